@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/gauss"
+
 	"gonum.org/v1/gonum/integrate/quad"
 )
 
@@ -58,7 +60,7 @@ func (m Modulator) Spike(v float64) float64 {
 	case m.Disinhibition == 0:
 		return 0
 	}
-	return normalCDF(1 + v/m.Disinhibition)
+	return gauss.CDF(1 + v/m.Disinhibition)
 }
 
 // SpikeWith returns the probability that a neuron of potential v fires when
@@ -84,7 +86,7 @@ func (m Modulator) SpikeWith(other Modulator, v float64) float64 {
 	}
 	u := -v
 	const nodes, tail = 64, 9 // φ(9) = 1e-18
-	neither := func(t float64) float64 { return normalPDF(t) * normalCDF(1-(u-a*(1+t))/b) }
-	return normalCDF(1-u/a) + normalCDF(-1)*normalCDF(1-u/b) +
+	neither := func(t float64) float64 { return gauss.PDF(t) * gauss.CDF(1-(u-a*(1+t))/b) }
+	return gauss.CDF(1-u/a) + gauss.CDF(-1)*gauss.CDF(1-u/b) +
 		quad.Fixed(neither, -1, min(u/a-1, tail), nodes, quad.Legendre{}, 0)
 }
