@@ -9,7 +9,8 @@ window.MathJax = {
   displayAlign: "center",
   menuSettings: { assistiveMML: false },
   "AssistiveMML": { disabled: true },
-  SVG: { font: "TeX", useGlobalCache: true, linebreaks: { automatic: true, width: "container" } },
+  SVG: { font: "TeX", blacker: 0, // strokes print as hairlines, too bold
+    useGlobalCache: true, linebreaks: { automatic: true, width: "container" } },
   TeX: {
     equationNumbers: { autoNumber: "AMS" },
     noErrors: { disabled: true },
