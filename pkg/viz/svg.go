@@ -1,0 +1,218 @@
+package viz
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"hash/fnv"
+	"html"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// svgCanvas draws to an SVG document whose text is outlines, so that a figure looks the same on every machine: each
+// character is stored once, in the font's own integer units, and used by reference. That costs about a tenth of an embedded
+// font, and makes the canvas of gonum/plot, which names fonts and hopes, unfit for us.
+type svgCanvas struct {
+	w, h   vg.Length
+	body   bytes.Buffer
+	glyphs glyphTable
+	state  pen
+	stack  []pen
+	last   string // attributes of the open stroke, to which the next one of the same kind is appended
+}
+
+type pen struct {
+	affine
+	color  color.Color
+	width  vg.Length
+	dashes []vg.Length
+	offset vg.Length
+}
+
+// affine maps (x, y) to (a x + c y + e, b x + d y + f).
+type affine struct{ a, b, c, d, e, f float64 }
+
+func (m affine) apply(p vg.Point) vg.Point {
+	x, y := p.X.Points(), p.Y.Points()
+	return vg.Point{X: vg.Points(m.a*x + m.c*y + m.e), Y: vg.Points(m.b*x + m.d*y + m.f)}
+}
+
+func (m affine) times(n affine) affine {
+	return affine{
+		m.a*n.a + m.c*n.b, m.b*n.a + m.d*n.b,
+		m.a*n.c + m.c*n.d, m.b*n.c + m.d*n.d,
+		m.a*n.e + m.c*n.f + m.e, m.b*n.e + m.d*n.f + m.f,
+	}
+}
+
+func (m affine) det() float64 { return m.a*m.d - m.b*m.c }
+
+// newSVG returns a canvas; the page's y axis points down, that of vg up.
+func newSVG(w, h vg.Length) *svgCanvas {
+	c := &svgCanvas{w: w, h: h}
+	c.state = pen{affine: affine{1, 0, 0, -1, 0, h.Points()}, color: color.Black, width: 1}
+	return c
+}
+
+func (c *svgCanvas) Size() (w, h vg.Length)   { return c.w, c.h }
+func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
+func (c *svgCanvas) SetColor(clr color.Color) { c.state.color = clr }
+func (c *svgCanvas) Push()                    { c.stack = append(c.stack, c.state) }
+func (c *svgCanvas) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
+func (c *svgCanvas) Translate(p vg.Point) {
+	c.transform(affine{1, 0, 0, 1, p.X.Points(), p.Y.Points()})
+}
+func (c *svgCanvas) Scale(x, y float64) { c.transform(affine{x, 0, 0, y, 0, 0}) }
+func (c *svgCanvas) transform(m affine) { c.state.affine = c.state.times(m) }
+func (c *svgCanvas) SetLineDash(d []vg.Length, offset vg.Length) {
+	c.state.dashes, c.state.offset = d, offset
+}
+
+func (c *svgCanvas) Rotate(rad float64) {
+	sin, cos := math.Sincos(rad)
+	c.transform(affine{cos, sin, -sin, cos, 0, 0})
+}
+
+// Stroke appends to the stroke before it when that has the same, opaque style: a grid is then one element.
+func (c *svgCanvas) Stroke(p vg.Path) {
+	s := c.state
+	if s.width <= 0 {
+		return
+	}
+	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", s.color), num(s.width.Points()*math.Sqrt(math.Abs(s.det()))))
+	if len(s.dashes) > 0 {
+		attr += ` stroke-dasharray="`
+		for i, d := range s.dashes {
+			if i > 0 {
+				attr += " "
+			}
+			attr += num(d.Points())
+		}
+		attr += `"`
+	}
+	if s.offset != 0 {
+		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset.Points()))
+	}
+	if _, _, _, a := s.color.RGBA(); attr != c.last || a != 0xffff {
+		c.flush()
+		fmt.Fprintf(&c.body, `<path %s d="`, attr)
+		c.last = attr
+	}
+	c.path(p)
+}
+
+func (c *svgCanvas) Fill(p vg.Path) {
+	c.flush()
+	fmt.Fprintf(&c.body, `<path %s d="`, paint("fill", c.state.color))
+	c.path(p)
+	c.body.WriteString("\"/>\n")
+}
+
+// flush closes the open stroke.
+func (c *svgCanvas) flush() {
+	if c.last != "" {
+		c.body.WriteString("\"/>\n")
+		c.last = ""
+	}
+}
+
+func (c *svgCanvas) path(p vg.Path) {
+	b, m := &c.body, c.state.affine
+	at := func(letter string, ps ...vg.Point) {
+		b.WriteString(letter)
+		for i, p := range ps {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			q := m.apply(p)
+			b.WriteString(num(q.X.Points()) + " " + num(q.Y.Points()))
+		}
+	}
+	for i, e := range p {
+		switch e.Type {
+		case vg.MoveComp:
+			at("M", e.Pos)
+		case vg.LineComp:
+			at("L", e.Pos)
+		case vg.CurveComp:
+			letter := "Q"
+			if len(e.Control) == 2 {
+				letter = "C"
+			}
+			at(letter, append(e.Control[:len(e.Control):len(e.Control)], e.Pos)...)
+		case vg.CloseComp:
+			b.WriteByte('Z')
+		case vg.ArcComp:
+			start := "L"
+			if i == 0 {
+				start = "M"
+			}
+			at(start, onArc(e, 0))
+			r := num(e.Radius.Points() * math.Sqrt(math.Abs(m.det())))
+			sweep := "0"
+			if (e.Angle > 0) == (m.det() > 0) {
+				sweep = "1"
+			}
+			for _, part := range []float64{0.5, 1} { // halves, since SVG has no full circle
+				fmt.Fprintf(b, "A%s %s 0 0 %s ", r, r, sweep)
+				at("", onArc(e, part))
+			}
+		}
+	}
+}
+
+func onArc(e vg.PathComp, part float64) vg.Point {
+	sin, cos := math.Sincos(e.Start + part*e.Angle)
+	return e.Pos.Add(vg.Point{X: e.Radius * vg.Length(cos), Y: e.Radius * vg.Length(sin)})
+}
+
+// DrawImage embeds the image as PNG. Rotated images are not needed and not drawn rotated.
+func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
+	c.flush()
+	var buf bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := enc.Encode(&buf, img); err != nil {
+		panic(fault{fmt.Errorf("viz: an image inside a figure: %w", err)})
+	}
+	p, q := c.state.apply(rect.Min), c.state.apply(rect.Max)
+	fmt.Fprintf(&c.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
+		num(min(p.X, q.X).Points()), num(min(p.Y, q.Y).Points()),
+		num(math.Abs((q.X - p.X).Points())), num(math.Abs((q.Y - p.Y).Points())), base64.StdEncoding.EncodeToString(buf.Bytes()))
+}
+
+// document returns the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
+func (c *svgCanvas) document(alt string) []byte {
+	c.flush()
+	hash := fnv.New64a()
+	hash.Write(c.body.Bytes())
+	prefix := "v" + strconv.FormatUint(hash.Sum64(), 36) + "-"
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
+		html.EscapeString(alt), num(c.w.Points()), num(c.h.Points()))
+	c.glyphs.definitions(&out)
+	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
+	out.Write(c.body.Bytes())
+	out.WriteString("</g></svg>\n")
+	return bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix))
+}
+
+// paint returns the attributes of a colour, with its opacity unless that is 1.
+func paint(kind string, clr color.Color) string {
+	n := color.NRGBAModel.Convert(clr).(color.NRGBA)
+	s := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
+	if n.A != 0xff {
+		s += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+	}
+	return s
+}
+
+// num writes a length in points to a hundredth.
+func num(v float64) string {
+	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+}
