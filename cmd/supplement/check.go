@@ -28,16 +28,10 @@ func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 		fail := func(format string, args ...any) {
 			failures = append(failures, Failure{i + 1, c.Count, fmt.Sprintf(format, args...)})
 		}
+		if failed(c.Outputs) {
+			fail("%s", firstLines(account(c.Outputs), 12))
+		}
 		for _, o := range c.Outputs {
-			switch {
-			case o.Type == "error":
-				fail("%s", firstLines(errorText(o), 12))
-			case o.Type == "stream" && o.Name == "stderr":
-				// An error output says the same better.
-				if m := silent.FindString(o.Text); m != "" && !hasError(c.Outputs) {
-					fail("%s", firstLines(o.Text, 12))
-				}
-			}
 			value, ok := o.Data[claimType]
 			if !ok {
 				continue
@@ -58,9 +52,10 @@ func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 	return claims, failures
 }
 
-func hasError(outputs []Output) bool {
+// failed tells whether a cell failed, openly or in silence.
+func failed(outputs []Output) bool {
 	for _, o := range outputs {
-		if o.Type == "error" {
+		if o.Type == "error" || o.Type == "stream" && o.Name == "stderr" && silent.MatchString(o.Text) {
 			return true
 		}
 	}
@@ -69,11 +64,30 @@ func hasError(outputs []Output) bool {
 
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
-// errorText is the text of an error output: the traceback if it says more than the value.
-func errorText(o Output) string {
-	text := strings.TrimSpace(strings.Join(o.Traceback, "\n"))
-	if len(text) <= len(o.Text) {
-		text = strings.TrimSpace(o.Name + " " + o.Text)
+// account is what a failed cell said: its stderr, which holds a panic and the
+// program's end; else the error as Jupyter has it; after the stdout if that is all
+// there is, as with a failed test.
+func account(outputs []Output) string {
+	var stdout, stderr, err string
+	for _, o := range outputs {
+		switch {
+		case o.Type == "error":
+			err = strings.TrimSpace(o.Name + " " + o.Text)
+			if trace := strings.TrimSpace(strings.Join(o.Traceback, "\n")); len(trace) > len(err) {
+				err = trace
+			}
+		case o.Name == "stderr":
+			stderr = strings.TrimSpace(o.Text)
+		case o.Name == "stdout":
+			stdout = strings.TrimSpace(o.Text)
+		}
+	}
+	text := stderr
+	if text == "" {
+		text = err
+	}
+	if stdout != "" && !strings.Contains(text, "\n") {
+		text = stdout + "\n" + text
 	}
 	return colours.ReplaceAllString(text, "")
 }

@@ -53,7 +53,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		return nil, fmt.Errorf("%s: %w", e.Nbconvert, err)
 	}
 	var log journal
-	var late []int
+	late := 0 // the last cell that nbconvert stopped at the limit
 	for r := bufio.NewReaderSize(pipe, 1<<16); ; {
 		line, more, err := r.ReadLine()
 		text := string(line)
@@ -70,7 +70,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 			guard = time.AfterFunc(e.Limit+10*time.Second, hung(cell))
 			e.Started(cell, time.Since(begin))
 		case cellLate:
-			late = append(late, cell)
+			late = cell
 		}
 	}
 	err = cmd.Wait()
@@ -81,8 +81,8 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		return nil, log.diagnose(err)
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
-	if err == nil && len(late) > 0 {
-		err = fmt.Errorf("In %v ran into the time limit of %v and was stopped", late, e.Limit)
+	if err == nil && late > 0 {
+		err = fmt.Errorf("In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
 	}
 	return result, err
 }

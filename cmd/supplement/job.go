@@ -77,7 +77,11 @@ func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
 			return Entry{}, nil, err
 		}
 	}
-	j.Progress.Line("%s: %s, %s, all hold; %s; %s", s.Label, plural(len(cells), "cell"), plural(len(claims), "claim"), state, seconds(time.Since(begin)))
+	held := "no claims"
+	if len(claims) > 0 {
+		held = plural(len(claims), "claim") + " held"
+	}
+	j.Progress.Line("%s: %s, %s, %s, %s", s.Label, plural(len(cells), "cell"), held, state, seconds(time.Since(begin)))
 	return entry, nb, nil
 }
 

@@ -5,9 +5,11 @@
 # packages to the notebook. Copied elsewhere by `make kernel` it takes the tools
 # from the folder bin beside it and opens the module of the notebook's folder.
 #
-#	GONB_GOPROXY    module proxy; in the repository default off: the modules of
-#	                go.mod are already here, and a cell starts 0.7 s sooner
+#	GONB_GOPROXY    module proxy. Default in a module: off, for its go.mod says
+#	                what there is, and a cell starts 0.7 s sooner; elsewhere the user's
 #	CREDO_HEADLESS  1: errors as text instead of HTML
+#	CREDO_PIDFILE   file to write the process number to, for whoever must end a
+#	                kernel that hangs
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 PATH=$PATH:/usr/local/go/bin:/usr/lib/go/bin:/opt/homebrew/bin:${HOME:-/}/go/bin
@@ -16,16 +18,16 @@ if [ -x "$here/bin/gonb" ]; then
 	PATH=$here/bin:$PATH
 	root=$(dirname -- "$(go env GOMOD)")
 	[ -f "$root/go.mod" ] || root=
-	[ -z "${GONB_GOPROXY:-}" ] || export GOPROXY="$GONB_GOPROXY"
 else
 	root=$(CDPATH='' cd -- "$here/../../.." && pwd -P)
 	PATH=$root/.bin:$PATH
-	export GOPROXY="${GONB_GOPROXY:-off}"
 fi
+proxy=${GONB_GOPROXY:-${root:+off}}
+[ -z "$proxy" ] || export GOPROXY="$proxy"
 export PATH
 export GOFLAGS=-ldflags=-s # links faster; -mod=mod of a user's own would break the workspace
 
-[ -z "${CREDO_PIDFILE:-}" ] || echo $$ >"$CREDO_PIDFILE" # for whoever must end a kernel that hangs
+[ -z "${CREDO_PIDFILE:-}" ] || echo $$ >"$CREDO_PIDFILE"
 raw=false
 [ "${CREDO_HEADLESS:-}" != 1 ] || raw=true
 exec gonb --kernel "$1" -raw_error="$raw" ${root:+"-go_work=$root"}
