@@ -30,7 +30,7 @@ func finite(p *plot.Plot, series string, columns ...column) bool {
 	}
 	for _, c := range columns {
 		for i, v := range c.values {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
+			if infinite(v) {
 				p.Add(fault{fmt.Errorf("viz: series %q: %s[%d] = %v is not finite", series, c.name, i, v)})
 				return false
 			}

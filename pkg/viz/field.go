@@ -56,6 +56,7 @@ func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
 		fastest = math.Max(fastest, s)
 	}
 	longest := 0.9 * math.Min(math.Abs(width.Points()), math.Abs(height.Points())) / float64(q.n)
+	var tails, tips []vg.Point
 	for _, a := range q.arrows {
 		u, v, speed := onPage(a)
 		if speed == 0 {
@@ -64,31 +65,34 @@ func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
 		length := longest * math.Sqrt(speed/fastest)
 		half := vg.Point{X: vg.Length(u / speed * length / 2), Y: vg.Length(v / speed * length / 2)}
 		at := vg.Point{X: x(a.x), Y: y(a.y)}
-		q.stroke(c, at.Sub(half), at.Add(half))
+		tails, tips = append(tails, at.Sub(half)), append(tips, at.Add(half))
 	}
+	q.stroke(c, tails, tips)
 }
 
-// stroke draws one arrow; the head is two fifths of its length, at most 4 points.
-func (q quiver) stroke(c draw.Canvas, tail, tip vg.Point) {
-	d := tip.Sub(tail)
-	length := math.Hypot(float64(d.X), float64(d.Y))
-	size := math.Min(4, 0.4*length)
-	angle := math.Atan2(float64(d.Y), float64(d.X))
-	var path vg.Path
-	path.Move(tip)
-	for _, side := range []float64{-1, 1} {
-		sin, cos := math.Sincos(angle + math.Pi + side*0.42)
-		path.Line(tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
+// stroke draws arrows, shafts first; a head is two fifths of its arrow's length, at most 4 points.
+func (q quiver) stroke(c draw.Canvas, tails, tips []vg.Point) {
+	for i, tip := range tips {
+		c.StrokeLine2(draw.LineStyle{Color: q.code, Width: 0.9}, tails[i].X, tails[i].Y, tip.X, tip.Y)
 	}
-	path.Close()
-	c.SetLineStyle(draw.LineStyle{Color: q.code, Width: 0.9})
-	c.StrokeLine2(draw.LineStyle{Color: q.code, Width: 0.9}, tail.X, tail.Y, tip.X, tip.Y)
-	c.Fill(path)
+	for i, tip := range tips {
+		d := tip.Sub(tails[i])
+		size := math.Min(4, 0.4*math.Hypot(float64(d.X), float64(d.Y)))
+		angle := math.Atan2(float64(d.Y), float64(d.X))
+		var head vg.Path
+		head.Move(tip)
+		for _, side := range []float64{-1, 1} {
+			sin, cos := math.Sincos(angle + math.Pi + side*0.42)
+			head.Line(tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
+		}
+		head.Close()
+		c.Fill(head)
+	}
 }
 
 func (q quiver) DataRange() (xmin, xmax, ymin, ymax float64) { return q.x0, q.x1, q.y0, q.y1 }
 
 func (q quiver) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y
-	q.stroke(*c, vg.Point{X: c.Min.X + 2, Y: y}, vg.Point{X: c.Max.X - 2, Y: y})
+	q.stroke(*c, []vg.Point{{X: c.Min.X + 2, Y: y}}, []vg.Point{{X: c.Max.X - 2, Y: y}})
 }

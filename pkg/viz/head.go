@@ -19,7 +19,7 @@ type head struct {
 	style      text.Style // of the key
 	thumb      vg.Length  // width of a sample of line or marker
 	entries    []entry
-	key        vg.Length // height of the key
+	height     vg.Length // of all of it
 }
 
 type entry struct {
@@ -39,8 +39,8 @@ const (
 
 // newHead takes title and key from a plot. The key's entries are not exported, so that the key is drawn on a canvas that
 // remembers the samples, with a text handler that remembers the names.
-func newHead(p *plot.Plot) head {
-	h := head{title: p.Title.Text, style: p.Legend.TextStyle, thumb: p.Legend.ThumbnailWidth}
+func newHead(p *plot.Plot, tag string) head {
+	h := head{tag: tag, title: p.Title.Text, style: p.Legend.TextStyle, thumb: p.Legend.ThumbnailWidth}
 	var rec recorder.Canvas
 	legend := p.Legend
 	legend.Left, legend.Top, legend.XOffs, legend.YOffs = true, true, 0, 0
@@ -60,8 +60,8 @@ type catch struct {
 
 func (c catch) Draw(_ vg.Canvas, txt string, _ text.Style, at vg.Point) { c.report(txt, at) }
 
-// layout places the entries within a width and returns the height of the head.
-func (h *head) layout(width vg.Length) vg.Length {
+// layout places the entries within a width.
+func (h *head) layout(width vg.Length) {
 	x, row := vg.Length(0), 0
 	for i := range h.entries {
 		e := &h.entries[i]
@@ -75,14 +75,12 @@ func (h *head) layout(width vg.Length) vg.Length {
 		e.x, e.row = x, row
 		x += e.measure + keyGap
 	}
-	height := vg.Length(0)
 	if h.tag != "" || h.title != "" {
-		height = headLine
+		h.height = headLine
 	}
 	if len(h.entries) > 0 {
-		height += keyLine*vg.Length(row+1) + 3
+		h.height += keyLine*vg.Length(row+1) + 3
 	}
-	return height
 }
 
 // draw draws the head below top; the key begins at left, the left edge of the data.
@@ -105,6 +103,6 @@ func (h *head) draw(c draw.Canvas, left, top vg.Length) {
 			a.ApplyTo(c)
 		}
 		c.Pop()
-		c.FillText(h.style, at, e.name)
+		c.FillText(h.style, at.Sub(vg.Point{Y: 1}), e.name)
 	}
 }

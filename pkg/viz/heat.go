@@ -24,7 +24,7 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 	}
 }
 
-// Matrix draws m[row][column] as a map of square cells, white at zero, red above it, blue below, with a labelled colour bar.
+// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar.
 // Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
 // if limit is positive.
 func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {

@@ -32,7 +32,7 @@ func New(x, y string) *plot.Plot {
 		a.Label.Text = label
 		a.Label.TextStyle.Font = font.From(sans, labelSize)
 		a.Label.TextStyle.Handler = mathText{}
-		a.Label.Padding = 3
+		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
 		a.Tick.Label.Handler = mathText{}
 		a.Tick.Marker = evenTicks{}
