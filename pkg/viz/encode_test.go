@@ -15,6 +15,9 @@ func ExampleSave() {
 		if i == 2 {
 			viz.VLine(p, 1.5, "target $i_E^*$")
 		}
+		if i == 0 {
+			p.Title.Text = "slow inhibition"
+		}
 		panels = append(panels, p)
 	}
 	save("panels", panels...)

@@ -59,5 +59,5 @@ func (f *frame) draw(head, bottom, top vg.Length) {
 	y := f.yLabel.Label.TextStyle
 	y.Rotation, y.XAlign, y.YAlign = math.Pi/2, draw.XCenter, draw.YTop
 	f.cell.FillText(y, vg.Point{X: f.cell.Min.X, Y: data.Center().Y}, f.yLabel.Label.Text)
-	f.head.draw(f.cell, data.Min.X, f.cell.Max.Y)
+	f.head.draw(f.cell, data.Min.X, f.cell.Max.Y-head, f.cell.Max.Y)
 }

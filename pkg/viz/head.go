@@ -35,6 +35,7 @@ const (
 	headLine = vg.Length(14) // height of the line with tag and title
 	keyLine  = vg.Length(13) // height of a row of the key
 	keyGap   = vg.Length(14) // between two entries
+	keyFoot  = vg.Length(4)  // between the key and the data
 )
 
 // newHead takes title and key from a plot. The key's entries are not exported, so that the key is drawn on a canvas that
@@ -75,26 +76,30 @@ func (h *head) layout(width vg.Length) {
 		e.x, e.row = x, row
 		x += e.measure + keyGap
 	}
-	if h.tag != "" || h.title != "" {
+	if h.title != "" || h.tag != "" && len(h.entries) == 0 {
 		h.height = headLine
 	}
 	if len(h.entries) > 0 {
-		h.height += keyLine*vg.Length(row+1) + 3
+		h.height += keyLine*vg.Length(row+1) + keyFoot
 	}
 }
 
-// draw draws the head below top; the key begins at left, the left edge of the data.
-func (h *head) draw(c draw.Canvas, left, top vg.Length) {
+// draw draws the head between bottom and top: title and tag at the top, the key at the bottom; title and key begin at left,
+// the left edge of the data.
+func (h *head) draw(c draw.Canvas, left, bottom, top vg.Length) {
 	if h.tag != "" || h.title != "" {
 		style := textStyle(labelSize)
 		style.YAlign = draw.YTop
 		c.FillText(style, vg.Point{X: left, Y: top}, h.title)
 		style.Font.Weight = xfont.WeightBold
 		c.FillText(style, vg.Point{X: c.Min.X, Y: top}, h.tag)
-		top -= headLine
+	}
+	rows := 0
+	for _, e := range h.entries {
+		rows = max(rows, e.row+1)
 	}
 	for _, e := range h.entries {
-		to := vg.Point{X: left + e.x, Y: top - keyLine*vg.Length(e.row+1) + 3}
+		to := vg.Point{X: left + e.x, Y: bottom + keyFoot + keyLine*vg.Length(rows-1-e.row) + 3}
 		space := h.style.Width(" ")
 		at := vg.Point{X: to.X + h.thumb + space, Y: to.Y}
 		c.Push()

@@ -39,6 +39,7 @@ func New(x, y string) *plot.Plot {
 		a.Tick.Length = 4
 		a.Padding = 4
 	}
+	p.Y.Label.Padding = 5
 	grid := plotter.NewGrid()
 	grid.Vertical.Color, grid.Horizontal.Color = gridGrey, gridGrey
 	p.Add(grid)
