@@ -53,6 +53,16 @@ func TestBadData(t *testing.T) {
 		{`the range of the y axis is [NaN, 2]`, func(p *plot.Plot) { Line(p, "s", ok, ok, E); p.Y.Min = nan }},
 		{`the x axis is logarithmic and its smallest value, 0, is not positive`, func(p *plot.Plot) { LogX(p); Line(p, "s", ok, ok, E) }},
 		{`the font has no character '∝', in the text "y ∝ x"`, func(p *plot.Plot) { p.Title.Text = "y ∝ x" }},
+		{`"s" needs linear axes`, func(p *plot.Plot) {
+			LogX(p)
+			Heat(p, "s", []float64{1, 2}, []float64{1, 2}, [][]float64{{1, 2}, {3, 4}}, 0, 0)
+		}},
+		{`"s" needs linear axes`, func(p *plot.Plot) {
+			LogY(p)
+			Field(p, "s", 1, 2, 1, 2, 3, func(x, y float64) (float64, float64) { return x, y }, E)
+		}},
+		{`series "s": x[1] = NaN is not finite`, func(p *plot.Plot) { Dots(p, "s", []string{"a", "b"}, []float64{0, nan}, nil, E) }},
+		{`series "s": half[0] = -1 is negative`, func(p *plot.Plot) { Dots(p, "s", []string{"a"}, []float64{0}, []float64{-1}, E) }},
 		{"wider than its panel", func(p *plot.Plot) { Line(p, strings.Repeat("much too long ", 12), ok, ok, E) }},
 	} {
 		p := New("x", "y")
@@ -83,6 +93,8 @@ func TestBadCalls(t *testing.T) {
 		`field "f" of 0 × 0 arrows`:                func() { Field(p, "f", 0, 1, 0, 1, 0, nil, E) },
 		`"f" over [1, 0] × [0, 1]`:                 func() { Level(p, "f", 1, 0, 0, 1, nil, E) },
 		`series "c": a curve from 1 to 1`:          func() { Curve(p, "c", 1, 1, math.Sqrt, E) },
+		`series "s": 2 labels for 3 of x`:          func() { Dots(p, "s", []string{"a", "b"}, three, nil, E) },
+		`panel 1 of 2 is nil`:                      func() { Encode("svg", "alt", p, nil) },
 		`slider "r" has no value`:                  func() { Frames("r", nil, nil, "alt") },
 	} {
 		mustPanic(t, want, f)

@@ -2,7 +2,9 @@ package viz
 
 import (
 	"encoding/json"
+	"io"
 	"math"
+	"os"
 	"strings"
 	"testing"
 )
@@ -85,4 +87,37 @@ func ExampleClaim() {
 	// Output:
 	// ✓ the potential of the patterns to be fired at: got 0.7203, want 0.720537 ± 0.001
 	// ✓ false alarms are rare: got 0.002, want 0 to 0.005
+}
+
+// A failed claim is told on stderr, in the form that the builder looks for, and the claims after it are still made.
+func TestFailedClaimIsTold(t *testing.T) {
+	said := capture(t, func() {
+		Claim("hits", 0.5, 1, 0.1)
+		ClaimBetween("alarms", 0.5, 0, 0.1)
+		Claim("holds", 1, 1, 0)
+	})
+	const want = "✗ hits: got 0.5, want 1 ± 0.1\nclaim failed: hits: got 0.5, want 1 ± 0.1\n" +
+		"✗ alarms: got 0.5, want 0 to 0.1\nclaim failed: alarms: got 0.5, want 0 to 0.1\n✓ holds: got 1, want 1 ± 0\n"
+	if said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
+// capture returns what f writes to stdout and stderr.
+func capture(t *testing.T, f func()) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, errs := os.Stdout, os.Stderr
+	defer func() { os.Stdout, os.Stderr = out, errs }()
+	os.Stdout, os.Stderr = w, w
+	f()
+	w.Close()
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -37,7 +37,10 @@ func Encode(format, alt string, panels ...*plot.Plot) (out []byte, err error) {
 	if len(panels) == 0 {
 		return nil, fmt.Errorf("viz: no panel to draw")
 	}
-	for _, p := range panels {
+	for i, p := range panels {
+		if p == nil {
+			panic(fmt.Sprintf("viz: panel %d of %d is nil", i, len(panels)))
+		}
 		if err := axisFault(p); err != nil {
 			return nil, err
 		}

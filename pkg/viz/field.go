@@ -11,13 +11,14 @@ import (
 
 // Field draws the vector field (dx, dy) = f(x, y) as n × n arrows, centred in the cells of [x0, x1] × [y0, y1]. An arrow is
 // tangent, on the page, to the trajectory through its centre; its length grows as the square root of the speed on the page, so that slow
-// drifts remain visible, and the longest fills its cell. f must be finite at every arrow.
+// drifts remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes
+// linear; else there is an error.
 func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y float64) (dx, dy float64), c Code) {
 	mustSpan(name, x0, x1, y0, y1)
 	if n <= 0 {
 		panic(fmt.Sprintf("viz: field %q of %d × %d arrows", name, n, n))
 	}
-	q := quiver{x0: x0, x1: x1, y0: y0, y1: y1, n: n, code: c}
+	q := quiver{name: name, x0: x0, x1: x1, y0: y0, y1: y1, n: n, code: c}
 	for j := range n {
 		for i := range n {
 			a := arrow{x: between(x0, x1, (float64(i)+0.5)/float64(n), false), y: between(y0, y1, (float64(j)+0.5)/float64(n), false)}
@@ -36,6 +37,7 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 type arrow struct{ x, y, dx, dy float64 }
 
 type quiver struct {
+	name           string
 	x0, x1, y0, y1 float64
 	n              int
 	arrows         []arrow
@@ -43,6 +45,7 @@ type quiver struct {
 }
 
 func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
+	mustBeLinear(p, q.name)
 	x, y := p.Transforms(&c)
 	width, height := x(q.x1)-x(q.x0), y(q.y1)-y(q.y0)
 	onPage := func(a arrow) (u, v, speed float64) {
