@@ -36,7 +36,7 @@ var codes = [...]struct {
 	marker draw.GlyphDrawer
 }{
 	Theory:        {0x000000, nil, draw.CrossGlyph{}},
-	Bound:         {0x000000, []vg.Length{6, 4}, draw.PlusGlyph{}},
+	Bound:         {0x000000, []vg.Length{6, 4.5}, draw.PlusGlyph{}},
 	Approximation: {0x000000, []vg.Length{0.8, 3.2}, draw.RingGlyph{}},
 	E:             {0xD55E00, nil, draw.CircleGlyph{}},
 	I:             {0x0072B2, []vg.Length{7, 3.5}, draw.BoxGlyph{}},

@@ -11,7 +11,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data.
+// HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data: not for a map, which has
+// its colour bar there.
 func HLine(p *plot.Plot, y float64, label string) {
 	reference(p, label, y, rule{level: y, label: label, style: labelStyle(draw.XLeft, draw.YCenter)})
 }
