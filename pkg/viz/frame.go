@@ -54,10 +54,10 @@ func (f *frame) draw(head, bottom, top vg.Length) {
 	f.bare.Draw(inner)
 	data := f.bare.DataCanvas(inner)
 	x := f.xLabel.Label.TextStyle
-	x.XAlign, x.YAlign = draw.XCenter, draw.YBottom
+	x.Handler, x.XAlign, x.YAlign = mathText{}, draw.XCenter, draw.YBottom
 	f.cell.FillText(x, vg.Point{X: data.Center().X, Y: inner.Min.Y - thickness(f.xLabel)}, f.xLabel.Label.Text)
 	y := f.yLabel.Label.TextStyle
-	y.Rotation, y.XAlign, y.YAlign = math.Pi/2, draw.XCenter, draw.YTop
+	y.Handler, y.Rotation, y.XAlign, y.YAlign = mathText{}, math.Pi/2, draw.XCenter, draw.YTop
 	f.cell.FillText(y, vg.Point{X: f.cell.Min.X, Y: data.Center().Y}, f.yLabel.Label.Text)
 	f.head.draw(f.cell, data.Min.X, f.cell.Max.Y-head, f.cell.Max.Y)
 }

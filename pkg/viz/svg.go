@@ -45,7 +45,6 @@ func newSVG(w, h vg.Length) *svgCanvas {
 
 func (c *svgCanvas) Size() (w, h vg.Length)   { return c.w, c.h }
 func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
-func (c *svgCanvas) SetColor(clr color.Color) { c.state.color = clr }
 func (c *svgCanvas) Push()                    { c.stack = append(c.stack, c.state) }
 func (c *svgCanvas) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
 func (c *svgCanvas) Translate(p vg.Point) {
@@ -55,6 +54,14 @@ func (c *svgCanvas) Scale(x, y float64) { c.transform(affine{x, 0, 0, y, 0, 0}) 
 func (c *svgCanvas) transform(m affine) { c.state.affine = c.state.times(m) }
 func (c *svgCanvas) SetLineDash(d []vg.Length, offset vg.Length) {
 	c.state.dashes, c.state.offset = d, offset
+}
+
+// SetColor takes nil for black, as the other canvases do.
+func (c *svgCanvas) SetColor(clr color.Color) {
+	if clr == nil {
+		clr = color.Black
+	}
+	c.state.color = clr
 }
 
 func (c *svgCanvas) Rotate(rad float64) {
