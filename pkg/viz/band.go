@@ -1,8 +1,6 @@
 package viz
 
 import (
-	"fmt"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
@@ -10,16 +8,12 @@ import (
 
 // Band draws y against x as a line inside a pale band y ± half, such as a learning curve with its confidence interval.
 func Band(p *plot.Plot, name string, x, y, half []float64, c Code) {
-	if !finite(p, name, column{"x", x}, column{"y", y}, column{"half", half}) {
+	if !finite(p, name, column{"x", x}, column{"y", y}, column{"half", half}) || !notNegative(p, name, half) {
 		return
 	}
 	n := len(x)
 	ring := make(plotter.XYs, 2*n)
 	for i := range x {
-		if half[i] < 0 {
-			p.Add(fault{fmt.Errorf("viz: series %q: half[%d] = %v is negative", name, i, half[i])})
-			return
-		}
 		ring[i] = plotter.XY{X: x[i], Y: y[i] - half[i]}
 		ring[2*n-1-i] = plotter.XY{X: x[i], Y: y[i] + half[i]}
 	}

@@ -26,8 +26,8 @@ const (
 const (
 	lineWidth   = vg.Length(1.5)
 	markerSize  = vg.Length(3)
-	manyPoints  = 300  // from here on, markers shrink
-	rasteriseAt = 1000 // from here on, a scatter is an image inside the SVG
+	manyPoints  = 300 // from here on, markers shrink
+	rasteriseAt = 500 // from here on, a scatter is an image inside the SVG
 )
 
 var codes = [...]struct {
@@ -36,14 +36,14 @@ var codes = [...]struct {
 	marker draw.GlyphDrawer
 }{
 	Theory:        {0x000000, nil, draw.CrossGlyph{}},
-	Bound:         {0x000000, []vg.Length{6, 4}, draw.PlusGlyph{}},
-	Approximation: {0x000000, []vg.Length{0.5, 3.5}, draw.RingGlyph{}},
+	Bound:         {0x000000, []vg.Length{6, 4.5}, draw.PlusGlyph{}},
+	Approximation: {0x000000, []vg.Length{0.8, 3.2}, draw.RingGlyph{}},
 	E:             {0xD55E00, nil, draw.CircleGlyph{}},
-	I:             {0x0072B2, []vg.Length{7, 3.5}, draw.SquareGlyph{}},
+	I:             {0x0072B2, []vg.Length{7, 3.5}, draw.BoxGlyph{}},
 	ACh:           {0x009E73, []vg.Length{7, 3.5, 1, 3.5}, draw.PyramidGlyph{}},
-	NE:            {0xCC79A7, []vg.Length{0.5, 3}, diamond{}},
+	NE:            {0xCC79A7, []vg.Length{1.5, 3}, diamond{}},
 	One:           {0xE69F00, nil, draw.CircleGlyph{}},
-	Zero:          {0x56B4E9, []vg.Length{4, 3.5}, draw.BoxGlyph{}},
+	Zero:          {0x56B4E9, []vg.Length{4, 3.5}, draw.SquareGlyph{}},
 	Other:         {0x767676, []vg.Length{11, 4}, draw.CrossGlyph{}},
 }
 

@@ -30,7 +30,7 @@ func finite(p *plot.Plot, series string, columns ...column) bool {
 	}
 	for _, c := range columns {
 		for i, v := range c.values {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
+			if infinite(v) {
 				p.Add(fault{fmt.Errorf("viz: series %q: %s[%d] = %v is not finite", series, c.name, i, v)})
 				return false
 			}
@@ -69,4 +69,24 @@ func axisFault(p *plot.Plot) error {
 		}
 	}
 	return nil
+}
+
+// mustBeLinear is called when a plot is drawn, since its axes may change until then.
+func mustBeLinear(p *plot.Plot, name string) {
+	for _, a := range []*plot.Axis{&p.X, &p.Y} {
+		if _, log := a.Scale.(plot.LogScale); log {
+			panic(fault{fmt.Errorf("viz: %q needs linear axes, one is logarithmic", name)})
+		}
+	}
+}
+
+// notNegative says whether the half-widths of intervals are none of them negative; if one is, the plot will not be drawn.
+func notNegative(p *plot.Plot, series string, half []float64) bool {
+	for i, h := range half {
+		if h < 0 {
+			p.Add(fault{fmt.Errorf("viz: series %q: half[%d] = %v is negative", series, i, h)})
+			return false
+		}
+	}
+	return true
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image/color"
 	"image/png"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,7 +37,10 @@ func Encode(format, alt string, panels ...*plot.Plot) (out []byte, err error) {
 	if len(panels) == 0 {
 		return nil, fmt.Errorf("viz: no panel to draw")
 	}
-	for _, p := range panels {
+	for i, p := range panels {
+		if p == nil {
+			panic(fmt.Sprintf("viz: panel %d of %d is nil", i, len(panels)))
+		}
 		if err := axisFault(p); err != nil {
 			return nil, err
 		}
@@ -103,32 +105,21 @@ func compose(c draw.Canvas, columns int, panels []*plot.Plot) {
 
 // drawRow draws panels whose data begin and end at the same heights.
 func drawRow(cells []draw.Canvas, panels []*plot.Plot, first int, tagged bool) {
-	bare := make([]*plot.Plot, len(panels)) // the plots without title and key, which stand above the data in a head of our own
-	heads := make([]head, len(panels))
-	var high vg.Length
+	frames := make([]frame, len(panels))
+	var head, bottom, top vg.Length
 	for i, p := range panels {
-		q := *p
-		q.Title.Text, q.Legend, q.BackgroundColor = "", plot.Legend{TextStyle: p.Legend.TextStyle, YPosition: draw.PosBottom}, nil
-		bare[i] = &q
-		heads[i] = newHead(p)
+		tag := ""
 		if tagged {
-			heads[i].tag = fmt.Sprintf("(%c)", 'a'+first+i)
+			tag = fmt.Sprintf("(%c)", 'a'+first+i)
 		}
-		high = max(high, heads[i].layout(cells[i].Size().X-leftOf(bare[i], cells[i])))
+		frames[i] = newFrame(p, cells[i], tag)
+		head = max(head, frames[i].head.height)
 	}
-	bottom, top := 0.0, 0.0
-	for i, p := range bare {
-		cells[i].Max.Y -= high
-		data := p.DataCanvas(cells[i])
-		bottom = math.Max(bottom, float64(data.Min.Y-cells[i].Min.Y))
-		top = math.Max(top, float64(cells[i].Max.Y-data.Max.Y))
+	for i := range frames {
+		b, t := frames[i].margins(head)
+		bottom, top = max(bottom, b), max(top, t)
 	}
-	for i, p := range bare {
-		data := p.DataCanvas(cells[i])
-		cell := draw.Crop(cells[i], 0, 0, vg.Length(bottom)-(data.Min.Y-cells[i].Min.Y), -(vg.Length(top) - (cells[i].Max.Y - data.Max.Y)))
-		p.Draw(cell)
-		heads[i].draw(cells[i], p.DataCanvas(cell).Min.X, cells[i].Max.Y+high)
+	for i := range frames {
+		frames[i].draw(head, bottom, top)
 	}
 }
-
-func leftOf(p *plot.Plot, c draw.Canvas) vg.Length { return p.DataCanvas(c).Min.X - c.Min.X }

@@ -19,7 +19,7 @@ type head struct {
 	style      text.Style // of the key
 	thumb      vg.Length  // width of a sample of line or marker
 	entries    []entry
-	key        vg.Length // height of the key
+	height     vg.Length // of all of it
 }
 
 type entry struct {
@@ -35,12 +35,13 @@ const (
 	headLine = vg.Length(14) // height of the line with tag and title
 	keyLine  = vg.Length(13) // height of a row of the key
 	keyGap   = vg.Length(14) // between two entries
+	keyFoot  = vg.Length(4)  // between the key and the data
 )
 
 // newHead takes title and key from a plot. The key's entries are not exported, so that the key is drawn on a canvas that
 // remembers the samples, with a text handler that remembers the names.
-func newHead(p *plot.Plot) head {
-	h := head{title: p.Title.Text, style: p.Legend.TextStyle, thumb: p.Legend.ThumbnailWidth}
+func newHead(p *plot.Plot, tag string) head {
+	h := head{tag: tag, title: p.Title.Text, style: p.Legend.TextStyle, thumb: p.Legend.ThumbnailWidth}
 	var rec recorder.Canvas
 	legend := p.Legend
 	legend.Left, legend.Top, legend.XOffs, legend.YOffs = true, true, 0, 0
@@ -60,8 +61,8 @@ type catch struct {
 
 func (c catch) Draw(_ vg.Canvas, txt string, _ text.Style, at vg.Point) { c.report(txt, at) }
 
-// layout places the entries within a width and returns the height of the head.
-func (h *head) layout(width vg.Length) vg.Length {
+// layout places the entries within a width.
+func (h *head) layout(width vg.Length) {
 	x, row := vg.Length(0), 0
 	for i := range h.entries {
 		e := &h.entries[i]
@@ -75,28 +76,30 @@ func (h *head) layout(width vg.Length) vg.Length {
 		e.x, e.row = x, row
 		x += e.measure + keyGap
 	}
-	height := vg.Length(0)
-	if h.tag != "" || h.title != "" {
-		height = headLine
+	if h.title != "" || h.tag != "" && len(h.entries) == 0 {
+		h.height = headLine
 	}
 	if len(h.entries) > 0 {
-		height += keyLine*vg.Length(row+1) + 3
+		h.height += keyLine*vg.Length(row+1) + keyFoot
 	}
-	return height
 }
 
-// draw draws the head below top; the key begins at left, the left edge of the data.
-func (h *head) draw(c draw.Canvas, left, top vg.Length) {
+// draw draws the head between bottom and top: title and tag at the top, the key at the bottom; title and key begin at left,
+// the left edge of the data.
+func (h *head) draw(c draw.Canvas, left, bottom, top vg.Length) {
 	if h.tag != "" || h.title != "" {
 		style := textStyle(labelSize)
 		style.YAlign = draw.YTop
 		c.FillText(style, vg.Point{X: left, Y: top}, h.title)
 		style.Font.Weight = xfont.WeightBold
 		c.FillText(style, vg.Point{X: c.Min.X, Y: top}, h.tag)
-		top -= headLine
+	}
+	rows := 0
+	for _, e := range h.entries {
+		rows = max(rows, e.row+1)
 	}
 	for _, e := range h.entries {
-		to := vg.Point{X: left + e.x, Y: top - keyLine*vg.Length(e.row+1) + 3}
+		to := vg.Point{X: left + e.x, Y: bottom + keyFoot + keyLine*vg.Length(rows-1-e.row) + 3}
 		space := h.style.Width(" ")
 		at := vg.Point{X: to.X + h.thumb + space, Y: to.Y}
 		c.Push()
@@ -105,6 +108,6 @@ func (h *head) draw(c draw.Canvas, left, top vg.Length) {
 			a.ApplyTo(c)
 		}
 		c.Pop()
-		c.FillText(h.style, at, e.name)
+		c.FillText(h.style, at.Sub(vg.Point{Y: 1}), e.name)
 	}
 }

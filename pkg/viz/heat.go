@@ -12,7 +12,7 @@ import (
 
 // Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. The
 // cells meet halfway between neighbours, and x and y must ascend. If low equals high, the range of z is taken; a value
-// outside an explicit range is an error. Axes must be linear.
+// outside an explicit range is an error, and so is a logarithmic axis.
 func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64) {
 	if !ascending(x) || !ascending(y) {
 		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v", label, x, y))
@@ -24,7 +24,7 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 	}
 }
 
-// Matrix draws m[row][column] as a map of square cells, white at zero, red above it, blue below, with a labelled colour bar.
+// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar.
 // Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
 // if limit is positive.
 func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
@@ -96,6 +96,7 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 // Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
 func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
 	const least = 600
+	mustBeLinear(p, m.label)
 	x, y := p.Transforms(&c)
 	a, b := vg.Point{X: x(m.x[0]), Y: y(m.y[0])}, vg.Point{X: x(m.x[len(m.x)-1]), Y: y(m.y[len(m.y)-1])}
 	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, least), pixels(len(m.y)-1, least)), m.ramp.palette())

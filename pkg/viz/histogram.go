@@ -55,7 +55,10 @@ func Histogram(p *plot.Plot, name string, values, edges []float64, c Code) {
 			return
 		}
 		bin := sort.Search(len(edges), func(k int) bool { return edges[k] > v }) - 1
-		h.height[min(bin, len(h.height)-1)] += 1 / float64(len(values))
+		h.height[min(bin, len(h.height)-1)]++
+	}
+	for i := range h.height {
+		h.height[i] /= max(1, float64(len(values)))
 	}
 	p.Add(h)
 	key(p, name, h)

@@ -32,13 +32,14 @@ func New(x, y string) *plot.Plot {
 		a.Label.Text = label
 		a.Label.TextStyle.Font = font.From(sans, labelSize)
 		a.Label.TextStyle.Handler = mathText{}
-		a.Label.Padding = 3
+		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
 		a.Tick.Label.Handler = mathText{}
 		a.Tick.Marker = evenTicks{}
 		a.Tick.Length = 4
 		a.Padding = 4
 	}
+	p.Y.Label.Padding = 5
 	grid := plotter.NewGrid()
 	grid.Vertical.Color, grid.Horizontal.Color = gridGrey, gridGrey
 	p.Add(grid)

@@ -11,7 +11,7 @@ import (
 )
 
 // Level draws the curve f(x, y) = 0 inside the rectangle [x0, x1] × [y0, y1], traced on a grid of 121 × 121 points: a
-// nullcline, or a boundary that theory gives implicitly. Where f is NaN, or does not change its sign, nothing is drawn. The
+// nullcline, or a boundary that theory gives implicitly. Where f is not finite, or does not change its sign, nothing is drawn. The
 // line has a white edge, so that it is visible on every colour of a map.
 func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float64) float64, c Code) {
 	mustSpan(name, x0, x1, y0, y1)
@@ -35,7 +35,7 @@ func Boundary(p *plot.Plot, name string, x, y []float64, c Code) {
 }
 
 func casing(s draw.LineStyle) draw.LineStyle {
-	return draw.LineStyle{Color: color.White, Width: s.Width + 2.4}
+	return draw.LineStyle{Color: color.White, Width: s.Width + 1.6}
 }
 
 func mustSpan(name string, x0, x1, y0, y1 float64) {
@@ -60,7 +60,7 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 	next := map[edge][]edge{} // one or two neighbours on the curve
 	var order []edge
 	for k := range n * (n - 1) {
-		if k%n == n-1 || math.IsNaN(z[k]+z[k+1]+z[k+n]+z[k+n+1]) {
+		if k%n == n-1 || infinite(z[k], z[k+1], z[k+n], z[k+n+1]) {
 			continue
 		}
 		corners := []int{k, k + 1, k + n + 1, k + n} // round the cell
@@ -109,4 +109,13 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 		}
 	}
 	return paths
+}
+
+func infinite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return true
+		}
+	}
+	return false
 }

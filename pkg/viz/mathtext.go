@@ -15,7 +15,7 @@ import (
 )
 
 // mathText is a text handler for one line of prose with mathematics between dollar signs: letters in italics, _ and ^ for
-// upright subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
+// subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
 // gonum/plot draws with fonts of its own and cannot mix prose and formula on a line.
 type mathText struct{}
 
@@ -106,6 +106,16 @@ func runs(line string) []run {
 	return out
 }
 
+// isIndex says whether a script is a variable, as in M_{μν} or w_i, rather than a name, as in i_E or w_{max}.
+func isIndex(script string) bool {
+	for _, r := range script {
+		if !unicode.IsLower(r) || r < 'α' && len(script) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
 func formula(s []rune) []run {
 	var out []run
 	for i := 0; i < len(s); i++ {
@@ -122,6 +132,7 @@ func formula(s []rune) []run {
 				i += len([]rune(group)) + 1
 				r.text = group
 			}
+			r.italic = isIndex(r.text)
 		}
 		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].scale == r.scale && math.Abs(out[n].raise-r.raise) < 1e-9 {
 			out[n].text += r.text

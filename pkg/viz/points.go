@@ -1,8 +1,6 @@
 package viz
 
 import (
-	"fmt"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -16,14 +14,8 @@ func Points(p *plot.Plot, name string, x, y, half []float64, c Code) {
 	if half != nil {
 		columns = append(columns, column{"half", half})
 	}
-	if !finite(p, name, columns...) {
+	if !finite(p, name, columns...) || !notNegative(p, name, half) {
 		return
-	}
-	for i, h := range half {
-		if h < 0 {
-			p.Add(fault{fmt.Errorf("viz: series %q: half[%d] = %v is negative", name, i, h)})
-			return
-		}
 	}
 	s := intervals{plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(0)}, append([]float64(nil), half...)}
 	p.Add(s)
@@ -43,11 +35,14 @@ func (s intervals) Plot(c draw.Canvas, p *plot.Plot) {
 	style := draw.LineStyle{Color: s.Color, Width: 1}
 	for i, h := range s.half {
 		at, mid := x(s.XYs[i].X), s.XYs[i].Y
+		if !c.ContainsX(at) {
+			continue
+		}
 		for _, end := range []float64{mid - h, mid + h} {
 			if _, log := p.Y.Scale.(plot.LogScale); log && end <= 0 {
 				end = p.Y.Min
 			}
-			c.StrokeLines(style, c.ClipLinesXY([]vg.Point{{X: at, Y: y(mid)}, {X: at, Y: y(end)}},
+			c.StrokeLines(style, c.ClipLinesY([]vg.Point{{X: at, Y: y(mid)}, {X: at, Y: y(end)}},
 				[]vg.Point{{X: at - capWidth, Y: y(end)}, {X: at + capWidth, Y: y(end)}})...)
 		}
 	}

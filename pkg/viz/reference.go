@@ -2,6 +2,7 @@ package viz
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 
 	"gonum.org/v1/plot"
@@ -10,7 +11,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data.
+// HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data: not for a map, which has
+// its colour bar there.
 func HLine(p *plot.Plot, y float64, label string) {
 	reference(p, label, y, rule{level: y, label: label, style: labelStyle(draw.XLeft, draw.YCenter)})
 }
@@ -29,7 +31,7 @@ func Diagonal(p *plot.Plot, name string, slope, offset float64) {
 	}
 }
 
-// Note writes a text at (x, y), its left edge centred there. The caller sees to it that nothing lies under it.
+// Note writes a text on a pale ground, the middle of its left edge at (x, y). The caller sees to it that nothing lies under it.
 func Note(p *plot.Plot, x, y float64, label string) {
 	if finite(p, label, column{"x and y", []float64{x, y}}) {
 		p.Add(note{x, y, label})
@@ -45,7 +47,7 @@ func labelStyle(x text.XAlignment, y text.YAlignment) text.Style {
 }
 
 func reference(p *plot.Plot, label string, level float64, r rule) {
-	if math.IsNaN(level) || math.IsInf(level, 0) {
+	if infinite(level) {
 		p.Add(fault{fmt.Errorf("viz: reference line %q: %v is not finite", label, level)})
 		return
 	}
@@ -127,7 +129,10 @@ type note struct {
 
 func (n note) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	c.FillText(labelStyle(draw.XLeft, draw.YCenter), vg.Point{X: x(n.x), Y: y(n.y)}, n.label)
+	style, at := labelStyle(draw.XLeft, draw.YCenter), vg.Point{X: x(n.x), Y: y(n.y)}
+	c.SetColor(color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xd0})
+	c.Fill(style.Rectangle(n.label).Add(at).Path())
+	c.FillText(style, at, n.label)
 }
 
 // between returns the point a part of the way from a to b, on a logarithmic scale if log.

@@ -2,6 +2,7 @@ package viz
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 
 	"gonum.org/v1/plot"
@@ -11,7 +12,7 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// Scatter draws a cloud of markers at (x, y). From 1000 points on, the cloud is an image inside an SVG, which stays small.
+// Scatter draws a cloud of markers at (x, y). From 500 points on, the cloud is an image inside an SVG, which stays small.
 func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 	if !finite(p, name, column{"x", x}, column{"y", y}) {
 		return
@@ -51,7 +52,7 @@ func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 type cloud struct{ plotter.Scatter }
 
 func (s *cloud) Plot(c draw.Canvas, p *plot.Plot) {
-	if _, svg := c.Canvas.(*svgCanvas); !svg || len(s.XYs) < rasteriseAt {
+	if len(s.XYs) < rasteriseAt || !onSVG(c) {
 		s.Scatter.Plot(c, p)
 		return
 	}
@@ -61,5 +62,35 @@ func (s *cloud) Plot(c draw.Canvas, p *plot.Plot) {
 	layer := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(dpi), vgimg.UseBackgroundColor(color.Transparent))
 	inside := draw.Crop(draw.New(layer), margin, -margin, margin, -margin)
 	s.Scatter.Plot(inside, p)
-	c.DrawImage(r, layer.Image())
+	c.DrawImage(r, oneColour(layer.Image(), s.Color))
+}
+
+// onSVG looks for the SVG through the canvases that plot.Draw wraps round it.
+func onSVG(c vg.Canvas) bool {
+	for {
+		inner, ok := c.(draw.Canvas)
+		if !ok {
+			_, svg := c.(*svgCanvas)
+			return svg
+		}
+		c = inner.Canvas
+	}
+}
+
+// oneColour reduces an image drawn in one colour to sixteen levels of its opacity, an eighth of the bytes.
+func oneColour(img image.Image, c color.Color) image.Image {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	palette := make(color.Palette, 16)
+	for i := range palette {
+		n.A = uint8(17 * i)
+		palette[i] = n
+	}
+	out := image.NewPaletted(img.Bounds(), palette)
+	for y := out.Rect.Min.Y; y < out.Rect.Max.Y; y++ {
+		for x := out.Rect.Min.X; x < out.Rect.Max.X; x++ {
+			_, _, _, a := img.At(x, y).RGBA()
+			out.SetColorIndex(x, y, uint8(a>>12))
+		}
+	}
+	return out
 }

@@ -24,7 +24,8 @@ type svgCanvas struct {
 	glyphs glyphTable
 	state  pen
 	stack  []pen
-	last   string // attributes of the open stroke, to which the next one of the same kind is appended
+	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
+	pen    pathWriter // of the open element
 }
 
 type pen struct {
@@ -35,24 +36,6 @@ type pen struct {
 	offset vg.Length
 }
 
-// affine maps (x, y) to (a x + c y + e, b x + d y + f).
-type affine struct{ a, b, c, d, e, f float64 }
-
-func (m affine) apply(p vg.Point) vg.Point {
-	x, y := p.X.Points(), p.Y.Points()
-	return vg.Point{X: vg.Points(m.a*x + m.c*y + m.e), Y: vg.Points(m.b*x + m.d*y + m.f)}
-}
-
-func (m affine) times(n affine) affine {
-	return affine{
-		m.a*n.a + m.c*n.b, m.b*n.a + m.d*n.b,
-		m.a*n.c + m.c*n.d, m.b*n.c + m.d*n.d,
-		m.a*n.e + m.c*n.f + m.e, m.b*n.e + m.d*n.f + m.f,
-	}
-}
-
-func (m affine) det() float64 { return m.a*m.d - m.b*m.c }
-
 // newSVG returns a canvas; the page's y axis points down, that of vg up.
 func newSVG(w, h vg.Length) *svgCanvas {
 	c := &svgCanvas{w: w, h: h}
@@ -62,7 +45,6 @@ func newSVG(w, h vg.Length) *svgCanvas {
 
 func (c *svgCanvas) Size() (w, h vg.Length)   { return c.w, c.h }
 func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
-func (c *svgCanvas) SetColor(clr color.Color) { c.state.color = clr }
 func (c *svgCanvas) Push()                    { c.stack = append(c.stack, c.state) }
 func (c *svgCanvas) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
 func (c *svgCanvas) Translate(p vg.Point) {
@@ -74,12 +56,19 @@ func (c *svgCanvas) SetLineDash(d []vg.Length, offset vg.Length) {
 	c.state.dashes, c.state.offset = d, offset
 }
 
+// SetColor takes nil for black, as the other canvases do.
+func (c *svgCanvas) SetColor(clr color.Color) {
+	if clr == nil {
+		clr = color.Black
+	}
+	c.state.color = clr
+}
+
 func (c *svgCanvas) Rotate(rad float64) {
 	sin, cos := math.Sincos(rad)
 	c.transform(affine{cos, sin, -sin, cos, 0, 0})
 }
 
-// Stroke appends to the stroke before it when that has the same, opaque style: a grid is then one element.
 func (c *svgCanvas) Stroke(p vg.Path) {
 	s := c.state
 	if s.width <= 0 {
@@ -99,22 +88,27 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 	if s.offset != 0 {
 		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset.Points()))
 	}
-	if _, _, _, a := s.color.RGBA(); attr != c.last || a != 0xffff {
+	c.draw(attr, attr, p)
+}
+
+// Fill fills by the non-zero rule. Shapes that run round the same way fill the same area in one element as in several.
+func (c *svgCanvas) Fill(p vg.Path) {
+	attr := paint("fill", c.state.color)
+	c.draw(attr, fmt.Sprint(attr, turn(p)*c.state.det() > 0), p)
+}
+
+// draw appends the path to the element before it if that is of the same kind and opaque: a grid, or a cloud of markers, is then
+// one element. The attributes are those of a new element.
+func (c *svgCanvas) draw(attr, kind string, p vg.Path) {
+	if _, _, _, a := c.state.color.RGBA(); kind != c.last || a != 0xffff {
 		c.flush()
 		fmt.Fprintf(&c.body, `<path %s d="`, attr)
-		c.last = attr
+		c.last, c.pen = kind, pathWriter{Buffer: &c.body}
 	}
-	c.path(p)
+	c.pen.path(p, c.state.affine)
 }
 
-func (c *svgCanvas) Fill(p vg.Path) {
-	c.flush()
-	fmt.Fprintf(&c.body, `<path %s d="`, paint("fill", c.state.color))
-	c.path(p)
-	c.body.WriteString("\"/>\n")
-}
-
-// flush closes the open stroke.
+// flush closes the open element.
 func (c *svgCanvas) flush() {
 	if c.last != "" {
 		c.body.WriteString("\"/>\n")
@@ -122,62 +116,11 @@ func (c *svgCanvas) flush() {
 	}
 }
 
-func (c *svgCanvas) path(p vg.Path) {
-	b, m := &c.body, c.state.affine
-	at := func(letter string, ps ...vg.Point) {
-		b.WriteString(letter)
-		for i, p := range ps {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			q := m.apply(p)
-			b.WriteString(num(q.X.Points()) + " " + num(q.Y.Points()))
-		}
-	}
-	for i, e := range p {
-		switch e.Type {
-		case vg.MoveComp:
-			at("M", e.Pos)
-		case vg.LineComp:
-			at("L", e.Pos)
-		case vg.CurveComp:
-			letter := "Q"
-			if len(e.Control) == 2 {
-				letter = "C"
-			}
-			at(letter, append(e.Control[:len(e.Control):len(e.Control)], e.Pos)...)
-		case vg.CloseComp:
-			b.WriteByte('Z')
-		case vg.ArcComp:
-			start := "L"
-			if i == 0 {
-				start = "M"
-			}
-			at(start, onArc(e, 0))
-			r := num(e.Radius.Points() * math.Sqrt(math.Abs(m.det())))
-			sweep := "0"
-			if (e.Angle > 0) == (m.det() > 0) {
-				sweep = "1"
-			}
-			for _, part := range []float64{0.5, 1} { // halves, since SVG has no full circle
-				fmt.Fprintf(b, "A%s %s 0 0 %s ", r, r, sweep)
-				at("", onArc(e, part))
-			}
-		}
-	}
-}
-
-func onArc(e vg.PathComp, part float64) vg.Point {
-	sin, cos := math.Sincos(e.Start + part*e.Angle)
-	return e.Pos.Add(vg.Point{X: e.Radius * vg.Length(cos), Y: e.Radius * vg.Length(sin)})
-}
-
 // DrawImage embeds the image as PNG. Rotated images are not needed and not drawn rotated.
 func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
 	c.flush()
 	var buf bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := enc.Encode(&buf, img); err != nil {
+	if err := png.Encode(&buf, img); err != nil {
 		panic(fault{fmt.Errorf("viz: an image inside a figure: %w", err)})
 	}
 	p, q := c.state.apply(rect.Min), c.state.apply(rect.Max)
@@ -191,7 +134,8 @@ func (c *svgCanvas) document(alt string) []byte {
 	c.flush()
 	hash := fnv.New64a()
 	hash.Write(c.body.Bytes())
-	prefix := "v" + strconv.FormatUint(hash.Sum64(), 36) + "-"
+	const sevenDigits = 36 * 36 * 36 * 36 * 36 * 36 * 36 // enough for the figures of a book
+	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
 		html.EscapeString(alt), num(c.w.Points()), num(c.h.Points()))

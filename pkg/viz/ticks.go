@@ -9,14 +9,14 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// evenTicks labels the multiples of 1, 2 or 5 times a power of ten, about five of them, with a true minus sign.
+// evenTicks labels the multiples of 1, 2 or 5 times a power of ten, at most eight of them, with a true minus sign.
 type evenTicks struct{}
 
 func (evenTicks) Ticks(min, max float64) []plot.Tick {
-	const about = 5
-	step := math.Pow(10, math.Floor(math.Log10((max-min)/about)))
+	const most = 7
+	step := math.Pow(10, math.Floor(math.Log10((max-min)/most)))
 	for _, m := range []float64{2, 2.5, 2} { // 1, 2, 5, 10 times the power of ten
-		if (max-min)/step <= about+1 {
+		if (max-min)/step <= most {
 			break
 		}
 		step *= m
@@ -69,7 +69,7 @@ func (logTicks) Ticks(min, max float64) []plot.Tick {
 
 func power(m, k float64) string {
 	if -3 <= k && k <= 3 {
-		return strconv.FormatFloat(m*math.Pow(10, k), 'g', 3, 64)
+		return strconv.FormatFloat(m*math.Pow(10, k), 'f', max(0, -int(k)), 64)
 	}
 	s := minus(fmt.Sprintf("$10^{%.0f}$", k))
 	if m > 1 {
