@@ -12,11 +12,11 @@ import (
 //	(2Y - 1) V ≥ κ sd(V),
 //
 // where sd(V) is the standard deviation of the input current over patterns, so κ has no unit. (If all inputs have coding
-// level f, then sd(V) is √(f(1-f)) times the length of the weight vector over √N.) The target coding enters only as
-// f_Y(1-f_Y): f_Y and 1-f_Y have one capacity.
+// level f, then sd(V) is √(f(1-f)) times the length of the weight vector over √N.) The target coding may be
+// exchanged for 1-f_Y: both have one capacity.
 type Capacity struct {
 	TargetCoding float64 // f_Y, in (0, 1); 0 is an error
-	Margin       float64 // κ, finite and at least 0, in standard deviations of the input current; 0 stores without margin
+	Margin       float64 // κ, in [0, 1e150], in standard deviations of the input current; 0 stores without margin
 }
 
 // Unconstrained returns the capacity α_c = A(f_Y, κ) of weights of either sign:
@@ -28,7 +28,7 @@ type Capacity struct {
 // for f_Y in [1e-6, 1-1e-6] and κ in [0, 10]. It fails if a field is outside its domain.
 //
 // Sources: Cover (1965), IEEE Trans. Electron. Comput. EC-14:326 for α_c = 2; Gardner (1988), J. Phys. A 21:257. That the
-// formula is exact, without replicas: Gordon (1988) and Stojnic (2013), arXiv:1306.3809.
+// formula is exact, without replicas: Gordon (1988) and Stojnic (2013), arXiv:1306.3979.
 func (c Capacity) Unconstrained() (float64, error) {
 	_, f, err := c.optimum()
 	return 1 / f, err
@@ -39,7 +39,7 @@ func (c Capacity) Unconstrained() (float64, error) {
 // margin. At capacity half of the synapses of either kind are silent. Composition treats fixed thresholds, for which the
 // fraction matters. Accuracy and failure as Unconstrained.
 //
-// Source: Amit, Wong & Campbell (1989), J. Phys. A 22:2039 for f_Y = 1/2; general f_Y derived here, see Composition.
+// Source: Amit, Campbell & Wong (1989), J. Phys. A 22:4687 for f_Y = 1/2; general f_Y derived here, see Composition.
 func (c Capacity) SignConstrained() (float64, error) {
 	a, err := c.Unconstrained()
 	return a / 2, err
@@ -90,20 +90,22 @@ func (c Capacity) optimum() (b, f float64, err error) {
 		return 0, math.NaN(), err
 	}
 	rare := min(c.TargetCoding, 1-c.TargetCoding)
+	x := c.Margin // κ+b; κ-b is 2κ-x
 	if rare < 0.5 {
 		odds := math.Log(rare / (1 - rare))
-		slope := func(b float64) float64 {
-			_, below, _ := truncatedMoments(c.Margin - b)
-			_, above, _ := truncatedMoments(c.Margin + b)
+		slope := func(x float64) float64 {
+			_, below, _ := truncatedMoments(2*c.Margin - x)
+			_, above, _ := truncatedMoments(x)
 			return odds + math.Log(below/above)
 		}
-		// At this lower end M₁(κ+b) < φ(κ+b) = φ(0) f_Y = M₁(0) f_Y < M₁(κ-b) f_Y, so the slope is positive.
-		if b, err = root(slope, -c.Margin-math.Sqrt(-2*math.Log(rare)), 0); err != nil {
+		// At this lower end M₁(x) < φ(x) = φ(0) f_Y = M₁(0) f_Y < M₁(2κ-x) f_Y, so the slope is positive.
+		if x, err = root(slope, -math.Sqrt(-2*math.Log(rare)), c.Margin); err != nil {
 			return 0, math.NaN(), err
 		}
 	}
-	_, _, below := truncatedMoments(c.Margin - b)
-	_, _, above := truncatedMoments(c.Margin + b)
+	_, _, below := truncatedMoments(2*c.Margin - x)
+	_, _, above := truncatedMoments(x)
+	b = x - c.Margin
 	if c.TargetCoding > 0.5 {
 		b = -b
 	}
@@ -114,8 +116,8 @@ func (c Capacity) check() error {
 	if err := checkFraction("TargetCoding", c.TargetCoding); err != nil {
 		return err
 	}
-	if !(c.Margin >= 0 && c.Margin <= math.MaxFloat64) {
-		return fmt.Errorf("model: Margin = %v outside [0, ∞)", c.Margin)
+	if !(c.Margin >= 0 && c.Margin <= 1e150) {
+		return fmt.Errorf("model: Margin = %v outside [0, 1e150]", c.Margin)
 	}
 	return nil
 }

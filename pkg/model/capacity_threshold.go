@@ -16,21 +16,21 @@ import (
 // it the margin, is negligible beside them, and the load no longer depends on ρ. Without inhibition there is no such branch
 // and α_c falls to 0 as ρ grows. If n_E r_E ≤ n_I r_I the branch is balanced for every ρ.
 //
-// It fails if an argument is outside its domain or if p.Threshold is not PositiveThreshold.
+// It fails if an argument is outside its domain, ρ in [0, 1e100], or if p.Threshold is not PositiveThreshold.
 //
-// Source: E-only: Brunel, Hakim, Isope, Nadal & Barbour (2004), Neuron 43:745 (their ρ is here ρ r_E, up to their own
-// normalisation); E and I: compare Chapeton, Fares, LaSota & Stepanyants (2012), PNAS 109:E3614. This form derived here.
+// Source: for excitation alone, Brunel, Hakim, Isope, Nadal & Barbour (2004), Neuron 43:745, in another notation; for both,
+// compare Chapeton, Fares, LaSota & Stepanyants (2012), PNAS 109:E3614. This form derived here.
 func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Solution, error) {
-	if !(reliability >= 0 && reliability <= math.MaxFloat64) {
-		return Solution{}, fmt.Errorf("model: reliability = %v outside [0, ∞)", reliability)
+	if !(reliability >= 0 && reliability <= 1e100) {
+		return Solution{}, fmt.Errorf("model: reliability = %v outside [0, 1e100]", reliability)
 	}
 	transition, err := p.Transition(targetCoding)
 	if err != nil {
 		return Solution{}, err
 	}
-	if reliability >= transition {
-		p.Threshold = NoThreshold
-		return p.Solve(Capacity{TargetCoding: targetCoding})
+	low, err := p.balance()
+	if err != nil {
+		return Solution{}, err
 	}
 	gain := func(gamma float64) float64 { // d ln α/dm
 		s := p.at(gamma)
@@ -40,15 +40,15 @@ func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Soluti
 		}
 		return -2*gamma/math.Sqrt(s.Dimension) - reliability*slope
 	}
-	low, err := p.balance()
-	if err != nil {
-		return Solution{}, err
-	}
-	if math.IsInf(low, -1) {
+	if math.IsInf(low, -1) { // no inhibition
 		rE, _ := p.ratios()
 		for low = -1 / rE; gain(low) < 0; {
 			low *= 1.2
 		}
+	}
+	if reliability >= transition || gain(low) <= 0 {
+		p.Threshold = NoThreshold
+		return p.Solve(Capacity{TargetCoding: targetCoding})
 	}
 	gamma, err := root(gain, low, 0)
 	if err != nil {

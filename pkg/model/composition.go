@@ -27,7 +27,7 @@ const (
 //	α_c = D A(f_Y, κ).
 //
 // With z a standard normal, r_k = √(f_k/(1-f_k)), s = 1 for excitatory and -1 for inhibitory synapses, τ_k = s_k r_k γ and
-// n_E + n_I = 1, the best weights at mean current γ are [z+τ_k]₊, and with the truncated moments M_j of Gaussian z
+// n_E + n_I = 1, the best weights at mean current γ are [z+τ_k]₊, and with the truncated moments M_j of z
 //
 //	S₀ = Σ n_k Φ(τ_k),  S₁ = Σ n_k s_k r_k M₁(τ_k),  S₂ = Σ n_k M₂(τ_k),  D = S₀²/S₂,  m = S₁/√S₂.
 //
@@ -35,8 +35,8 @@ const (
 // demands m = 0, the balanced branch, where D is D₀ = min over γ of S₂; PositiveThreshold demands m ≥ 0, which costs nothing
 // if n_E r_E ≥ n_I r_I and leads to the balanced branch otherwise.
 //
-// Source: derived here by Gordon's inequality (Gordon 1988; Stojnic 2013, arXiv:1306.3809), and by replicas, where the
-// problem is convex and replica symmetry exact. D = 1/2: Amit, Wong & Campbell (1989), J. Phys. A 22:2039. The balanced
+// Source: derived here by Gordon's inequality (Gordon 1988; Stojnic 2013, arXiv:1306.3979), and by replicas, where the
+// problem is convex and replica symmetry exact. D = 1/2: Amit, Campbell & Wong (1989), J. Phys. A 22:4687. The balanced
 // branch: compare Rubin, Abbott & Sompolinsky (2017), PNAS 114:E9366.
 type Composition struct {
 	ExcitatoryFraction float64       // n_E, in [0, 1]; 0 means that all synapses are inhibitory
@@ -75,6 +75,9 @@ func (p Composition) Solve(c Capacity) (Solution, error) {
 		}
 	}
 	s := p.at(gamma)
+	if gamma != 0 {
+		s.Mean = 0 // exactly: γ₀ is where it vanishes
+	}
 	s.Load, s.Margin, s.Offset = s.Dimension/f, c.Margin, b
 	return s, nil
 }
@@ -103,9 +106,9 @@ func (p Composition) at(gamma float64) Solution {
 	rE, rI := p.ratios()
 	s := Solution{Dimension: s0 * (s0 / s2), Mean: s1 / math.Sqrt(s2)}
 	s.Excitatory = WeightDistribution{Shift: rE * gamma, Scale: math.Sqrt(s2)}
-	s.Inhibitory = WeightDistribution{Shift: -rI * gamma, Scale: math.Sqrt(s2)}
+	s.Inhibitory = WeightDistribution{Shift: 0 - rI*gamma, Scale: math.Sqrt(s2)}
 	if math.IsInf(gamma, 0) {
-		s.Dimension, s.Mean = 0, 0
+		s.Dimension = 0 // the limit of 0/0
 	}
 	return s.withoutAbsent(p)
 }
