@@ -100,7 +100,7 @@ func (p Composition) checkPositive() error {
 		return err
 	}
 	if p.Threshold != PositiveThreshold {
-		return fmt.Errorf("model: Threshold = %d; a scale set by the threshold needs PositiveThreshold", int(p.Threshold))
+		return fmt.Errorf("model: Threshold = %v; a scale set by the threshold needs PositiveThreshold", p.Threshold)
 	}
 	return nil
 }

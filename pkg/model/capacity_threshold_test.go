@@ -125,6 +125,6 @@ func TestSolveAtThresholdFails(t *testing.T) {
 		func() error { _, err := p.Transition(0.5); return err },
 		func() error { _, err := p.SolveBounded(Capacity{TargetCoding: 0.5}, 9); return err },
 	} {
-		fails(t, "needs PositiveThreshold", f)
+		fails(t, "Threshold = FreeThreshold; a scale set by the threshold needs PositiveThreshold", f)
 	}
 }

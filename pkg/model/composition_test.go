@@ -172,7 +172,7 @@ func TestCompositionFails(t *testing.T) {
 		{Composition{0.5, 1, 0, NoThreshold}, "Coding = 1"},
 		{Composition{0.5, 0.2, -0.2, NoThreshold}, "model: InhibitoryCoding = -0.2 outside (0, 1)"},
 		{Composition{0.5, 0.2, nan, NoThreshold}, "InhibitoryCoding = NaN"},
-		{Composition{0.5, 0.2, 0, 3}, "Threshold = 3 is none of"},
+		{Composition{0.5, 0.2, 0, 3}, "Threshold = ThresholdKind(3) is none of"},
 	} {
 		fails(t, c.want, func() error { _, err := c.Solve(good); return err })
 		fails(t, c.want, func() error { _, err := c.MaxMargin(0.5, 0.1); return err })
