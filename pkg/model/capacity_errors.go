@@ -152,9 +152,9 @@ func window(s, reach float64) (g1, g2 float64) {
 
 type rule struct{ nodes, weights []float64 }
 
-// legendre returns the 80-point Gauss-Legendre rule on [0, 1].
+// legendre returns the 40-point Gauss-Legendre rule on [0, 1].
 var legendre = sync.OnceValue(func() rule {
-	r := rule{make([]float64, 80), make([]float64, 80)}
+	r := rule{make([]float64, 40), make([]float64, 40)}
 	quad.Legendre{}.FixedLocations(r.nodes, r.weights, 0, 1)
 	return r
 })

@@ -121,6 +121,25 @@ func TestMinimalErrorBySimulation(t *testing.T) {
 	}
 }
 
+// At a reach of many standard deviations all errors can be corrected: the load is the capacity.
+func TestErrorsAtLargeReach(t *testing.T) {
+	for _, f := range []float64{1e-6, 0.01, 0.2, 0.5, 0.6} {
+		capacity, _ := Capacity{TargetCoding: f}.Unconstrained()
+		for reach := 14.0; reach < 64; reach++ {
+			if e := (Capacity{TargetCoding: f}).errorsAt(reach); relative(e.load, capacity) > 1e-14 {
+				t.Errorf("f_Y = %v, reach %v: load %v, capacity %v: relative error %.1e", f, reach, e.load, capacity, relative(e.load, capacity))
+			}
+		}
+		above := capacity
+		for range 20 { // an error that a float64 cannot tell from 0 is 0 or tiny, never a failure
+			above = math.Nextafter(above, math.Inf(1))
+			if e, err := (Capacity{TargetCoding: f}).MinimalError(above); err != nil || !(e.Error < 1e-16) {
+				t.Errorf("f_Y = %v, load %v just above capacity: %+v, %v", f, above, e, err)
+			}
+		}
+	}
+}
+
 func TestMinimalErrorLimits(t *testing.T) {
 	for _, f := range []float64{1e-6, 0.01, 0.2, 0.5, 0.6} {
 		c := Capacity{TargetCoding: f}

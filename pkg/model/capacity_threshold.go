@@ -55,6 +55,7 @@ func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Soluti
 		return Solution{}, fmt.Errorf("model: reliability = %v: %w", reliability, err)
 	}
 	s := p.at(gamma)
+	s.Mean = max(s.Mean, 0) // rounding, close to the transition
 	s.Margin = reliability * s.Mean
 	b, f, err := Capacity{targetCoding, s.Margin}.optimum()
 	s.Load, s.Offset = s.Dimension/f, b

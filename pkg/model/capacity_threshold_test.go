@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -90,6 +91,28 @@ func TestTransition(t *testing.T) {
 			t.Errorf("excitatory, ρ = %v: load %v, %v; before %v", rho, s.Load, err, before)
 		}
 		before = s.Load
+	}
+}
+
+// Within rounding of the transition the mean current is 0 within rounding; nothing may fail there.
+func TestSolveAtThresholdCloseToTransition(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 9))
+	for range 2000 {
+		p := Composition{rng.Float64(), rng.Float64(), rng.Float64(), PositiveThreshold}
+		f := rng.Float64()
+		rho, err := p.Transition(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pinned := p
+		pinned.Threshold = NoThreshold
+		want, _ := pinned.Solve(Capacity{TargetCoding: f})
+		for range 3 {
+			rho = math.Nextafter(rho, 0)
+			if s, err := p.SolveAtThreshold(f, rho); err != nil || relative(s.Load, want.Load) > 1e-13 || s.Mean < 0 {
+				t.Errorf("%+v, f_Y = %v: load %v, mean %v, %v just below the transition; want %v", p, f, s.Load, s.Mean, err, want.Load)
+			}
+		}
 	}
 }
 
