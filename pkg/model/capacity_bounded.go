@@ -89,11 +89,10 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 func (p Composition) cutSums(gamma, v float64) (s0, s1, s2 float64) {
 	r, _ := p.ratios()
 	for _, k := range [2]struct{ share, ratio float64 }{{p.ExcitatoryFraction, r}, {1 - p.ExcitatoryFraction, -r}} {
-		a0, a1, a2 := truncatedMoments(k.ratio * gamma)
-		b0, b1, b2 := truncatedMoments(k.ratio*gamma - v)
-		s0 += k.share * (a0 - b0)
-		s1 += k.share * k.ratio * (a1 - b1)
-		s2 += k.share * (a2 - b2 - 2*v*b1)
+		m0, m1, m2 := cutMoments(k.ratio*gamma, v)
+		s0 += k.share * m0
+		s1 += k.share * k.ratio * m1
+		s2 += k.share * m2
 	}
 	return s0, s1, s2
 }

@@ -3,9 +3,6 @@ package model
 import (
 	"fmt"
 	"math"
-	"sync"
-
-	"gonum.org/v1/gonum/integrate/quad"
 )
 
 // ErrorBound is a lower bound on the errors of any weights at a load above capacity, at margin 0.
@@ -110,8 +107,8 @@ func (c Capacity) errorsAt(reach float64) (e struct {
 	if rare < 0.5 {
 		odds := math.Log(rare / (1 - rare))
 		slope := func(x float64) float64 { // increasing, by the log-convexity of exponential moments
-			hard, _ := window(x, reach)
-			easy, _ := window(-x, reach)
+			hard, _ := correctable(x, reach)
+			easy, _ := correctable(-x, reach)
 			return odds + math.Log(hard/easy)
 		}
 		high := 1.0
@@ -123,8 +120,8 @@ func (c Capacity) errorsAt(reach float64) (e struct {
 			away = math.NaN()
 		}
 	}
-	_, hard := window(away, reach)
-	_, easy := window(-away, reach)
+	_, hard := correctable(away, reach)
+	_, easy := correctable(-away, reach)
 	e.load = 1 / (rare*hard + (1-rare)*easy)
 	e.Reach, e.Offset, e.Misses, e.FalseAlarms = reach, 0-away, normalCDF(away-reach), normalCDF(-away-reach)
 	e.Error = rare*e.Misses + (1-rare)*e.FalseAlarms
@@ -134,9 +131,9 @@ func (c Capacity) errorsAt(reach float64) (e struct {
 	return e
 }
 
-// window returns G₁ and G₂, where G_k(s, r) = ∫₀^r du u^k φ(s-u), by quadrature of a positive integrand over that part of
+// correctable returns G₁ and G₂, where G_k(s, r) = ∫₀^r du u^k φ(s-u), by quadrature of a positive integrand over that part of
 // its range that matters: closed forms would cancel where r is small.
-func window(s, reach float64) (g1, g2 float64) {
+func correctable(s, reach float64) (g1, g2 float64) {
 	peak := min(max(s, 0), reach)
 	width := math.Sqrt((peak-s)*(peak-s) + 82) // beyond it the integrand is below e^-41 of its peak
 	low, high := max(0, s-width), min(reach, s+width)
@@ -149,12 +146,3 @@ func window(s, reach float64) (g1, g2 float64) {
 	}
 	return g1 * (high - low), g2 * (high - low)
 }
-
-type rule struct{ nodes, weights []float64 }
-
-// legendre returns the 40-point Gauss-Legendre rule on [0, 1].
-var legendre = sync.OnceValue(func() rule {
-	r := rule{make([]float64, 40), make([]float64, 40)}
-	quad.Legendre{}.FixedLocations(r.nodes, r.weights, 0, 1)
-	return r
-})

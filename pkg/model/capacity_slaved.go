@@ -10,7 +10,7 @@ import "math"
 // The neuron is then one with its N_E = n_E N excitatory synapses alone and threshold (θ+b)/(1-a), which must be positive.
 // The margin κ is in standard deviations of the net current (1-a) i_E. For a margin relative to the threshold, κ_θ, use
 // SolveAtThreshold of a purely excitatory Composition at reliability √N_E κ_θ/(θ+b), where a drops out, and multiply its
-// load by n_E. It fails as Solve. Source: derived here.
+// load by n_E. The field Threshold is not read. It fails as Solve. Source: derived here.
 func (p Composition) Slaved(c Capacity) (float64, error) {
 	half, err := c.SignConstrained()
 	if err == nil {
@@ -23,7 +23,7 @@ func (p Composition) Slaved(c Capacity) (float64, error) {
 }
 
 // DetailedBalance returns the capacity α_c = P/N at margin 0 if inhibitory inputs are independent of the excitatory ones and
-// yet the two currents must balance in every stored pattern, i_I = a i_E + b with a and b free:
+// yet the two currents must balance in every stored pattern, i_I = a i_E + b with a and b free (as is the threshold):
 //
 //	α_c = (A/2) min(n_E, n_I, 1/(1+A)),  A = A(f_Y, 0).
 //

@@ -112,21 +112,17 @@ func (p Composition) check() error {
 	return p.Threshold.check()
 }
 
+// String returns the name of the constant.
 func (k ThresholdKind) String() string {
-	switch k {
-	case NoThreshold:
-		return "NoThreshold"
-	case FreeThreshold:
-		return "FreeThreshold"
-	case PositiveThreshold:
-		return "PositiveThreshold"
+	if k.check() != nil {
+		return fmt.Sprintf("ThresholdKind(%d)", int(k))
 	}
-	return fmt.Sprintf("ThresholdKind(%d)", int(k))
+	return [...]string{"NoThreshold", "FreeThreshold", "PositiveThreshold"}[k]
 }
 
 func (k ThresholdKind) check() error {
 	if k < NoThreshold || k > PositiveThreshold {
-		return fmt.Errorf("model: Threshold = %v is none of NoThreshold, FreeThreshold and PositiveThreshold", k)
+		return fmt.Errorf("model: Threshold = %d is none of NoThreshold, FreeThreshold and PositiveThreshold", int(k))
 	}
 	return nil
 }

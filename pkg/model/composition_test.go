@@ -85,6 +85,16 @@ func TestThresholds(t *testing.T) {
 	}
 }
 
+func TestThresholdKindNames(t *testing.T) {
+	for k, want := range map[ThresholdKind]string{
+		NoThreshold: "NoThreshold", FreeThreshold: "FreeThreshold", PositiveThreshold: "PositiveThreshold", 7: "ThresholdKind(7)", -1: "ThresholdKind(-1)",
+	} {
+		if k.String() != want {
+			t.Errorf("%d is called %v, want %v", int(k), k, want)
+		}
+	}
+}
+
 func TestNothingToBalance(t *testing.T) {
 	for _, p := range []Composition{{1, 0.2, 0, NoThreshold}, {0, 0.2, 0, NoThreshold}, {0, 0.2, 0, PositiveThreshold}} {
 		s, err := p.Solve(Capacity{TargetCoding: 0.5})
@@ -172,7 +182,7 @@ func TestCompositionFails(t *testing.T) {
 		{Composition{0.5, 1, 0, NoThreshold}, "Coding = 1"},
 		{Composition{0.5, 0.2, -0.2, NoThreshold}, "model: InhibitoryCoding = -0.2 outside (0, 1)"},
 		{Composition{0.5, 0.2, nan, NoThreshold}, "InhibitoryCoding = NaN"},
-		{Composition{0.5, 0.2, 0, 3}, "Threshold = ThresholdKind(3) is none of"},
+		{Composition{0.5, 0.2, 0, 3}, "Threshold = 3 is none of"},
 	} {
 		fails(t, c.want, func() error { _, err := c.Solve(good); return err })
 		fails(t, c.want, func() error { _, err := c.MaxMargin(0.5, 0.1); return err })
@@ -195,5 +205,49 @@ func TestCompositionFails(t *testing.T) {
 		func() error { _, err := p.DetailedBalance(0); return err },
 	} {
 		fails(t, "TargetCoding = 0 outside (0, 1)", f)
+	}
+}
+
+// Inside its domain nothing fails, and no constraint raises the load.
+func TestNothingFailsInsideTheDomain(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	fraction := func() float64 { // from 1e-6 to 1-1e-6, often close to the ends
+		x := math.Exp(math.Log(1e-6) * rng.Float64())
+		if rng.IntN(2) == 0 {
+			x = 1 - x
+		}
+		return min(max(x, 1e-6), 1-1e-6)
+	}
+	for range 150 {
+		c := Capacity{fraction(), 10 * rng.Float64()}
+		p := Composition{fraction(), fraction(), 0, PositiveThreshold}
+		if rng.IntN(6) == 0 {
+			p.ExcitatoryFraction = 1
+		}
+		rE, _ := p.ratios()
+		bound := (1 + math.Exp(8*rng.NormFloat64())) / (p.ExcitatoryFraction * rE)
+		inputs := 1 + int(math.Exp(15*rng.Float64()))
+		reliability := math.Exp(6 * rng.NormFloat64())
+		limit, _ := c.SignConstrained()
+		open, _ := Capacity{TargetCoding: c.TargetCoding}.SignConstrained()
+		for name, f := range map[string]func() (Solution, error){
+			"Solve":        func() (Solution, error) { return p.Solve(c) },
+			"SolveBounded": func() (Solution, error) { return p.SolveBounded(c, bound) },
+			"SolveFinite":  func() (Solution, error) { return p.SolveFinite(c, inputs) },
+			"SolveAtThreshold": func() (Solution, error) {
+				s, err := p.SolveAtThreshold(c.TargetCoding, reliability)
+				s.Load *= limit / open
+				return s, err
+			},
+		} {
+			if s, err := f(); err != nil || !(s.Load > 0 && s.Load <= limit*(1+1e-14)) {
+				t.Errorf("%s, %+v, %+v, bound %v, N = %d, ρ = %v: %+v, %v; at most %v", name, p, c, bound, inputs, reliability, s, err, limit)
+			}
+		}
+		load := limit * 2 * (1 + math.Exp(6*rng.NormFloat64()))
+		c.Margin = 0
+		if e, err := c.MinimalError(load); err != nil || !(e.Error >= 0 && e.Error < c.TargetCoding) {
+			t.Errorf("%+v, load %v: %+v, %v", c, load, e, err)
+		}
 	}
 }

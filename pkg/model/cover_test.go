@@ -142,8 +142,8 @@ func TestCountingFails(t *testing.T) {
 	for want, c := range map[string]Counting{
 		"Channels = -1 outside [0, ∞)":                  {Channels: -1},
 		"Patterns = -7 outside [0, ∞)":                  {Patterns: -7},
-		"Threshold = ThresholdKind(9) is none of":       {Threshold: 9},
-		"Threshold = ThresholdKind(-1) is none of NoTh": {Threshold: -1},
+		"Threshold = 9 is none of":       {Threshold: 9},
+		"Threshold = -1 is none of NoTh": {Threshold: -1},
 	} {
 		fails(t, want, func() error { _, err := c.Probability(); return err })
 	}

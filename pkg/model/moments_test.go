@@ -76,6 +76,24 @@ func TestTruncatedMomentsAreSmooth(t *testing.T) {
 	}
 }
 
+func TestCutMoments(t *testing.T) {
+	for _, tau := range []float64{-9, -2, 0, 0.3, 4, 30} {
+		for _, v := range []float64{1e-9, 1e-3, 0.05, 0.3, 1, 1.6, 5} {
+			m0, m1, m2 := cutMoments(tau, v)
+			for k, m := range []float64{m0, m1, m2} {
+				inside := func(u float64) float64 { return normalPDF(u-tau) * math.Pow(u, float64(k)) }
+				want := quad.Fixed(inside, 0, v, 60, quad.Legendre{}, 0)
+				if k > 0 {
+					want += math.Pow(v, float64(k)) * normalCDF(tau-v)
+				}
+				if relative(m, want) > 1e-11 {
+					t.Errorf("moment %d of a Gaussian at %v cut at %v = %v, quadrature %v: relative error %.1e", k, tau, v, m, want, relative(m, want))
+				}
+			}
+		}
+	}
+}
+
 func TestTruncatedMomentsFarOut(t *testing.T) {
 	if m0, m1, m2 := truncatedMoments(-50); m0 != 0 || m1 != 0 || m2 != 0 {
 		t.Errorf("moments at -50 = %v, %v, %v; they underflow to 0", m0, m1, m2)

@@ -50,20 +50,19 @@ func (w WeightDistribution) CDF(u float64) float64 {
 
 // Mean returns the mean normalised weight, silent and saturated ones included: (M₁(τ) - M₁(τ-c))/s.
 func (w WeightDistribution) Mean() float64 {
-	_, m1, _ := truncatedMoments(w.Shift)
-	if w.Bound != 0 {
-		_, above, _ := truncatedMoments(w.Shift - w.Bound)
-		m1 -= above
-	}
+	_, m1, _ := w.moments()
 	return m1 / w.Scale
 }
 
 // Square returns the mean of the squared normalised weight: (M₂(τ) - M₂(τ-c) - 2c M₁(τ-c))/s².
 func (w WeightDistribution) Square() float64 {
-	_, _, m2 := truncatedMoments(w.Shift)
-	if w.Bound != 0 {
-		_, a1, a2 := truncatedMoments(w.Shift - w.Bound)
-		m2 -= a2 + 2*w.Bound*a1
-	}
+	_, _, m2 := w.moments()
 	return m2 / (w.Scale * w.Scale)
+}
+
+func (w WeightDistribution) moments() (m0, m1, m2 float64) {
+	if w.Bound == 0 {
+		return truncatedMoments(w.Shift)
+	}
+	return cutMoments(w.Shift, w.Bound)
 }
