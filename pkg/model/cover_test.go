@@ -140,8 +140,8 @@ func TestCountingBySimulation(t *testing.T) {
 
 func TestCountingFails(t *testing.T) {
 	for want, c := range map[string]Counting{
-		"Channels = -1 outside [0, ∞)":                  {Channels: -1},
-		"Patterns = -7 outside [0, ∞)":                  {Patterns: -7},
+		"Channels = -1 outside [0, ∞)":   {Channels: -1},
+		"Patterns = -7 outside [0, ∞)":   {Patterns: -7},
 		"Threshold = 9 is none of":       {Threshold: 9},
 		"Threshold = -1 is none of NoTh": {Threshold: -1},
 	} {
