@@ -21,7 +21,7 @@ func TestParticipationRatio(t *testing.T) {
 		{"huge", mat.NewDiagDense(2, []float64{1e300, 1e300}), 2},
 		{"tiny", mat.NewDiagDense(2, []float64{1e-300, 1e-300}), 2},
 	} {
-		if got := ParticipationRatio(c.cov); relative(got, c.want) > 1e-14 {
+		if got := ParticipationRatio(c.cov); !(math.Abs(got/c.want-1) <= 1e-14) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -58,11 +58,11 @@ func TestParticipationRatioByEigenvalues(t *testing.T) {
 		square += l * l
 	}
 	got := ParticipationRatio(cov)
-	if relative(got, sum*sum/square) > 1e-12 || got < 1 || got > 6 {
+	if !(math.Abs(got/(sum*sum/square)-1) <= 1e-12) || got < 1 || got > 6 {
 		t.Errorf("participation ratio %v, by eigenvalues %v", got, sum*sum/square)
 	}
 	cov.ScaleSym(1e-200, cov)
-	if relative(ParticipationRatio(cov), got) > 1e-12 {
+	if !(math.Abs(ParticipationRatio(cov)/got-1) <= 1e-12) {
 		t.Errorf("participation ratio %v after scaling, %v before", ParticipationRatio(cov), got)
 	}
 }

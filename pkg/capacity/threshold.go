@@ -1,8 +1,11 @@
-package model
+package capacity
 
 import (
 	"fmt"
 	"math"
+
+	"credo/internal/gauss"
+	"credo/internal/root"
 )
 
 // SolveAtThreshold returns the neuron at capacity if the margin is measured against its fixed positive threshold θ: stored
@@ -22,7 +25,7 @@ import (
 // compare Chapeton, Fares, LaSota & Stepanyants (2012), PNAS 109:E3614. This form derived here.
 func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Solution, error) {
 	if !(reliability >= 0 && reliability <= 1e100) {
-		return Solution{}, fmt.Errorf("model: reliability = %v outside [0, 1e100]", reliability)
+		return Solution{}, fmt.Errorf("capacity: reliability = %v outside [0, 1e100]", reliability)
 	}
 	transition, err := p.Transition(targetCoding)
 	if err != nil {
@@ -50,9 +53,9 @@ func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Soluti
 		p.Threshold = NoThreshold
 		return p.Solve(Capacity{TargetCoding: targetCoding})
 	}
-	gamma, err := root(gain, low, 0)
+	gamma, err := root.Find(gain, low, 0)
 	if err != nil {
-		return Solution{}, fmt.Errorf("model: reliability = %v: %w", reliability, err)
+		return Solution{}, fmt.Errorf("capacity: reliability = %v: %w", reliability, err)
 	}
 	s := p.at(gamma)
 	s.Mean = max(s.Mean, 0) // rounding, close to the transition
@@ -91,8 +94,8 @@ func (c Capacity) logSlope() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, below, _ := truncatedMoments(c.Margin - b)
-	_, above, _ := truncatedMoments(c.Margin + b)
+	_, below, _ := gauss.Moments(c.Margin - b)
+	_, above, _ := gauss.Moments(c.Margin + b)
 	return 2 * (c.TargetCoding*below + (1-c.TargetCoding)*above) / f, nil
 }
 
@@ -101,7 +104,7 @@ func (p Composition) checkPositive() error {
 		return err
 	}
 	if p.Threshold != PositiveThreshold {
-		return fmt.Errorf("model: Threshold = %v; a scale set by the threshold needs PositiveThreshold", p.Threshold)
+		return fmt.Errorf("capacity: Threshold = %v; a scale set by the threshold needs PositiveThreshold", p.Threshold)
 	}
 	return nil
 }

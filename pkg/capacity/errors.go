@@ -1,8 +1,11 @@
-package model
+package capacity
 
 import (
 	"fmt"
 	"math"
+
+	"credo/internal/gauss"
+	"credo/internal/root"
 )
 
 // ErrorBound is a lower bound on the errors of any weights at a load above capacity, at margin 0.
@@ -36,7 +39,7 @@ func (c Capacity) MinimalError(load float64) (ErrorBound, error) {
 		return ErrorBound{}, err
 	}
 	if !(load > 0 && load <= math.MaxFloat64) {
-		return ErrorBound{}, fmt.Errorf("model: load = %v outside (0, ∞)", load)
+		return ErrorBound{}, fmt.Errorf("capacity: load = %v outside (0, ∞)", load)
 	}
 	excess := func(reach float64) float64 { return math.Log(load / c.errorsAt(reach).load) }
 	high := 1.0
@@ -51,9 +54,9 @@ func (c Capacity) MinimalError(load float64) (ErrorBound, error) {
 	for excess(low) > 0 {
 		low *= 0.7
 	}
-	reach, err := root(excess, low, high)
+	reach, err := root.Find(excess, low, high)
 	if err != nil {
-		return ErrorBound{}, fmt.Errorf("model: load = %v: %w", load, err)
+		return ErrorBound{}, fmt.Errorf("capacity: load = %v: %w", load, err)
 	}
 	return c.errorsAt(reach).ErrorBound, nil
 }
@@ -68,7 +71,7 @@ func (c Capacity) TolerantLoad(tolerated float64) (float64, error) {
 	}
 	rare := min(c.TargetCoding, 1-c.TargetCoding)
 	if !(tolerated >= 0 && tolerated < rare) {
-		return 0, fmt.Errorf("model: error = %v outside [0, %v)", tolerated, rare)
+		return 0, fmt.Errorf("capacity: error = %v outside [0, %v)", tolerated, rare)
 	}
 	if tolerated == 0 {
 		return limit, nil
@@ -81,9 +84,9 @@ func (c Capacity) TolerantLoad(tolerated float64) (float64, error) {
 	for excess(high) > 0 {
 		high *= 1.5
 	}
-	reach, err := root(excess, low, high)
+	reach, err := root.Find(excess, low, high)
 	if err != nil {
-		return 0, fmt.Errorf("model: error = %v: %w", tolerated, err)
+		return 0, fmt.Errorf("capacity: error = %v: %w", tolerated, err)
 	}
 	return c.errorsAt(reach).load, nil
 }
@@ -92,7 +95,7 @@ func (c Capacity) TolerantLoad(tolerated float64) (float64, error) {
 func (c Capacity) errorFree() (float64, error) {
 	limit, err := c.Unconstrained()
 	if err == nil && c.Margin != 0 {
-		err = fmt.Errorf("model: Margin = %v; errors above capacity are known at Margin = 0 only", c.Margin)
+		err = fmt.Errorf("capacity: Margin = %v; errors above capacity are known at Margin = 0 only", c.Margin)
 	}
 	return limit, err
 }
@@ -116,14 +119,14 @@ func (c Capacity) errorsAt(reach float64) (e struct {
 			high *= 2
 		}
 		var err error
-		if away, err = root(slope, 0, high); err != nil {
+		if away, err = root.Find(slope, 0, high); err != nil {
 			away = math.NaN()
 		}
 	}
 	_, hard := correctable(away, reach)
 	_, easy := correctable(-away, reach)
 	e.load = 1 / (rare*hard + (1-rare)*easy)
-	e.Reach, e.Offset, e.Misses, e.FalseAlarms = reach, 0-away, normalCDF(away-reach), normalCDF(-away-reach)
+	e.Reach, e.Offset, e.Misses, e.FalseAlarms = reach, 0-away, gauss.CDF(away-reach), gauss.CDF(-away-reach)
 	e.Error = rare*e.Misses + (1-rare)*e.FalseAlarms
 	if c.TargetCoding > 0.5 {
 		e.Offset, e.Misses, e.FalseAlarms = away, e.FalseAlarms, e.Misses
@@ -137,10 +140,10 @@ func correctable(s, reach float64) (g1, g2 float64) {
 	peak := min(max(s, 0), reach)
 	width := math.Sqrt((peak-s)*(peak-s) + 82) // beyond it the integrand is below e^-41 of its peak
 	low, high := max(0, s-width), min(reach, s+width)
-	rule := legendre()
-	for i, x := range rule.nodes {
+	rule := gauss.Legendre()
+	for i, x := range rule.Nodes {
 		u := low + x*(high-low)
-		density := u * rule.weights[i] * normalPDF(s-u)
+		density := u * rule.Weights[i] * gauss.PDF(s-u)
 		g1 += density
 		g2 += density * u
 	}

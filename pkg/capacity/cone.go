@@ -1,6 +1,11 @@
-package model
+package capacity
 
-import "math"
+import (
+	"math"
+
+	"credo/internal/gauss"
+	"credo/internal/root"
+)
 
 // This file is the cone of allowed weights of a Composition: its dimension and its best weights at any mean current.
 
@@ -45,13 +50,13 @@ func (p Composition) balance() (float64, error) {
 	for mean(end)*(inhibition-excitation) < 0 {
 		end *= 2
 	}
-	return root(mean, 0, end)
+	return root.Find(mean, 0, end)
 }
 
 func (p Composition) sums(gamma float64) (s0, s1, s2 float64) {
 	rE, rI := p.ratios()
-	e0, e1, e2 := truncatedMoments(rE * gamma)
-	i0, i1, i2 := truncatedMoments(-rI * gamma)
+	e0, e1, e2 := gauss.Moments(rE * gamma)
+	i0, i1, i2 := gauss.Moments(-rI * gamma)
 	nE, nI := p.ExcitatoryFraction, 1-p.ExcitatoryFraction
 	if nI == 0 { // spares ∞ - ∞ where γ is infinite
 		return e0, rE * e1, e2

@@ -1,4 +1,8 @@
-package model
+package capacity
+
+import (
+	"credo/internal/gauss"
+)
 
 // WeightDistribution is the distribution of the weights of one kind of synapse, excitatory or inhibitory, at capacity. A
 // normalised weight is
@@ -18,14 +22,14 @@ type WeightDistribution struct {
 }
 
 // Silent returns the fraction of weights that are exactly 0, Φ(-τ).
-func (w WeightDistribution) Silent() float64 { return normalCDF(-w.Shift) }
+func (w WeightDistribution) Silent() float64 { return gauss.CDF(-w.Shift) }
 
 // Saturated returns the fraction of weights at the bound, Φ(τ-c); 0 without a bound.
 func (w WeightDistribution) Saturated() float64 {
 	if w.Bound == 0 {
 		return 0
 	}
-	return normalCDF(w.Shift - w.Bound)
+	return gauss.CDF(w.Shift - w.Bound)
 }
 
 // Density returns the density of the normalised weights between 0 and the bound, s φ(su-τ), at u; 0 elsewhere. Its integral
@@ -34,7 +38,7 @@ func (w WeightDistribution) Density(u float64) float64 {
 	if u <= 0 || w.Bound != 0 && u*w.Scale >= w.Bound {
 		return 0
 	}
-	return w.Scale * normalPDF(u*w.Scale-w.Shift)
+	return w.Scale * gauss.PDF(u*w.Scale-w.Shift)
 }
 
 // CDF returns the fraction of normalised weights that are at most u, silent and saturated ones included.
@@ -45,7 +49,7 @@ func (w WeightDistribution) CDF(u float64) float64 {
 	case w.Bound != 0 && u*w.Scale >= w.Bound:
 		return 1
 	}
-	return normalCDF(u*w.Scale - w.Shift)
+	return gauss.CDF(u*w.Scale - w.Shift)
 }
 
 // Mean returns the mean normalised weight, silent and saturated ones included: (M₁(τ) - M₁(τ-c))/s.
@@ -62,7 +66,7 @@ func (w WeightDistribution) Square() float64 {
 
 func (w WeightDistribution) moments() (m0, m1, m2 float64) {
 	if w.Bound == 0 {
-		return truncatedMoments(w.Shift)
+		return gauss.Moments(w.Shift)
 	}
-	return cutMoments(w.Shift, w.Bound)
+	return gauss.CutMoments(w.Shift, w.Bound)
 }

@@ -1,9 +1,11 @@
-package model
+package capacity
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"credo/internal/root"
 )
 
 func TestBalancedBranch(t *testing.T) {
@@ -133,7 +135,7 @@ func TestDimensionBySimulation(t *testing.T) {
 		lambda := 0.0
 		if p.Threshold == NoThreshold {
 			var err error
-			if lambda, err = root(func(l float64) float64 { m, _ := projected(l); return m }, -5, 5); err != nil {
+			if lambda, err = root.Find(func(l float64) float64 { m, _ := projected(l); return m }, -5, 5); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -175,12 +177,12 @@ func TestCompositionFails(t *testing.T) {
 		Composition
 		want string
 	}{
-		{Composition{-0.1, 0.2, 0, NoThreshold}, "model: ExcitatoryFraction = -0.1 outside [0, 1]"},
+		{Composition{-0.1, 0.2, 0, NoThreshold}, "capacity: ExcitatoryFraction = -0.1 outside [0, 1]"},
 		{Composition{1.1, 0.2, 0, NoThreshold}, "ExcitatoryFraction = 1.1"},
 		{Composition{nan, 0.2, 0, NoThreshold}, "ExcitatoryFraction = NaN"},
-		{Composition{0.5, 0, 0, NoThreshold}, "model: Coding = 0 outside (0, 1)"},
+		{Composition{0.5, 0, 0, NoThreshold}, "capacity: Coding = 0 outside (0, 1)"},
 		{Composition{0.5, 1, 0, NoThreshold}, "Coding = 1"},
-		{Composition{0.5, 0.2, -0.2, NoThreshold}, "model: InhibitoryCoding = -0.2 outside (0, 1)"},
+		{Composition{0.5, 0.2, -0.2, NoThreshold}, "capacity: InhibitoryCoding = -0.2 outside (0, 1)"},
 		{Composition{0.5, 0.2, nan, NoThreshold}, "InhibitoryCoding = NaN"},
 		{Composition{0.5, 0.2, 0, 3}, "Threshold = 3 is none of"},
 	} {

@@ -1,4 +1,4 @@
-package model
+package capacity
 
 import (
 	"fmt"
@@ -46,9 +46,9 @@ type Counting struct {
 func (c Counting) Probability() (float64, error) {
 	switch {
 	case c.Channels < 0:
-		return 0, fmt.Errorf("model: Channels = %d outside [0, ∞)", c.Channels)
+		return 0, fmt.Errorf("capacity: Channels = %d outside [0, ∞)", c.Channels)
 	case c.Patterns < 0:
-		return 0, fmt.Errorf("model: Patterns = %d outside [0, ∞)", c.Patterns)
+		return 0, fmt.Errorf("capacity: Patterns = %d outside [0, ∞)", c.Patterns)
 	}
 	if err := c.Threshold.check(); err != nil {
 		return 0, err

@@ -1,28 +1,28 @@
-package model_test
+package capacity_test
 
 import (
 	"fmt"
 
-	"credo/pkg/model"
+	"credo/pkg/capacity"
 )
 
 func ExampleCapacity() {
-	c := model.Capacity{TargetCoding: 0.5}
+	c := capacity.Capacity{TargetCoding: 0.5}
 	free, err := c.Unconstrained()
 	fmt.Println(free, err)
 	signs, err := c.SignConstrained()
 	fmt.Println(signs, err)
-	_, err = model.Capacity{TargetCoding: 1.2}.Unconstrained()
+	_, err = capacity.Capacity{TargetCoding: 1.2}.Unconstrained()
 	fmt.Println(err)
 	// Output:
 	// 2 <nil>
 	// 1 <nil>
-	// model: TargetCoding = 1.2 outside (0, 1)
+	// capacity: TargetCoding = 1.2 outside (0, 1)
 }
 
 // A neuron with 80 percent excitatory synapses, at a load it can store only with a small margin or with balanced currents.
 func ExampleComposition() {
-	p := model.Composition{ExcitatoryFraction: 0.8, Coding: 0.2, Threshold: model.PositiveThreshold}
+	p := capacity.Composition{ExcitatoryFraction: 0.8, Coding: 0.2, Threshold: capacity.PositiveThreshold}
 	transition, _ := p.Transition(0.5)
 	fmt.Printf("balanced from reliability %.3f\n", transition)
 	for _, reliability := range []float64{0, 1, 2, 4} {
@@ -39,7 +39,7 @@ func ExampleComposition() {
 }
 
 func ExampleCapacity_MinimalError() {
-	c := model.Capacity{TargetCoding: 0.2}
+	c := capacity.Capacity{TargetCoding: 0.2}
 	for _, load := range []float64{2.5, 3.5, 5} {
 		e, _ := c.MinimalError(load)
 		fmt.Printf("%v patterns per synapse: at least %.4f errors\n", load, e.Error)
@@ -52,7 +52,7 @@ func ExampleCapacity_MinimalError() {
 
 func ExampleSeparableProbability() {
 	for _, p := range []int{80, 90, 100, 110, 120} {
-		fmt.Printf("%d patterns of 50 inputs: %.6f\n", p, model.SeparableProbability(50, p))
+		fmt.Printf("%d patterns of 50 inputs: %.6f\n", p, capacity.SeparableProbability(50, p))
 	}
 	// Output:
 	// 80 patterns of 50 inputs: 0.988090

@@ -1,4 +1,4 @@
-package model
+package capacity
 
 import (
 	"math"
@@ -140,7 +140,7 @@ func TestSolveAtThresholdIsBest(t *testing.T) {
 func TestSolveAtThresholdFails(t *testing.T) {
 	p := Composition{0.8, 0.2, 0, PositiveThreshold}
 	for _, rho := range []float64{-1, math.NaN(), math.Inf(1), 1e101} {
-		fails(t, "model: reliability = ", func() error { _, err := p.SolveAtThreshold(0.5, rho); return err })
+		fails(t, "capacity: reliability = ", func() error { _, err := p.SolveAtThreshold(0.5, rho); return err })
 	}
 	p.Threshold = FreeThreshold
 	for _, f := range []func() error{

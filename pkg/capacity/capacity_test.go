@@ -1,9 +1,11 @@
-package model
+package capacity
 
 import (
 	"math"
 	"strings"
 	"testing"
+
+	"credo/internal/gauss"
 
 	"gonum.org/v1/gonum/integrate/quad"
 )
@@ -104,7 +106,7 @@ func TestUnconstrainedByQuadrature(t *testing.T) {
 			}
 			best, _ := c.Offset()
 			second := func(tau float64) float64 {
-				literal := func(z float64) float64 { return normalPDF(z) * (z + tau) * (z + tau) }
+				literal := func(z float64) float64 { return gauss.PDF(z) * (z + tau) * (z + tau) }
 				return quad.Fixed(literal, max(-tau, -12), max(-tau, 0)+12, 400, quad.Legendre{}, 0)
 			}
 			least := math.Inf(1)
@@ -196,13 +198,13 @@ func TestCapacityFails(t *testing.T) {
 		Capacity
 		want string
 	}{
-		{Capacity{0, 0}, "model: TargetCoding = 0 outside (0, 1)"},
-		{Capacity{1, 0}, "model: TargetCoding = 1 outside (0, 1)"},
+		{Capacity{0, 0}, "capacity: TargetCoding = 0 outside (0, 1)"},
+		{Capacity{1, 0}, "capacity: TargetCoding = 1 outside (0, 1)"},
 		{Capacity{-0.2, 0}, "TargetCoding = -0.2"},
 		{Capacity{1.2, 0}, "TargetCoding = 1.2"},
 		{Capacity{nan, 0}, "TargetCoding = NaN"},
 		{Capacity{inf, 0}, "TargetCoding = +Inf"},
-		{Capacity{0.5, -0.1}, "model: Margin = -0.1 outside [0, 1e150]"},
+		{Capacity{0.5, -0.1}, "capacity: Margin = -0.1 outside [0, 1e150]"},
 		{Capacity{0.5, nan}, "Margin = NaN"},
 		{Capacity{0.5, inf}, "Margin = +Inf"},
 	} {
@@ -214,6 +216,17 @@ func TestCapacityFails(t *testing.T) {
 		fails(t, "outside (0, 2], the capacity at margin 0", func() error { _, err := Capacity{TargetCoding: 0.5}.MaxMargin(load); return err })
 	}
 	fails(t, "TargetCoding = 0", func() error { _, err := Capacity{}.MaxMargin(1); return err })
+}
+
+// relative returns |got/want - 1|, 0 if both are equal, and infinity if either is NaN.
+func relative(got, want float64) float64 {
+	if got == want {
+		return 0
+	}
+	if e := math.Abs(got/want - 1); !math.IsNaN(e) {
+		return e
+	}
+	return math.Inf(1)
 }
 
 // fails reports a function that returns no error, or one that does not say what it must.

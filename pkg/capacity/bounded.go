@@ -1,8 +1,11 @@
-package model
+package capacity
 
 import (
 	"fmt"
 	"math"
+
+	"credo/internal/gauss"
+	"credo/internal/root"
 )
 
 // SolveBounded returns the neuron at capacity if no weight may exceed w_max and the threshold θ is fixed and positive, for a
@@ -32,11 +35,11 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 	}
 	rE, rI := p.ratios()
 	if rE != rI {
-		return Solution{}, fmt.Errorf("model: InhibitoryCoding = %v differs from Coding = %v; a bound on the weights needs them equal",
+		return Solution{}, fmt.Errorf("capacity: InhibitoryCoding = %v differs from Coding = %v; a bound on the weights needs them equal",
 			p.InhibitoryCoding, p.Coding)
 	}
 	if least := 1 / (p.ExcitatoryFraction * rE); !(bound > least) {
-		return Solution{}, fmt.Errorf("model: bound = %v outside (%v, ∞]", bound, least)
+		return Solution{}, fmt.Errorf("capacity: bound = %v outside (%v, ∞]", bound, least)
 	}
 	if math.IsInf(bound, 1) {
 		return p.Solve(c)
@@ -50,15 +53,15 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 		for mean(high) < 0 {
 			high *= 2
 		}
-		return root(mean, low, high)
+		return root.Find(mean, low, high)
 	}
 	pull := func(v float64) float64 {
 		gamma, err := cut(v)
 		if err != nil {
 			return math.NaN()
 		}
-		_, e1, _ := truncatedMoments(rE*gamma - v)
-		_, i1, _ := truncatedMoments(-rE*gamma - v)
+		_, e1, _ := gauss.Moments(rE*gamma - v)
+		_, i1, _ := gauss.Moments(-rE*gamma - v)
 		return gamma - bound*(p.ExcitatoryFraction*e1+(1-p.ExcitatoryFraction)*i1)
 	}
 	high := 1.0
@@ -69,7 +72,7 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 	for pull(low) > 0 {
 		low /= 2
 	}
-	v, err := root(pull, low, high)
+	v, err := root.Find(pull, low, high)
 	if err != nil {
 		return Solution{}, err
 	}
@@ -89,7 +92,7 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 func (p Composition) cutSums(gamma, v float64) (s0, s1, s2 float64) {
 	r, _ := p.ratios()
 	for _, k := range [2]struct{ share, ratio float64 }{{p.ExcitatoryFraction, r}, {1 - p.ExcitatoryFraction, -r}} {
-		m0, m1, m2 := cutMoments(k.ratio*gamma, v)
+		m0, m1, m2 := gauss.CutMoments(k.ratio*gamma, v)
 		s0 += k.share * m0
 		s1 += k.share * k.ratio * m1
 		s2 += k.share * m2

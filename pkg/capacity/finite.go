@@ -1,8 +1,11 @@
-package model
+package capacity
 
 import (
 	"fmt"
 	"math"
+
+	"credo/internal/gauss"
+	"credo/internal/root"
 )
 
 // SolveFinite returns the neuron at capacity with the correction of order 1/√N for N = inputs, which arises where the
@@ -20,7 +23,7 @@ func (p Composition) SolveFinite(c Capacity, inputs int) (Solution, error) {
 		return s, err
 	}
 	if inputs < 1 {
-		return Solution{}, fmt.Errorf("model: inputs = %d outside [1, ∞)", inputs)
+		return Solution{}, fmt.Errorf("capacity: inputs = %d outside [1, ∞)", inputs)
 	}
 	if p.Threshold == FreeThreshold || s.Offset == 0 || s.Dimension == 0 {
 		return s, nil
@@ -37,7 +40,7 @@ func (p Composition) SolveFinite(c Capacity, inputs int) (Solution, error) {
 		for gain(end)*end > 0 {
 			end *= 2
 		}
-		if gamma, err = root(gain, 0, end); err != nil {
+		if gamma, err = root.Find(gain, 0, end); err != nil {
 			return Solution{}, err
 		}
 		b = p.at(gamma).Mean * width
@@ -50,7 +53,7 @@ func (p Composition) SolveFinite(c Capacity, inputs int) (Solution, error) {
 
 // at returns F and dF/db at offset b.
 func (c Capacity) at(b float64) (f, slope float64) {
-	_, a1, a2 := truncatedMoments(c.Margin - b)
-	_, b1, b2 := truncatedMoments(c.Margin + b)
+	_, a1, a2 := gauss.Moments(c.Margin - b)
+	_, b1, b2 := gauss.Moments(c.Margin + b)
 	return c.TargetCoding*a2 + (1-c.TargetCoding)*b2, 2 * ((1-c.TargetCoding)*b1 - c.TargetCoding*a1)
 }

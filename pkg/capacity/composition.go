@@ -1,4 +1,4 @@
-package model
+package capacity
 
 import "fmt"
 
@@ -87,7 +87,7 @@ func (p Composition) MaxMargin(targetCoding, load float64) (float64, error) {
 		return 0, err
 	}
 	if !(load > 0 && load <= s.Load) {
-		return 0, fmt.Errorf("model: load = %v outside (0, %v], the capacity at margin 0", load, s.Load)
+		return 0, fmt.Errorf("capacity: load = %v outside (0, %v], the capacity at margin 0", load, s.Load)
 	}
 	free := Capacity{TargetCoding: targetCoding}
 	limit, err := free.Unconstrained()
@@ -99,7 +99,7 @@ func (p Composition) MaxMargin(targetCoding, load float64) (float64, error) {
 
 func (p Composition) check() error {
 	if !(p.ExcitatoryFraction >= 0 && p.ExcitatoryFraction <= 1) {
-		return fmt.Errorf("model: ExcitatoryFraction = %v outside [0, 1]", p.ExcitatoryFraction)
+		return fmt.Errorf("capacity: ExcitatoryFraction = %v outside [0, 1]", p.ExcitatoryFraction)
 	}
 	if err := checkFraction("Coding", p.Coding); err != nil {
 		return err
@@ -122,7 +122,7 @@ func (k ThresholdKind) String() string {
 
 func (k ThresholdKind) check() error {
 	if k < NoThreshold || k > PositiveThreshold {
-		return fmt.Errorf("model: Threshold = %d is none of NoThreshold, FreeThreshold and PositiveThreshold", int(k))
+		return fmt.Errorf("capacity: Threshold = %d is none of NoThreshold, FreeThreshold and PositiveThreshold", int(k))
 	}
 	return nil
 }

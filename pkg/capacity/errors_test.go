@@ -1,10 +1,12 @@
-package model
+package capacity
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"credo/internal/gauss"
 
 	"gonum.org/v1/gonum/integrate/quad"
 )
@@ -18,8 +20,8 @@ func TestTolerantLoadKnown(t *testing.T) {
 		}
 	}
 	for _, r := range []float64{0.5, 1, 2, 4, 6} {
-		want := 1 / (0.5 - normalCDF(-r) - r*normalPDF(r))
-		got, err := Capacity{TargetCoding: 0.5}.TolerantLoad(normalCDF(-r))
+		want := 1 / (0.5 - gauss.CDF(-r) - r*gauss.PDF(r))
+		got, err := Capacity{TargetCoding: 0.5}.TolerantLoad(gauss.CDF(-r))
 		if err != nil || relative(got, want) > 1e-13 {
 			t.Errorf("f_Y = 1/2, reach %v: load %v, %v; want %v", r, got, err, want)
 		}
@@ -63,11 +65,11 @@ func TestMinimalErrorByQuadrature(t *testing.T) {
 				continue
 			}
 			cost := func(mean float64) float64 {
-				literal := func(v float64) float64 { return v * v * normalPDF(v-mean) }
+				literal := func(v float64) float64 { return v * v * gauss.PDF(v-mean) }
 				return quad.Fixed(literal, -e.Reach, 0, 400, quad.Legendre{}, 0)
 			}
 			wrong := func(mean float64) float64 {
-				literal := func(v float64) float64 { return normalPDF(v - mean) }
+				literal := func(v float64) float64 { return gauss.PDF(v - mean) }
 				return quad.Fixed(literal, -e.Reach-15, -e.Reach, 400, quad.Legendre{}, 0)
 			}
 			if spent := load * (f*cost(e.Offset) + (1-f)*cost(-e.Offset)); relative(spent, 1) > 1e-11 {

@@ -1,8 +1,10 @@
-package model
+package capacity
 
 import (
 	"math"
 	"testing"
+
+	"credo/internal/root"
 )
 
 func TestSolveBounded(t *testing.T) {
@@ -54,7 +56,7 @@ func TestSolveBoundedIsBest(t *testing.T) {
 			}
 			for _, factor := range []float64{0.3, 0.9, 0.999, 1.001, 1.1, 3} {
 				v := factor * s.Excitatory.Bound
-				gamma, err := root(func(g float64) float64 { _, s1, _ := p.cutSums(g, v); return s1 - v/c }, -1e3, 1e3)
+				gamma, err := root.Find(func(g float64) float64 { _, s1, _ := p.cutSums(g, v); return s1 - v/c }, -1e3, 1e3)
 				if err != nil {
 					t.Fatal(err)
 				}
