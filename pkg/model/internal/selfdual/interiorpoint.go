@@ -1,0 +1,216 @@
+package selfdual
+
+import "math"
+
+// InteriorPoint is the simplified homogeneous self-dual method of Xu, Hung and
+// Ye (1996) with zero cost and zero right-hand side. It iterates v, λ and
+// their slacks s = A v, z = −Aᵀλ, all positive, from all ones, and brings down
+// together the residuals of the two equations and the products v z and λ s. Of
+// each pair one tends to 0 faster: s stays if A v > 0 is possible, λ if not.
+type InteriorPoint struct {
+	*System
+	v, z      []float64 // by variable
+	s, lambda []float64 // by row
+
+	// Values of the last iterate, by column: x and Aᵀλ; by row: A x.
+	x, back, forward []float64
+
+	normal *normal
+
+	dv, dz, gv, h, cz  []float64 // by variable
+	ds, dl, a1, cs, rs []float64 // by row
+	rz                 []float64
+	hx, gx, w, dx      []float64 // by column
+}
+
+// New returns the method at its starting point.
+func New(sys *System) *InteriorPoint {
+	n, m, nv := sys.columns(), sys.rows(), len(sys.Variables)
+	p := &InteriorPoint{System: sys}
+	for _, u := range []*[]float64{&p.v, &p.z, &p.dv, &p.dz, &p.gv, &p.h, &p.cz, &p.rz} {
+		*u = make([]float64, nv)
+	}
+	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.ds, &p.dl, &p.a1, &p.cs, &p.rs} {
+		*u = make([]float64, m)
+	}
+	for _, u := range []*[]float64{&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx} {
+		*u = make([]float64, n)
+	}
+	for _, u := range [][]float64{p.v, p.z, p.s, p.lambda} {
+		for i := range u {
+			u[i] = 1
+		}
+	}
+	p.normal = newNormal(sys)
+	p.evaluate()
+	return p
+}
+
+// evaluate brings x, A x and Aᵀλ up to date with the iterate.
+func (p *InteriorPoint) evaluate() {
+	clear(p.x)
+	for i, u := range p.Variables {
+		p.x[u.Column] += u.Sign * p.v[i]
+	}
+	p.apply(p.forward, p.x)
+	p.applyTransposed(p.back, p.lambda)
+}
+
+// Solution returns x by column, and whether A x > 0 as far as floating point
+// can tell. The caller must not change it.
+func (p *InteriorPoint) Solution() (x []float64, ok bool) {
+	for _, f := range p.forward {
+		if !(f > 0) {
+			return p.x, false
+		}
+	}
+	return p.x, true
+}
+
+// Multipliers returns λ by row, and whether Aᵀλ < 0 for every variable as far
+// as floating point can tell. The multipliers of bounds are not taken from the
+// iterate but as small as they can be, so that only the variables without a
+// bound have to be looked at. The caller must not change λ.
+func (p *InteriorPoint) Multipliers() (lambda []float64, ok bool) {
+	bounded := make([]bool, p.columns())
+	if len(p.Bounds) > 0 {
+		copy(p.dl, p.lambda)
+		bounds := p.dl[len(p.Rows):]
+		clear(bounds)
+		p.applyTransposed(p.w, p.dl)
+		for r, b := range p.Bounds {
+			bounded[b.Column] = true
+			bounds[r] = math.Max(0, b.Sign*p.w[b.Column])
+		}
+		p.applyTransposed(p.w, p.dl)
+	} else {
+		copy(p.w, p.back)
+	}
+	for _, u := range p.Variables {
+		if !bounded[u.Column] && !(u.Sign*p.w[u.Column] < 0) {
+			return p.lambda, false
+		}
+	}
+	return p.lambda, true
+}
+
+// Violation returns how far λ is from a certificate: the largest of
+// σ_i (Aᵀλ)_i over the variables, relative to Σ λ.
+func (p *InteriorPoint) Violation() float64 {
+	worst, sum := 0.0, 0.0
+	for _, u := range p.Variables {
+		worst = math.Max(worst, u.Sign*p.back[u.Column])
+	}
+	for _, l := range p.lambda {
+		sum += l
+	}
+	return worst / sum
+}
+
+// Step makes one predictor and one corrector step. It returns false if the
+// normal equations can no longer be solved or the iterate no longer moves.
+func (p *InteriorPoint) Step() bool {
+	n := float64(len(p.v) + len(p.s))
+	mu := (dot(p.v, p.z) + dot(p.s, p.lambda)) / n
+	for r := range p.s {
+		p.rs[r] = p.s[r] - p.forward[r]
+	}
+	clear(p.hx)
+	for i, u := range p.Variables {
+		p.rz[i] = p.z[i] + u.Sign*p.back[u.Column]
+		p.h[i] = p.v[i] / p.z[i]
+		p.hx[u.Column] += p.h[i]
+	}
+	for r := range p.s {
+		p.a1[r] = p.lambda[r] / p.s[r]
+	}
+	if !p.normal.factorise(p.a1, p.hx) {
+		return false
+	}
+	clear(p.cs)
+	clear(p.cz)
+	p.direction(0, 1)
+	a := math.Min(1, p.longest())
+	for r := range p.cs {
+		p.cs[r] = p.dl[r] * p.ds[r]
+	}
+	for i := range p.cz {
+		p.cz[i] = p.dv[i] * p.dz[i]
+	}
+	gamma := math.Max(1e-4, (1-a)*(1-a)*math.Max(1-a, 0.02))
+	p.direction(gamma*mu, 1-gamma)
+	a = math.Min(1, 0.98*p.longest())
+	if !(a > 1e-8) {
+		return false
+	}
+	axpy(a, p.dv, p.v)
+	axpy(a, p.dz, p.z)
+	axpy(a, p.ds, p.s)
+	axpy(a, p.dl, p.lambda)
+	p.evaluate()
+	return true
+}
+
+// direction solves Newton's equations for the target product and the fraction
+// eta of the residuals to be removed, with the second-order terms cs and cz:
+//
+//	(Aᵀ d A + z/v) dv = a₂ + η r_z + Aᵀ(a₁ + η d r_s),  d = λ/s,
+//	ds = A dv − η r_s,  dλ = a₁ − d ds,  dz = a₂ − (z/v) dv,
+//	a₁ = (target − c_s)/s − λ,  a₂ = (target − c_z)/v − z.
+//
+// The variables of a column are eliminated first, so that one equation a
+// column remains, of diagonal 1/Σ v/z.
+func (p *InteriorPoint) direction(target, eta float64) {
+	for r := range p.a1 {
+		p.a1[r] = (target-p.cs[r])/p.s[r] - p.lambda[r]
+		p.dl[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
+	}
+	p.applyTransposed(p.w, p.dl)
+	clear(p.gx)
+	for i, u := range p.Variables {
+		p.gv[i] = (target-p.cz[i])/p.v[i] - p.z[i] + eta*p.rz[i]
+		p.gx[u.Column] += u.Sign * p.h[i] * p.gv[i]
+	}
+	for j := range p.w {
+		p.dx[j] = p.w[j] + p.gx[j]/p.hx[j]
+	}
+	p.normal.solve(p.dx)
+	for j := range p.w { // w − Aᵀ d A dx
+		p.w[j] = (p.dx[j] - p.gx[j]) / p.hx[j]
+	}
+	for i, u := range p.Variables {
+		p.dv[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
+		p.dz[i] = (target-p.cz[i])/p.v[i] - p.z[i] - p.dv[i]/p.h[i]
+	}
+	p.apply(p.ds, p.dx)
+	for r := range p.ds {
+		p.ds[r] -= eta * p.rs[r]
+		p.dl[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.ds[r]
+	}
+}
+
+// longest returns the step at which the first of the positive quantities
+// reaches 0.
+func (p *InteriorPoint) longest() float64 {
+	inverse := 0.0
+	for _, pair := range [...][2][]float64{{p.v, p.dv}, {p.z, p.dz}, {p.s, p.ds}, {p.lambda, p.dl}} {
+		for i, x := range pair[0] {
+			inverse = math.Max(inverse, -pair[1][i]/x)
+		}
+	}
+	return 1 / inverse
+}
+
+func dot(x, y []float64) float64 {
+	sum := 0.0
+	for i, xi := range x {
+		sum += xi * y[i]
+	}
+	return sum
+}
+
+func axpy(a float64, x, y []float64) {
+	for i, xi := range x {
+		y[i] += a * xi
+	}
+}
