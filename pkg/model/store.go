@@ -7,12 +7,9 @@ import (
 	"credo/pkg/model/internal/selfdual"
 )
 
-// Bounds on the work of Store. Random associations at the critical load take
+// maxSteps bounds the work of Store. Random associations at the critical load take
 // about ten steps; only degenerate ones take more than twenty.
-const (
-	maxSteps   = 60
-	maxRepairs = 6
-)
+const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
 // associations within the constraints, and proves its answer: either weights
@@ -48,27 +45,30 @@ func Store(a *Associations, c Constraints) (Certificate, error) {
 	return p.solve(a, c), nil
 }
 
-// solve iterates until one of the two proofs succeeds.
+// solve iterates until one of the two proofs succeeds. Where a certificate
+// needs equalities it repairs the multipliers, once they are nearly one or it
+// is clear which of them are 0.
 func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
 	method := selfdual.New(&p.System)
-	repairs, tolerance := 0, 1e-4
-	for step := range maxSteps {
-		proof.Iterations = step
+	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
+	for step, moves := 0, true; moves && step <= maxSteps; step++ {
 		if x, ok := method.Solution(); ok {
 			proof = proveFeasible(p.neuron(x, a, c), a, c)
-		} else if lambda, ok := method.Multipliers(); ok {
+		}
+		if lambda, ok := method.Multipliers(); ok && proof.Answer == Undecided {
 			proof = proveInfeasible(p.multipliers(rounded(lambda[:len(p.patterns)]), a), a, c)
-		} else if v := method.Violation(); v < tolerance && repairs < maxRepairs {
-			repairs++
-			tolerance = v / 10
+		}
+		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
+			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
 			if lambda := method.Repair(); lambda != nil {
 				proof = proveInfeasible(p.multipliers(lambda, a), a, c)
 			}
 		}
 		proof.Iterations = step
-		if proof.Answer != Undecided || !method.Step() {
+		if proof.Answer != Undecided {
 			break
 		}
+		moves = method.Step()
 	}
 	return proof
 }

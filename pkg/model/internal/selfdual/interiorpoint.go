@@ -107,6 +107,18 @@ func (p *InteriorPoint) Violation() float64 {
 	return worst / sum
 }
 
+// Ambiguity returns how far the iterate is from saying of each pair v, z and
+// λ, s which of the two is 0: the largest ratio of the smaller to the larger.
+func (p *InteriorPoint) Ambiguity() float64 {
+	most := 0.0
+	for _, pair := range [...][2][]float64{{p.v, p.z}, {p.s, p.lambda}} {
+		for i, x := range pair[0] {
+			most = math.Max(most, math.Min(x/pair[1][i], pair[1][i]/x))
+		}
+	}
+	return most
+}
+
 // Step makes one predictor and one corrector step. It returns false if the
 // normal equations can no longer be solved or the iterate no longer moves.
 func (p *InteriorPoint) Step() bool {
@@ -152,40 +164,61 @@ func (p *InteriorPoint) Step() bool {
 }
 
 // direction solves Newton's equations for the target product and the fraction
-// eta of the residuals to be removed, with the second-order terms cs and cz:
+// η of the residuals to be removed, with the second-order terms c_s and c_z:
 //
-//	(Aᵀ d A + z/v) dv = a₂ + η r_z + Aᵀ(a₁ + η d r_s),  d = λ/s,
-//	ds = A dv − η r_s,  dλ = a₁ − d ds,  dz = a₂ − (z/v) dv,
+//	ds = A dx − η r_s,  dz = −σ Aᵀdλ − η r_z,  dx = Σ σ dv over a column,
+//	dλ = a₁ − d ds,  dv = h (a₂ − dz),  d = λ/s,  h = v/z,
 //	a₁ = (target − c_s)/s − λ,  a₂ = (target − c_z)/v − z.
 //
-// The variables of a column are eliminated first, so that one equation a
-// column remains, of diagonal 1/Σ v/z.
+// With g = a₂ + η r_z, H = Σ h and G = Σ σ h g over a column, one equation a
+// column remains, or one a row:
+//
+//	(Aᵀ d A + 1/H) dx = Aᵀ(a₁ + η d r_s) + G/H,
+//	(A H Aᵀ + 1/d) dλ = a₁/d + η r_s − A G.
 func (p *InteriorPoint) direction(target, eta float64) {
 	for r := range p.a1 {
 		p.a1[r] = (target-p.cs[r])/p.s[r] - p.lambda[r]
-		p.dl[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
 	}
-	p.applyTransposed(p.w, p.dl)
 	clear(p.gx)
 	for i, u := range p.Variables {
 		p.gv[i] = (target-p.cz[i])/p.v[i] - p.z[i] + eta*p.rz[i]
 		p.gx[u.Column] += u.Sign * p.h[i] * p.gv[i]
 	}
-	for j := range p.w {
-		p.dx[j] = p.w[j] + p.gx[j]/p.hx[j]
+	if p.normal.byRow {
+		p.apply(p.dl, p.gx)
+		for r := range p.dl {
+			p.dl[r] = p.a1[r]*p.s[r]/p.lambda[r] + eta*p.rs[r] - p.dl[r]
+		}
+		p.normal.solve(p.dl)
+		p.applyTransposed(p.w, p.dl)
+		for j := range p.dx {
+			p.dx[j] = p.gx[j] + p.hx[j]*p.w[j]
+		}
+	} else {
+		for r := range p.dl {
+			p.dl[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
+		}
+		p.applyTransposed(p.dx, p.dl)
+		for j := range p.dx {
+			p.dx[j] += p.gx[j] / p.hx[j]
+		}
+		p.normal.solve(p.dx)
+		for j := range p.w {
+			p.w[j] = (p.dx[j] - p.gx[j]) / p.hx[j]
+		}
 	}
-	p.normal.solve(p.dx)
-	for j := range p.w { // w − Aᵀ d A dx
-		p.w[j] = (p.dx[j] - p.gx[j]) / p.hx[j]
-	}
-	for i, u := range p.Variables {
+	for i, u := range p.Variables { // w is Aᵀdλ
 		p.dv[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
-		p.dz[i] = (target-p.cz[i])/p.v[i] - p.z[i] - p.dv[i]/p.h[i]
+		p.dz[i] = -u.Sign*p.w[u.Column] - eta*p.rz[i]
 	}
 	p.apply(p.ds, p.dx)
 	for r := range p.ds {
 		p.ds[r] -= eta * p.rs[r]
-		p.dl[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.ds[r]
+	}
+	if !p.normal.byRow {
+		for r := range p.ds {
+			p.dl[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.ds[r]
+		}
 	}
 }
 

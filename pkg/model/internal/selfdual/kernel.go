@@ -3,6 +3,7 @@ package selfdual
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -103,8 +104,8 @@ func independent(rows [][]float64) (basis, pivots []int) {
 }
 
 // solveExactly returns the solution of Bᵀ x = b, for small integers B and
-// integers b, as numerators over one denominator, or nil if B is singular or
-// too ill-conditioned.
+// integers b, as numerators over one denominator. It returns nil if B is
+// singular or too ill-conditioned, or if an element of x is at most −1/2.
 //
 // It finds ever more binary digits of x: with the residual r an integer
 // vector, the rounded floating-point solution ξ of Bᵀ ξ = 2^e r gives the next
@@ -127,18 +128,21 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 		return nil, nil
 	}
 	for _, e := range [...]int{26, 12, 5} {
-		digits, total := make([]*big.Int, n), uint(0)
+		digits, total, first := make([]*big.Int, n), uint(0), true
 		for j := range digits {
 			digits[j] = new(big.Int)
 		}
 		residual, x := append([]float64(nil), b...), make([]float64, n)
 		for next := uint(60); float64(total) < limit; {
 			shift := e
-			if total == 0 && digits[0].Sign() == 0 {
-				shift = 0 // the integer part first
+			if first {
+				shift, first = 0, false // the integer part
 			}
 			if !lift(matrix, factor, pivots, residual, x, shift) {
 				break
+			}
+			if shift == 0 && slices.Min(x) < 0 {
+				return nil, nil
 			}
 			for j := range digits {
 				digits[j].Add(digits[j].Lsh(digits[j], uint(shift)), big.NewInt(int64(x[j])))
@@ -164,7 +168,7 @@ func lift(matrix, factor blas64.General, pivots []int, residual, x []float64, e 
 		residual[j] = math.Ldexp(residual[j], e)
 		x[j] = residual[j]
 	}
-	lapack64.Getrs(blas.Trans, factor, blas64.General{Rows: len(x), Cols: 1, Stride: 1, Data: x}, pivots)
+	solveTransposed(factor, pivots, x)
 	sum := 0.0
 	for j := range x {
 		x[j] = math.Round(x[j])
@@ -179,6 +183,19 @@ func lift(matrix, factor blas64.General, pivots []int, residual, x []float64, e 
 	vector := func(data []float64) blas64.Vector { return blas64.Vector{N: len(data), Inc: 1, Data: data} }
 	blas64.Gemv(blas.Trans, -1, matrix, vector(x), 1, vector(residual))
 	return true
+}
+
+// solveTransposed replaces b by the solution of Bᵀ x = b, where B = P L U.
+func solveTransposed(factor blas64.General, pivots []int, b []float64) {
+	x := blas64.Vector{N: len(b), Inc: 1, Data: b}
+	triangle := blas64.Triangular{N: factor.Rows, Stride: factor.Stride, Data: factor.Data}
+	triangle.Uplo, triangle.Diag = blas.Upper, blas.NonUnit
+	blas64.Trsv(blas.Trans, triangle, x)
+	triangle.Uplo, triangle.Diag = blas.Lower, blas.Unit
+	blas64.Trsv(blas.Trans, triangle, x)
+	for j := len(b) - 1; j >= 0; j-- {
+		b[j], b[pivots[j]] = b[pivots[j]], b[j]
+	}
 }
 
 // reconstruct returns fractions of a common denominator that agree with the

@@ -6,11 +6,9 @@ import (
 	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
-// normal solves the normal equations (Aᵀ d A + 1/h) x = b by a Cholesky
-// factorisation: directly, or, where there are fewer rows than columns, of
-// the matrix that the Sherman–Morrison–Woodbury formula needs instead,
-//
-//	x = h (b − Aᵀ u),  (A h Aᵀ + 1/d) u = A h b.
+// normal solves normal equations by a Cholesky factorisation: those of the
+// columns, of matrix Aᵀ d A + 1/h, or those of the rows, of matrix
+// A h Aᵀ + 1/d, where there are fewer rows than columns.
 type normal struct {
 	*System
 	byRow  bool      // the matrix is that of the rows
@@ -18,9 +16,6 @@ type normal struct {
 	size   int
 	data   []float64 // upper triangle, row-major
 	factor blas64.Triangular
-	h      []float64 // by column, as last factorised
-	rows   []float64 // scratch, by row
-	cols   []float64 // scratch, by column
 }
 
 func newNormal(sys *System) *normal {
@@ -33,17 +28,14 @@ func newNormal(sys *System) *normal {
 				n.binary[j] = append(n.binary[j], int32(mu))
 			}
 		}
-		n.rows = make([]float64, n.size)
-		n.cols = make([]float64, sys.columns())
 	}
 	n.data = make([]float64, n.size*n.size)
 	return n
 }
 
-// factorise prepares solve for the given d, by row, and h, by column. It keeps
-// h. It returns false if the matrix is not positive definite to rounding.
+// factorise prepares solve for the given d, by row, and h, by column. It
+// returns false if the matrix is not positive definite to rounding.
 func (n *normal) factorise(d, h []float64) bool {
-	n.h = h
 	if n.byRow {
 		n.formByRow(d, h)
 	} else {
@@ -110,31 +102,18 @@ func addOuter(data []float64, size int, list []int32, value float64) {
 	}
 }
 
-// solve replaces b, by column, by the solution.
+// solve replaces b, by column or by row, by the solution.
 func (n *normal) solve(b []float64) {
-	if !n.byRow {
-		n.substitute(b)
-		return
+	if n.byRow {
+		for mu, y := range n.Signs {
+			b[mu] *= y
+		}
+		defer func() {
+			for mu, y := range n.Signs {
+				b[mu] *= y
+			}
+		}()
 	}
-	for j := range b {
-		n.cols[j] = n.h[j] * b[j]
-	}
-	n.apply(n.rows, n.cols)
-	for mu, y := range n.Signs {
-		n.rows[mu] *= y
-	}
-	n.substitute(n.rows)
-	for mu, y := range n.Signs {
-		n.rows[mu] *= y
-	}
-	n.applyTransposed(n.cols, n.rows)
-	for j := range b {
-		b[j] = n.h[j] * (b[j] - n.cols[j])
-	}
-}
-
-// substitute solves with the factor, in place.
-func (n *normal) substitute(b []float64) {
 	vector := blas64.Vector{N: n.size, Inc: 1, Data: b}
 	blas64.Trsv(blas.Trans, n.factor, vector)
 	blas64.Trsv(blas.NoTrans, n.factor, vector)

@@ -56,8 +56,8 @@ func (p *InteriorPoint) Repair() []*big.Int {
 }
 
 // partition returns the rows with λ > s, the largest λ first, and the columns
-// with a variable v > z or with variables of both signs. A column with a bound
-// need not be tight, as the bound's own multiplier makes up for it.
+// with a variable v > z or with variables of both signs. A column whose bound
+// has a multiplier need not be tight, as that makes up for it.
 func (p *InteriorPoint) partition() (rows, columns []int) {
 	for r := range p.Rows {
 		if p.lambda[r] > p.s[r] {
@@ -79,8 +79,10 @@ func (p *InteriorPoint) partition() (rows, columns []int) {
 			tight[u.Column] = true
 		}
 	}
-	for _, b := range p.Bounds {
-		tight[b.Column] = false
+	for r, b := range p.Bounds {
+		if at := len(p.Rows) + r; p.lambda[at] > p.s[at] {
+			tight[b.Column] = false
+		}
 	}
 	for j := range tight {
 		if tight[j] {
