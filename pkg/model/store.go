@@ -50,14 +50,17 @@ func Store(a *Associations, c Constraints) (Certificate, error) {
 // is clear which of them are 0.
 func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
 	method := selfdual.New(&p.System)
+	accept := func(candidate selfdual.Candidate) bool {
+		if candidate.Solution != nil {
+			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
+		} else {
+			proof = proveInfeasible(p.multipliers(rounded(candidate.Multipliers), a), a, c)
+		}
+		return proof.Answer != Undecided
+	}
 	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
-	for step, moves := 0, true; moves && step <= maxSteps; step++ {
-		if x, ok := method.Solution(); ok {
-			proof = proveFeasible(p.neuron(x, a, c), a, c)
-		}
-		if lambda, ok := method.Multipliers(); ok && proof.Answer == Undecided {
-			proof = proveInfeasible(p.multipliers(rounded(lambda[:len(p.patterns)]), a), a, c)
-		}
+	for step, moves := 1, true; moves && step <= maxSteps; step++ {
+		moves = method.Step(accept)
 		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
 			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
 			if lambda := method.Repair(); lambda != nil {
@@ -65,10 +68,7 @@ func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
 			}
 		}
 		proof.Iterations = step
-		if proof.Answer != Undecided {
-			break
-		}
-		moves = method.Step()
+		moves = moves && proof.Answer == Undecided
 	}
 	return proof
 }

@@ -11,24 +11,25 @@ import (
 // A h Aᵀ + 1/d, where there are fewer rows than columns.
 type normal struct {
 	*System
-	byRow  bool      // the matrix is that of the rows
-	binary [][]int32 // by column, its rows; only if byRow
-	size   int
-	data   []float64 // upper triangle, row-major
-	factor blas64.Triangular
+	byRow   bool
+	columns [][]int32 // by binary column, the rows where it is 1
+	next    []int     // scratch of addOuters
+	size    int
+	data    []float64 // upper triangle, row-major
+	factor  blas64.Triangular
 }
 
 func newNormal(sys *System) *normal {
-	n := &normal{System: sys, size: sys.columns()}
-	if len(sys.Bounds) == 0 && len(sys.Rows) < n.size {
-		n.byRow, n.size = true, len(sys.Rows)
-		n.binary = make([][]int32, sys.Columns)
-		for mu, row := range sys.Rows {
-			for _, j := range row {
-				n.binary[j] = append(n.binary[j], int32(mu))
-			}
+	n := &normal{System: sys, size: sys.columns(), columns: make([][]int32, sys.Columns)}
+	for mu, row := range sys.Rows {
+		for _, j := range row {
+			n.columns[j] = append(n.columns[j], int32(mu))
 		}
 	}
+	if len(sys.Bounds) == 0 && len(sys.Rows) < n.size {
+		n.byRow, n.size = true, len(sys.Rows)
+	}
+	n.next = make([]int, max(sys.Columns, len(sys.Rows)))
 	n.data = make([]float64, n.size*n.size)
 	return n
 }
@@ -49,12 +50,11 @@ func (n *normal) factorise(d, h []float64) bool {
 
 // formByColumn sets the upper triangle to Aᵀ d A + 1/h. The signs y cancel.
 func (n *normal) formByColumn(d, h []float64) {
-	clear(n.data)
-	for mu, row := range n.Rows {
-		addOuter(n.data, n.size, row, d[mu])
-		for e, g := range n.Dense {
+	n.addOuters(n.Rows, n.columns, d)
+	for e, g := range n.Dense {
+		at := n.Columns + e
+		for mu, row := range n.Rows {
 			dg := d[mu] * g[mu]
-			at := n.Columns + e
 			for _, j := range row {
 				n.data[int(j)*n.size+at] += dg
 			}
@@ -76,10 +76,7 @@ func (n *normal) formByColumn(d, h []float64) {
 
 // formByRow sets the upper triangle to y A h Aᵀ y + 1/d, without the signs y.
 func (n *normal) formByRow(d, h []float64) {
-	clear(n.data)
-	for j, column := range n.binary {
-		addOuter(n.data, n.size, column, h[j])
-	}
+	n.addOuters(n.columns, n.Rows, h)
 	for e, g := range n.Dense {
 		he := h[n.Columns+e]
 		for mu := range n.size {
@@ -91,13 +88,21 @@ func (n *normal) formByRow(d, h []float64) {
 	}
 }
 
-// addOuter adds value to every element of the upper triangle whose row and
-// column are both listed. The list is increasing.
-func addOuter(data []float64, size int, list []int32, value float64) {
-	for k, i := range list {
-		row := data[int(i)*size : (int(i)+1)*size]
-		for _, j := range list[k:] {
-			row[j] += value
+// addOuters sets the upper triangle to Σ_k values[k] b_k b_kᵀ, where b_k is 1
+// at the places that lists[k] gives, in increasing order, and 0 elsewhere.
+// Transposed gives for each place the lists that have it. It fills the matrix
+// row by row, so that what is being written stays in the fastest cache.
+func (n *normal) addOuters(lists, transposed [][]int32, values []float64) {
+	clear(n.data)
+	clear(n.next)
+	for i, members := range transposed {
+		row := n.data[i*n.size : (i+1)*n.size]
+		for _, k := range members {
+			value, from := values[k], n.next[k]
+			n.next[k]++ // its places before are those of rows done
+			for _, j := range lists[k][from:] {
+				row[j] += value
+			}
 		}
 	}
 }
