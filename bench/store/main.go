@@ -1,0 +1,142 @@
+// Command store compares model.Store with scipy's HiGHS, simplex and interior
+// point, on the same instances in the same run. It prints what RESULTS.md
+// records. It needs a python3 with scipy (Debian: python3-scipy):
+//
+//	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed
+//	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -answers
+//	GOMAXPROCS=1 go run ./bench/store -large
+//
+// Times are CPU seconds of the process, so that other work on the machine
+// disturbs them little.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"slices"
+	"syscall"
+	"time"
+
+	"credo/pkg/model"
+)
+
+func main() {
+	log.SetFlags(0)
+	python := flag.String("python", "/usr/bin/python3", "interpreter that has scipy")
+	speed := flag.Bool("speed", false, "time Store and HiGHS, interleaved")
+	answers := flag.Bool("answers", false, "compare answers on both sides of the boundary")
+	large := flag.Bool("large", false, "time and peak memory of N = 2000, P = 1800")
+	repeats := flag.Int("repeats", 5, "instances of each size for -speed")
+	flag.Parse()
+	switch {
+	case *speed:
+		compareSpeed(startHiGHS(*python), *repeats)
+	case *answers:
+		compareAnswers(startHiGHS(*python))
+	case *large:
+		run("N = 2000, P = 1800", draw(2000, 1800, 0.5, 0))
+		var usage syscall.Rusage
+		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+		fmt.Printf("peak memory %.0f MiB\n", float64(usage.Maxrss)/1024)
+	default:
+		flag.Usage()
+		os.Exit(2)
+	}
+}
+
+// draw returns a random task of n channels, four fifths of them excitatory.
+func draw(n, patterns int, targetCoding float64, k uint64) *model.Associations {
+	task := model.Task{
+		Channels: n * 4 / 5, InhibitoryChannels: n - n*4/5, Patterns: patterns,
+		Coding: 0.2, TargetCoding: targetCoding,
+	}
+	a, err := task.Draw(model.Stream(uint64(n)<<20|uint64(patterns), k))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return a
+}
+
+var constraints = model.Constraints{Threshold: 1}
+
+// store returns Store's certificate and its CPU seconds. It then verifies the
+// certificate anew.
+func store(a *model.Associations) (model.Certificate, float64) {
+	start := cpu()
+	certificate, err := model.Store(a, constraints)
+	seconds := cpu() - start
+	if err == nil && certificate.Answer != model.Undecided {
+		err = certificate.Verify(a, constraints)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	return certificate, seconds
+}
+
+func run(name string, a *model.Associations) {
+	start := time.Now()
+	c, seconds := store(a)
+	fmt.Printf("%s: %v after %d steps, %.2f s CPU, %.2f s in all\n", name, c.Answer, c.Iterations, seconds, time.Since(start).Seconds())
+}
+
+// cpu returns the CPU seconds that this process has used.
+func cpu() float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		log.Fatal(err)
+	}
+	return float64(usage.Utime.Nano()+usage.Stime.Nano()) / 1e9
+}
+
+func compareSpeed(h *highs, repeats int) {
+	fmt.Println("| N | P | answer | steps | Store s | simplex s | interior point s | factor |")
+	fmt.Println("|---|---|---|---|---|---|---|---|")
+	store(draw(200, 180, 0.5, 0)) // warm up
+	for _, size := range [][2]int{{500, 450}, {500, 700}, {1000, 900}, {1000, 1400}} {
+		var ours, simplex, interior, steps []float64
+		var answer model.Answer
+		for k := range repeats {
+			a := draw(size[0], size[1], 0.5, uint64(k))
+			c, seconds := store(a)
+			reply := h.ask(a, true, true)
+			ours, simplex, interior = append(ours, seconds), append(simplex, reply.simplexSeconds), append(interior, reply.interiorSeconds)
+			steps = append(steps, float64(c.Iterations))
+			if answer = c.Answer; answer != reply.simplex || answer != reply.interior {
+				fmt.Printf("N = %d, P = %d, instance %d: Store %v, simplex %v, interior point %v\n",
+					size[0], size[1], k, answer, reply.simplex, reply.interior)
+			}
+		}
+		s, i, o := median(simplex), median(interior), median(ours)
+		fmt.Printf("| %d | %d | %v | %g | %.4f | %.3f | %.3f | %.1f |\n", size[0], size[1], answer, median(steps), o, s, i, min(s, i)/o)
+	}
+}
+
+// compareAnswers takes random loads around the critical one, P/N = 1, until
+// both sides have 200 instances.
+func compareAnswers(h *highs) {
+	fmt.Println("| N | P/N | feasible | infeasible | undecided | HiGHS differs |")
+	fmt.Println("|---|---|---|---|---|---|")
+	for _, n := range []int{100, 200, 400} {
+		for _, load := range []float64{0.8, 0.95, 0.98, 1, 1.02, 1.05, 1.2} {
+			var count [3]int
+			differs := 0
+			for k := range 40 {
+				a := draw(n, int(load*float64(n)), 0.5, uint64(k))
+				c, _ := store(a)
+				count[c.Answer]++
+				if c.Answer != model.Undecided && h.ask(a, true, false).simplex != c.Answer {
+					differs++
+				}
+			}
+			fmt.Printf("| %d | %.2f | %d | %d | %d | %d |\n", n, load, count[model.Feasible], count[model.Infeasible], count[model.Undecided], differs)
+		}
+	}
+}
+
+func median(x []float64) float64 {
+	x = slices.Sorted(slices.Values(x))
+	return (x[(len(x)-1)/2] + x[len(x)/2]) / 2
+}

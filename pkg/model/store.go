@@ -1,0 +1,147 @@
+package model
+
+import (
+	"math"
+	"math/big"
+
+	"credo/pkg/model/internal/selfdual"
+)
+
+// maxSteps bounds the work of Store. Random associations at the critical load take
+// about ten steps; only degenerate ones take more than twenty.
+const maxSteps = 60
+
+// Store decides whether a neuron with non-negative weights can store the
+// associations within the constraints, and proves its answer: either weights
+// that do, or non-negative multipliers of the patterns that rule out all
+// weights (Farkas' lemma). Both are checked in exact arithmetic from the
+// original data before they are returned, see [Certificate.Verify], so that a
+// decided answer is never wrong. The answer is [Undecided] if neither could be
+// proved, which happens in degenerate cases and where feasibility is a matter
+// of equality. No pattern at all is feasible, with all weights 0.
+//
+// The method is a homogeneous self-dual interior point. It takes about ten
+// Cholesky factorisations of a matrix of min(P, N_E + N_I) rows, at most 60,
+// and 8 min(P, N_E + N_I)² bytes. It uses no random numbers and is a function
+// of its arguments alone.
+//
+// Store returns an error if a constraint is outside its domain.
+//
+// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996); the
+// exact checks are derived here.
+func Store(a *Associations, c Constraints) (Certificate, error) {
+	if err := c.Check(); err != nil {
+		return Certificate{}, err
+	}
+	if lambda := contradiction(a, c); lambda != nil {
+		if proof := proveInfeasible(lambda, a, c); proof.Answer == Infeasible {
+			return proof, nil
+		}
+	}
+	p := newProgram(a, c)
+	if len(p.patterns) == 0 {
+		return proveFeasible(p.neuron(make([]float64, len(p.groups)+len(p.Dense)), a, c), a, c), nil
+	}
+	return p.solve(a, c), nil
+}
+
+// solve iterates until one of the two proofs succeeds. Where a certificate
+// needs equalities it repairs the multipliers, once they are nearly one or it
+// is clear which of them are 0.
+func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
+	method := selfdual.New(&p.System)
+	accept := func(candidate selfdual.Candidate) bool {
+		if candidate.Solution != nil {
+			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
+		} else {
+			proof = proveInfeasible(p.multipliers(rounded(candidate.Multipliers), a), a, c)
+		}
+		return proof.Answer != Undecided
+	}
+	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
+	for step, moves := 1, true; moves && step <= maxSteps; step++ {
+		moves = method.Step(accept)
+		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
+			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
+			if lambda := method.Repair(); lambda != nil {
+				proof = proveInfeasible(p.multipliers(lambda, a), a, c)
+			}
+		}
+		proof.Iterations = step
+		moves = moves && proof.Answer == Undecided
+	}
+	return proof
+}
+
+// contradiction returns multipliers for what can be read off the patterns: a
+// pattern that lacks the only kind of input that could bring it over (target 1)
+// or under (target 0) the threshold, or two equal patterns of different
+// targets. It returns nil if there is neither.
+func contradiction(a *Associations, c Constraints) []*big.Int {
+	single := func(patterns ...int) []*big.Int {
+		lambda := make([]*big.Int, a.Len())
+		for mu := range lambda {
+			lambda[mu] = new(big.Int)
+		}
+		for _, mu := range patterns {
+			lambda[mu].SetInt64(1)
+		}
+		return lambda
+	}
+	seen := make(map[string]int, a.Len())
+	var key []byte
+	for mu, target := range a.targets {
+		if !c.FreeThreshold {
+			least := c.required(target)
+			if target && len(a.excitatory[mu]) == 0 && least >= 0 || !target && len(a.inhibitory[mu]) == 0 && least > 0 {
+				return single(mu)
+			}
+		}
+		key = key[:0]
+		for _, i := range a.excitatory[mu] {
+			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
+		}
+		key = append(key, 255, 255, 255, 255) // no channel
+		for _, i := range a.inhibitory[mu] {
+			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
+		}
+		if nu, ok := seen[string(key)]; !ok {
+			seen[string(key)] = mu
+		} else if a.targets[nu] != target {
+			return single(nu, mu)
+		}
+	}
+	return nil
+}
+
+// proveFeasible returns the feasible certificate of the neuron, or the
+// undecided one if it does not hold.
+func proveFeasible(n *Neuron, a *Associations, c Constraints) Certificate {
+	proof := Certificate{Answer: Feasible, Neuron: n}
+	if n == nil || proof.Verify(a, c) != nil {
+		return Certificate{}
+	}
+	proof.Margin = margin(n, worstPatterns(n, a))
+	total := 0.0
+	for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
+		for _, w := range weights {
+			total += w
+		}
+	}
+	proof.Gap = (proof.Margin - c.Margin) * math.Sqrt(float64(len(n.Excitatory))) / total
+	if total == 0 || a.Len() == 0 {
+		proof.Gap = math.Inf(1)
+	}
+	return proof
+}
+
+// proveInfeasible returns the infeasible certificate of the multipliers, or
+// the undecided one if it does not hold.
+func proveInfeasible(lambda []*big.Int, a *Associations, c Constraints) Certificate {
+	proof := Certificate{Answer: Infeasible, Multipliers: lambda}
+	if proof.Verify(a, c) != nil {
+		return Certificate{}
+	}
+	proof.Gap = gap(lambda, a, c)
+	return proof
+}
