@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"credo/pkg/model/internal/selfdual"
 )
@@ -39,8 +40,11 @@ func Store(a *Associations, c Constraints) (Certificate, error) {
 		}
 	}
 	p := newProgram(a, c)
-	if len(p.patterns) == 0 {
-		return proveFeasible(p.neuron(make([]float64, len(p.groups)+len(p.Dense)), a, c), a, c), nil
+	switch {
+	case len(p.patterns) == 0:
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
+	case len(p.Variables) == 0: // rows of zeros
+		return proveInfeasible(p.multipliers(rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
 	}
 	return p.solve(a, c), nil
 }
@@ -97,14 +101,7 @@ func contradiction(a *Associations, c Constraints) []*big.Int {
 				return single(mu)
 			}
 		}
-		key = key[:0]
-		for _, i := range a.excitatory[mu] {
-			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
-		}
-		key = append(key, 255, 255, 255, 255) // no channel
-		for _, i := range a.inhibitory[mu] {
-			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
-		}
+		key = appendKey(appendKey(key[:0], a.excitatory[mu]), a.inhibitory[mu])
 		if nu, ok := seen[string(key)]; !ok {
 			seen[string(key)] = mu
 		} else if a.targets[nu] != target {
