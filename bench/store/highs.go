@@ -73,15 +73,15 @@ func (h *highs) ask(a *model.Associations, simplex, interior bool) (r reply) {
 	if _, err := h.in.Write(message.Bytes()); err != nil {
 		log.Fatal(err)
 	}
-	var status [2]int
+	var code [2]int
 	line, err := h.out.ReadString('\n')
 	if err == nil {
-		_, err = fmt.Sscan(line, &status[0], &r.simplexSeconds, &status[1], &r.interiorSeconds)
+		_, err = fmt.Sscan(line, &code[0], &r.simplexSeconds, &code[1], &r.interiorSeconds)
 	}
 	if err != nil {
 		log.Fatal("highs.py: ", err)
 	}
-	answers := map[int]model.Answer{0: model.Feasible, 2: model.Infeasible}
-	r.simplex, r.interior = answers[status[0]], answers[status[1]]
+	answers := map[int]model.Answer{1: model.Feasible, 0: model.Infeasible}
+	r.simplex, r.interior = answers[code[0]], answers[code[1]]
 	return r
 }

@@ -81,19 +81,22 @@ func (c Certificate) Verify(a *Associations, con Constraints) error {
 	}
 	switch c.Answer {
 	case Feasible:
-		return verifyWeights(c.Neuron, a, con)
+		_, err := verifyWeights(c.Neuron, a, con)
+		return err
 	case Infeasible:
 		return verifyMultipliers(c.Multipliers, a, con)
 	}
 	return errors.New("model: the certificate is undecided")
 }
 
-func verifyWeights(n *Neuron, a *Associations, con Constraints) error {
+// verifyWeights returns, beside the error, the patterns with the least margins.
+func verifyWeights(n *Neuron, a *Associations, con Constraints) ([2]worst, error) {
+	var none [2]worst
 	if n == nil {
-		return errors.New("model: a feasible certificate without a neuron")
+		return none, errors.New("model: a feasible certificate without a neuron")
 	}
 	if err := a.fits(n); err != nil {
-		return err
+		return none, err
 	}
 	bound := con.MaxWeight
 	if bound == 0 {
@@ -102,27 +105,28 @@ func verifyWeights(n *Neuron, a *Associations, con Constraints) error {
 	for kind, weights := range map[string][]float64{"excitatory": n.Excitatory, "inhibitory": n.Inhibitory} {
 		for i, w := range weights {
 			if !(w >= 0 && w <= bound) {
-				return fmt.Errorf("model: %s weight %d = %v outside [0, %v]", kind, i, w, bound)
+				return none, fmt.Errorf("model: %s weight %d = %v outside [0, %v]", kind, i, w, bound)
 			}
 		}
 	}
 	if !con.FreeThreshold && n.Threshold != con.Threshold || math.IsNaN(n.Threshold) || math.IsInf(n.Threshold, 0) {
-		return fmt.Errorf("model: threshold %v for the constraints' %v", n.Threshold, con.Threshold)
+		return none, fmt.Errorf("model: threshold %v for the constraints' %v", n.Threshold, con.Threshold)
 	}
-	for _, worst := range worstPatterns(n, a) {
+	patterns := worstPatterns(n, a)
+	for _, worst := range patterns {
 		if worst.sum == nil {
 			continue
 		}
 		required := new(big.Rat).Add(rational(con.Margin), rational(sign(worst.target)*n.Threshold))
 		order := compareRoot(worst.sum, int64(len(n.Excitatory)), required)
 		if order < 0 || order == 0 && worst.target && con.Margin == 0 {
-			return fmt.Errorf("model: pattern %d of target %v is not stored", worst.pattern, worst.target)
+			return none, fmt.Errorf("model: pattern %d of target %v is not stored", worst.pattern, worst.target)
 		}
 	}
 	if e := n.Recall(a).Error; e > 0 {
-		return fmt.Errorf("model: a fraction %v of the answers is wrong in floating point", e)
+		return none, fmt.Errorf("model: a fraction %v of the answers is wrong in floating point", e)
 	}
-	return nil
+	return patterns, nil
 }
 
 func verifyMultipliers(lambda []*big.Int, a *Associations, con Constraints) error {

@@ -50,11 +50,15 @@ func (p *program) neuron(x []float64, a *Associations, c Constraints) *Neuron {
 			}
 		}
 	}
+	scalable := p.scale == 0 && c.Margin > 0
+	if !scalable && !c.FreeThreshold {
+		return n
+	}
 	worst := worstPatterns(n, a)
 	if c.FreeThreshold {
 		n.Threshold = between(worst, a, c)
 	}
-	if p.scale == 0 && c.Margin > 0 {
+	if scalable {
 		if m := margin(n, worst); m > 0 && m < 2*c.Margin {
 			_, exponent := math.Frexp(2 * c.Margin / m)
 			n.Threshold = math.Ldexp(n.Threshold, exponent)

@@ -114,11 +114,11 @@ func contradiction(a *Associations, c Constraints) []*big.Int {
 // proveFeasible returns the feasible certificate of the neuron, or the
 // undecided one if it does not hold.
 func proveFeasible(n *Neuron, a *Associations, c Constraints) Certificate {
-	proof := Certificate{Answer: Feasible, Neuron: n}
-	if n == nil || proof.Verify(a, c) != nil {
+	worst, err := verifyWeights(n, a, c)
+	if err != nil {
 		return Certificate{}
 	}
-	proof.Margin = margin(n, worstPatterns(n, a))
+	proof := Certificate{Answer: Feasible, Neuron: n, Margin: margin(n, worst)}
 	total := 0.0
 	for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
 		for _, w := range weights {
