@@ -19,8 +19,9 @@ var script string
 
 // highs is a running highs.py.
 type highs struct {
-	in  io.Writer
-	out *bufio.Reader
+	in    io.Writer
+	out   *bufio.Reader
+	plain bool // how to ask
 }
 
 type reply struct {
@@ -28,7 +29,7 @@ type reply struct {
 	simplexSeconds, interiorSeconds float64
 }
 
-func startHiGHS(python string) *highs {
+func startHiGHS(python string, plain bool) *highs {
 	command := exec.Command(python, "-c", script)
 	command.Stderr = os.Stderr
 	in, err := command.StdinPipe()
@@ -42,7 +43,7 @@ func startHiGHS(python string) *highs {
 	if err := command.Start(); err != nil {
 		log.Fatal(err)
 	}
-	return &highs{in, bufio.NewReader(out)}
+	return &highs{in, bufio.NewReader(out), plain}
 }
 
 // ask sends the associations and waits for the answers of the wanted methods.
@@ -58,9 +59,9 @@ func (h *highs) ask(a *model.Associations, simplex, interior bool) (r reply) {
 		}
 		counts[mu] = int32(len(active) - before)
 	}
-	head := []int32{int32(excitatory), int32(excitatory + inhibitory), int32(a.Len()), int32(len(active)), 0, 0}
-	for k, wanted := range []bool{simplex, interior} {
-		if wanted {
+	head := []int32{int32(excitatory), int32(excitatory + inhibitory), int32(a.Len()), int32(len(active)), 0, 0, 0}
+	for k, yes := range []bool{simplex, interior, h.plain} {
+		if yes {
 			head[4+k] = 1
 		}
 	}

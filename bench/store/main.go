@@ -1,9 +1,11 @@
 // Command store compares model.Store with scipy's HiGHS, simplex and interior
 // point, on the same instances in the same run. It prints what RESULTS.md
-// records. It needs a python3 with scipy (Debian: python3-scipy):
+// records. The comparisons need a python3 with scipy (Debian: python3-scipy):
 //
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -answers
+//	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed -plain
+//	go run ./bench/store -small
 //	GOMAXPROCS=1 go run ./bench/store -large
 //
 // Times are CPU seconds of the process, so that other work on the machine
@@ -26,15 +28,19 @@ func main() {
 	log.SetFlags(0)
 	python := flag.String("python", "/usr/bin/python3", "interpreter that has scipy")
 	speed := flag.Bool("speed", false, "time Store and HiGHS, interleaved")
+	plain := flag.Bool("plain", false, "ask HiGHS for a feasible point, not for the largest margin")
 	answers := flag.Bool("answers", false, "compare answers on both sides of the boundary")
+	small := flag.Bool("small", false, "count undecided answers of small tasks")
 	large := flag.Bool("large", false, "time and peak memory of N = 2000, P = 1800")
 	repeats := flag.Int("repeats", 5, "instances of each size for -speed")
 	flag.Parse()
 	switch {
 	case *speed:
-		compareSpeed(startHiGHS(*python), *repeats)
+		compareSpeed(startHiGHS(*python, *plain), *repeats)
 	case *answers:
-		compareAnswers(startHiGHS(*python))
+		compareAnswers(startHiGHS(*python, *plain))
+	case *small:
+		countUndecided()
 	case *large:
 		run("N = 2000, P = 1800", draw(2000, 1800, 0.5, 0))
 		var usage syscall.Rusage
@@ -133,6 +139,39 @@ func compareAnswers(h *highs) {
 			}
 			fmt.Printf("| %d | %.2f | %d | %d | %d | %d |\n", n, load, count[model.Feasible], count[model.Infeasible], count[model.Undecided], differs)
 		}
+	}
+}
+
+// countUndecided draws tasks of all loads up to P = 3N + 2. Small ones are full
+// of equal patterns and channels and of certificates that need equalities.
+func countUndecided() {
+	kinds := []model.Constraints{
+		{}, {Threshold: 1}, {Threshold: -1}, {FreeThreshold: true}, {Threshold: 1, Margin: 0.25},
+		{Threshold: 1, MaxWeight: 2}, {Margin: 0.125, MaxWeight: 1}, {FreeThreshold: true, Margin: 0.125, MaxWeight: 1},
+	}
+	fmt.Println("| N | tasks | feasible | infeasible | undecided |")
+	fmt.Println("|---|---|---|---|---|")
+	for _, n := range []int{2, 3, 5, 10, 20, 50} {
+		var count [3]int
+		for _, c := range kinds {
+			for k := range uint64(1000) {
+				rng := model.Stream(uint64(n), k)
+				task := model.Task{
+					Channels: n, Patterns: 1 + rng.IntN(3*n+2), CoTuning: float64(k % 2),
+					Coding: 0.2 + 0.3*rng.Float64(), TargetCoding: 0.5,
+				}
+				a, err := task.Draw(rng)
+				if err != nil {
+					log.Fatal(err)
+				}
+				certificate, err := model.Store(a, c)
+				if err != nil {
+					log.Fatal(err)
+				}
+				count[certificate.Answer]++
+			}
+		}
+		fmt.Printf("| %d | %d | %d | %d | %d |\n", n, 1000*len(kinds), count[model.Feasible], count[model.Infeasible], count[model.Undecided])
 	}
 }
 
