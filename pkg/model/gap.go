@@ -27,8 +27,26 @@ func margin(n *Neuron, worst [2]worst) float64 {
 	return least
 }
 
-// gap returns the distance of Certificate.Gap for multipliers.
-func gap(lambda []*big.Int, a *Associations, c Constraints) float64 {
+// weightsGap returns Certificate.Gap of weights whose margin is more than
+// asked for by spare: √N spare / Σ w.
+func weightsGap(n *Neuron, spare float64) float64 {
+	total := 0.0
+	for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
+		for _, w := range weights {
+			total += w
+		}
+	}
+	if total == 0 {
+		return math.Inf(1)
+	}
+	return spare * math.Sqrt(float64(len(n.Excitatory))) / total
+}
+
+// multipliersGap returns Certificate.Gap of multipliers: with g_i and B as at
+// [Certificate.Verify], all g_i may grow by Gap Σ λ. Without a bound that is
+// −max g_i / Σ λ. With a bound it is what √N B / w_max leaves beyond
+// Σ max(0, g_i), shared between all channels.
+func multipliersGap(lambda []*big.Int, a *Associations, c Constraints) float64 {
 	largest := new(big.Int)
 	for _, l := range lambda {
 		if l.Cmp(largest) > 0 {
@@ -54,9 +72,12 @@ func gap(lambda []*big.Int, a *Associations, c Constraints) float64 {
 		most = math.Max(most, g)
 		sum += math.Max(0, g)
 	}
+	spare := -most
 	if c.MaxWeight > 0 {
-		spare := b*math.Sqrt(float64(a.excitatoryChannels))/c.MaxWeight - sum
-		return math.Max(0, spare/float64(len(excitatory)+len(inhibitory))/total)
+		spare = (b*math.Sqrt(float64(a.excitatoryChannels))/c.MaxWeight - sum) / float64(len(excitatory)+len(inhibitory))
 	}
-	return math.Max(0, -most/total)
+	if !(spare > 0) { // also if b overflows
+		return 0
+	}
+	return spare / total
 }

@@ -95,8 +95,8 @@ func (p *program) addThreshold(a *Associations, c Constraints) {
 		}
 		p.addDense(ones, 1, -1)
 	}
-	if p.scale > 0 && c.MaxWeight > 0 {
-		most := c.MaxWeight / math.Sqrt(float64(a.excitatoryChannels)) / p.scale
+	most := c.MaxWeight / math.Sqrt(float64(a.excitatoryChannels)) / p.scale
+	if p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0) {
 		for _, v := range p.Variables {
 			if v.Column < p.Columns {
 				g := p.groups[v.Column]

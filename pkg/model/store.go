@@ -118,18 +118,8 @@ func proveFeasible(n *Neuron, a *Associations, c Constraints) Certificate {
 	if err != nil {
 		return Certificate{}
 	}
-	proof := Certificate{Answer: Feasible, Neuron: n, Margin: margin(n, worst)}
-	total := 0.0
-	for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
-		for _, w := range weights {
-			total += w
-		}
-	}
-	proof.Gap = (proof.Margin - c.Margin) * math.Sqrt(float64(len(n.Excitatory))) / total
-	if total == 0 || a.Len() == 0 {
-		proof.Gap = math.Inf(1)
-	}
-	return proof
+	margin := max(margin(n, worst), c.Margin) // the latter is now proved
+	return Certificate{Answer: Feasible, Neuron: n, Margin: margin, Gap: weightsGap(n, margin-c.Margin)}
 }
 
 // proveInfeasible returns the infeasible certificate of the multipliers, or
@@ -139,6 +129,6 @@ func proveInfeasible(lambda []*big.Int, a *Associations, c Constraints) Certific
 	if proof.Verify(a, c) != nil {
 		return Certificate{}
 	}
-	proof.Gap = gap(lambda, a, c)
+	proof.Gap = multipliersGap(lambda, a, c)
 	return proof
 }

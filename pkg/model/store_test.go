@@ -325,13 +325,39 @@ func TestStoreRejectsConstraints(t *testing.T) {
 	}
 }
 
+// Constraints at the ends of the range of floating-point numbers have right
+// answers where they are decided, and never a panic.
+func TestStoreExtremes(t *testing.T) {
+	task := Task{Channels: 4, Patterns: 5, Coding: 0.4, TargetCoding: 0.5}
+	values := []float64{0, 5e-324, 1e-300, 1, 1e300, math.MaxFloat64}
+	for k := range uint64(10) {
+		a, err := task.Draw(Stream(9, k))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, threshold := range values {
+			for _, margin := range values {
+				for _, most := range values {
+					stored(t, a, Constraints{Threshold: -threshold, Margin: margin, MaxWeight: most})
+					c := Constraints{Threshold: threshold, Margin: margin, MaxWeight: most}
+					answer := stored(t, a, c).Answer
+					if margin == 0 && most == 0 && answer != Undecided && answer != stored(t, a, Constraints{Threshold: min(1, threshold)}).Answer {
+						t.Errorf("%+v, task %d: %v, but not so at threshold 1 or 0", c, k, answer)
+					}
+				}
+				stored(t, a, Constraints{FreeThreshold: true, Margin: margin, MaxWeight: threshold})
+			}
+		}
+	}
+}
+
 func TestStoreIsDeterministic(t *testing.T) {
 	a, err := Task{Channels: 80, InhibitoryChannels: 20, Patterns: 90, Coding: 0.2, TargetCoding: 0.5}.Draw(Stream(1, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, second := stored(t, a, Constraints{Threshold: 1}), stored(t, a, Constraints{Threshold: 1})
-	if fmt.Sprintf("%+v %+v", first, first.Neuron) == "" || fmt.Sprint(first.Margin, first.Gap, first.Iterations, first.Multipliers) != fmt.Sprint(second.Margin, second.Gap, second.Iterations, second.Multipliers) {
+	if fmt.Sprint(first.Margin, first.Gap, first.Iterations, first.Multipliers) != fmt.Sprint(second.Margin, second.Gap, second.Iterations, second.Multipliers) {
 		t.Error("two runs differ")
 	}
 	if first.Neuron != nil && !slices.Equal(first.Neuron.Excitatory, second.Neuron.Excitatory) {
