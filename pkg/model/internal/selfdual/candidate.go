@@ -14,7 +14,7 @@ type Candidate struct{ Solution, Multipliers []float64 }
 func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wrong float64) {
 	x, ax := make([]float64, p.columns()), make([]float64, p.rows())
 	for i, u := range p.Variables {
-		x[u.Column] += u.Sign * math.Max(0, p.v[i]+p.dv[i])
+		x[u.Column] += u.Sign * math.Max(0, p.v[i]+p.move.v[i])
 	}
 	p.apply(ax, x)
 	failed := 0
@@ -30,7 +30,7 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 
 	lambda, back := make([]float64, p.rows()), make([]float64, p.columns())
 	for r := range p.Rows {
-		lambda[r] = math.Max(0, p.lambda[r]+p.dl[r])
+		lambda[r] = math.Max(0, p.lambda[r]+p.move.lambda[r])
 	}
 	p.applyTransposed(back, lambda)
 	bounded := make([]bool, len(back))

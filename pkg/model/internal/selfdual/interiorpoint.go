@@ -20,20 +20,24 @@ type InteriorPoint struct {
 
 	normal *normal
 
-	dv, dz, gv, h, cz  []float64 // by variable
-	ds, dl, a1, cs, rs []float64 // by row
-	rz                 []float64
-	hx, gx, w, dx      []float64 // by column
+	move, other direction // the last direction, and room for one to compare
+
+	gv, h, cz, rz []float64 // by variable
+	a1, cs, rs    []float64 // by row
+	hx, gx, w, dx []float64 // by column
 }
+
+// direction is a change of the iterate: dv, dz by variable, ds, dλ by row.
+type direction struct{ v, z, s, lambda []float64 }
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
 	n, m, nv := sys.columns(), sys.rows(), len(sys.Variables)
 	p := &InteriorPoint{System: sys}
-	for _, u := range []*[]float64{&p.v, &p.z, &p.dv, &p.dz, &p.gv, &p.h, &p.cz, &p.rz} {
+	for _, u := range []*[]float64{&p.v, &p.z, &p.move.v, &p.move.z, &p.other.v, &p.other.z, &p.gv, &p.h, &p.cz, &p.rz} {
 		*u = make([]float64, nv)
 	}
-	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.ds, &p.dl, &p.a1, &p.cs, &p.rs} {
+	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.move.s, &p.move.lambda, &p.other.s, &p.other.lambda, &p.a1, &p.cs, &p.rs} {
 		*u = make([]float64, m)
 	}
 	for _, u := range []*[]float64{&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx} {
@@ -84,8 +88,9 @@ func (p *InteriorPoint) Ambiguity() float64 {
 	return most
 }
 
-// Step makes one predictor and one corrector step. On the way it offers accept
-// what could already decide the system. It returns false if that was accepted,
+// Step makes one predictor and one corrector step, the latter corrected for the
+// second-order terms again as long as that makes it longer. On the way it
+// offers accept what could already decide the system. It returns false if that was accepted,
 // if the normal equations can no longer be solved, or if the iterate no longer
 // moves.
 //
@@ -111,8 +116,8 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	}
 	clear(p.cs)
 	clear(p.cz)
-	p.direction(0, 1)
-	a := math.Min(1, p.longest())
+	p.solve(0, 1)
+	a := p.stepLength()
 	p.secondOrder()
 	cs, cz := slices.Clone(p.cs), slices.Clone(p.cz)
 	for k := 0; ; k++ {
@@ -123,44 +128,58 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 		if k == corrections || wrong > hopeless {
 			break
 		}
-		p.direction(0, 1)
+		p.solve(0, 1)
 		p.secondOrder()
 	}
 	p.cs, p.cz = cs, cz
 	gamma := math.Max(1e-4, (1-a)*(1-a)*math.Max(1-a, 0.02))
-	p.direction(gamma*mu, 1-gamma)
-	a = math.Min(1, 0.98*p.longest())
+	p.solve(gamma*mu, 1-gamma)
+	a = p.stepLength()
+	for range lengthenings {
+		p.secondOrder()
+		p.move, p.other = p.other, p.move
+		p.solve(gamma*mu, 1-gamma)
+		longer := p.stepLength()
+		if longer <= a {
+			p.move, p.other = p.other, p.move
+			break
+		}
+		a = longer
+	}
 	if !(a > 1e-8) {
 		return false
 	}
-	axpy(a, p.dv, p.v)
-	axpy(a, p.dz, p.z)
-	axpy(a, p.ds, p.s)
-	axpy(a, p.dl, p.lambda)
+	axpy(a, p.move.v, p.v)
+	axpy(a, p.move.z, p.z)
+	axpy(a, p.move.s, p.s)
+	axpy(a, p.move.lambda, p.lambda)
 	p.evaluate()
 	return true
 }
 
-// At most so many corrections a step, and none if a larger share of the
-// inequalities fails; found by trial on random associations of 300 to 1000
-// channels near the critical load. They change the time, not the answer.
+// At most so many corrections of the predictor, none if a larger share of the
+// inequalities fails, and at most so many of the corrector; found by trial on
+// random associations of 300 to 1000 channels near the critical load. They
+// change the time, not the answer.
 const (
-	corrections = 8
-	hopeless    = 1. / 6
+	corrections  = 8
+	hopeless     = 1. / 6
+	lengthenings = 3
 )
 
 // secondOrder sets the second-order terms to those of the last direction.
 func (p *InteriorPoint) secondOrder() {
 	for r := range p.cs {
-		p.cs[r] = p.dl[r] * p.ds[r]
+		p.cs[r] = p.move.lambda[r] * p.move.s[r]
 	}
 	for i := range p.cz {
-		p.cz[i] = p.dv[i] * p.dz[i]
+		p.cz[i] = p.move.v[i] * p.move.z[i]
 	}
 }
 
-// direction solves Newton's equations for the target product and the fraction
-// η of the residuals to be removed, with the second-order terms c_s and c_z:
+// solve sets the direction to the solution of Newton's equations for the
+// target product and the fraction η of the residuals to be removed, with the
+// second-order terms c_s and c_z:
 //
 //	ds = A dx − η r_s,  dz = −σ Aᵀdλ − η r_z,  dx = Σ σ dv over a column,
 //	dλ = a₁ − d ds,  dv = h (a₂ − dz),  d = λ/s,  h = v/z,
@@ -171,7 +190,7 @@ func (p *InteriorPoint) secondOrder() {
 //
 //	(Aᵀ d A + 1/H) dx = Aᵀ(a₁ + η d r_s) + G/H,
 //	(A H Aᵀ + 1/d) dλ = a₁/d + η r_s − A G.
-func (p *InteriorPoint) direction(target, eta float64) {
+func (p *InteriorPoint) solve(target, eta float64) {
 	for r := range p.a1 {
 		p.a1[r] = (target-p.cs[r])/p.s[r] - p.lambda[r]
 	}
@@ -181,20 +200,20 @@ func (p *InteriorPoint) direction(target, eta float64) {
 		p.gx[u.Column] += u.Sign * p.h[i] * p.gv[i]
 	}
 	if p.normal.byRow {
-		p.apply(p.dl, p.gx)
-		for r := range p.dl {
-			p.dl[r] = p.a1[r]*p.s[r]/p.lambda[r] + eta*p.rs[r] - p.dl[r]
+		p.apply(p.move.lambda, p.gx)
+		for r := range p.move.lambda {
+			p.move.lambda[r] = p.a1[r]*p.s[r]/p.lambda[r] + eta*p.rs[r] - p.move.lambda[r]
 		}
-		p.normal.solve(p.dl)
-		p.applyTransposed(p.w, p.dl)
+		p.normal.solve(p.move.lambda)
+		p.applyTransposed(p.w, p.move.lambda)
 		for j := range p.dx {
 			p.dx[j] = p.gx[j] + p.hx[j]*p.w[j]
 		}
 	} else {
-		for r := range p.dl {
-			p.dl[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
+		for r := range p.move.lambda {
+			p.move.lambda[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
 		}
-		p.applyTransposed(p.dx, p.dl)
+		p.applyTransposed(p.dx, p.move.lambda)
 		for j := range p.dx {
 			p.dx[j] += p.gx[j] / p.hx[j]
 		}
@@ -204,30 +223,30 @@ func (p *InteriorPoint) direction(target, eta float64) {
 		}
 	}
 	for i, u := range p.Variables { // w is Aᵀdλ
-		p.dv[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
-		p.dz[i] = -u.Sign*p.w[u.Column] - eta*p.rz[i]
+		p.move.v[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
+		p.move.z[i] = -u.Sign*p.w[u.Column] - eta*p.rz[i]
 	}
-	p.apply(p.ds, p.dx)
-	for r := range p.ds {
-		p.ds[r] -= eta * p.rs[r]
+	p.apply(p.move.s, p.dx)
+	for r := range p.move.s {
+		p.move.s[r] -= eta * p.rs[r]
 	}
 	if !p.normal.byRow {
-		for r := range p.ds {
-			p.dl[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.ds[r]
+		for r := range p.move.s {
+			p.move.lambda[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.move.s[r]
 		}
 	}
 }
 
-// longest returns the step at which the first of the positive quantities
-// reaches 0.
-func (p *InteriorPoint) longest() float64 {
+// stepLength returns how much of the direction may be taken: 98 percent of the
+// step at which the first of the positive quantities reaches 0, at most all.
+func (p *InteriorPoint) stepLength() float64 {
 	inverse := 0.0
-	for _, pair := range [...][2][]float64{{p.v, p.dv}, {p.z, p.dz}, {p.s, p.ds}, {p.lambda, p.dl}} {
+	for _, pair := range [...][2][]float64{{p.v, p.move.v}, {p.z, p.move.z}, {p.s, p.move.s}, {p.lambda, p.move.lambda}} {
 		for i, x := range pair[0] {
 			inverse = math.Max(inverse, -pair[1][i]/x)
 		}
 	}
-	return 1 / inverse
+	return math.Min(1, 0.98/inverse)
 }
 
 func dot(x, y []float64) float64 {
