@@ -40,7 +40,8 @@ type Certificate struct {
 	Margin float64
 
 	// Multipliers are λ_μ ≥ 0, one a pattern, that rule out all weights; nil
-	// unless infeasible. See [Certificate.Verify] for what they satisfy.
+	// unless infeasible. See [Certificate.Verify] for what they satisfy. They
+	// have no common factor, and may have hundreds of digits.
 	Multipliers []*big.Int
 
 	// Gap says how far the answer is from the boundary of what can be stored:

@@ -28,7 +28,8 @@ type Constraints struct {
 	FreeThreshold bool
 	// Margin is κ ≥ 0, absolute, in units of V; default 0. It constrains only
 	// where something sets the weights' scale: a threshold other than 0 or
-	// MaxWeight. Elsewhere any κ > 0 asks for no more than V ≠ 0.
+	// MaxWeight. Elsewhere any κ > 0 asks for no more than V ≠ 0. It is not
+	// relative to the norm of the weights, as Gardner's is.
 	Margin float64
 	// MaxWeight is w_max > 0, the bound on every weight, dimensionless; 0 means
 	// no bound. It constrains only where Threshold or Margin is not 0.

@@ -8,27 +8,40 @@ import (
 	"credo/pkg/model/internal/selfdual"
 )
 
-// maxSteps bounds the work of Store. Random associations at the critical load take
-// about ten steps; only degenerate ones take more than twenty.
+// maxSteps bounds the work of Store. Random associations take two to eight
+// steps, also near the critical load; only degenerate ones take more.
 const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
 // associations within the constraints, and proves its answer: either weights
-// that do, or non-negative multipliers of the patterns that rule out all
-// weights (Farkas' lemma). Both are checked in exact arithmetic from the
-// original data before they are returned, see [Certificate.Verify], so that a
-// decided answer is never wrong. The answer is [Undecided] if neither could be
-// proved, which happens in degenerate cases and where feasibility is a matter
-// of equality. No pattern at all is feasible, with all weights 0.
+// that do,
 //
-// The method is a homogeneous self-dual interior point. It takes about ten
-// Cholesky factorisations of a matrix of min(P, N_E + N_I) rows, at most 60,
-// and 8 min(P, N_E + N_I)² bytes. It uses no random numbers and is a function
-// of its arguments alone.
+//	w ≥ 0 with y^μ V^μ ≥ κ for all μ,
 //
-// Store returns an error if a constraint is outside its domain.
+// or non-negative multipliers of the patterns that rule out all weights
+// (Farkas' lemma),
 //
-// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996); the
+//	λ ≥ 0, λ ≠ 0 with Σ_μ λ_μ y^μ (x_E^μ, −x_I^μ) ≤ 0 and Σ_μ λ_μ (κ + y^μ θ) ≥ 0,
+//
+// here without a bound; [Certificate.Verify] says it in full. Both are checked
+// in exact arithmetic from the original data before they are returned, so that
+// a decided answer is never wrong. The answer is [Undecided] if neither could
+// be proved: where feasibility is a matter of equality, as with a margin that
+// can just be reached, and in rare degenerate cases. If there is no pattern
+// the answer is feasible, with all weights 0.
+//
+// The method is a homogeneous self-dual interior point. A step takes one
+// Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
+// N_E + N_I if there is a bound; random associations take two to eight steps,
+// and there are at most 60. Multipliers that have to cancel exactly, for
+// co-tuned channels or a free threshold, are solved for in integers of about
+// N log₂ N bits, which takes about as long again. Store uses no random numbers;
+// its answer is a function of its arguments alone.
+//
+// It returns an error if a constraint is outside its domain.
+//
+// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996), for the
+// interior point; the proposals from corrected predictors, the repair and the
 // exact checks are derived here.
 func Store(a *Associations, c Constraints) (Certificate, error) {
 	if err := c.Check(); err != nil {

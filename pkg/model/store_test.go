@@ -28,8 +28,8 @@ func associations(t *testing.T, channels int, patterns ...string) *Associations 
 		excitatory, inhibitory = append(excitatory, active(fields[0])), append(inhibitory, active(fields[1]))
 		targets = append(targets, fields[2] == "1")
 	}
-	if inhibitory == nil {
-		inhibitory = [][]int32{}
+	if len(patterns) == 0 {
+		return &Associations{excitatoryChannels: channels, inhibitoryChannels: channels}
 	}
 	a, err := NewAssociations(channels, excitatory, inhibitory, targets)
 	if err != nil {
@@ -297,6 +297,7 @@ func TestStoreNoPattern(t *testing.T) {
 	if !math.IsInf(got.Margin, 1) || !math.IsInf(got.Gap, 1) || !slices.Equal(got.Neuron.Excitatory, []float64{0, 0}) {
 		t.Errorf("%+v", got)
 	}
+	stored(t, &Associations{}, Constraints{FreeThreshold: true, Margin: 1, MaxWeight: 1})
 }
 
 func TestStoreRejectsConstraints(t *testing.T) {
