@@ -18,7 +18,9 @@ import (
 // A channel whose excitatory and inhibitory inputs are the same in every
 // pattern has in effect the one weight J = w_E − w_I of free sign. So Store on
 // co-tuned associations answers for free weights, and nothing needs to be said
-// here; of the two weights of the channel it leaves at most one above 0.
+// here; of the two weights of the channel it leaves at most one above 0. A
+// channel that is never active has weight 0, so empty inhibitory patterns make
+// a purely excitatory neuron.
 type Constraints struct {
 	// Threshold is θ, in units of the currents; default 0. Weights scale with
 	// it: for θ ≠ 0 only its sign decides what can be stored, unless Margin or

@@ -13,6 +13,7 @@ type worst struct {
 	sum     *big.Rat // y(Σ w_E x_E − Σ w_I x_I), exact
 }
 
+// worstPatterns returns the worst pattern of target 0 and that of target 1.
 func worstPatterns(n *Neuron, a *Associations) [2]worst {
 	excitatory, inhibitory, unit := integers(n)
 	least, result := [2]*big.Int{}, [2]worst{{target: false}, {target: true}}

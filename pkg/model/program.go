@@ -72,7 +72,9 @@ func newProgram(a *Associations, c Constraints) *program {
 	return p
 }
 
-// addThreshold adds the dense columns t and, if it is free, θ.
+// addThreshold adds the dense columns t, with the bounds, and, if it is free,
+// θ. The threshold of a solution is not read from the latter but put in the
+// middle between the two targets.
 func (p *program) addThreshold(a *Associations, c Constraints) {
 	scaled := !c.FreeThreshold || c.MaxWeight > 0
 	if scaled {
@@ -110,6 +112,7 @@ func (p *program) addThreshold(a *Associations, c Constraints) {
 	}
 }
 
+// addDense adds a dense column with a variable of each of the signs.
 func (p *program) addDense(column []float64, signs ...float64) {
 	p.Dense = append(p.Dense, column)
 	for _, s := range signs {
