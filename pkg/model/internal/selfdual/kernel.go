@@ -22,19 +22,19 @@ func kernel(rows [][]float64, guess []float64) []*big.Int {
 	}
 	lambda := make([]*big.Int, len(rows))
 	right := make([]float64, len(pivots)) // integers below 2^(bits+log₂ len(rows))
-	any := false
+	nonzero := false
 	for k, row := range rows {
 		if inBasis[k] {
 			continue
 		}
 		l := math.Round(math.Ldexp(guess[k]/guess[0], bits))
 		lambda[k] = big.NewInt(int64(l))
-		any = any || l > 0
+		nonzero = nonzero || l > 0
 		for c, j := range pivots {
 			right[c] -= l * row[j]
 		}
 	}
-	if !any {
+	if !nonzero {
 		return nil
 	}
 	matrix := blas64.General{Rows: len(basis), Cols: len(basis), Stride: len(basis), Data: make([]float64, len(basis)*len(basis))}
