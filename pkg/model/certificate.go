@@ -41,10 +41,10 @@ type Certificate struct {
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
-	// either way, and the proof still holds, in exact arithmetic. In units of an
+	// either way, and the proof still holds, in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
-	// equality: for multipliers with a free column or a free threshold, and in
-	// degenerate cases.
+	// equality of them: for multipliers with a co-tuned channel, and in degenerate
+	// cases.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the

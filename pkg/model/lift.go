@@ -94,12 +94,21 @@ func between(worst [2]worst, a *Associations, c Constraints) float64 {
 	return edge[0] + (edge[1]-edge[0])/2
 }
 
-// rounded returns λ as integers up to 2⁴⁰.
-func rounded(lambda []float64) []*big.Int {
+// rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
+// scaled so that Σ λ y = 0.
+func (p *program) rounded(lambda []float64) []*big.Int {
 	unit := slices.Max(lambda) / (1 << 40)
 	integers := make([]*big.Int, len(lambda))
+	var sums [2]big.Int
+	class := func(r int) int { return int(p.Signs[r]+1) / 2 }
 	for r, l := range lambda {
 		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+		sums[class(r)].Add(&sums[class(r)], integers[r])
+	}
+	if p.Balance {
+		for r, l := range integers {
+			l.Mul(l, &sums[1-class(r)])
+		}
 	}
 	return integers
 }

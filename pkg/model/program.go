@@ -96,6 +96,7 @@ func (p *program) addThreshold(a *Associations, c Constraints) {
 			ones[r] = 1
 		}
 		p.addDense(ones, 1, -1)
+		p.Balance = true
 	}
 	most := c.MaxWeight / math.Sqrt(float64(a.excitatoryChannels)) / p.scale
 	if p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0) {

@@ -57,7 +57,7 @@ func Store(a *Associations, c Constraints) (Certificate, error) {
 	case len(p.patterns) == 0:
 		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
 	case len(p.Variables) == 0: // rows of zeros
-		return proveInfeasible(p.multipliers(rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
+		return proveInfeasible(p.multipliers(p.rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
 	}
 	return p.solve(a, c), nil
 }
@@ -71,7 +71,7 @@ func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
 		if candidate.Solution != nil {
 			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
 		} else {
-			proof = proveInfeasible(p.multipliers(rounded(candidate.Multipliers), a), a, c)
+			proof = proveInfeasible(p.multipliers(p.rounded(candidate.Multipliers), a), a, c)
 		}
 		return proof.Answer != Undecided
 	}

@@ -5,7 +5,8 @@ import "math"
 // Candidate is what could decide the system, as far as floating point can
 // tell: a solution x by column with A x > 0, or else multipliers λ by pattern
 // with Aᵀλ < 0 for every variable. The one that it is not is nil. The
-// multipliers of bounds are to be taken as small as they can be.
+// multipliers of bounds are to be taken as small as they can be. If the system
+// says Balance, Aᵀλ = 0 holds in its column only to rounding.
 type Candidate struct{ Solution, Multipliers []float64 }
 
 // propose offers accept the candidates that the point v + dv, λ + dλ gives,
@@ -32,8 +33,12 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 	for r := range p.Rows {
 		lambda[r] = math.Max(0, p.lambda[r]+p.move.lambda[r])
 	}
+	if p.Balance {
+		p.balance(lambda)
+	}
 	p.applyTransposed(back, lambda)
-	bounded := make([]bool, len(back))
+	bounded := make([]bool, len(back)) // or balanced
+	bounded[len(back)-1] = p.Balance
 	for _, b := range p.Bounds {
 		bounded[b.Column] = true
 		back[p.Columns] += b.Scale * math.Max(0, b.Sign*back[b.Column])
@@ -48,4 +53,16 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 		return true, 0
 	}
 	return false, math.Min(wrong, float64(failed)/float64(len(p.Variables)))
+}
+
+// balance scales the multipliers of the smaller sum over one sign up to that
+// over the other.
+func (p *InteriorPoint) balance(lambda []float64) {
+	var sums [2]float64
+	for r, y := range p.Signs {
+		sums[int(y+1)/2] += lambda[r]
+	}
+	for r, y := range p.Signs {
+		lambda[r] *= max(1, sums[int(1-y)/2]/sums[int(y+1)/2])
+	}
 }

@@ -23,6 +23,11 @@ type System struct {
 	Dense     [][]float64 // dense columns, by column and pattern
 	Variables []Variable
 	Bounds    []Bound // against the first dense column
+
+	// Balance says that the last dense column is all 1, with variables of both
+	// signs. Multipliers with Aᵀλ = 0 there are easily had, by scaling those of
+	// one sign y.
+	Balance bool
 }
 
 // Variable is a non-negative variable that enters its column with a sign.
