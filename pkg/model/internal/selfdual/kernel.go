@@ -8,8 +8,9 @@ import (
 )
 
 // kernel returns integers λ ≥ 0 near a multiple of the guess with
-// Σ_k λ_k rows[k] = 0 exactly. The rows hold small integers, all guesses are
-// above 0, the largest first. It returns nil if it finds none.
+// Σ_k λ_k rows[k] = 0 exactly. The rows hold integers of at most 2 in absolute
+// value, or at any rate small ones; all guesses are above 0, the largest first.
+// It returns nil if it finds none.
 //
 // Rows that form a basis are solved for exactly, given the rounded multipliers
 // of the others.

@@ -55,7 +55,7 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 				digits[j].Add(digits[j].Lsh(digits[j], uint(shift)), big.NewInt(int64(x[j])))
 			}
 			total += uint(shift)
-			if total >= next {
+			if total >= next || float64(total) >= limit {
 				next = 2 * total
 				if numerators, denominator := reconstruct(digits, total); numerators != nil {
 					return numerators, denominator
@@ -67,8 +67,8 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 }
 
 // lift sets x to the rounded solution of Bᵀ x = 2^e r and replaces r by the
-// residual. It returns false if numbers grow so large that they would not be
-// exact.
+// residual, exactly if no element of B is above 2 in absolute value. It returns
+// false if numbers grow so large that they would not be exact.
 func lift(matrix, factor blas64.General, pivots []int, residual, x []float64, e int) bool {
 	const exact = 1 << 52
 	for j := range residual {
