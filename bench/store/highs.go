@@ -19,8 +19,9 @@ var script string
 
 // highs is a running highs.py.
 type highs struct {
-	in  io.Writer
-	out *bufio.Reader
+	in    io.Writer
+	out   *bufio.Reader
+	plain bool // how to ask
 }
 
 type reply struct {
@@ -28,7 +29,7 @@ type reply struct {
 	simplexSeconds, interiorSeconds float64
 }
 
-func startHiGHS(python string) *highs {
+func startHiGHS(python string, plain bool) *highs {
 	command := exec.Command(python, "-c", script)
 	command.Stderr = os.Stderr
 	in, err := command.StdinPipe()
@@ -42,7 +43,7 @@ func startHiGHS(python string) *highs {
 	if err := command.Start(); err != nil {
 		log.Fatal(err)
 	}
-	return &highs{in, bufio.NewReader(out)}
+	return &highs{in, bufio.NewReader(out), plain}
 }
 
 // ask sends the associations and waits for the answers of the wanted methods.
@@ -58,9 +59,9 @@ func (h *highs) ask(a *model.Associations, simplex, interior bool) (r reply) {
 		}
 		counts[mu] = int32(len(active) - before)
 	}
-	head := []int32{int32(excitatory), int32(excitatory + inhibitory), int32(a.Len()), int32(len(active)), 0, 0}
-	for k, wanted := range []bool{simplex, interior} {
-		if wanted {
+	head := []int32{int32(excitatory), int32(excitatory + inhibitory), int32(a.Len()), int32(len(active)), 0, 0, 0}
+	for k, yes := range []bool{simplex, interior, h.plain} {
+		if yes {
 			head[4+k] = 1
 		}
 	}
@@ -73,15 +74,15 @@ func (h *highs) ask(a *model.Associations, simplex, interior bool) (r reply) {
 	if _, err := h.in.Write(message.Bytes()); err != nil {
 		log.Fatal(err)
 	}
-	var status [2]int
+	var code [2]int
 	line, err := h.out.ReadString('\n')
 	if err == nil {
-		_, err = fmt.Sscan(line, &status[0], &r.simplexSeconds, &status[1], &r.interiorSeconds)
+		_, err = fmt.Sscan(line, &code[0], &r.simplexSeconds, &code[1], &r.interiorSeconds)
 	}
 	if err != nil {
 		log.Fatal("highs.py: ", err)
 	}
-	answers := map[int]model.Answer{0: model.Feasible, 2: model.Infeasible}
-	r.simplex, r.interior = answers[status[0]], answers[status[1]]
+	answers := map[int]model.Answer{1: model.Feasible, 0: model.Infeasible}
+	r.simplex, r.interior = answers[code[0]], answers[code[1]]
 	return r
 }

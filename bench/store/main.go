@@ -1,9 +1,11 @@
 // Command store compares model.Store with scipy's HiGHS, simplex and interior
 // point, on the same instances in the same run. It prints what RESULTS.md
-// records. It needs a python3 with scipy (Debian: python3-scipy):
+// records. The comparisons need a python3 with scipy (Debian: python3-scipy):
 //
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -answers
+//	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed -plain
+//	go run ./bench/store -small
 //	GOMAXPROCS=1 go run ./bench/store -large
 //
 // Times are CPU seconds of the process, so that other work on the machine
@@ -26,15 +28,19 @@ func main() {
 	log.SetFlags(0)
 	python := flag.String("python", "/usr/bin/python3", "interpreter that has scipy")
 	speed := flag.Bool("speed", false, "time Store and HiGHS, interleaved")
+	plain := flag.Bool("plain", false, "ask HiGHS for a feasible point, not for the largest margin")
 	answers := flag.Bool("answers", false, "compare answers on both sides of the boundary")
+	small := flag.Bool("small", false, "count undecided answers of small tasks")
 	large := flag.Bool("large", false, "time and peak memory of N = 2000, P = 1800")
 	repeats := flag.Int("repeats", 5, "instances of each size for -speed")
 	flag.Parse()
 	switch {
 	case *speed:
-		compareSpeed(startHiGHS(*python), *repeats)
+		compareSpeed(startHiGHS(*python, *plain), *repeats)
 	case *answers:
-		compareAnswers(startHiGHS(*python))
+		compareAnswers(startHiGHS(*python, *plain))
+	case *small:
+		countUndecided()
 	case *large:
 		run("N = 2000, P = 1800", draw(2000, 1800, 0.5, 0))
 		var usage syscall.Rusage
@@ -92,30 +98,37 @@ func cpu() float64 {
 }
 
 func compareSpeed(h *highs, repeats int) {
-	fmt.Println("| N | P | answer | steps | Store s | simplex s | interior point s | factor |")
-	fmt.Println("|---|---|---|---|---|---|---|---|")
+	fmt.Println("| N | P | answer | steps | Store s | simplex s | interior point s | factor | HiGHS undecided | differs |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|---|")
 	store(draw(200, 180, 0.5, 0)) // warm up
 	for _, size := range [][2]int{{500, 450}, {500, 700}, {1000, 900}, {1000, 1400}} {
 		var ours, simplex, interior, steps []float64
-		var answer model.Answer
+		var count [3]int
+		undecided, differs := 0, 0
 		for k := range repeats {
 			a := draw(size[0], size[1], 0.5, uint64(k))
 			c, seconds := store(a)
 			reply := h.ask(a, true, true)
 			ours, simplex, interior = append(ours, seconds), append(simplex, reply.simplexSeconds), append(interior, reply.interiorSeconds)
 			steps = append(steps, float64(c.Iterations))
-			if answer = c.Answer; answer != reply.simplex || answer != reply.interior {
-				fmt.Printf("N = %d, P = %d, instance %d: Store %v, simplex %v, interior point %v\n",
-					size[0], size[1], k, answer, reply.simplex, reply.interior)
+			count[c.Answer]++
+			for _, answer := range []model.Answer{reply.simplex, reply.interior} {
+				if answer == model.Undecided {
+					undecided++
+				} else if answer != c.Answer {
+					differs++
+				}
 			}
 		}
+		answer := fmt.Sprintf("%d feasible, %d infeasible", count[model.Feasible], count[model.Infeasible])
 		s, i, o := median(simplex), median(interior), median(ours)
-		fmt.Printf("| %d | %d | %v | %g | %.4f | %.3f | %.3f | %.1f |\n", size[0], size[1], answer, median(steps), o, s, i, min(s, i)/o)
+		fmt.Printf("| %d | %d | %s | %g | %.4f | %.3f | %.3f | %.1f | %d | %d |\n",
+			size[0], size[1], answer, median(steps), o, s, i, min(s, i)/o, undecided, differs)
 	}
 }
 
-// compareAnswers takes random loads around the critical one, P/N = 1, until
-// both sides have 200 instances.
+// compareAnswers takes 840 random tasks around the critical load, P/N = 1, of
+// which about half can be stored.
 func compareAnswers(h *highs) {
 	fmt.Println("| N | P/N | feasible | infeasible | undecided | HiGHS differs |")
 	fmt.Println("|---|---|---|---|---|---|")
@@ -133,6 +146,39 @@ func compareAnswers(h *highs) {
 			}
 			fmt.Printf("| %d | %.2f | %d | %d | %d | %d |\n", n, load, count[model.Feasible], count[model.Infeasible], count[model.Undecided], differs)
 		}
+	}
+}
+
+// countUndecided draws tasks of all loads up to P = 3N + 2. Small ones are full
+// of equal patterns and channels and of certificates that need equalities.
+func countUndecided() {
+	kinds := []model.Constraints{
+		{}, {Threshold: 1}, {Threshold: -1}, {FreeThreshold: true}, {Threshold: 1, Margin: 0.25},
+		{Threshold: 1, MaxWeight: 2}, {Margin: 0.125, MaxWeight: 1}, {FreeThreshold: true, Margin: 0.125, MaxWeight: 1},
+	}
+	fmt.Println("| N | tasks | feasible | infeasible | undecided |")
+	fmt.Println("|---|---|---|---|---|")
+	for _, n := range []int{2, 3, 5, 10, 20, 50} {
+		var count [3]int
+		for _, c := range kinds {
+			for k := range uint64(1000) {
+				rng := model.Stream(uint64(n), k)
+				task := model.Task{
+					Channels: n, Patterns: 1 + rng.IntN(3*n+2), CoTuning: float64(k % 2),
+					Coding: 0.2 + 0.3*rng.Float64(), TargetCoding: 0.5,
+				}
+				a, err := task.Draw(rng)
+				if err != nil {
+					log.Fatal(err)
+				}
+				certificate, err := model.Store(a, c)
+				if err != nil {
+					log.Fatal(err)
+				}
+				count[certificate.Answer]++
+			}
+		}
+		fmt.Printf("| %d | %d | %d | %d | %d |\n", n, 1000*len(kinds), count[model.Feasible], count[model.Infeasible], count[model.Undecided])
 	}
 }
 

@@ -1,11 +1,6 @@
 package model
 
-import (
-	"errors"
-	"fmt"
-	"math"
-	"math/big"
-)
+import "math/big"
 
 // Answer is what a [Certificate] proves.
 type Answer int
@@ -40,222 +35,19 @@ type Certificate struct {
 	Margin float64
 
 	// Multipliers are λ_μ ≥ 0, one a pattern, that rule out all weights; nil
-	// unless infeasible. See [Certificate.Verify] for what they satisfy.
+	// unless infeasible. See [Certificate.Verify] for what they satisfy. They
+	// have no common factor, and may have hundreds of digits.
 	Multipliers []*big.Int
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
-	// either way, and the proof still holds, in exact arithmetic. In units of an
+	// either way, and the proof still holds, in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
-	// equality: for multipliers with a free column or a free threshold, and in
-	// degenerate cases.
+	// equality of them: for multipliers with a co-tuned channel, and in degenerate
+	// cases.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the
 	// answer could be read off the patterns.
 	Iterations int
-}
-
-// Verify proves the certificate anew from the associations and constraints in
-// exact arithmetic. It returns an error that names the first thing that fails;
-// an undecided certificate proves nothing, which is an error too.
-//
-// Weights are summed as integers over a common power of two, and y V ≥ κ is
-// compared as y(Σ w_E x_E − Σ w_I x_I) ≥ √N (κ + yθ) with both sides squared.
-// [Neuron.Recall] has to find no error either, so that the weights also serve
-// in floating point.
-//
-// Multipliers rule out all weights by Farkas' lemma. Multiplying y V ≥ κ by
-// λ ≥ 0 and summing gives
-//
-//	Σ_i w_i g_i ≥ √N B,  B = Σ_μ λ_μ (κ + y^μ θ),
-//	g_i = Σ_μ λ_μ y^μ x_E,i^μ  or  −Σ_μ λ_μ y^μ x_I,i^μ,
-//
-// strictly if λ_μ > 0 for a pattern of target 1 and κ = 0, as then V > 0. But
-// with 0 ≤ w ≤ w_max the left side is at most w_max Σ_i max(0, g_i), without
-// a bound at most 0 if every g_i ≤ 0, and at a free threshold B is Σ λ κ with
-// Σ λ y = 0. These two bounds contradict each other.
-func (c Certificate) Verify(a *Associations, con Constraints) error {
-	if err := con.Check(); err != nil {
-		return err
-	}
-	switch c.Answer {
-	case Feasible:
-		return verifyWeights(c.Neuron, a, con)
-	case Infeasible:
-		return verifyMultipliers(c.Multipliers, a, con)
-	}
-	return errors.New("model: the certificate is undecided")
-}
-
-func verifyWeights(n *Neuron, a *Associations, con Constraints) error {
-	if n == nil {
-		return errors.New("model: a feasible certificate without a neuron")
-	}
-	if err := a.fits(n); err != nil {
-		return err
-	}
-	bound := con.MaxWeight
-	if bound == 0 {
-		bound = math.MaxFloat64
-	}
-	for kind, weights := range map[string][]float64{"excitatory": n.Excitatory, "inhibitory": n.Inhibitory} {
-		for i, w := range weights {
-			if !(w >= 0 && w <= bound) {
-				return fmt.Errorf("model: %s weight %d = %v outside [0, %v]", kind, i, w, bound)
-			}
-		}
-	}
-	if !con.FreeThreshold && n.Threshold != con.Threshold || math.IsNaN(n.Threshold) || math.IsInf(n.Threshold, 0) {
-		return fmt.Errorf("model: threshold %v for the constraints' %v", n.Threshold, con.Threshold)
-	}
-	for _, worst := range worstPatterns(n, a) {
-		if worst.sum == nil {
-			continue
-		}
-		required := new(big.Rat).Add(rational(con.Margin), rational(sign(worst.target)*n.Threshold))
-		order := compareRoot(worst.sum, int64(len(n.Excitatory)), required)
-		if order < 0 || order == 0 && worst.target && con.Margin == 0 {
-			return fmt.Errorf("model: pattern %d of target %v is not stored", worst.pattern, worst.target)
-		}
-	}
-	if e := n.Recall(a).Error; e > 0 {
-		return fmt.Errorf("model: a fraction %v of the answers is wrong in floating point", e)
-	}
-	return nil
-}
-
-func verifyMultipliers(lambda []*big.Int, a *Associations, con Constraints) error {
-	if len(lambda) != a.Len() {
-		return fmt.Errorf("model: %d multipliers for %d patterns", len(lambda), a.Len())
-	}
-	var total [2]big.Int // Σ λ by target
-	excitatory, inhibitory := make([]big.Int, a.excitatoryChannels), make([]big.Int, a.inhibitoryChannels)
-	for mu, l := range lambda {
-		if l == nil || l.Sign() < 0 {
-			return fmt.Errorf("model: multiplier %d = %v, must be at least 0", mu, l)
-		}
-		class, add, subtract := 0, (*big.Int).Sub, (*big.Int).Add
-		if a.targets[mu] {
-			class, add, subtract = 1, (*big.Int).Add, (*big.Int).Sub
-		}
-		total[class].Add(&total[class], l)
-		for _, i := range a.excitatory[mu] {
-			add(&excitatory[i], &excitatory[i], l)
-		}
-		for _, i := range a.inhibitory[mu] {
-			subtract(&inhibitory[i], &inhibitory[i], l)
-		}
-	}
-	most := new(big.Int) // Σ max(0, g)
-	for _, sums := range [][]big.Int{excitatory, inhibitory} {
-		for i := range sums {
-			if sums[i].Sign() > 0 {
-				most.Add(most, &sums[i])
-			}
-		}
-	}
-	if con.MaxWeight == 0 && most.Sign() > 0 {
-		return errors.New("model: the multipliers leave a channel that could store the patterns")
-	}
-	if con.FreeThreshold && total[0].Cmp(&total[1]) != 0 {
-		return errors.New("model: the multipliers leave a threshold that could store the patterns")
-	}
-	least := new(big.Rat) // B
-	for class, target := range [...]bool{false, true} {
-		required := new(big.Rat).Add(rational(con.Margin), rational(sign(target)*con.Threshold))
-		least.Add(least, required.Mul(required, new(big.Rat).SetInt(&total[class])))
-	}
-	atMost := new(big.Rat).Mul(rational(con.MaxWeight), new(big.Rat).SetInt(most))
-	order := compareRoot(atMost, int64(a.excitatoryChannels), least)
-	if order > 0 || order == 0 && (con.Margin > 0 || total[1].Sign() == 0) {
-		return errors.New("model: the multipliers do not contradict the constraints")
-	}
-	return nil
-}
-
-// worst is the pattern of a target with the least y Σ w x; sum is nil if there
-// is no pattern of that target.
-type worst struct {
-	pattern int
-	target  bool
-	sum     *big.Rat // y(Σ w_E x_E − Σ w_I x_I), exact
-}
-
-func worstPatterns(n *Neuron, a *Associations) [2]worst {
-	excitatory, inhibitory, unit := integers(n)
-	least, result := [2]*big.Int{}, [2]worst{{target: false}, {target: true}}
-	sum := new(big.Int)
-	for mu, target := range a.targets {
-		sum.SetInt64(0)
-		for _, i := range a.excitatory[mu] {
-			sum.Add(sum, excitatory[i])
-		}
-		for _, i := range a.inhibitory[mu] {
-			sum.Sub(sum, inhibitory[i])
-		}
-		class := 1
-		if !target {
-			class = 0
-			sum.Neg(sum)
-		}
-		if least[class] == nil || sum.Cmp(least[class]) < 0 {
-			least[class], result[class].pattern = new(big.Int).Set(sum), mu
-		}
-	}
-	for class, l := range least {
-		if l != nil {
-			result[class].sum = new(big.Rat).SetInt(l)
-			result[class].sum.Mul(result[class].sum, rational(unit))
-		}
-	}
-	return result
-}
-
-// integers returns the weights as multiples of their common unit, a power of
-// two.
-func integers(n *Neuron) (excitatory, inhibitory []*big.Int, unit float64) {
-	lowest := math.MaxInt
-	for _, weights := range [][]float64{n.Excitatory, n.Inhibitory} {
-		for _, w := range weights {
-			if w != 0 {
-				fraction, exponent := math.Frexp(w)
-				mantissa := big.NewInt(int64(math.Ldexp(fraction, 53)))
-				lowest = min(lowest, exponent-53+int(mantissa.TrailingZeroBits()))
-			}
-		}
-	}
-	multiples := func(weights []float64) []*big.Int {
-		k := make([]*big.Int, len(weights))
-		for i, w := range weights {
-			k[i] = new(big.Int)
-			if w != 0 {
-				fraction, exponent := math.Frexp(w)
-				k[i].SetInt64(int64(math.Ldexp(fraction, 53)))
-				if shift := exponent - 53 - lowest; shift >= 0 {
-					k[i].Lsh(k[i], uint(shift))
-				} else {
-					k[i].Rsh(k[i], uint(-shift))
-				}
-			}
-		}
-		return k
-	}
-	if lowest == math.MaxInt {
-		lowest = 0
-	}
-	return multiples(n.Excitatory), multiples(n.Inhibitory), math.Ldexp(1, lowest)
-}
-
-// rational returns x, which must be finite, exactly.
-func rational(x float64) *big.Rat { return new(big.Rat).SetFloat64(x) }
-
-// compareRoot returns the sign of x − √n r, exactly.
-func compareRoot(x *big.Rat, n int64, r *big.Rat) int {
-	if x.Sign() != r.Sign() || x.Sign() == 0 {
-		return x.Cmp(r) // √n does not change the sign
-	}
-	square := new(big.Rat).Mul(x, x)
-	other := new(big.Rat).Mul(r, r)
-	return x.Sign() * square.Cmp(other.Mul(other, new(big.Rat).SetInt64(n)))
 }

@@ -18,7 +18,9 @@ import (
 // A channel whose excitatory and inhibitory inputs are the same in every
 // pattern has in effect the one weight J = w_E − w_I of free sign. So Store on
 // co-tuned associations answers for free weights, and nothing needs to be said
-// here; of the two weights of the channel it leaves at most one above 0.
+// here; of the two weights of the channel it leaves at most one above 0. A
+// channel that is never active has weight 0, so empty inhibitory patterns make
+// a purely excitatory neuron.
 type Constraints struct {
 	// Threshold is θ, in units of the currents; default 0. Weights scale with
 	// it: for θ ≠ 0 only its sign decides what can be stored, unless Margin or
@@ -28,7 +30,8 @@ type Constraints struct {
 	FreeThreshold bool
 	// Margin is κ ≥ 0, absolute, in units of V; default 0. It constrains only
 	// where something sets the weights' scale: a threshold other than 0 or
-	// MaxWeight. Elsewhere any κ > 0 asks for no more than V ≠ 0.
+	// MaxWeight. Elsewhere any κ > 0 asks for no more than V ≠ 0. It is not
+	// relative to the norm of the weights, as Gardner's is.
 	Margin float64
 	// MaxWeight is w_max > 0, the bound on every weight, dimensionless; 0 means
 	// no bound. It constrains only where Threshold or Margin is not 0.

@@ -21,13 +21,14 @@ func (p *program) neuron(x []float64, a *Associations, c Constraints) *Neuron {
 		largest = math.Max(largest, math.Abs(xj))
 	}
 	factor := 1.0
-	if p.scale > 0 {
+	switch {
+	case largest == 0:
+	case p.scale > 0:
 		factor = math.Sqrt(float64(a.excitatoryChannels)) * p.scale / x[p.Columns]
-	} else if largest > 0 {
+	case c.MaxWeight > 0:
+		factor = math.Min(1, c.MaxWeight) / largest
+	default:
 		factor = 1 / largest
-		if c.MaxWeight > 0 && c.MaxWeight < 1 {
-			factor *= c.MaxWeight
-		}
 	}
 	if math.IsNaN(factor*largest) || math.IsInf(factor*largest, 0) {
 		return nil
@@ -49,11 +50,15 @@ func (p *program) neuron(x []float64, a *Associations, c Constraints) *Neuron {
 			}
 		}
 	}
+	scalable := p.scale == 0 && c.Margin > 0
+	if !scalable && !c.FreeThreshold {
+		return n
+	}
 	worst := worstPatterns(n, a)
 	if c.FreeThreshold {
 		n.Threshold = between(worst, a, c)
 	}
-	if p.scale == 0 && c.Margin > 0 {
+	if scalable {
 		if m := margin(n, worst); m > 0 && m < 2*c.Margin {
 			_, exponent := math.Frexp(2 * c.Margin / m)
 			n.Threshold = math.Ldexp(n.Threshold, exponent)
@@ -89,57 +94,41 @@ func between(worst [2]worst, a *Associations, c Constraints) float64 {
 	return edge[0] + (edge[1]-edge[0])/2
 }
 
-// margin returns min y V from the worst patterns, rounded down.
-func margin(n *Neuron, worst [2]worst) float64 {
-	const digits = 300 // binary; weights span fewer
-	root := new(big.Float).SetPrec(digits).SetInt64(int64(len(n.Excitatory)))
-	root.Sqrt(root)
-	least := math.Inf(1)
-	for _, w := range worst {
-		if w.sum == nil {
-			continue
-		}
-		v := new(big.Float).SetPrec(digits).SetRat(w.sum)
-		v.Quo(v, root)
-		v.Sub(v, big.NewFloat(sign(w.target)*n.Threshold))
-		m, accuracy := v.Float64()
-		if accuracy != big.Exact || v.Sign() != 0 {
-			m = math.Nextafter(m, math.Inf(-1))
-		}
-		least = math.Min(least, m)
-	}
-	return least
-}
-
-// rounded returns λ as integers up to 2⁴⁰.
-func rounded(lambda []float64) []*big.Int {
+// rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
+// scaled so that Σ λ y = 0.
+func (p *program) rounded(lambda []float64) []*big.Int {
 	unit := slices.Max(lambda) / (1 << 40)
 	integers := make([]*big.Int, len(lambda))
+	var sums [2]big.Int
+	class := func(r int) int { return int(p.Signs[r]+1) / 2 }
 	for r, l := range lambda {
 		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+		sums[class(r)].Add(&sums[class(r)], integers[r])
+	}
+	if p.Balance {
+		for r, l := range integers {
+			l.Mul(l, &sums[1-class(r)])
+		}
 	}
 	return integers
 }
 
-// multipliers returns the multipliers of all patterns, given those of the
-// rows. Each forced pattern gets as much as makes up for its channels, which
-// the system left out.
+// multipliers returns the multipliers of all patterns, in lowest terms, given
+// those of the rows. Each forced pattern gets as much as makes up for its
+// channels, which the system left out.
 func (p *program) multipliers(rows []*big.Int, a *Associations) []*big.Int {
-	lambda := make([]*big.Int, a.Len())
+	lambda, gains := make([]*big.Int, a.Len()), make([]big.Int, a.excitatoryChannels)
 	for r, mu := range p.patterns {
 		lambda[mu] = rows[r]
-	}
-	if len(p.forced) == 0 {
-		return lambda
-	}
-	gains := make([]big.Int, a.excitatoryChannels) // Σ λ y x_E of the rows
-	for _, mu := range p.patterns {
+		if len(p.forced) == 0 {
+			continue
+		}
+		add := (*big.Int).Sub
+		if a.targets[mu] {
+			add = (*big.Int).Add
+		}
 		for _, i := range a.excitatory[mu] {
-			if a.targets[mu] {
-				gains[i].Add(&gains[i], lambda[mu])
-			} else {
-				gains[i].Sub(&gains[i], lambda[mu])
-			}
+			add(&gains[i], &gains[i], rows[r])
 		}
 	}
 	for _, f := range p.forced {
@@ -150,39 +139,16 @@ func (p *program) multipliers(rows []*big.Int, a *Associations) []*big.Int {
 			}
 		}
 	}
-	return lambda
-}
-
-// gap returns the distance of Certificate.Gap for multipliers.
-func gap(lambda []*big.Int, a *Associations, c Constraints) float64 {
-	largest := new(big.Int)
+	common, one := new(big.Int), big.NewInt(1)
 	for _, l := range lambda {
-		if l.Cmp(largest) > 0 {
-			largest = l
+		if common.GCD(nil, nil, common, l); common.Cmp(one) == 0 {
+			return lambda
 		}
 	}
-	excitatory, inhibitory := make([]float64, a.excitatoryChannels), make([]float64, a.inhibitoryChannels)
-	total, b := 0.0, 0.0
-	for mu, l := range lambda {
-		share, _ := new(big.Rat).SetFrac(l, largest).Float64()
-		y := sign(a.targets[mu])
-		total += share
-		b += share * c.required(a.targets[mu])
-		for _, i := range a.excitatory[mu] {
-			excitatory[i] += share * y
-		}
-		for _, i := range a.inhibitory[mu] {
-			inhibitory[i] -= share * y
+	if common.Sign() > 0 {
+		for _, l := range lambda {
+			l.Quo(l, common)
 		}
 	}
-	most, sum := math.Inf(-1), 0.0
-	for _, g := range append(excitatory, inhibitory...) {
-		most = math.Max(most, g)
-		sum += math.Max(0, g)
-	}
-	if c.MaxWeight > 0 {
-		spare := b*math.Sqrt(float64(a.excitatoryChannels))/c.MaxWeight - sum
-		return math.Max(0, spare/float64(len(excitatory)+len(inhibitory))/total)
-	}
-	return math.Max(0, -most/total)
+	return lambda
 }

@@ -21,13 +21,6 @@ type program struct {
 	scale    float64 // the unit of t; 0 if nothing sets the weights' scale
 }
 
-// group is the channels that share one column: the same input in every
-// pattern. Their weights act as one, of free sign if both kinds are present.
-type group struct {
-	excitatory, inhibitory []int
-	patterns               []int32 // where the input is 1
-}
-
 // forced is a pattern of target 0 that has at threshold and margin 0 only
 // excitatory inputs. It needs V ≤ 0, so these weights must be 0. Such patterns
 // and channels are left out of the system, all other patterns of target 0 can
@@ -79,7 +72,9 @@ func newProgram(a *Associations, c Constraints) *program {
 	return p
 }
 
-// addThreshold adds the dense columns t and, if it is free, θ.
+// addThreshold adds the dense columns t, with the bounds, and, if it is free,
+// θ. The threshold of a solution is not read from the latter but put in the
+// middle between the two targets.
 func (p *program) addThreshold(a *Associations, c Constraints) {
 	scaled := !c.FreeThreshold || c.MaxWeight > 0
 	if scaled {
@@ -101,9 +96,10 @@ func (p *program) addThreshold(a *Associations, c Constraints) {
 			ones[r] = 1
 		}
 		p.addDense(ones, 1, -1)
+		p.Balance = true
 	}
-	if p.scale > 0 && c.MaxWeight > 0 {
-		most := c.MaxWeight / math.Sqrt(float64(a.excitatoryChannels)) / p.scale
+	most := c.MaxWeight / math.Sqrt(float64(a.excitatoryChannels)) / p.scale
+	if p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0) {
 		for _, v := range p.Variables {
 			if v.Column < p.Columns {
 				g := p.groups[v.Column]
@@ -117,46 +113,12 @@ func (p *program) addThreshold(a *Associations, c Constraints) {
 	}
 }
 
+// addDense adds a dense column with a variable of each of the signs.
 func (p *program) addDense(column []float64, signs ...float64) {
 	p.Dense = append(p.Dense, column)
 	for _, s := range signs {
 		p.Variables = append(p.Variables, selfdual.Variable{Column: p.Columns + len(p.Dense) - 1, Sign: s})
 	}
-}
-
-// groups returns the groups of channels that are 1 in at least one pattern, in
-// the order of their first channel, excitatory before inhibitory.
-func groups(a *Associations) []group {
-	var result []group
-	index := make(map[string]int)
-	collect := func(channels int, patterns [][]int32, add func(g *group, i int)) {
-		columns := make([][]int32, channels)
-		for mu, active := range patterns {
-			for _, i := range active {
-				columns[i] = append(columns[i], int32(mu))
-			}
-		}
-		var key []byte
-		for i, column := range columns {
-			if column == nil {
-				continue
-			}
-			key = key[:0]
-			for _, mu := range column {
-				key = append(key, byte(mu), byte(mu>>8), byte(mu>>16), byte(mu>>24))
-			}
-			at, known := index[string(key)]
-			if !known {
-				at = len(result)
-				index[string(key)] = at
-				result = append(result, group{patterns: column})
-			}
-			add(&result[at], i)
-		}
-	}
-	collect(a.excitatoryChannels, a.excitatory, func(g *group, i int) { g.excitatory = append(g.excitatory, i) })
-	collect(a.inhibitoryChannels, a.inhibitory, func(g *group, i int) { g.inhibitory = append(g.inhibitory, i) })
-	return result
 }
 
 // force lists the forced patterns and returns, by group, whether they silence

@@ -3,31 +3,45 @@ package model
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"credo/pkg/model/internal/selfdual"
 )
 
-// maxSteps bounds the work of Store. Random associations at the critical load take
-// about ten steps; only degenerate ones take more than twenty.
+// maxSteps bounds the work of Store. Random associations take two to eight
+// steps, also near the critical load; only degenerate ones take more.
 const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
 // associations within the constraints, and proves its answer: either weights
-// that do, or non-negative multipliers of the patterns that rule out all
-// weights (Farkas' lemma). Both are checked in exact arithmetic from the
-// original data before they are returned, see [Certificate.Verify], so that a
-// decided answer is never wrong. The answer is [Undecided] if neither could be
-// proved, which happens in degenerate cases and where feasibility is a matter
-// of equality. No pattern at all is feasible, with all weights 0.
+// that do,
 //
-// The method is a homogeneous self-dual interior point. It takes about ten
-// Cholesky factorisations of a matrix of min(P, N_E + N_I) rows, at most 60,
-// and 8 min(P, N_E + N_I)² bytes. It uses no random numbers and is a function
-// of its arguments alone.
+//	w ≥ 0 with y^μ V^μ ≥ κ for all μ,
 //
-// Store returns an error if a constraint is outside its domain.
+// or non-negative multipliers of the patterns that rule out all weights
+// (Farkas' lemma),
 //
-// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996); the
+//	λ ≥ 0, λ ≠ 0 with Σ_μ λ_μ y^μ (x_E^μ, −x_I^μ) ≤ 0 and Σ_μ λ_μ (κ + y^μ θ) ≥ 0,
+//
+// here without a bound; [Certificate.Verify] says it in full. Both are checked
+// in exact arithmetic from the original data before they are returned, so that
+// a decided answer is never wrong. The answer is [Undecided] if neither could
+// be proved: where feasibility is a matter of equality, as with a margin that
+// can just be reached, and in rare degenerate cases. If there is no pattern
+// the answer is feasible, with all weights 0.
+//
+// The method is a homogeneous self-dual interior point. A step takes one
+// Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
+// N_E + N_I if there is a bound; random associations take two to eight steps,
+// and there are at most 60. Multipliers that have to cancel exactly, for
+// co-tuned channels or a free threshold, are solved for in integers of about
+// N log₂ N bits, which takes about as long again. Store uses no random numbers;
+// its answer is a function of its arguments alone.
+//
+// It returns an error if a constraint is outside its domain.
+//
+// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996), for the
+// interior point; the proposals from corrected predictors, the repair and the
 // exact checks are derived here.
 func Store(a *Associations, c Constraints) (Certificate, error) {
 	if err := c.Check(); err != nil {
@@ -39,8 +53,11 @@ func Store(a *Associations, c Constraints) (Certificate, error) {
 		}
 	}
 	p := newProgram(a, c)
-	if len(p.patterns) == 0 {
-		return proveFeasible(p.neuron(make([]float64, len(p.groups)+len(p.Dense)), a, c), a, c), nil
+	switch {
+	case len(p.patterns) == 0:
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
+	case len(p.Variables) == 0: // rows of zeros
+		return proveInfeasible(p.multipliers(p.rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
 	}
 	return p.solve(a, c), nil
 }
@@ -54,7 +71,7 @@ func (p *program) solve(a *Associations, c Constraints) (proof Certificate) {
 		if candidate.Solution != nil {
 			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
 		} else {
-			proof = proveInfeasible(p.multipliers(rounded(candidate.Multipliers), a), a, c)
+			proof = proveInfeasible(p.multipliers(p.rounded(candidate.Multipliers), a), a, c)
 		}
 		return proof.Answer != Undecided
 	}
@@ -97,14 +114,7 @@ func contradiction(a *Associations, c Constraints) []*big.Int {
 				return single(mu)
 			}
 		}
-		key = key[:0]
-		for _, i := range a.excitatory[mu] {
-			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
-		}
-		key = append(key, 255, 255, 255, 255) // no channel
-		for _, i := range a.inhibitory[mu] {
-			key = append(key, byte(i), byte(i>>8), byte(i>>16), byte(i>>24))
-		}
+		key = appendKey(appendKey(key[:0], a.excitatory[mu]), a.inhibitory[mu])
 		if nu, ok := seen[string(key)]; !ok {
 			seen[string(key)] = mu
 		} else if a.targets[nu] != target {
@@ -117,22 +127,12 @@ func contradiction(a *Associations, c Constraints) []*big.Int {
 // proveFeasible returns the feasible certificate of the neuron, or the
 // undecided one if it does not hold.
 func proveFeasible(n *Neuron, a *Associations, c Constraints) Certificate {
-	proof := Certificate{Answer: Feasible, Neuron: n}
-	if n == nil || proof.Verify(a, c) != nil {
+	worst, err := verifyWeights(n, a, c)
+	if err != nil {
 		return Certificate{}
 	}
-	proof.Margin = margin(n, worstPatterns(n, a))
-	total := 0.0
-	for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
-		for _, w := range weights {
-			total += w
-		}
-	}
-	proof.Gap = (proof.Margin - c.Margin) * math.Sqrt(float64(len(n.Excitatory))) / total
-	if total == 0 || a.Len() == 0 {
-		proof.Gap = math.Inf(1)
-	}
-	return proof
+	margin := max(margin(n, worst), c.Margin) // the latter is now proved
+	return Certificate{Answer: Feasible, Neuron: n, Margin: margin, Gap: weightsGap(n, margin-c.Margin)}
 }
 
 // proveInfeasible returns the infeasible certificate of the multipliers, or
@@ -142,6 +142,6 @@ func proveInfeasible(lambda []*big.Int, a *Associations, c Constraints) Certific
 	if proof.Verify(a, c) != nil {
 		return Certificate{}
 	}
-	proof.Gap = gap(lambda, a, c)
+	proof.Gap = multipliersGap(lambda, a, c)
 	return proof
 }

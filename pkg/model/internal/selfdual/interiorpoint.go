@@ -12,7 +12,6 @@ import (
 // each pair one tends to 0 faster: s stays if A v > 0 is possible, λ if not.
 type InteriorPoint struct {
 	*System
-	steps     int
 	v, z      []float64 // by variable
 	s, lambda []float64 // by row
 
@@ -21,20 +20,21 @@ type InteriorPoint struct {
 
 	normal *normal
 
-	dv, dz, gv, h, cz  []float64 // by variable
-	ds, dl, a1, cs, rs []float64 // by row
-	rz                 []float64
-	hx, gx, w, dx      []float64 // by column
+	move, other direction // the last direction, and room for one to compare
+
+	gv, h, cz, rz []float64 // by variable
+	a1, cs, rs    []float64 // by row
+	hx, gx, w, dx []float64 // by column
 }
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
 	n, m, nv := sys.columns(), sys.rows(), len(sys.Variables)
 	p := &InteriorPoint{System: sys}
-	for _, u := range []*[]float64{&p.v, &p.z, &p.dv, &p.dz, &p.gv, &p.h, &p.cz, &p.rz} {
+	for _, u := range []*[]float64{&p.v, &p.z, &p.move.v, &p.move.z, &p.other.v, &p.other.z, &p.gv, &p.h, &p.cz, &p.rz} {
 		*u = make([]float64, nv)
 	}
-	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.ds, &p.dl, &p.a1, &p.cs, &p.rs} {
+	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.move.s, &p.move.lambda, &p.other.s, &p.other.lambda, &p.a1, &p.cs, &p.rs} {
 		*u = make([]float64, m)
 	}
 	for _, u := range []*[]float64{&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx} {
@@ -58,42 +58,6 @@ func (p *InteriorPoint) evaluate() {
 	}
 	p.apply(p.forward, p.x)
 	p.applyTransposed(p.back, p.lambda)
-}
-
-// Candidate is what could decide the system, as far as floating point can
-// tell: a solution x by column with A x > 0, or else multipliers λ by row with
-// Aᵀλ < 0 for every variable. The one that it is not is nil. The multipliers
-// of bounds are to be taken as small as they can be.
-type Candidate struct{ Solution, Multipliers []float64 }
-
-// propose offers accept the candidates that the point v + dv, λ + dλ gives,
-// with negative elements made 0, and returns whether one was accepted.
-func (p *InteriorPoint) propose(dv, dl []float64, accept func(Candidate) bool) bool {
-	x, ax := make([]float64, p.columns()), make([]float64, p.rows())
-	for i, u := range p.Variables {
-		x[u.Column] += u.Sign * math.Max(0, p.v[i]+dv[i])
-	}
-	p.apply(ax, x)
-	if slices.Min(ax) > 0 && accept(Candidate{Solution: x}) {
-		return true
-	}
-	lambda, back := ax, x
-	for r := range lambda {
-		lambda[r] = math.Max(0, p.lambda[r]+dl[r])
-	}
-	bounded := make([]bool, len(back))
-	clear(lambda[len(p.Rows):])
-	p.applyTransposed(back, lambda)
-	for _, b := range p.Bounds {
-		bounded[b.Column] = true
-		back[p.Columns] += b.Scale * math.Max(0, b.Sign*back[b.Column])
-	}
-	for _, u := range p.Variables {
-		if !bounded[u.Column] && !(u.Sign*back[u.Column] < 0) {
-			return false
-		}
-	}
-	return accept(Candidate{Multipliers: lambda[:len(p.Rows)]})
 }
 
 // Violation returns how far λ is from a certificate: the largest of
@@ -121,10 +85,11 @@ func (p *InteriorPoint) Ambiguity() float64 {
 	return most
 }
 
-// Step makes one predictor and one corrector step. On the way it offers accept
-// what could already decide the system. It returns false if that was accepted,
-// if the normal equations can no longer be solved, or if the iterate no longer
-// moves.
+// Step makes one predictor and one corrector step, the latter corrected for the
+// second-order terms again as long as that makes it longer. On the way it
+// offers accept what could already decide the system. It returns false if that
+// was accepted, if the normal equations can no longer be solved, or if the
+// iterate no longer moves.
 //
 // The predictor aims at the solution itself. Where it fails as an iterate,
 // since elements of it are negative, it often serves with these made 0, two
@@ -148,134 +113,53 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	}
 	clear(p.cs)
 	clear(p.cz)
-	p.direction(0, 1)
-	a := math.Min(1, p.longest())
+	p.solve(0, 1)
+	a := p.stepLength()
 	p.secondOrder()
 	cs, cz := slices.Clone(p.cs), slices.Clone(p.cz)
 	for k := 0; ; k++ {
-		if p.propose(p.dv, p.dl, accept) {
+		accepted, wrong := p.propose(accept)
+		if accepted {
 			return false
 		}
-		if k == corrections || p.steps < uncorrected {
+		if k == corrections || wrong > hopeless {
 			break
 		}
-		p.direction(0, 1)
+		p.solve(0, 1)
 		p.secondOrder()
 	}
 	p.cs, p.cz = cs, cz
 	gamma := math.Max(1e-4, (1-a)*(1-a)*math.Max(1-a, 0.02))
-	p.direction(gamma*mu, 1-gamma)
-	a = math.Min(1, 0.98*p.longest())
+	p.solve(gamma*mu, 1-gamma)
+	a = p.stepLength()
+	for range lengthenings {
+		p.secondOrder()
+		p.move, p.other = p.other, p.move
+		p.solve(gamma*mu, 1-gamma)
+		longer := p.stepLength()
+		if longer <= a {
+			p.move, p.other = p.other, p.move
+			break
+		}
+		a = longer
+	}
 	if !(a > 1e-8) {
 		return false
 	}
-	axpy(a, p.dv, p.v)
-	axpy(a, p.dz, p.z)
-	axpy(a, p.ds, p.s)
-	axpy(a, p.dl, p.lambda)
-	p.steps++
+	axpy(a, p.move.v, p.v)
+	axpy(a, p.move.z, p.z)
+	axpy(a, p.move.s, p.s)
+	axpy(a, p.move.lambda, p.lambda)
 	p.evaluate()
 	return true
 }
 
-// Corrections a step, and steps before the first ones; found by trial on random
-// associations of 500 and 1000 channels near the critical load.
+// At most so many corrections of the predictor, none if a larger share of the
+// inequalities fails, and at most so many of the corrector; found by trial on
+// random associations of 300 to 1000 channels near the critical load. They
+// change the time, not the answer.
 const (
-	corrections = 5
-	uncorrected = 2
+	corrections  = 8
+	hopeless     = 1. / 6
+	lengthenings = 3
 )
-
-// secondOrder sets the second-order terms to those of the last direction.
-func (p *InteriorPoint) secondOrder() {
-	for r := range p.cs {
-		p.cs[r] = p.dl[r] * p.ds[r]
-	}
-	for i := range p.cz {
-		p.cz[i] = p.dv[i] * p.dz[i]
-	}
-}
-
-// direction solves Newton's equations for the target product and the fraction
-// η of the residuals to be removed, with the second-order terms c_s and c_z:
-//
-//	ds = A dx − η r_s,  dz = −σ Aᵀdλ − η r_z,  dx = Σ σ dv over a column,
-//	dλ = a₁ − d ds,  dv = h (a₂ − dz),  d = λ/s,  h = v/z,
-//	a₁ = (target − c_s)/s − λ,  a₂ = (target − c_z)/v − z.
-//
-// With g = a₂ + η r_z, H = Σ h and G = Σ σ h g over a column, one equation a
-// column remains, or one a row:
-//
-//	(Aᵀ d A + 1/H) dx = Aᵀ(a₁ + η d r_s) + G/H,
-//	(A H Aᵀ + 1/d) dλ = a₁/d + η r_s − A G.
-func (p *InteriorPoint) direction(target, eta float64) {
-	for r := range p.a1 {
-		p.a1[r] = (target-p.cs[r])/p.s[r] - p.lambda[r]
-	}
-	clear(p.gx)
-	for i, u := range p.Variables {
-		p.gv[i] = (target-p.cz[i])/p.v[i] - p.z[i] + eta*p.rz[i]
-		p.gx[u.Column] += u.Sign * p.h[i] * p.gv[i]
-	}
-	if p.normal.byRow {
-		p.apply(p.dl, p.gx)
-		for r := range p.dl {
-			p.dl[r] = p.a1[r]*p.s[r]/p.lambda[r] + eta*p.rs[r] - p.dl[r]
-		}
-		p.normal.solve(p.dl)
-		p.applyTransposed(p.w, p.dl)
-		for j := range p.dx {
-			p.dx[j] = p.gx[j] + p.hx[j]*p.w[j]
-		}
-	} else {
-		for r := range p.dl {
-			p.dl[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
-		}
-		p.applyTransposed(p.dx, p.dl)
-		for j := range p.dx {
-			p.dx[j] += p.gx[j] / p.hx[j]
-		}
-		p.normal.solve(p.dx)
-		for j := range p.w {
-			p.w[j] = (p.dx[j] - p.gx[j]) / p.hx[j]
-		}
-	}
-	for i, u := range p.Variables { // w is Aᵀdλ
-		p.dv[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
-		p.dz[i] = -u.Sign*p.w[u.Column] - eta*p.rz[i]
-	}
-	p.apply(p.ds, p.dx)
-	for r := range p.ds {
-		p.ds[r] -= eta * p.rs[r]
-	}
-	if !p.normal.byRow {
-		for r := range p.ds {
-			p.dl[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.ds[r]
-		}
-	}
-}
-
-// longest returns the step at which the first of the positive quantities
-// reaches 0.
-func (p *InteriorPoint) longest() float64 {
-	inverse := 0.0
-	for _, pair := range [...][2][]float64{{p.v, p.dv}, {p.z, p.dz}, {p.s, p.ds}, {p.lambda, p.dl}} {
-		for i, x := range pair[0] {
-			inverse = math.Max(inverse, -pair[1][i]/x)
-		}
-	}
-	return 1 / inverse
-}
-
-func dot(x, y []float64) float64 {
-	sum := 0.0
-	for i, xi := range x {
-		sum += xi * y[i]
-	}
-	return sum
-}
-
-func axpy(a float64, x, y []float64) {
-	for i, xi := range x {
-		y[i] += a * xi
-	}
-}

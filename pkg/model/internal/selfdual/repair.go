@@ -57,7 +57,8 @@ func (p *InteriorPoint) Repair() []*big.Int {
 
 // partition returns the rows with λ > s, the largest λ first, and the columns
 // with a variable v > z or with variables of both signs. A column whose bound
-// has a multiplier need not be tight, as that makes up for it.
+// has a multiplier need not be tight, as that makes up for it, and then the
+// column of the bounds need not be either.
 func (p *InteriorPoint) partition() (rows, columns []int) {
 	for r := range p.Rows {
 		if p.lambda[r] > p.s[r] {
@@ -81,7 +82,7 @@ func (p *InteriorPoint) partition() (rows, columns []int) {
 	}
 	for r, b := range p.Bounds {
 		if at := len(p.Rows) + r; p.lambda[at] > p.s[at] {
-			tight[b.Column] = false
+			tight[b.Column], tight[p.Columns] = false, false
 		}
 	}
 	for j := range tight {

@@ -23,6 +23,11 @@ type System struct {
 	Dense     [][]float64 // dense columns, by column and pattern
 	Variables []Variable
 	Bounds    []Bound // against the first dense column
+
+	// Balance says that the last dense column is all 1, with variables of both
+	// signs. Multipliers with Aᵀλ = 0 there are easily had, by scaling those of
+	// one sign y.
+	Balance bool
 }
 
 // Variable is a non-negative variable that enters its column with a sign.
@@ -46,10 +51,7 @@ func (s *System) rows() int { return len(s.Rows) + len(s.Bounds) }
 // apply sets dst = A x, with x by column.
 func (s *System) apply(dst, x []float64) {
 	for mu, row := range s.Rows {
-		sum := 0.0
-		for _, j := range row {
-			sum += x[j]
-		}
+		sum := gather(x, row)
 		for e, g := range s.Dense {
 			sum += g[mu] * x[s.Columns+e]
 		}
@@ -59,6 +61,22 @@ func (s *System) apply(dst, x []float64) {
 	for r, b := range s.Bounds {
 		dst[r] = b.Scale*x[s.Columns] - b.Sign*x[b.Column]
 	}
+}
+
+// gather returns the sum of the elements of x that are listed, four partial
+// sums at a time since one would have to wait for each addition.
+func gather(x []float64, list []int32) float64 {
+	var a, b, c, d float64
+	for ; len(list) >= 4; list = list[4:] {
+		a += x[list[0]]
+		b += x[list[1]]
+		c += x[list[2]]
+		d += x[list[3]]
+	}
+	for _, j := range list {
+		a += x[j]
+	}
+	return (a + b) + (c + d)
 }
 
 // applyTransposed sets dst = Aᵀ u, by column.
