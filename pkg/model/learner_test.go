@@ -297,6 +297,37 @@ func TestCancelAndResume(t *testing.T) {
 	}
 }
 
+// watched is a context that is cancelled when a condition holds.
+type watched struct {
+	context.Context
+	cancelled func() bool
+}
+
+func (c watched) Err() error {
+	if c.cancelled() {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestCancelWithinALongEpoch(t *testing.T) {
+	a := drawn(t, model.Task{Channels: 60, Patterns: 20000, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 13)
+	l, _ := busy(t, 13)
+	before := l.Neuron.Clone()
+	trials := 0
+	l.Excitatory = append(l.Excitatory, rule(func(*model.Signals) model.Change { trials++; return model.Change{} }))
+	_, err := l.Train(watched{context.Background(), func() bool { return trials >= 1000 }}, a, 1, model.Stream(13, 1))
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if trials > 2000 { // a trial of 10,000 channels takes some 20 µs, so that these take 20 ms
+		t.Errorf("went on for %d trials", trials-1000)
+	}
+	if !reflect.DeepEqual(l.Neuron, before) || l.Epochs != 0 || l.MeanOutput != 0.4 {
+		t.Error("the epoch was not undone")
+	}
+}
+
 func TestNaNFromARuleIsAnErrorAndUndone(t *testing.T) {
 	for name, bad := range map[string]model.Change{
 		"Active":     {Active: math.NaN()},

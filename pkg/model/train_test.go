@@ -125,6 +125,11 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 			for range rng.IntN(3) {
 				l.Inhibitory = append(l.Inhibitory, everything(rng))
 			}
+			if rng.IntN(5) == 0 {
+				// Losses above 1 turn the order of weights over; without a
+				// bound they would diverge.
+				l.Rate, l.MaxWeight, l.MaxInhibitory = 20, 3, 4
+			}
 			if rng.IntN(3) > 0 { // the published kinds: one change of active synapses only
 				k := rng.NormFloat64()
 				l.Excitatory = append(l.Excitatory, rule(func(s *model.Signals) model.Change { return model.Change{Active: k * (s.Output - 0.3)} }))
@@ -162,5 +167,41 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 	// The comparison means something only if all three happen.
 	if atBound[0] < 1000 || atBound[1] < 300 || inside < 2000 {
 		t.Errorf("only %d weights at 0, %d at the upper bound and %d between", atBound[0], atBound[1], inside)
+	}
+}
+
+// Losses above 1/rate turn the order of weights over: what was highest becomes
+// lowest, and may need clipping although no low weight did.
+func TestTrainWithOverturningLosses(t *testing.T) {
+	const n = 16 // 1/√N is exact
+	a := drawn(t, model.Task{Channels: n, Patterns: 10, Coding: 0.5, TargetCoding: 0.5, CoTuning: 1}, 14)
+	fresh := func() *model.Learner {
+		rng := model.Stream(14, 2)
+		l := &model.Learner{Neuron: model.NewNeuron(n, 0), Rate: 4, MaxWeight: 3}
+		for i := range l.Neuron.Excitatory {
+			l.Neuron.Excitatory[i] = 0.5 + 2.5*rng.Float64()
+		}
+		l.Excitatory = []model.Rule{rule(func(*model.Signals) model.Change {
+			switch rng.IntN(6) {
+			case 0: // w ← 1.4 − w/2
+				return model.Change{Active: 1.4, Silent: 1.4, ActiveLoss: 1.5, SilentLoss: 1.5}
+			case 1: // w ← 2w − 0.1
+				return model.Change{Active: -0.1, Silent: -0.1, ActiveLoss: -1, SilentLoss: -1}
+			}
+			return model.Change{Active: 0.05, Silent: 0.02}
+		})}
+		return l
+	}
+	fast, slow := fresh(), fresh()
+	for epoch := range 200 {
+		train(t, fast, a, 1, model.Stream(14, uint64(epoch)))
+		naive(slow, a, 1, model.Stream(14, uint64(epoch)))
+		for i, w := range slow.Neuron.Excitatory {
+			near(t, fmt.Sprintf("epoch %d, weight %d", epoch, i), fast.Neuron.Excitatory[i], w, 1e-9)
+			fast.Neuron.Excitatory[i] = w // doubling doubles rounding errors too
+		}
+		if t.Failed() {
+			return
+		}
 	}
 }
