@@ -249,7 +249,7 @@ func TestCancelAtOnce(t *testing.T) {
 	before, _ := busy(t, 5)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	h, err := l.Train(ctx, a, 1<<40, model.Stream(5, 1))
+	h, err := l.Train(ctx, a, math.MaxInt32, model.Stream(5, 1))
 	if !errors.Is(err, context.Canceled) || h != nil {
 		t.Errorf("history %v, error %v", h, err)
 	}
@@ -328,18 +328,19 @@ func TestCancelWithinALongEpoch(t *testing.T) {
 	}
 }
 
-func TestNaNFromARuleIsAnErrorAndUndone(t *testing.T) {
+func TestNonFiniteChangeIsAnErrorAndUndone(t *testing.T) {
 	for name, bad := range map[string]model.Change{
-		"Active":     {Active: math.NaN()},
-		"Silent":     {Silent: math.NaN()},
-		"ActiveLoss": {ActiveLoss: math.NaN()},
-		"SilentLoss": {SilentLoss: math.NaN()},
-		"infinite":   {Active: math.Inf(1)},
+		"Active":      {Active: math.NaN()},
+		"Silent":      {Silent: math.NaN()},
+		"ActiveLoss":  {ActiveLoss: math.NaN()},
+		"SilentLoss":  {SilentLoss: math.NaN()},
+		"infinite":    {Active: math.Inf(1)},
+		"−∞":          {Active: math.Inf(-1)}, // which clipping alone would turn into 0
+		"∞ of silent": {Silent: math.Inf(1)},
 	} {
 		for _, inhibitory := range []bool{false, true} {
 			l, a := busy(t, 7)
 			good, _ := busy(t, 7)
-			l.MaxWeight, l.MaxInhibitory, good.MaxWeight, good.MaxInhibitory = 0, 0, 0, 0
 			trials := 0
 			faulty := rule(func(*model.Signals) model.Change {
 				trials++
