@@ -42,8 +42,9 @@ func (m Modulator) release(target bool) float64 {
 	return m.Error
 }
 
-// gain is the disinhibition M of a release whose Gaussian variable is xi.
-func (m Modulator) gain(xi float64) float64 { return m.Disinhibition * max(0, 1+xi) }
+// gain is the disinhibition M of a release whose Gaussian variable is xi,
+// rounded before anything is added to it.
+func (m Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
 
 // Spike returns the probability that a neuron of potential v fires when the
 // modulator is released,
