@@ -12,27 +12,28 @@ import (
 func ExampleReported() {
 	fmt.Print(rules.Reported())
 	// Output:
-	// f     Coding                    0.2    published (as reported by DynaLearn's authors)
-	// f_Y   TargetCoding              0.2    published (as reported by DynaLearn's authors)
+	// f     Coding                    0.2    published
+	// f_Y   TargetCoding              0.2    published
 	// θ     Threshold                 0      chosen (not reported)
-	// a_H   Hebbian.Rate              0.016  published (as reported by DynaLearn's authors)
-	// ȳ     Hebbian.MeanOutput        0.2    published (one of two reported forms)
-	// a_A   Acetylcholine.Rate        0.575  published (as reported by DynaLearn's authors)
-	// β     Acetylcholine.Depression  0.331  published (as reported by DynaLearn's authors)
-	// y_A   Acetylcholine.Reference   0.01   published (as reported by DynaLearn's authors)
-	// f_A   Acetylcholine.Coding      0.2    published (as reported by DynaLearn's authors)
-	// ρ_A   ACh.Probability           0.825  published (reported in a comment, inferred to be Table 2)
-	// ε     ACh.Error                 0      published (release as reported: only if Y = 1)
-	// A_A   ACh.Disinhibition         0.227  published (as reported by DynaLearn's authors)
-	// a_N   Noradrenaline.Rate        0.772  published (as reported by DynaLearn's authors)
-	// y_N   Noradrenaline.Reference   0.01   published (as reported by DynaLearn's authors)
-	// ρ_N   NE.Probability            0.012  published (as reported by DynaLearn's authors)
-	// ρ_N0  NE.Error                  0.012  published (release as reported: whatever Y)
-	// A_N   NE.Disinhibition          1.605  published (reported in a comment, inferred to be Table 2)
-	// a_I   Balance.Rate              0.638  published (as reported by DynaLearn's authors)
-	// a     Balance.Slope             1      published (in the script; the notes also say below 1)
-	// b     Balance.Offset            0.05   published (as reported by DynaLearn's authors)
-	// inhibition: plastic on every trial (unknown: the reports show no gate)
+	// a_H   Hebbian.Rate              0.016  published
+	// ȳ     Hebbian.MeanOutput        0.2    published, one of two forms
+	// a_A   Acetylcholine.Rate        0.575  published
+	// β     Acetylcholine.Depression  0.331  published
+	// y_A   Acetylcholine.Reference   0.01   published
+	// f_A   Acetylcholine.Coding      0.2    published
+	// ρ_A   ACh.Probability           0.825  published, inferred to be Table 2
+	// ε     ACh.Error                 0      published: released only if Y = 1
+	// A_A   ACh.Disinhibition         0.227  published
+	// a_N   Noradrenaline.Rate        0.772  published
+	// y_N   Noradrenaline.Reference   0.01   published
+	// ρ_N   NE.Probability            0.012  published
+	// ρ_N0  NE.Error                  0.012  published: released whatever Y
+	// A_N   NE.Disinhibition          1.605  published, inferred to be Table 2
+	// a_I   Balance.Rate              0.638  published
+	// a     Balance.Slope             1      published, also as below 1
+	// b     Balance.Offset            0.05   published
+	// inhibition is plastic on every trial (unknown: the reports show no gate)
+	// published: as reported by DynaLearn's authors
 }
 
 // Knock-outs: acetylcholine is the teacher, inhibition what keeps the neuron

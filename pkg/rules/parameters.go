@@ -20,30 +20,29 @@ const unreported = "chosen (not reported)"
 // parameters lists the numbers of the circuit, always in the same order.
 func (c Circuit) parameters() []parameter {
 	const (
-		published = "published (as reported by DynaLearn's authors)"
-		inferred  = "published (reported in a comment, inferred to be Table 2)"
-		implied   = "published (release as reported: "
+		published = "published"
+		inferred  = "published, inferred to be Table 2"
 	)
 	return []parameter{
 		{"f", "Coding", c.Coding, fraction, published},
 		{"f_Y", "TargetCoding", c.TargetCoding, fraction, published},
 		{"θ", "Threshold", c.Threshold, finite, unreported},
 		{"a_H", "Hebbian.Rate", c.Hebbian.Rate, finite, published},
-		{"ȳ", "Hebbian.MeanOutput", c.Hebbian.MeanOutput, probability, "published (one of two reported forms)"},
+		{"ȳ", "Hebbian.MeanOutput", c.Hebbian.MeanOutput, probability, "published, one of two forms"},
 		{"a_A", "Acetylcholine.Rate", c.Acetylcholine.Rate, finite, published},
 		{"β", "Acetylcholine.Depression", c.Acetylcholine.Depression, nonNegative, published},
 		{"y_A", "Acetylcholine.Reference", c.Acetylcholine.Reference, probability, published},
 		{"f_A", "Acetylcholine.Coding", c.Acetylcholine.Coding, below1, published},
 		{"ρ_A", "ACh.Probability", c.ACh.Probability, probability, inferred},
-		{"ε", "ACh.Error", c.ACh.Error, probability, implied + "only if Y = 1)"},
+		{"ε", "ACh.Error", c.ACh.Error, probability, "published: released only if Y = 1"},
 		{"A_A", "ACh.Disinhibition", c.ACh.Disinhibition, nonNegative, published},
 		{"a_N", "Noradrenaline.Rate", c.Noradrenaline.Rate, finite, published},
 		{"y_N", "Noradrenaline.Reference", c.Noradrenaline.Reference, probability, published},
 		{"ρ_N", "NE.Probability", c.NE.Probability, probability, published},
-		{"ρ_N0", "NE.Error", c.NE.Error, probability, implied + "whatever Y)"},
+		{"ρ_N0", "NE.Error", c.NE.Error, probability, "published: released whatever Y"},
 		{"A_N", "NE.Disinhibition", c.NE.Disinhibition, nonNegative, inferred},
 		{"a_I", "Balance.Rate", c.Balance.Rate, finite, published},
-		{"a", "Balance.Slope", c.Balance.Slope, finite, "published (in the script; the notes also say below 1)"},
+		{"a", "Balance.Slope", c.Balance.Slope, finite, "published, also as below 1"},
 		{"b", "Balance.Offset", c.Balance.Offset, finite, published},
 	}
 }
@@ -64,9 +63,10 @@ func (c Circuit) String() string {
 	if c.Balance.WhenFiring {
 		gate = "plastic only when firing"
 	}
-	fmt.Fprintf(&out, "inhibition: %s (unknown: the reports show no gate)\n", gate)
+	fmt.Fprintf(&out, "inhibition is %s (unknown: the reports show no gate)\n", gate)
 	if n, m := len(c.Excitatory), len(c.Inhibitory); n+m > 0 {
 		fmt.Fprintf(&out, "further rules: %d excitatory, %d inhibitory (chosen)\n", n, m)
 	}
+	out.WriteString("published: as reported by DynaLearn's authors\n")
 	return out.String()
 }
