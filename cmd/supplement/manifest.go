@@ -9,11 +9,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 )
 
-// A Manifest says from what, with what and what was made. The same inputs give
-// the same manifest, but for the PDFs, which carry the time of their making.
+// A Manifest says from what, with what and what was made. It holds no time: the
+// same commit on the same machine gives the same manifest.
 type Manifest struct {
 	Versions  map[string]string `json:"versions"`
 	Notebooks []Entry           `json:"notebooks"`
@@ -32,6 +34,15 @@ func Versions(root string) map[string]string {
 	}
 	v["credo"] = output(root, "git", "describe", "--tags", "--always", "--dirty")
 	return v
+}
+
+// CommitDate is the date of the last commit, YYYYMMDDhhmmss in UTC, or "unknown".
+func CommitDate(root string) string {
+	seconds, err := strconv.ParseInt(output(root, "git", "log", "-1", "--format=%ct"), 10, 64)
+	if err != nil {
+		return "unknown"
+	}
+	return time.Unix(seconds, 0).UTC().Format("20060102150405")
 }
 
 func output(dir, name string, args ...string) string {
