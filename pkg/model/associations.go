@@ -1,0 +1,88 @@
+package model
+
+import "fmt"
+
+// Associations are P pairs of an input pattern and a binary target. Patterns
+// are kept as lists of their active channels. They do not change once made.
+type Associations struct {
+	excitatoryChannels, inhibitoryChannels int
+
+	excitatory, inhibitory [][]int32
+	targets                []bool
+}
+
+// NewAssociations returns one's own associations: for every pattern the list
+// of its active excitatory and of its active inhibitory channels, strictly
+// increasing and within [0, channels), and its target. If inhibitory is nil
+// every pattern is co-tuned, its inhibitory list being the excitatory one. The
+// lists are kept, not copied.
+//
+// It panics if the three lengths differ, and returns an error that names the
+// pattern and the channel if a list is not as said.
+func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []bool) (*Associations, error) {
+	if inhibitory == nil {
+		inhibitory = excitatory
+	}
+	if len(excitatory) != len(targets) || len(inhibitory) != len(targets) {
+		panic(fmt.Sprintf("model: %d excitatory and %d inhibitory patterns for %d targets",
+			len(excitatory), len(inhibitory), len(targets)))
+	}
+	if channels < 1 {
+		return nil, fmt.Errorf("model: channels = %d, must be at least 1", channels)
+	}
+	for mu := range targets {
+		if err := checkPattern("excitatory", mu, excitatory[mu], channels); err != nil {
+			return nil, err
+		}
+		if err := checkPattern("inhibitory", mu, inhibitory[mu], channels); err != nil {
+			return nil, err
+		}
+	}
+	return &Associations{
+		excitatoryChannels: channels, inhibitoryChannels: channels,
+		excitatory: excitatory, inhibitory: inhibitory, targets: targets,
+	}, nil
+}
+
+func checkPattern(kind string, mu int, active []int32, channels int) error {
+	last := int32(-1)
+	for _, i := range active {
+		if i < 0 || int(i) >= channels {
+			return fmt.Errorf("model: %s pattern %d: channel %d outside [0, %d)", kind, mu, i, channels)
+		}
+		if i <= last {
+			return fmt.Errorf("model: %s pattern %d: channel %d after %d, must be strictly increasing", kind, mu, i, last)
+		}
+		last = i
+	}
+	return nil
+}
+
+// Len returns the number of associations, P.
+func (a *Associations) Len() int { return len(a.targets) }
+
+// Channels returns the numbers of excitatory and of inhibitory channels.
+func (a *Associations) Channels() (excitatory, inhibitory int) {
+	return a.excitatoryChannels, a.inhibitoryChannels
+}
+
+// Target returns whether the neuron should fire for pattern mu: Y^μ = 1.
+func (a *Associations) Target(mu int) bool { return a.targets[mu] }
+
+// Excitatory returns the active excitatory channels of pattern mu, in
+// increasing order. The caller must not change them.
+func (a *Associations) Excitatory(mu int) []int32 { return a.excitatory[mu] }
+
+// Inhibitory returns the active inhibitory channels of pattern mu, in
+// increasing order. Co-tuned patterns share one list with the excitatory ones.
+// The caller must not change them.
+func (a *Associations) Inhibitory(mu int) []int32 { return a.inhibitory[mu] }
+
+// fits returns an error if the neuron has other numbers of channels than a.
+func (a *Associations) fits(n *Neuron) error {
+	if len(n.Excitatory) != a.excitatoryChannels || len(n.Inhibitory) != a.inhibitoryChannels {
+		return fmt.Errorf("model: neuron with %d excitatory and %d inhibitory weights for associations of %d and %d channels",
+			len(n.Excitatory), len(n.Inhibitory), a.excitatoryChannels, a.inhibitoryChannels)
+	}
+	return nil
+}

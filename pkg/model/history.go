@@ -1,0 +1,43 @@
+package model
+
+import "slices"
+
+// History is what was recorded during training, one entry for every
+// Learner.Every epochs and one for the last epoch.
+type History []Entry
+
+// Entry is the state of learning in one epoch, without neuromodulators, seen
+// twice. At presentation each pattern is tested just before it is learned, at
+// the end all are tested with the weights that the epoch leaves. The two
+// differ near capacity: a pattern pinned at threshold is pushed across it by
+// its own presentation and drifts back until the next.
+type Entry struct {
+	Epoch int // epochs done, from 1
+
+	AtPresentation Recall
+	AtEnd          Recall
+
+	PresentedPotentials []float64 // V^μ at presentation, one a pattern
+	Potentials          []float64 // V^μ at the end of the epoch, one a pattern
+}
+
+// entry records the epoch just done.
+func (t *training) entry() Entry {
+	end := t.learner.Neuron.Potentials(t.associations)
+	return Entry{
+		Epoch:               t.learner.Epochs,
+		AtPresentation:      recall(t.associations.targets, t.presented),
+		AtEnd:               recall(t.associations.targets, end),
+		PresentedPotentials: slices.Clone(t.presented),
+		Potentials:          end,
+	}
+}
+
+// finish adds the last epoch to the history if it is not there.
+func (t *training) finish(h History) History {
+	recorded := len(h) > 0 && h[len(h)-1].Epoch == t.learner.Epochs
+	if t.epochs == 0 || recorded {
+		return h
+	}
+	return append(h, t.entry())
+}

@@ -1,0 +1,92 @@
+package model
+
+import (
+	"fmt"
+	"math"
+
+	"credo/internal/gauss"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
+
+// Modulator is a neuromodulator that is released on some trials. It
+// disinhibits: where released, the potential gains
+//
+//	M = A max(0, 1 + ξ),  ξ ~ N(0, 1),
+//
+// a rectified Gaussian of mean about A and standard deviation about A, drawn
+// anew on every trial.
+type Modulator struct {
+	Probability   float64 // ρ, P(released | Y = 1), in [0, 1]
+	Error         float64 // ε, P(released | Y = 0), in [0, 1]; equal to ρ if release ignores the target
+	Disinhibition float64 // A ≥ 0, in units of the currents
+}
+
+// Check returns an error that names the first field outside its domain.
+func (m Modulator) Check() error {
+	switch {
+	case !(m.Probability >= 0 && m.Probability <= 1):
+		return fmt.Errorf("model: Modulator.Probability = %v outside [0, 1]", m.Probability)
+	case !(m.Error >= 0 && m.Error <= 1):
+		return fmt.Errorf("model: Modulator.Error = %v outside [0, 1]", m.Error)
+	case !(m.Disinhibition >= 0 && m.Disinhibition <= math.MaxFloat64):
+		return fmt.Errorf("model: Modulator.Disinhibition = %v outside [0, ∞)", m.Disinhibition)
+	}
+	return nil
+}
+
+// release is the probability of release given the target.
+func (m Modulator) release(target bool) float64 {
+	if target {
+		return m.Probability
+	}
+	return m.Error
+}
+
+// gain is the disinhibition M of a release whose Gaussian variable is xi.
+func (m Modulator) gain(xi float64) float64 { return m.Disinhibition * max(0, 1+xi) }
+
+// Spike returns the probability that a neuron of potential v fires when the
+// modulator is released,
+//
+//	p(V) = P(V + M > 0) = 1 for V > 0 and Φ(1 + V/A) for V ≤ 0,
+//
+// which jumps by 1 − Φ(1) = 0.159 at V = 0 because M is 0 that often. With
+// A = 0 it is the step 1[V > 0]. Derived here.
+func (m Modulator) Spike(v float64) float64 {
+	switch {
+	case v > 0:
+		return 1
+	case m.Disinhibition == 0:
+		return 0
+	}
+	return gauss.CDF(1 + v/m.Disinhibition)
+}
+
+// SpikeWith returns the probability that a neuron of potential v fires when
+// both modulators are released, P(V + M + M' > 0): 1 for V > 0, and for
+// u = −V ≥ 0
+//
+//	Φ(1 − u/A) + Φ(−1) Φ(1 − u/A') + ∫₀ᵘ φ(m/A − 1) Φ(1 − (u − m)/A') dm/A,
+//
+// the three terms being M alone sufficient, M = 0 and M' sufficient, and
+// neither. It is symmetric in the two and accurate to 1e-14. Derived here.
+func (m Modulator) SpikeWith(other Modulator, v float64) float64 {
+	// With the smaller amplitude outside, the inner function varies no
+	// faster than the Gaussian, and a fixed quadrature suffices.
+	a, b := m.Disinhibition, other.Disinhibition
+	if a > b {
+		a, b = b, a
+	}
+	switch {
+	case v > 0:
+		return 1
+	case a == 0:
+		return Modulator{Disinhibition: b}.Spike(v)
+	}
+	u := -v
+	const nodes, tail = 64, 9 // φ(9) = 1e-18
+	neither := func(t float64) float64 { return gauss.PDF(t) * gauss.CDF(1-(u-a*(1+t))/b) }
+	return gauss.CDF(1-u/a) + gauss.CDF(-1)*gauss.CDF(1-u/b) +
+		quad.Fixed(neither, -1, min(u/a-1, tail), nodes, quad.Legendre{}, 0)
+}

@@ -1,0 +1,93 @@
+package model
+
+import (
+	"math"
+	"sync"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
+
+// tail is where the truncated moments change from closed forms to a continued fraction: below it the closed forms
+// cancel, losing a factor of about x⁴ for the second moment.
+const tail = -1.5
+
+// normalPDF returns the standard normal density φ(x) = exp(-x²/2)/√(2π), to full relative accuracy. The rounding
+// error of x², which exp would magnify by x²/2, is taken back by a fused multiply-add. NaN gives NaN.
+func normalPDF(x float64) float64 {
+	if math.Abs(x) > 39 { // below the smallest float64
+		return 0
+	}
+	square := x * x
+	lost := math.FMA(x, x, -square)
+	return math.Exp(-square/2) * (1 - lost/2) / math.Sqrt(2*math.Pi)
+}
+
+// normalCDF returns the standard normal distribution function Φ(x) = erfc(-x/√2)/2, to full relative accuracy in both
+// tails. Φ(-x) is the H(x) of the literature on capacity. NaN gives NaN.
+func normalCDF(x float64) float64 {
+	if x < tail {
+		m0, _, _ := truncatedMoments(x)
+		return m0
+	}
+	return math.Erfc(-x/math.Sqrt2) / 2
+}
+
+// truncatedMoments returns M_k(τ) = ∫ dz φ(z) [τ+z]₊^k for k = 0, 1 and 2, with [.]₊ the positive part:
+//
+//	M₀ = Φ(τ),  M₁ = φ(τ) + τΦ(τ),  M₂ = Φ(τ) + τM₁(τ),  M_k' = k M_{k-1}.
+//
+// Below τ = -1.5, where these cancel, it uses M_k = k! φ(τ) r₀…r_k with the continued fraction
+// r_j = 1/(-τ + (j+1)r_{j+1}), Laplace's for the Mills ratio r₀. Relative error below 4e-15 for every τ whose moments
+// are normal numbers; they underflow to 0 below about -37. NaN gives NaN.
+func truncatedMoments(tau float64) (m0, m1, m2 float64) {
+	if tau < tail {
+		var r [3]float64
+		next := 0.0
+		for j := 16 + int(400/(tau*tau)); j >= 0; j-- {
+			next = 1 / (float64(j+1)*next - tau)
+			if j < len(r) {
+				r[j] = next
+			}
+		}
+		m0 = normalPDF(tau) * r[0]
+		m1 = m0 * r[1]
+		return m0, m1, 2 * m1 * r[2]
+	}
+	m0 = normalCDF(tau)
+	m1 = normalPDF(tau) + tau*m0
+	return m0, m1, m0 + tau*m1
+}
+
+// cutMoments returns the moments of a Gaussian cut at both ends, E{0 < z+τ < v} and E min([z+τ]₊, v)^k for k = 1 and 2:
+//
+//	Φ(τ) - Φ(τ-v),  M₁(τ) - M₁(τ-v),  M₂(τ) - M₂(τ-v) - 2v M₁(τ-v).
+//
+// For small v, where these cancel, it integrates φ(x), Φ(x) and 2(τ-x)Φ(x) over [τ-v, τ] instead.
+func cutMoments(tau, v float64) (m0, m1, m2 float64) {
+	if v > 0.05*(1+math.Abs(tau)) {
+		a0, a1, a2 := truncatedMoments(tau)
+		b0, b1, b2 := truncatedMoments(tau - v)
+		if tau > v { // both near 1
+			a0, b0 = normalCDF(v-tau), normalCDF(-tau)
+		}
+		return a0 - b0, a1 - b1, a2 - b2 - 2*v*b1
+	}
+	rule := legendre()
+	for i, node := range rule.nodes {
+		weight, below := v*rule.weights[i], v*node
+		cdf := normalCDF(tau - below)
+		m0 += weight * normalPDF(tau-below)
+		m1 += weight * cdf
+		m2 += weight * 2 * below * cdf
+	}
+	return m0, m1, m2
+}
+
+type quadrature struct{ nodes, weights []float64 }
+
+// legendre returns the 40-point Gauss-Legendre rule on [0, 1].
+var legendre = sync.OnceValue(func() quadrature {
+	r := quadrature{make([]float64, 40), make([]float64, 40)}
+	quad.Legendre{}.FixedLocations(r.nodes, r.weights, 0, 1)
+	return r
+})

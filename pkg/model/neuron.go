@@ -1,0 +1,87 @@
+package model
+
+import (
+	"math"
+	"slices"
+)
+
+// Neuron is a threshold unit with non-negative excitatory and inhibitory
+// weights,
+//
+//	V = i_E − i_I − θ,  y = 1 if V > 0 and 0 otherwise (also at V = 0).
+type Neuron struct {
+	Excitatory []float64 // w_E ≥ 0, one a channel; dimensionless, of order 1
+	Inhibitory []float64 // w_I ≥ 0, one a channel; dimensionless, of order 1
+	Threshold  float64   // θ, in units of the currents; default 0
+}
+
+// NewNeuron returns a neuron of equally many excitatory and inhibitory
+// channels whose weights all have the given value, and with threshold 0.
+func NewNeuron(channels int, weight float64) *Neuron {
+	return &Neuron{
+		Excitatory: slices.Repeat([]float64{weight}, channels),
+		Inhibitory: slices.Repeat([]float64{weight}, channels),
+	}
+}
+
+// Clone returns an independent copy of the neuron.
+func (n *Neuron) Clone() *Neuron {
+	return &Neuron{slices.Clone(n.Excitatory), slices.Clone(n.Inhibitory), n.Threshold}
+}
+
+// Currents returns the excitatory and the inhibitory current of pattern mu,
+//
+//	i_E = Σ_i w_E,i x_E,i / √N,  i_I = Σ_i w_I,i x_I,i / √N,
+//
+// with N the number of excitatory channels in both. It panics if the
+// associations have other numbers of channels than the neuron.
+func (n *Neuron) Currents(a *Associations, mu int) (iE, iI float64) {
+	if err := a.fits(n); err != nil {
+		panic(err.Error())
+	}
+	scale := 1 / math.Sqrt(float64(len(n.Excitatory)))
+	return gather(n.Excitatory, a.excitatory[mu]) * scale, gather(n.Inhibitory, a.inhibitory[mu]) * scale
+}
+
+// Potentials returns V^μ = i_E − i_I − θ of every pattern, neuromodulators
+// being absent. It panics as Currents does.
+func (n *Neuron) Potentials(a *Associations) []float64 {
+	v := make([]float64, a.Len())
+	for mu := range v {
+		iE, iI := n.Currents(a, mu)
+		v[mu] = iE - iI - n.Threshold
+	}
+	return v
+}
+
+// Recall returns how well the neuron answers when neuromodulators are absent.
+// It panics as Currents does.
+func (n *Neuron) Recall(a *Associations) Recall { return recall(a.targets, n.Potentials(a)) }
+
+// Recall is the quality of the neuron's answers y = 1[V > 0]. A probability
+// over no pattern is NaN.
+type Recall struct {
+	Hits        float64 // P(y = 1 | Y = 1)
+	FalseAlarms float64 // P(y = 1 | Y = 0)
+	Error       float64 // P(y ≠ Y)
+}
+
+// recall counts the answers that the potentials v give.
+func recall(targets []bool, v []float64) Recall {
+	var fired, patterns [2]float64 // by target
+	for mu, target := range targets {
+		class := 0
+		if target {
+			class = 1
+		}
+		patterns[class]++
+		if v[mu] > 0 {
+			fired[class]++
+		}
+	}
+	return Recall{
+		Hits:        fired[1] / patterns[1],
+		FalseAlarms: fired[0] / patterns[0],
+		Error:       (patterns[1] - fired[1] + fired[0]) / (patterns[0] + patterns[1]),
+	}
+}

@@ -1,0 +1,52 @@
+package model
+
+// Signals is all that a synapse may see on one trial. Rules read it and never
+// keep or change it. Write its literals with keys: it may gain fields.
+type Signals struct {
+	Output     float64 // y in {0, 1}, with the neuromodulators acting
+	MeanOutput float64 // running mean of y before this trial; see Learner.Memory
+
+	Excitation float64 // i_E, before neuromodulators
+	Inhibition float64 // i_I
+	Threshold  float64 // θ, in units of the currents
+
+	ACh, NE bool // released on this trial?
+	Reward  bool // y = Y: one bit for all synapses
+	Target  bool // Y; only reference rules, which learn from the error, may read it
+}
+
+// Change is what a rule does to its synapses on one trial. Inputs being
+// binary, that is one change for active synapses and one for silent ones,
+//
+//	Δw = Active − ActiveLoss·w  if x = 1,
+//	Δw = Silent − SilentLoss·w  if x = 0,
+//
+// both in units of λ/√N, with λ the learner's rate. The losses express soft
+// bounds, decay and Oja's rule. Write its literals with keys: it may gain
+// fields.
+type Change struct {
+	Active, Silent         float64
+	ActiveLoss, SilentLoss float64
+}
+
+// Rule is a local plasticity rule: a pure function of what the synapse sees.
+type Rule interface {
+	Change(s *Signals) Change
+}
+
+// total adds up what the rules do on one trial.
+func total(rules []Rule, s *Signals) Change {
+	var sum Change
+	for _, r := range rules {
+		sum.add(1, r.Change(s))
+	}
+	return sum
+}
+
+// add adds p times d to c.
+func (c *Change) add(p float64, d Change) {
+	c.Active += float64(p * d.Active)
+	c.Silent += float64(p * d.Silent)
+	c.ActiveLoss += float64(p * d.ActiveLoss)
+	c.SilentLoss += float64(p * d.SilentLoss)
+}

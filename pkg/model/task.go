@@ -1,0 +1,125 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Task describes a random set of associations between binary input patterns
+// and a binary target.
+//
+// Inputs are independent and 1 with probability f. Exactly round(f_Y P) of the
+// targets are 1, in random order. An inhibitory input is a copy of the
+// excitatory input of its channel to the degree r, the co-tuning.
+type Task struct {
+	Channels     int     // N, excitatory channels; at least 1
+	Patterns     int     // P, associations; at least 1
+	Coding       float64 // f = P(x = 1), in (0, 1)
+	TargetCoding float64 // f_Y, fraction of targets that are 1, in (0, 1)
+
+	// CoTuning is r in [0, 1]; 0 means independent inhibitory inputs and 1
+	// that inhibition receives exactly the excitatory pattern.
+	CoTuning float64
+	// ByChannel chooses what r is a fraction of: false, each entry is a copy
+	// with probability r; true, the first round(r N) channels are copies and
+	// the others independent.
+	ByChannel bool
+	// InhibitoryChannels is N_I where it differs from N; 0 means N. Other
+	// numbers need CoTuning = 0, as there is then no excitatory twin to copy.
+	InhibitoryChannels int
+}
+
+// Check returns an error that names the first field outside its domain.
+func (t Task) Check() error {
+	switch {
+	case t.Channels < 1 || t.Channels > math.MaxInt32:
+		return fmt.Errorf("model: Channels = %d outside [1, 2³¹)", t.Channels)
+	case t.Patterns < 1:
+		return fmt.Errorf("model: Patterns = %d, must be at least 1", t.Patterns)
+	case !(t.Coding > 0 && t.Coding < 1):
+		return fmt.Errorf("model: Coding = %v outside (0, 1)", t.Coding)
+	case !(t.TargetCoding > 0 && t.TargetCoding < 1):
+		return fmt.Errorf("model: TargetCoding = %v outside (0, 1)", t.TargetCoding)
+	case !(t.CoTuning >= 0 && t.CoTuning <= 1):
+		return fmt.Errorf("model: CoTuning = %v outside [0, 1]", t.CoTuning)
+	case t.InhibitoryChannels < 0 || t.InhibitoryChannels > math.MaxInt32:
+		return fmt.Errorf("model: InhibitoryChannels = %d outside [0, 2³¹), 0 meaning Channels", t.InhibitoryChannels)
+	case t.inhibitory() != t.Channels && t.CoTuning != 0:
+		return fmt.Errorf("model: CoTuning = %v with InhibitoryChannels = %d and Channels = %d; only equal numbers can be co-tuned",
+			t.CoTuning, t.InhibitoryChannels, t.Channels)
+	}
+	return nil
+}
+
+// inhibitory is N_I.
+func (t Task) inhibitory() int {
+	if t.InhibitoryChannels == 0 {
+		return t.Channels
+	}
+	return t.InhibitoryChannels
+}
+
+// Draw returns a random set of associations. It returns an error if a field of
+// t is outside its domain.
+func (t Task) Draw(rng *rand.Rand) (*Associations, error) {
+	if err := t.Check(); err != nil {
+		return nil, err
+	}
+	a := &Associations{
+		excitatoryChannels: t.Channels,
+		inhibitoryChannels: t.inhibitory(),
+		excitatory:         make([][]int32, t.Patterns),
+		inhibitory:         make([][]int32, t.Patterns),
+		targets:            make([]bool, t.Patterns),
+	}
+	for mu := range int(math.Round(t.TargetCoding * float64(t.Patterns))) {
+		a.targets[mu] = true
+	}
+	rng.Shuffle(t.Patterns, func(i, j int) { a.targets[i], a.targets[j] = a.targets[j], a.targets[i] })
+
+	pattern := make([]int32, 0, max(t.Channels, t.inhibitory()))
+	for mu := range t.Patterns {
+		pattern = draw(pattern[:0], t.Channels, t.Coding, rng)
+		a.excitatory[mu] = slices.Clone(pattern)
+		if t.CoTuning == 1 {
+			a.inhibitory[mu] = a.excitatory[mu]
+			continue
+		}
+		pattern = t.companion(pattern[:0], a.excitatory[mu], rng)
+		a.inhibitory[mu] = slices.Clone(pattern)
+	}
+	return a, nil
+}
+
+// draw appends to p the active ones of n channels, each active with
+// probability f.
+func draw(p []int32, n int, f float64, rng *rand.Rand) []int32 {
+	for i := range int32(n) {
+		if rng.Float64() < f {
+			p = append(p, i)
+		}
+	}
+	return p
+}
+
+// companion appends to p the inhibitory pattern that goes with the excitatory
+// one.
+func (t Task) companion(p, excitatory []int32, rng *rand.Rand) []int32 {
+	copied := int32(math.Round(t.CoTuning * float64(t.Channels)))
+	for i := range int32(t.inhibitory()) {
+		twin := len(excitatory) > 0 && excitatory[0] == i
+		if twin {
+			excitatory = excitatory[1:]
+		}
+		copies := i < copied
+		if !t.ByChannel {
+			copies = t.CoTuning > 0 && rng.Float64() < t.CoTuning
+		}
+		if copies && twin || !copies && rng.Float64() < t.Coding {
+			p = append(p, i)
+		}
+	}
+	return p
+}

@@ -1,0 +1,118 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// training is the state of one call of Learner.Train. Everything that a trial
+// needs is allocated here once.
+type training struct {
+	learner      *Learner
+	associations *Associations
+	rate, scale  float64 // λ/√N, 1/√N
+	epochs       int     // done by this call
+
+	excitatory, inhibitory population
+	signals                Signals
+	pcg                    rand.PCG
+	rng                    *rand.Rand
+	order                  []int32
+	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
+}
+
+func newTraining(l *Learner, a *Associations) *training {
+	n, channels := l.Neuron, float64(len(l.Neuron.Excitatory))
+	t := &training{
+		learner: l, associations: a,
+		rate: l.Rate / math.Sqrt(channels), scale: 1 / math.Sqrt(channels),
+		excitatory: newPopulation(n.Excitatory, l.maxExcitatory()),
+		inhibitory: newPopulation(n.Inhibitory, l.maxInhibitory()),
+		order:      make([]int32, a.Len()),
+		presented:  make([]float64, a.Len()),
+		next:       make([]float64, a.Len()),
+	}
+	t.rng = rand.New(&t.pcg)
+	return t
+}
+
+// patience is how many trials pass between two looks at the context. A trial
+// of 10,000 channels takes about 10 µs.
+const patience = 256
+
+// epoch presents every pattern once, or undoes what it did and returns an
+// error. All its randomness comes from the two words.
+func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
+	t.pcg.Seed(word1, word2)
+	for mu := range t.order {
+		t.order[mu] = int32(mu)
+	}
+	t.rng.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+
+	l := t.learner
+	t.excitatory.save()
+	t.inhibitory.save()
+	mean, err := l.MeanOutput, ctx.Err()
+	for trial, mu := range t.order {
+		if trial%patience == 0 && err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			break
+		}
+		t.trial(int(mu))
+	}
+	if err == nil {
+		if bad := l.checkWeights(); bad != nil {
+			err = fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, bad)
+		}
+	}
+	if err != nil {
+		t.excitatory.restore()
+		t.inhibitory.restore()
+		l.MeanOutput = mean
+		return err
+	}
+	t.presented, t.next = t.next, t.presented
+	l.Epochs++
+	t.epochs++
+	return nil
+}
+
+// trial presents pattern mu and lets the synapses learn from it.
+func (t *training) trial(mu int) {
+	l, s := t.learner, &t.signals
+	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
+
+	s.Target = t.associations.targets[mu]
+	s.MeanOutput = l.MeanOutput
+	s.Threshold = l.Neuron.Threshold
+	s.Excitation = gather(t.excitatory.w, excitatory) * t.scale
+	s.Inhibition = gather(t.inhibitory.w, inhibitory) * t.scale
+	v := s.Excitation - s.Inhibition - s.Threshold
+	t.next[mu] = v
+
+	s.ACh = t.rng.Float64() < l.ACh.release(s.Target)
+	s.NE = t.rng.Float64() < l.NE.release(s.Target)
+	if s.ACh {
+		v += l.ACh.gain(t.rng.NormFloat64())
+	}
+	if s.NE {
+		v += l.NE.gain(t.rng.NormFloat64())
+	}
+	s.Output = 0
+	if v > 0 {
+		s.Output = 1
+	}
+	s.Reward = (v > 0) == s.Target
+
+	// Both populations see the trial as it was before either changes.
+	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
+	t.excitatory.learn(excitatory, e, t.rate, l.Decay)
+	t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	if l.Memory > 0 {
+		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
+	}
+}

@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+)
+
+// parameter is one number of a circuit: how it is called, where it may lie and
+// where its reported value comes from.
+type parameter struct {
+	symbol, name string
+	value        float64
+	domain       domain
+	reported     string // provenance of the value in Reported
+}
+
+// parameters lists the numbers of the circuit, always in the same order.
+func (c Circuit) parameters() []parameter {
+	const (
+		published = "published (as reported by DynaLearn's authors)"
+		inferred  = "published (reported in a comment, inferred to be Table 2)"
+		implied   = "published (release as reported: "
+		chosen    = "chosen (not reported)"
+	)
+	return []parameter{
+		{"f", "Coding", c.Coding, fraction, published},
+		{"f_Y", "TargetCoding", c.TargetCoding, fraction, published},
+		{"θ", "Threshold", c.Threshold, finite, chosen},
+		{"a_H", "Hebbian.Rate", c.Hebbian.Rate, finite, published},
+		{"ȳ", "Hebbian.MeanOutput", c.Hebbian.MeanOutput, probability, "published (one of two reported forms)"},
+		{"a_A", "Acetylcholine.Rate", c.Acetylcholine.Rate, finite, published},
+		{"β", "Acetylcholine.Depression", c.Acetylcholine.Depression, positive, published},
+		{"y_A", "Acetylcholine.Reference", c.Acetylcholine.Reference, probability, published},
+		{"f_A", "Acetylcholine.Coding", c.Acetylcholine.Coding, below1, published},
+		{"ρ_A", "ACh.Probability", c.ACh.Probability, probability, inferred},
+		{"ε", "ACh.Error", c.ACh.Error, probability, implied + "only if Y = 1)"},
+		{"A_A", "ACh.Disinhibition", c.ACh.Disinhibition, positive, published},
+		{"a_N", "Noradrenaline.Rate", c.Noradrenaline.Rate, finite, published},
+		{"y_N", "Noradrenaline.Reference", c.Noradrenaline.Reference, probability, published},
+		{"ρ_N", "NE.Probability", c.NE.Probability, probability, published},
+		{"ρ_N0", "NE.Error", c.NE.Error, probability, implied + "whatever Y)"},
+		{"A_N", "NE.Disinhibition", c.NE.Disinhibition, positive, inferred},
+		{"a_I", "Balance.Rate", c.Balance.Rate, finite, published},
+		{"a", "Balance.Slope", c.Balance.Slope, finite, published},
+		{"b", "Balance.Offset", c.Balance.Offset, finite, published},
+	}
+}
+
+// String lists the circuit's parameters with their provenance, a line each. A
+// value that differs from the reported one is labelled chosen.
+func (c Circuit) String() string {
+	reported := Reported().parameters()
+	var out strings.Builder
+	for k, p := range c.parameters() {
+		label := p.reported
+		if p.value != reported[k].value {
+			label = fmt.Sprintf("chosen (reported: %v)", reported[k].value)
+		}
+		fmt.Fprintf(&out, "%-5s %-25s %-6v %s\n", p.symbol, p.name, p.value, label)
+	}
+	gate := "plastic on every trial"
+	if c.Balance.WhenFiring {
+		gate = "plastic only when firing"
+	}
+	fmt.Fprintf(&out, "inhibition: %s (unknown: the reports show no gate)\n", gate)
+	if n, m := len(c.Excitatory), len(c.Inhibitory); n+m > 0 {
+		fmt.Fprintf(&out, "further rules: %d excitatory, %d inhibitory (chosen)\n", n, m)
+	}
+	return out.String()
+}
