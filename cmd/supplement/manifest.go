@@ -62,17 +62,19 @@ func Inputs(root string, notebooks []string) (map[string]string, error) {
 	for _, name := range []string{"go.mod", "go.sum", ".jupyter/kernels/gonb/gonb.sh", ".jupyter/kernels/gonb/kernel.json"} {
 		paths = append(paths, filepath.Join(root, name))
 	}
-	err := filepath.WalkDir(filepath.Join(root, "pkg"), func(path string, d fs.DirEntry, err error) error {
-		if os.IsNotExist(err) {
-			return nil
+	for _, folder := range []string{"pkg", "internal"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+			if os.IsNotExist(err) {
+				return nil
+			}
+			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				paths = append(paths, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
-			paths = append(paths, path)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
 	}
 	sums := map[string]string{}
 	for _, path := range paths {
