@@ -91,7 +91,7 @@ func (p Publisher) finish(ctx context.Context, pages map[string]string) (map[str
 			if ctx.Err() != nil {
 				return
 			}
-			p.Progress.Set("page and PDF of %s", name)
+			p.Progress.Set("page of %s", name)
 			page, pdf, err := p.onePage(ctx, name, pages[name])
 			if err != nil {
 				cancel(fmt.Errorf("page of %s: %w", name, err))
