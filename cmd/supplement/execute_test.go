@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -80,6 +81,9 @@ func TestExecutionErrors(t *testing.T) {
 // Cancelled, the execution ends at once, and with it the kernel, which lives in
 // a process group of its own.
 func TestExecutionCancelled(t *testing.T) {
+	if _, err := exec.LookPath("setsid"); err != nil {
+		t.Skip(err)
+	}
 	e := nbconvert(t, `setsid sh -c 'echo $$ >"$CREDO_PIDFILE"; exec sleep 600' & sleep 0.2; start a; sleep 600`)
 	ctx, cancel := context.WithCancel(t.Context())
 	kernel := 0
