@@ -36,8 +36,9 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 	rm -f $stamp
 	GOFLAGS='' go mod download
 	GOFLAGS='' GOBIN=$PWD/.bin go install tool
-	# What a cell of a notebook links: our packages and the display protocol.
-	GOFLAGS='' go build ./... github.com/janpfeifer/gonb/gonbui
+	GOFLAGS='' go build ./...
+	# What a cell of a notebook links, built as the kernel builds it.
+	GOFLAGS=-tags=minimal go build ./pkg/... github.com/janpfeifer/gonb/gonbui github.com/janpfeifer/must
 	printf '%s\n' "$state" >$stamp
 fi
 
