@@ -4,19 +4,18 @@ package model
 // to change and to bound them fast.
 type population struct {
 	w     []float64 // the neuron's own slice
-	bound float64   // upper bound, +Inf for none
 	saved []float64 // w at the beginning of the epoch
 	spare []float64 // room for the active weights of one trial
 	guard guard
 }
 
 func newPopulation(w []float64, bound float64) population {
-	return population{w: w, bound: bound, saved: make([]float64, len(w)), spare: make([]float64, len(w)), guard: newGuard(len(w))}
+	return population{w: w, saved: make([]float64, len(w)), spare: make([]float64, len(w)), guard: newGuard(len(w), bound)}
 }
 
 // save notes the weights, and restore brings them back.
 func (p *population) save()    { copy(p.saved, p.w) }
-func (p *population) restore() { copy(p.w, p.saved); p.guard.dirty = true }
+func (p *population) restore() { copy(p.w, p.saved); p.guard.floor = -1 }
 
 // affine is the map w ← scale·w + shift that a trial applies to the active, or
 // to the silent, weights.
@@ -26,29 +25,23 @@ func (m affine) of(w float64) float64 { return float64(m.scale*w) + m.shift }
 
 // learn applies one trial's change to the weights and clips them to [0, bound].
 func (p *population) learn(active []int32, c Change, rate, decay float64) {
+	if c.Silent == 0 && c.ActiveLoss == 0 && c.SilentLoss == 0 && decay == 0 {
+		d := float64(rate * c.Active)
+		shift(p.w, active, d)
+		p.guard.shifted(p.w, d)
+		return
+	}
 	on := affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
 	off := affine{1 - decay - float64(rate*c.SilentLoss), float64(rate * c.Silent)}
-	identity := affine{scale: 1}
-	switch {
-	case off != identity:
-		spare := p.spare[:len(active)]
-		for k, i := range active {
-			spare[k] = on.of(p.w[i])
-		}
-		sweep(p.w, off)
-		for k, i := range active {
-			p.w[i] = spare[k]
-		}
-	case on == identity:
-		return
-	case on.scale == 1:
-		shift(p.w, active, on.shift)
-	default:
-		for _, i := range active {
-			p.w[i] = on.of(p.w[i])
-		}
+	spare := p.spare[:len(active)]
+	for k, i := range active {
+		spare[k] = on.of(p.w[i])
 	}
-	p.guard.clip(p.w, p.bound, on, off)
+	sweep(p.w, off)
+	for k, i := range active {
+		p.w[i] = spare[k]
+	}
+	p.guard.clip(p.w, on, off)
 }
 
 // gather returns the sum of the active weights.
@@ -64,6 +57,29 @@ func gather(w []float64, active []int32) float64 {
 		s0 += w[i]
 	}
 	return (s0 + s1) + (s2 + s3)
+}
+
+// gatherBoth returns the sums of the active weights of two populations of one
+// size: one pass over the list serves both.
+func gatherBoth(w, x []float64, active []int32) (sumW, sumX float64) {
+	var w0, w1, w2, w3, x0, x1, x2, x3 float64
+	x = x[:len(w)]
+	for ; len(active) >= 4; active = active[4:] {
+		i, j, k, l := active[0], active[1], active[2], active[3]
+		w0 += w[i]
+		x0 += x[i]
+		w1 += w[j]
+		x1 += x[j]
+		w2 += w[k]
+		x2 += x[k]
+		w3 += w[l]
+		x3 += x[l]
+	}
+	for _, i := range active {
+		w0 += w[i]
+		x0 += x[i]
+	}
+	return (w0 + w1) + (w2 + w3), (x0 + x1) + (x2 + x3)
 }
 
 // shift adds d to the active weights.

@@ -89,23 +89,24 @@ func (t *training) trial(mu int) {
 	s.Target = t.associations.targets[mu]
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
-	s.Excitation = gather(t.excitatory.w, excitatory) * t.scale
-	s.Inhibition = gather(t.inhibitory.w, inhibitory) * t.scale
+	sumE, sumI := gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
+	s.Excitation, s.Inhibition = sumE*t.scale, sumI*t.scale
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
-	s.ACh = t.rng.Float64() < l.ACh.release(s.Target)
-	s.NE = t.rng.Float64() < l.NE.release(s.Target)
+	s.ACh = t.chance(l.ACh.release(s.Target))
+	s.NE = t.chance(l.NE.release(s.Target))
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
 	}
 	if s.NE {
 		v += l.NE.gain(t.rng.NormFloat64())
 	}
-	s.Output = 0
+	var y int // a jump on v would be mispredicted
 	if v > 0 {
-		s.Output = 1
+		y = 1
 	}
+	s.Output = float64(y)
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
@@ -115,4 +116,10 @@ func (t *training) trial(mu int) {
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 	}
+}
+
+// chance is true with probability p. It draws directly from the generator,
+// which saves two indirect calls, and nothing if p is 0.
+func (t *training) chance(p float64) bool {
+	return p > 0 && float64(t.pcg.Uint64()>>11)*0x1p-53 < p
 }
