@@ -6,85 +6,110 @@ package model
 // It lists the weights that are near a bound and follows, through every
 // trial's maps, how low the lowest and how high the highest weight can be that
 // it does not list. Both maps are increasing, and floating-point rounding is
-// monotone, so following these two virtual weights bounds all of them without
-// any error. While they stay within the bounds only the listed weights need
-// clipping; when one leaves, all weights are clipped and the list is made
-// anew. The result is the same, bit for bit, as clipping every weight on every
-// trial.
+// monotone, so following these two virtual weights bounds all the others
+// without any error. While the two stay within the bounds only the listed
+// weights need clipping; when one leaves, all weights are clipped and the list
+// is made anew. The result is the same, bit for bit, as clipping every weight
+// on every trial.
 //
-// Weights that are NaN need no guarding: clipping leaves them as they are, and
-// comparisons with a virtual weight that is NaN fail, so that all are clipped.
+// Weights that are NaN need no guard: clipping leaves them as they are. If a
+// virtual weight is NaN its comparisons fail, and all weights are clipped.
+//
+// Where many weights sit at a bound the guard is off duty: then each trial
+// clips what it has changed.
 type guard struct {
 	bound       float64
 	listed      []int32
 	floor, ceil float64 // the unlisted weights are within [floor, ceil]
 	reach       float64 // weights this near to a bound are listed
-	clips       int     // of listed weights since the list was made
+	trials      int     // since the list was made
+	off         bool    // duty
 }
 
-// newGuard returns a guard of n weights that makes its list at the first
-// occasion: its floor is below 0.
+const (
+	lastsAtLeast = 64  // trials; else the next list is longer
+	lastsAtMost  = 512 // trials; else the next list is shorter
+	offDuty      = 256 // trials, where a sixteenth of the weights would be listed
+	sixteenth    = 16
+
+	minReach, maxReach = 1.0 / (1 << 20), 1 << 20
+)
+
+// newGuard returns a guard of n weights that are within their bounds. It is on
+// duty after the first trial.
 func newGuard(n int, bound float64) guard {
-	return guard{bound: bound, listed: make([]int32, 0, n), floor: -1, reach: 1}
+	return guard{bound: bound, listed: make([]int32, 0, n), reach: 1.0 / 64, off: true, trials: offDuty}
 }
 
-// clip brings all weights into [0, bound] after a trial that has mapped the
-// active ones by on and the silent ones by off.
-func (g *guard) clip(w []float64, on, off affine) {
-	if on.scale >= 0 && off.scale >= 0 {
-		g.floor = min(on.of(g.floor), off.of(g.floor))
-		g.ceil = max(on.of(g.ceil), off.of(g.ceil))
-	} else {
-		g.floor = -1
-	}
-	g.keep(w)
-}
+// restart tells the guard that the weights, within their bounds, are others.
+func (g *guard) restart() { g.off, g.trials = true, offDuty }
 
-// shifted is clip where d has been added to the active weights and no other
-// has changed.
-func (g *guard) shifted(w []float64, d float64) {
-	g.floor += min(d, 0)
-	g.ceil += max(d, 0)
-	if len(g.listed) > 0 || !(g.floor >= 0 && g.ceil <= g.bound) {
-		g.keep(w)
-	}
-}
-
-func (g *guard) keep(w []float64) {
-	if !(g.floor >= 0 && g.ceil <= g.bound) {
-		for i, x := range w {
-			w[i] = clipped(x, g.bound)
-		}
-		g.list(w)
+// add adds d to the active weights, the only change of a trial, and brings all
+// into [0, bound].
+func (g *guard) add(w []float64, active []int32, d float64) {
+	if g.off {
+		shiftClipped(w, active, d, g.bound)
+		g.rest(w)
 		return
 	}
-	for _, i := range g.listed {
-		w[i] = clipped(w[i], g.bound)
+	shift(w, active, d)
+	g.floor += min(d, 0)
+	g.ceil += max(d, 0)
+	g.clip(w)
+}
+
+// mapped brings all weights into [0, bound] after a trial that has mapped the
+// active ones by on and the silent ones by off.
+func (g *guard) mapped(w []float64, on, off affine) {
+	g.floor = min(on.of(g.floor), off.of(g.floor))
+	g.ceil = max(on.of(g.ceil), off.of(g.ceil))
+	if !(on.scale >= 0 && off.scale >= 0) {
+		g.floor = -1
 	}
-	g.clips += len(g.listed)
+	g.clip(w)
+}
+
+// holds reports whether none but the listed weights can be out of bounds.
+func (g *guard) holds() bool { return g.floor >= 0 && g.ceil <= g.bound }
+
+func (g *guard) clip(w []float64) {
+	if !g.off && g.holds() {
+		for _, i := range g.listed {
+			w[i] = clipped(w[i], g.bound)
+		}
+		g.trials++
+		return
+	}
+	for i, x := range w {
+		w[i] = clipped(x, g.bound)
+	}
+	if g.off {
+		g.rest(w)
+	} else {
+		g.list(w)
+	}
 }
 
 // clipped returns x brought into [0, bound]. NaN stays NaN.
-func clipped(x, bound float64) float64 {
-	if x < 0 {
-		return 0
+func clipped(x, bound float64) float64 { return min(max(x, 0), bound) }
+
+// rest passes a trial off duty.
+func (g *guard) rest(w []float64) {
+	if g.trials++; g.trials >= offDuty {
+		g.list(w)
 	}
-	if x > bound {
-		return bound
-	}
-	return x
 }
 
-// list lists the weights that are near a bound. A longer reach makes lists
-// that are longer and last longer. The cheapest one makes clipping the listed
-// weights cost as much as making the list.
+// list lists the weights that are near a bound. With a longer reach the list is
+// longer and lasts longer. One that is too long ends duty.
 func (g *guard) list(w []float64) {
-	if g.clips < len(w) {
-		g.reach *= 2
-	} else {
-		g.reach /= 2
+	switch {
+	case g.trials < lastsAtLeast:
+		g.reach = min(g.reach*2, maxReach)
+	case g.trials > lastsAtMost:
+		g.reach = max(g.reach/2, minReach)
 	}
-	g.listed, g.floor, g.ceil, g.clips = g.listed[:0], g.bound, 0, 0
+	g.listed, g.floor, g.ceil, g.trials = g.listed[:0], g.bound, 0, 0
 	low, high := g.reach, g.bound-g.reach
 	for i, x := range w {
 		if x < low || x > high {
@@ -92,5 +117,8 @@ func (g *guard) list(w []float64) {
 			continue
 		}
 		g.floor, g.ceil = min(g.floor, x), max(g.ceil, x)
+	}
+	if g.off = len(g.listed) > len(w)/sixteenth; g.off {
+		g.reach = max(g.reach/2, minReach)
 	}
 }

@@ -1,5 +1,7 @@
 package model
 
+import "math"
+
 // population is the weights of one kind during training, with what is needed
 // to change and to bound them fast.
 type population struct {
@@ -15,7 +17,17 @@ func newPopulation(w []float64, bound float64) population {
 
 // save notes the weights, and restore brings them back.
 func (p *population) save()    { copy(p.saved, p.w) }
-func (p *population) restore() { copy(p.w, p.saved); p.guard.floor = -1 }
+func (p *population) restore() { copy(p.w, p.saved); p.guard.restart() }
+
+// finite reports whether all weights are finite. Between trials all are
+// between the bounds, or NaN.
+func (p *population) finite() bool {
+	all := true
+	for _, x := range p.w {
+		all = all && x <= math.MaxFloat64
+	}
+	return all
+}
 
 // affine is the map w ← scale·w + shift that a trial applies to the active, or
 // to the silent, weights.
@@ -26,9 +38,7 @@ func (m affine) of(w float64) float64 { return float64(m.scale*w) + m.shift }
 // learn applies one trial's change to the weights and clips them to [0, bound].
 func (p *population) learn(active []int32, c Change, rate, decay float64) {
 	if c.Silent == 0 && c.ActiveLoss == 0 && c.SilentLoss == 0 && decay == 0 {
-		d := float64(rate * c.Active)
-		shift(p.w, active, d)
-		p.guard.shifted(p.w, d)
+		p.guard.add(p.w, active, float64(rate*c.Active))
 		return
 	}
 	on := affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
@@ -41,7 +51,7 @@ func (p *population) learn(active []int32, c Change, rate, decay float64) {
 	for k, i := range active {
 		p.w[i] = spare[k]
 	}
-	p.guard.clip(p.w, on, off)
+	p.guard.mapped(p.w, on, off)
 }
 
 // gather returns the sum of the active weights.
@@ -92,6 +102,20 @@ func shift(w []float64, active []int32, d float64) {
 	}
 	for _, i := range active {
 		w[i] += d
+	}
+}
+
+// shiftClipped is shift followed by clipping to [0, bound].
+func shiftClipped(w []float64, active []int32, d, bound float64) {
+	for ; len(active) >= 4; active = active[4:] {
+		i, j, k, l := active[0], active[1], active[2], active[3]
+		w[i] = clipped(w[i]+d, bound)
+		w[j] = clipped(w[j]+d, bound)
+		w[k] = clipped(w[k]+d, bound)
+		w[l] = clipped(w[l]+d, bound)
+	}
+	for _, i := range active {
+		w[i] = clipped(w[i]+d, bound)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 )
 
@@ -46,10 +47,7 @@ const patience = 256
 // error. All its randomness comes from the two words.
 func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.pcg.Seed(word1, word2)
-	for mu := range t.order {
-		t.order[mu] = int32(mu)
-	}
-	t.rng.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+	t.shuffle()
 
 	l := t.learner
 	t.excitatory.save()
@@ -64,7 +62,7 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 		}
 		t.trial(int(mu))
 	}
-	if err == nil {
+	if err == nil && !(t.excitatory.finite() && t.inhibitory.finite()) {
 		if bad := l.checkWeights(); bad != nil {
 			err = fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, bad)
 		}
@@ -79,6 +77,15 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	l.Epochs++
 	t.epochs++
 	return nil
+}
+
+// shuffle puts the patterns in a new random order, whatever their order was.
+func (t *training) shuffle() {
+	for mu := range t.order {
+		other, _ := bits.Mul64(t.pcg.Uint64(), uint64(mu+1))
+		t.order[mu] = t.order[other]
+		t.order[other] = int32(mu)
+	}
 }
 
 // trial presents pattern mu and lets the synapses learn from it.
