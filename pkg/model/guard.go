@@ -4,13 +4,13 @@ package model
 // few that could have left it.
 //
 // It lists the weights that are near a bound and follows, through every
-// trial's maps, how low the lowest and how high the highest weight can be that
-// it does not list. Both maps are increasing, and floating-point rounding is
-// monotone, so following these two virtual weights bounds all the others
-// without any error. While the two stay within the bounds only the listed
-// weights need clipping; when one leaves, all weights are clipped and the list
-// is made anew. The result is the same, bit for bit, as clipping every weight
-// on every trial.
+// trial's operations, how low the lowest and how high the highest weight can
+// be that it does not list. The operations are increasing, and floating-point
+// rounding is monotone, so following these two virtual weights bounds all the
+// others without any error. While the two stay within the bounds only the
+// listed weights need clipping; when one leaves, all weights are clipped and
+// the list is made anew. The result is the same, bit for bit, as clipping
+// every weight on every trial.
 //
 // Weights that are NaN need no guard: clipping leaves them as they are. If a
 // virtual weight is NaN its comparisons fail, and all weights are clipped.
@@ -35,26 +35,29 @@ const (
 	minReach, maxReach = 1.0 / (1 << 20), 1 << 20
 )
 
-// newGuard returns a guard of n weights that are within their bounds. It is on
-// duty after the first trial.
+// newGuard returns a guard of n weights that are within their bounds.
 func newGuard(n int, bound float64) guard {
-	return guard{bound: bound, listed: make([]int32, 0, n), reach: 1.0 / 64, off: true, trials: offDuty}
+	g := guard{bound: bound, listed: make([]int32, 0, n), reach: 1.0 / 64}
+	g.restart()
+	return g
 }
 
 // restart tells the guard that the weights, within their bounds, are others.
+// It is on duty after the next trial.
 func (g *guard) restart() { g.off, g.trials = true, offDuty }
 
-// add adds d to the active weights, the only change of a trial, and brings all
-// into [0, bound].
-func (g *guard) add(w []float64, active []int32, d float64) {
-	if g.off {
-		shiftClipped(w, active, d, g.bound)
+// added brings all weights into [0, bound] after a trial that has added extra
+// to the active ones and then common to all.
+func (g *guard) added(w []float64, active []int32, extra, common float64) {
+	g.floor = g.floor + min(extra, 0) + common
+	g.ceil = g.ceil + max(extra, 0) + common
+	if g.off && common == 0 {
+		for _, i := range active {
+			w[i] = clipped(w[i], g.bound)
+		}
 		g.rest(w)
 		return
 	}
-	shift(w, active, d)
-	g.floor += min(d, 0)
-	g.ceil += max(d, 0)
 	g.clip(w)
 }
 
@@ -64,20 +67,16 @@ func (g *guard) mapped(w []float64, on, off affine) {
 	g.floor = min(on.of(g.floor), off.of(g.floor))
 	g.ceil = max(on.of(g.ceil), off.of(g.ceil))
 	if !(on.scale >= 0 && off.scale >= 0) {
-		g.floor = -1
+		g.floor = -1 // a map is not increasing
 	}
 	g.clip(w)
 }
 
-// holds reports whether none but the listed weights can be out of bounds.
-func (g *guard) holds() bool { return g.floor >= 0 && g.ceil <= g.bound }
-
 func (g *guard) clip(w []float64) {
-	if !g.off && g.holds() {
+	if g.trials++; !g.off && g.floor >= 0 && g.ceil <= g.bound {
 		for _, i := range g.listed {
 			w[i] = clipped(w[i], g.bound)
 		}
-		g.trials++
 		return
 	}
 	for i, x := range w {
@@ -95,7 +94,7 @@ func clipped(x, bound float64) float64 { return min(max(x, 0), bound) }
 
 // rest passes a trial off duty.
 func (g *guard) rest(w []float64) {
-	if g.trials++; g.trials >= offDuty {
+	if g.trials++; g.trials > offDuty {
 		g.list(w)
 	}
 }

@@ -19,8 +19,8 @@ func newPopulation(w []float64, bound float64) population {
 func (p *population) save()    { copy(p.saved, p.w) }
 func (p *population) restore() { copy(p.w, p.saved); p.guard.restart() }
 
-// finite reports whether all weights are finite. Between trials all are
-// between the bounds, or NaN.
+// finite reports whether all weights are finite, given that they are within
+// their bounds or NaN, as they are between trials.
 func (p *population) finite() bool {
 	all := true
 	for _, x := range p.w {
@@ -35,23 +35,60 @@ type affine struct{ scale, shift float64 }
 
 func (m affine) of(w float64) float64 { return float64(m.scale*w) + m.shift }
 
-// learn applies one trial's change to the weights and clips them to [0, bound].
-func (p *population) learn(active []int32, c Change, rate, decay float64) {
-	if c.Silent == 0 && c.ActiveLoss == 0 && c.SilentLoss == 0 && decay == 0 {
-		p.guard.add(p.w, active, float64(rate*c.Active))
+// maps returns the maps of the active and of the silent weights that a change
+// stands for.
+func (c Change) maps(rate, decay float64) (on, off affine) {
+	on = affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
+	off = affine{1 - decay - float64(rate*c.SilentLoss), float64(rate * c.Silent)}
+	return on, off
+}
+
+// only additions: 
+func additions(on, off affine) bool {
+	return on.scale == 1 && off.scale == 1 && math.Abs(off.shift) <= 1
+}
+
+// learnBoth lets two populations learn from a trial in which the same channels
+// of both are active.
+func learnBoth(p, q *population, active []int32, pOn, pOff, qOn, qOff affine) {
+	if !additions(pOn, pOff) || !additions(qOn, qOff) {
+		p.learn(active, pOn, pOff)
+		q.learn(active, qOn, qOff)
 		return
 	}
-	on := affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
-	off := affine{1 - decay - float64(rate*c.SilentLoss), float64(rate * c.Silent)}
+	pExtra, qExtra := pOn.shift-pOff.shift, qOn.shift-qOff.shift
+	shiftBoth(p.w, q.w, active, pExtra, qExtra)
+	p.shiftAll(active, pExtra, pOff.shift)
+	q.shiftAll(active, qExtra, qOff.shift)
+}
+
+// learn changes the active weights by on, the silent ones by off, and clips
+// them.
+func (p *population) learn(active []int32, on, off affine) {
+	if additions(on, off) {
+		extra := on.shift - off.shift
+		shift(p.w, active, extra)
+		p.shiftAll(active, extra, off.shift)
+		return
+	}
 	spare := p.spare[:len(active)]
 	for k, i := range active {
 		spare[k] = on.of(p.w[i])
 	}
-	sweep(p.w, off)
+	for i, x := range p.w {
+		p.w[i] = off.of(x)
+	}
 	for k, i := range active {
 		p.w[i] = spare[k]
 	}
 	p.guard.mapped(p.w, on, off)
+}
+
+func (p *population) shiftAll(active []int32, extra, common float64) {
+	if common != 0 {
+		sweep(p.w, common)
+	}
+	p.guard.added(p.w, active, extra, common)
 }
 
 // gather returns the sum of the active weights.
@@ -69,8 +106,7 @@ func gather(w []float64, active []int32) float64 {
 	return (s0 + s1) + (s2 + s3)
 }
 
-// gatherBoth returns the sums of the active weights of two populations of one
-// size: one pass over the list serves both.
+// gatherBoth is gather for two populations of one size.
 func gatherBoth(w, x []float64, active []int32) (sumW, sumX float64) {
 	var w0, w1, w2, w3, x0, x1, x2, x3 float64
 	x = x[:len(w)]
@@ -105,39 +141,39 @@ func shift(w []float64, active []int32, d float64) {
 	}
 }
 
-// shiftClipped is shift followed by clipping to [0, bound].
-func shiftClipped(w []float64, active []int32, d, bound float64) {
+// shiftBoth is shift for two populations of one size.
+func shiftBoth(w, x []float64, active []int32, dw, dx float64) {
+	x = x[:len(w)]
 	for ; len(active) >= 4; active = active[4:] {
 		i, j, k, l := active[0], active[1], active[2], active[3]
-		w[i] = clipped(w[i]+d, bound)
-		w[j] = clipped(w[j]+d, bound)
-		w[k] = clipped(w[k]+d, bound)
-		w[l] = clipped(w[l]+d, bound)
+		w[i] += dw
+		x[i] += dx
+		w[j] += dw
+		x[j] += dx
+		w[k] += dw
+		x[k] += dx
+		w[l] += dw
+		x[l] += dx
 	}
 	for _, i := range active {
-		w[i] = clipped(w[i]+d, bound)
+		w[i] += dw
+		x[i] += dx
 	}
 }
 
-// sweep applies m to all weights.
-func sweep(w []float64, m affine) {
-	if m.scale == 1 {
-		for ; len(w) >= 8; w = w[8:] {
-			w[0] += m.shift
-			w[1] += m.shift
-			w[2] += m.shift
-			w[3] += m.shift
-			w[4] += m.shift
-			w[5] += m.shift
-			w[6] += m.shift
-			w[7] += m.shift
-		}
-		for i := range w {
-			w[i] += m.shift
-		}
-		return
+// sweep adds d to all weights.
+func sweep(w []float64, d float64) {
+	for ; len(w) >= 8; w = w[8:] {
+		w[0] += d
+		w[1] += d
+		w[2] += d
+		w[3] += d
+		w[4] += d
+		w[5] += d
+		w[6] += d
+		w[7] += d
 	}
 	for i := range w {
-		w[i] = m.of(w[i])
+		w[i] += d
 	}
 }

@@ -96,7 +96,13 @@ func (t *training) trial(mu int) {
 	s.Target = t.associations.targets[mu]
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
-	sumE, sumI := gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
+	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
+	var sumE, sumI float64
+	if shared {
+		sumE, sumI = gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
+	} else {
+		sumE, sumI = gather(t.excitatory.w, excitatory), gather(t.inhibitory.w, inhibitory)
+	}
 	s.Excitation, s.Inhibition = sumE*t.scale, sumI*t.scale
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
@@ -117,9 +123,14 @@ func (t *training) trial(mu int) {
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
-	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
-	t.excitatory.learn(excitatory, e, t.rate, l.Decay)
-	t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	eOn, eOff := total(l.Excitatory, s).maps(t.rate, l.Decay)
+	iOn, iOff := total(l.Inhibitory, s).maps(t.rate, l.Decay)
+	if shared {
+		learnBoth(&t.excitatory, &t.inhibitory, excitatory, eOn, eOff, iOn, iOff)
+	} else {
+		t.excitatory.learn(excitatory, eOn, eOff)
+		t.inhibitory.learn(inhibitory, iOn, iOff)
+	}
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 	}
