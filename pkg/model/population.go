@@ -35,42 +35,40 @@ type affine struct{ scale, shift float64 }
 
 func (m affine) of(w float64) float64 { return float64(m.scale*w) + m.shift }
 
-// maps returns the maps of the active and of the silent weights that a change
-// stands for.
-func (c Change) maps(rate, decay float64) (on, off affine) {
-	on = affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
-	off = affine{1 - decay - float64(rate*c.SilentLoss), float64(rate * c.Silent)}
-	return on, off
-}
-
-// only additions: 
-func additions(on, off affine) bool {
-	return on.scale == 1 && off.scale == 1 && math.Abs(off.shift) <= 1
-}
-
-// learnBoth lets two populations learn from a trial in which the same channels
-// of both are active.
-func learnBoth(p, q *population, active []int32, pOn, pOff, qOn, qOff affine) {
-	if !additions(pOn, pOff) || !additions(qOn, qOff) {
-		p.learn(active, pOn, pOff)
-		q.learn(active, qOn, qOff)
+// learn changes the weights by c, which has no losses, at the rate λ/√N.
+func (p *population) learn(active []int32, c Change, rate, decay float64) {
+	on, off := float64(rate*c.Active), float64(rate*c.Silent)
+	if c.additive(off) && decay == 0 {
+		shift(p.w, active, on-off)
+		p.added(active, on-off, off)
 		return
 	}
-	pExtra, qExtra := pOn.shift-pOff.shift, qOn.shift-qOff.shift
-	shiftBoth(p.w, q.w, active, pExtra, qExtra)
-	p.shiftAll(active, pExtra, pOff.shift)
-	q.shiftAll(active, qExtra, qOff.shift)
+	p.apply(active,
+		affine{1 - decay - float64(rate*c.ActiveLoss), on},
+		affine{1 - decay - float64(rate*c.SilentLoss), off})
 }
 
-// learn changes the active weights by on, the silent ones by off, and clips
-// them.
-func (p *population) learn(active []int32, on, off affine) {
-	if additions(on, off) {
-		extra := on.shift - off.shift
-		shift(p.w, active, extra)
-		p.shiftAll(active, extra, off.shift)
+// learnBoth is learn for two populations of which the same channels are
+// active.
+func learnBoth(p, q *population, active []int32, c, d Change, rate, decay float64) {
+	pOn, pOff := float64(rate*c.Active), float64(rate*c.Silent)
+	qOn, qOff := float64(rate*d.Active), float64(rate*d.Silent)
+	if c.additive(pOff) && d.additive(qOff) && decay == 0 {
+		shiftBoth(p.w, q.w, active, pOn-pOff, qOn-qOff)
+		p.added(active, pOn-pOff, pOff)
+		q.added(active, qOn-qOff, qOff)
 		return
 	}
+	p.learn(active, c, rate, decay)
+	q.learn(active, d, rate, decay)
+}
+
+func (c *Change) additive(off float64) bool {
+	return c.ActiveLoss == 0 && c.SilentLoss == 0 && math.Abs(off) <= 1
+}
+
+// apply applies
+func (p *population) apply(active []int32, on, off affine) {
 	spare := p.spare[:len(active)]
 	for k, i := range active {
 		spare[k] = on.of(p.w[i])
@@ -84,7 +82,7 @@ func (p *population) learn(active []int32, on, off affine) {
 	p.guard.mapped(p.w, on, off)
 }
 
-func (p *population) shiftAll(active []int32, extra, common float64) {
+func (p *population) added(active []int32, extra, common float64) {
 	if common != 0 {
 		sweep(p.w, common)
 	}
@@ -113,12 +111,12 @@ func gatherBoth(w, x []float64, active []int32) (sumW, sumX float64) {
 	for ; len(active) >= 4; active = active[4:] {
 		i, j, k, l := active[0], active[1], active[2], active[3]
 		w0 += w[i]
-		x0 += x[i]
 		w1 += w[j]
-		x1 += x[j]
 		w2 += w[k]
-		x2 += x[k]
 		w3 += w[l]
+		x0 += x[i]
+		x1 += x[j]
+		x2 += x[k]
 		x3 += x[l]
 	}
 	for _, i := range active {
@@ -147,12 +145,12 @@ func shiftBoth(w, x []float64, active []int32, dw, dx float64) {
 	for ; len(active) >= 4; active = active[4:] {
 		i, j, k, l := active[0], active[1], active[2], active[3]
 		w[i] += dw
-		x[i] += dx
 		w[j] += dw
-		x[j] += dx
 		w[k] += dw
-		x[k] += dx
 		w[l] += dw
+		x[i] += dx
+		x[j] += dx
+		x[k] += dx
 		x[l] += dx
 	}
 	for _, i := range active {

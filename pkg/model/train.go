@@ -94,6 +94,8 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
+	s.ACh = t.chance(l.ACh.release(s.Target))
+	s.NE = t.chance(l.NE.release(s.Target))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
@@ -107,8 +109,6 @@ func (t *training) trial(mu int) {
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
-	s.ACh = t.chance(l.ACh.release(s.Target))
-	s.NE = t.chance(l.NE.release(s.Target))
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
 	}
@@ -123,13 +123,12 @@ func (t *training) trial(mu int) {
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
-	eOn, eOff := total(l.Excitatory, s).maps(t.rate, l.Decay)
-	iOn, iOff := total(l.Inhibitory, s).maps(t.rate, l.Decay)
+	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
 	if shared {
-		learnBoth(&t.excitatory, &t.inhibitory, excitatory, eOn, eOff, iOn, iOff)
+		learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
 	} else {
-		t.excitatory.learn(excitatory, eOn, eOff)
-		t.inhibitory.learn(inhibitory, iOn, iOff)
+		t.excitatory.learn(excitatory, e, t.rate, l.Decay)
+		t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
 	}
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
