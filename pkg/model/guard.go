@@ -73,10 +73,11 @@ func (g *guard) mapped(w []float64, on, off affine) {
 }
 
 func (g *guard) clip(w []float64) {
-	if g.trials++; !g.off && g.floor >= 0 && g.ceil <= g.bound {
+	if !g.off && g.floor >= 0 && g.ceil <= g.bound {
 		for _, i := range g.listed {
 			w[i] = clipped(w[i], g.bound)
 		}
+		g.trials++
 		return
 	}
 	for i, x := range w {
@@ -94,7 +95,7 @@ func clipped(x, bound float64) float64 { return min(max(x, 0), bound) }
 
 // rest passes a trial off duty.
 func (g *guard) rest(w []float64) {
-	if g.trials++; g.trials > offDuty {
+	if g.trials++; g.trials >= offDuty {
 		g.list(w)
 	}
 }
