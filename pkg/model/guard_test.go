@@ -185,3 +185,57 @@ func FuzzTrainBounds(f *testing.F) {
 		}
 	})
 }
+
+// onDuty returns a population of weights in [4, 6], bound 10, whose guard is on
+// duty and lists none of them.
+func onDuty(t *testing.T) population {
+	rng := rand.New(rand.NewPCG(4, 0))
+	w := randomWeights(80, rng)
+	for i := range w {
+		w[i] = 4 + 2*w[i]
+	}
+	p := newPopulation(w, 10)
+	p.learn([]int32{0}, Change{Active: 1e-6}, 1, 0)
+	if p.guard.off || len(p.guard.listed) > 0 {
+		t.Fatalf("guard off duty: %v, lists %d weights, want on duty and none", p.guard.off, len(p.guard.listed))
+	}
+	return p
+}
+
+// A map that decreases turns the weights round: w ← 5 − w takes [4, 6] out of
+// its bounds at what was the upper end.
+func TestGuardKnowsDecreasingMaps(t *testing.T) {
+	down := Change{Silent: 5, SilentLoss: 2}
+	for name, c := range map[string]Change{
+		"silent": down,
+		"active": {Active: down.Silent, ActiveLoss: down.SilentLoss},
+	} {
+		p := onDuty(t)
+		p.learn([]int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, c, 1, 0)
+		for i, x := range p.w {
+			if x < 0 {
+				t.Errorf("%s: weight %d = %v outside [0, 10]", name, i, x)
+			}
+		}
+	}
+}
+
+// What the guard knew before weights were restored does not hold after it.
+func TestGuardForgetsOnRestore(t *testing.T) {
+	p := onDuty(t)
+	all := make([]int32, len(p.w))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	for i := range p.w {
+		p.w[i] = 0
+	}
+	p.save()
+	p.restore()
+	p.learn(all, Change{Active: -0.001}, 1, 0)
+	for i, x := range p.w {
+		if x != 0 {
+			t.Errorf("weight %d = %v, want 0", i, x)
+		}
+	}
+}
