@@ -15,12 +15,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime"
 )
 
 func main() {
 	repetitions := flag.Int("repetitions", 11, "repetitions of each measurement, at least 7")
 	memory := flag.Bool("memory", false, "only draw the large task and train one epoch on it, to be watched from outside")
 	flag.Parse()
+	runtime.GOMAXPROCS(1) // one core; else threads of the runtime that look for work are timed, too
 	var err error
 	switch {
 	case *memory:
