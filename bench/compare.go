@@ -55,6 +55,10 @@ func interleave(loops []loop, epochs, repetitions int, c rules.Circuit) ([][]out
 			if train == nil {
 				continue
 			}
+			// A process that has waited for the others is woken up first.
+			if _, err := train(run{seed: uint64(k), epochs: epochs/4 + 1, circuit: c}); err != nil {
+				return nil, err
+			}
 			o, err := train(run{seed: uint64(k), epochs: epochs, circuit: c})
 			if err != nil {
 				return nil, err
