@@ -79,7 +79,8 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	return nil
 }
 
-// shuffle puts the patterns in a new random order, whatever their order was.
+// shuffle puts the patterns in a new random order, whatever their order was. No
+// order is favoured by more than P/2⁶⁴.
 func (t *training) shuffle() {
 	for mu := range t.order {
 		other, _ := bits.Mul64(t.pcg.Uint64(), uint64(mu+1))
