@@ -52,9 +52,7 @@ func (g *guard) added(w []float64, active []int32, extra, common float64) {
 	g.floor = g.floor + min(extra, 0) + common
 	g.ceil = g.ceil + max(extra, 0) + common
 	if g.off && common == 0 {
-		for _, i := range active {
-			w[i] = clipped(w[i], g.bound)
-		}
+		clipActive(w, active, g.bound)
 		g.rest(w)
 		return
 	}
@@ -74,15 +72,11 @@ func (g *guard) mapped(w []float64, on, off affine) {
 
 func (g *guard) clip(w []float64) {
 	if !g.off && g.floor >= 0 && g.ceil <= g.bound {
-		for _, i := range g.listed {
-			w[i] = clipped(w[i], g.bound)
-		}
+		clipActive(w, g.listed, g.bound)
 		g.trials++
 		return
 	}
-	for i, x := range w {
-		w[i] = clipped(x, g.bound)
-	}
+	clipAll(w, g.bound)
 	if g.off {
 		g.rest(w)
 	} else {

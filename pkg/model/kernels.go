@@ -1,9 +1,11 @@
 package model
 
+import "math"
+
 // The kernels of the training loop. What matters in them was measured: lists
 // are walked four at a time; a pass over one list serves two populations, one
-// after the other in each four, so that the walk is paid once; nothing is
-// clipped here. Each is a function of its own, which leaves its loop all the
+// after the other in each four, so that the walk is paid once; what adds does
+// not clip; where there is no upper bound none is looked at. Each is a function of its own, which leaves its loop all the
 // registers.
 
 // gather returns the sum of the active weights.
@@ -91,5 +93,31 @@ func sweep(w []float64, d float64) {
 	}
 	for i := range w {
 		w[i] += d
+	}
+}
+
+// clipActive brings the active weights into [0, bound].
+func clipActive(w []float64, active []int32, bound float64) {
+	if bound > math.MaxFloat64 {
+		for _, i := range active {
+			w[i] = max(w[i], 0)
+		}
+		return
+	}
+	for _, i := range active {
+		w[i] = clipped(w[i], bound)
+	}
+}
+
+// clipAll brings all weights into [0, bound].
+func clipAll(w []float64, bound float64) {
+	if bound > math.MaxFloat64 {
+		for i, x := range w {
+			w[i] = max(x, 0)
+		}
+		return
+	}
+	for i, x := range w {
+		w[i] = clipped(x, bound)
 	}
 }
