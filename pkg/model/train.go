@@ -39,9 +39,9 @@ func newTraining(l *Learner, a *Associations) *training {
 	return t
 }
 
-// patience is how many trials pass between two looks at the context. A trial
-// of 10,000 channels takes about 10 µs.
-const patience = 256
+// patience is how many trials pass between two looks at the context, and
+// patientWeights how many weights: a few milliseconds' work.
+const patience, patientWeights = 256, 1 << 21
 
 // epoch presents every pattern once, or undoes what it did and returns an
 // error. All its randomness comes from the two words.
@@ -53,8 +53,9 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
+	look := max(1, min(patience, patientWeights/len(t.excitatory.w)))
 	for trial, mu := range t.order {
-		if trial%patience == 0 && err == nil {
+		if trial%look == 0 && err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
@@ -106,7 +107,7 @@ func (t *training) trial(mu int) {
 	} else {
 		sumE, sumI = gather(t.excitatory.w, excitatory), gather(t.inhibitory.w, inhibitory)
 	}
-	s.Excitation, s.Inhibition = sumE*t.scale, sumI*t.scale
+	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
