@@ -21,9 +21,11 @@ import (
 //
 // If inhibition is plastic only when firing nothing moves a neuron that is
 // silent deep enough, and then the first condition is asked above the depth
-// Escape only. There heterosynaptic depression, which with silent Y = 0
-// patterns acts at any load, counts: Push is added to what lowers Y = 0.
-// Otherwise it is left out here; see [Circuit.Heterosynaptic]. Derived here.
+// Escape only. Nor are the patterns quite on their own then: while Y = 0
+// patterns are silent, heterosynaptic depression pushes them down (Push), and
+// they, sinking, and it drag the Y = 1 patterns down (Loss). Both are means
+// over many patterns, at any load. Without gating, depression is left out here;
+// see [Circuit.Heterosynaptic]. Derived here.
 type Condition struct {
 	Learnable bool
 	// Bistable: not learnable from every start, but both classes have a
@@ -61,14 +63,15 @@ type Condition struct {
 	// the false-alarm rate at presentation; 0 if they are not held there.
 	Chatter float64
 	// Push is the mean downward force of heterosynaptic depression on every
-	// pattern, κ (f_Y/f) A_1, and Loss what it takes from Y = 1 patterns when
-	// gated, β A_1; both 0 if not gated.
+	// pattern, κ (f_Y/f) A_1, and Loss what other patterns take from the force
+	// on a Y = 1 pattern, β A_1 − (1−f_Y)/f_Y F(0, V_0); both 0 if not gated.
 	Push, Loss float64
 	// MeanOutput is the running mean that rules which read it were given:
 	// that of the stationary potentials, or f_Y where no rule reads it.
 	MeanOutput float64
 
 	circuit Circuit
+	rest    float64 // mean force on Y = 0 patterns where they rest, or sink
 }
 
 // Condition derives what the circuit can learn. It takes milliseconds.
@@ -119,7 +122,7 @@ func (f force) condition() Condition {
 		circuit: c,
 	}
 	if d.Gated {
-		d.Push, d.Loss = f.push(), f.loss()
+		d.Push = f.push()
 	}
 	d.Least, d.Deepest = f.least(up)
 	d.Escape, d.Learnable = escape(up, d.Roots[1])
@@ -132,7 +135,7 @@ func (f force) condition() Condition {
 	if chatters {
 		d.Chatter = (d.Below[0] - d.Push) / (d.Below[0] - d.Above[0])
 	}
-	d.Learnable = d.Learnable && falls && !chatters && d.Above[1] >= d.Loss
+	d.Learnable = d.Learnable && falls && !chatters && d.Above[1] >= d.Loss && d.rises(f)
 	d.Bistable = !d.Learnable && d.V1 > 0 && d.V0 <= 0 && !chatters && d.Above[1] >= d.Loss
 	d.window(f)
 	return d
@@ -185,32 +188,53 @@ func escape(up []sample, roots []Root) (depth float64, fromAll bool) {
 	return -last, changes == 1 && up[0].f <= 0
 }
 
-// settle finds V1 and V0 among the roots, moved by Loss and Push, from samples
-// of F(0, V) and F(1, V).
+// settle finds V0, Loss and V1 from samples of F(0, V) and F(1, V).
 func (d *Condition) settle(f force, down, up []sample) {
-	up, down = slices.Clone(up), slices.Clone(down)
-	for i := range up {
-		up[i].f -= d.Loss
-	}
-	for i := range down {
-		down[i].f -= d.Push
-	}
-	f.shift = d.Loss
-	for _, r := range f.roots(true, up) {
-		if r.Stable && r.Potential > 0 {
-			d.V1 = r.Potential
-			break
-		}
-	}
+	d.rest = d.Push // where Y = 0 patterns stand still the mean force balances Push
 	f.shift = d.Push
+	down = shifted(down, d.Push)
 	for _, r := range f.roots(false, down) {
 		if r.Stable && r.Potential <= 0 {
 			d.V0 = r.Potential
 		}
 	}
 	if math.IsNaN(d.V0) && down[0].f < 0 {
-		d.V0 = math.Inf(-1)
+		d.V0, d.rest = math.Inf(-1), down[0].f+d.Push
 	}
+	f.shift = 0
+	if d.Gated {
+		for _, t := range f.losses(f.above(), d.rest) {
+			d.Loss -= t.Value
+		}
+	}
+	f.shift = d.Loss
+	for _, r := range f.roots(true, shifted(up, d.Loss)) {
+		if r.Stable && r.Potential > 0 {
+			d.V1 = r.Potential
+			break
+		}
+	}
+}
+
+// rises tells whether a Y = 1 pattern just below threshold rises although other
+// patterns pull at it.
+func (d Condition) rises(f force) bool {
+	sum := d.Below[1]
+	if d.Gated {
+		for _, t := range f.losses(0, d.rest) {
+			sum += t.Value
+		}
+	}
+	return sum > 0
+}
+
+// shifted returns the samples with the shift taken from the force.
+func shifted(s []sample, shift float64) []sample {
+	s = slices.Clone(s)
+	for i := range s {
+		s[i].f -= shift
+	}
+	return s
 }
 
 // window finds the edges of the window of b + θ.
@@ -220,19 +244,19 @@ func (d *Condition) window(f force) {
 	if !(d.circuit.Balance.Rate > 0) {
 		return
 	}
-	d.Lower = f.edge(false, f.above(), 0, "")
+	d.Lower = f.edge(false, f.above())
 	if !d.Gated {
-		d.Upper = f.edge(true, d.Deepest, 0, "")
+		d.Upper = f.edge(true, d.Deepest)
 		return
 	}
 	if f.learner.Firing(false, 0) > 0 {
-		if e := f.edge(false, 0, -d.Push, "−κ (f_Y/f) A_1"); e.Value > d.Lower.Value {
+		if e := f.edge(false, 0, Term{"heterosynaptic depression", "−κ (f_Y/f) A_1", -d.Push}); e.Value > d.Lower.Value {
 			d.Lower = e
 		}
 	}
-	d.Upper = f.edge(true, f.above(), -d.Loss, "−β A_1")
+	d.Upper = f.edge(true, f.above(), f.losses(f.above(), d.rest)...)
 	if f.learner.Firing(true, 0) > 0 {
-		if e := f.edge(true, 0, 0, ""); e.Value < d.Upper.Value {
+		if e := f.edge(true, 0, f.losses(0, d.rest)...); e.Value < d.Upper.Value {
 			d.Upper = e
 		}
 	}

@@ -25,9 +25,9 @@ type Edge struct {
 //
 //	(b + θ)* = S_E(Y, V)/(a_I g) − V,  g = 1 or, if gated, ȳ(Y, V).
 //
-// S_E includes whatever the further rules of the circuit do. push is a further
-// force, of heterosynaptic depression, with its formula.
-func (f force) edge(target bool, v, push float64, pushFormula string) Edge {
+// S_E includes whatever the further rules of the circuit do. The pulls are
+// forces of other patterns, added to it.
+func (f force) edge(target bool, v float64, pulls ...Term) Edge {
 	c := f.circuit
 	gate, divisor := 1., "/a_I"
 	if c.Balance.WhenFiring && v <= 0 {
@@ -70,7 +70,9 @@ func (f force) edge(target bool, v, push float64, pushFormula string) Edge {
 	if math.Abs(rest) > 1e-12*(math.Abs(unit)+math.Abs(f.of(target, v))) {
 		add("further rules", "⟨Δw_E − Δw_I⟩"+divisor, rest/unit)
 	}
-	add("heterosynaptic depression", pushFormula+divisor, push/unit)
+	for _, p := range pulls {
+		add(p.Name, p.Formula+divisor, p.Value/unit)
+	}
 	if v < 0 {
 		add("inhibition still to be restored", "−V", -v)
 	}
@@ -94,9 +96,20 @@ func (f force) push() float64 {
 	return 0 - f.silent(true, f.above())*f.circuit.TargetCoding/f.circuit.Coding
 }
 
-// loss is what heterosynaptic depression takes, on average, from the force on
-// a Y = 1 pattern while the Y = 0 patterns are silent: β A_1.
-func (f force) loss() float64 {
-	coding := f.circuit.Coding
-	return 0 - f.silent(true, f.above())*(1-coding)/coding
+// losses are the forces that, gated, the other patterns add on average to that
+// on a Y = 1 pattern: the depression of silent synapses in all Y = 1 patterns,
+// whose A is taken at potential v, and the drag of Y = 0 patterns, whose force
+// where they rest or sink is rest,
+//
+//	−β A + (1−f_Y)/f_Y F(0, V_0).
+//
+// They follow from Σ_ν G_μν F_ν = κ s_μ Σ_ν A_ν for the stationary Y = 1
+// patterns μ, with s_μ the activity per channel, where many patterns are
+// active: there Σ_ν over all patterns must vanish. Derived here.
+func (f force) losses(v, rest float64) []Term {
+	coding, targets := f.circuit.Coding, f.circuit.TargetCoding
+	return []Term{
+		{"heterosynaptic depression", "−β A_1", f.silent(true, v) * (1 - coding) / coding},
+		{"drag of the Y = 0 patterns", "(1−f_Y)/f_Y F(0, V_0)", (1 - targets) / targets * rest},
+	}
 }
