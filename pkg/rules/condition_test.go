@@ -124,7 +124,7 @@ func started(t *testing.T, a *model.Associations, threshold, v float64) *model.N
 	if err := j.SolveVec(x, want); err != nil { // least norm, as P < N
 		t.Fatal(err)
 	}
-	neuron := model.NewNeuron(n, 40)
+	neuron := model.NewNeuron(n, 200)
 	neuron.Threshold = threshold
 	for i := range neuron.Inhibitory {
 		neuron.Inhibitory[i] -= j.AtVec(i)
