@@ -131,7 +131,7 @@ func TestSinkingPatternsDrag(t *testing.T) {
 // potentials just below and above threshold. A pattern within 0.003 of it is
 // judged by the direction in which the theory's F would leave it.
 func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
-	const cells, n = 24, 100
+	const cells, n = 20, 60
 	a, err := model.Task{Channels: n, Patterns: n / 2, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(13, 0))
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
 		learned := true
 		for _, v := range []float64{start, 1} {
 			neuron := started(t, a, 0, v)
-			if err := (model.Drift{Learner: c.Learner(neuron, 1), Tolerance: 1e-3}).Integrate(t.Context(), a, 200); err != nil {
+			if err := (model.Drift{Learner: c.Learner(neuron, 1), Tolerance: 1e-3}).Integrate(t.Context(), a, 120); err != nil {
 				t.Fatal(err)
 			}
 			for mu, v := range neuron.Potentials(a) {
