@@ -35,7 +35,8 @@ type Overload struct {
 // Hebbian rule make F jump up at threshold; gated, with large disinhibition and
 // b large enough, the loss is convex. F is tabulated for |V| of at least 10,
 // and continued linearly beyond. It returns an error below capacity, where
-// nothing determines the spread, and for arguments outside their domains.
+// nothing determines the spread, at loads so large that patterns hold each
+// other at V = 0, and for arguments outside their domains.
 // Derived here, by the cavity method.
 func (c Circuit) Overload(load, decay float64) (Overload, error) {
 	if err := c.forceError(); err != nil {

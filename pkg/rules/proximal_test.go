@@ -118,6 +118,14 @@ func TestOverloadAgreesWithTraining(t *testing.T) {
 	}
 }
 
+// At large loads the forces of patterns at threshold can balance without any
+// weights: f_Y F_1 = −(1−f_Y) F_0 with F_1 in [V_1, F_m] and F_0 in [−b, 0].
+func TestOverloadEndsAtThreshold(t *testing.T) {
+	if _, err := wide(0.2, 0.95).Overload(4, 0); err == nil || !strings.Contains(err.Error(), "at threshold") {
+		t.Errorf("α = 4: %v", err)
+	}
+}
+
 func TestOverloadRefuses(t *testing.T) {
 	flat, beta := published(), published()
 	flat.Acetylcholine.Depression = 0

@@ -24,22 +24,27 @@ type averages struct {
 	fires                float64
 }
 
+// moments returns the means of 1, z and z² over z ~ N(0, 1) where
+// bias + sd·z is in [lo, hi].
+func moments(lo, hi, bias, sd float64) (i0, i1, i2 float64) {
+	end := func(omega float64) (cdf, pdf, zpdf float64) {
+		z := (omega - bias) / sd
+		if math.IsInf(z, 0) {
+			return max(0, math.Copysign(1, z)), 0, 0
+		}
+		pdf = gauss.PDF(z)
+		return math.Erfc(-z/math.Sqrt2) / 2, pdf, z * pdf
+	}
+	c0, d0, e0 := end(lo)
+	c1, d1, e1 := end(hi)
+	return c1 - c0, d0 - d1, c1 - c0 + e0 - e1
+}
+
 // mean averages over the pieces.
 func mean(pieces []piece, bias, sd float64) averages {
 	var a averages
-	at := func(omega float64) (z, cdf, pdf, zpdf float64) {
-		z = (omega - bias) / sd
-		if math.IsInf(z, 0) {
-			return z, max(0, math.Copysign(1, z)), 0, 0
-		}
-		pdf = gauss.PDF(z)
-		return z, math.Erfc(-z/math.Sqrt2) / 2, pdf, z * pdf
-	}
 	for _, p := range pieces {
-		_, c0, d0, e0 := at(p.lo)
-		_, c1, d1, e1 := at(p.hi)
-		i0, i1 := c1-c0, d0-d1
-		i2 := i0 + e0 - e1
+		i0, i1, i2 := moments(p.lo, p.hi, bias, sd)
 		q, r := p.at+(p.slope-1)*bias, (p.slope-1)*sd
 		a.shift += q*i0 + r*i1
 		a.square += q*q*i0 + 2*q*r*i1 + r*r*i2
@@ -57,7 +62,10 @@ type saddle struct {
 	bias, sd, susceptibility float64 // susceptibility is χ
 }
 
-var errNoSaddle = errors.New("no self-consistent state at this load: below capacity the patterns can all be stored")
+var (
+	errNoSaddle  = errors.New("no self-consistent state at this load: below capacity the patterns can all be stored")
+	errCollapsed = errors.New("no spread at this load: so many patterns hold each other at threshold, V = 0")
+)
 
 // solveSaddle finds the state at load α, with weights of the classes and the
 // decay ℓ, for a convex loss. With κ = χ/sd fixed it is the minimum over bias
@@ -101,6 +109,10 @@ func solveSaddle(load, targets, decay float64, prox func(chi float64) [2][]piece
 		for residual(high) < 0 && high < 20 {
 			high += 2
 		}
+		if residual(low) > 0 { // the least is at sd = 0
+			a, bias, err = atSD(kappa, math.Exp(low))
+			return math.Exp(low), a, bias, err
+		}
 		if residual(high) < 0 {
 			return math.Inf(1), averages{}, 0, nil
 		}
@@ -135,6 +147,9 @@ func solveSaddle(load, targets, decay float64, prox func(chi float64) [2][]piece
 	}
 	kappa := math.Exp(log)
 	sd, a, bias, err := atKappa(kappa)
+	if err == nil && sd < 1e-11 {
+		return saddle{}, errCollapsed
+	}
 	if err != nil || math.IsInf(sd, 1) || math.Abs(load*a.square/(sd*sd)-1) > 1e-6 {
 		return saddle{}, errNoSaddle
 	}
