@@ -39,6 +39,17 @@ type Overload struct {
 // other at V = 0, and for arguments outside their domains.
 // Derived here, by the cavity method.
 func (c Circuit) Overload(load, decay float64) (Overload, error) {
+	prox := func(f force) (func(chi float64) [2][]piece, error) {
+		tables, err := f.tables()
+		return func(chi float64) [2][]piece {
+			return [2][]piece{tables[0].pieces(chi), tables[1].pieces(chi)}
+		}, err
+	}
+	return c.overload(load, decay, prox)
+}
+
+// overload solves the equations for a map from ω to V.
+func (c Circuit) overload(load, decay float64, build func(force) (func(chi float64) [2][]piece, error)) (Overload, error) {
 	if err := c.forceError(); err != nil {
 		return Overload{}, err
 	}
@@ -51,12 +62,9 @@ func (c Circuit) Overload(load, decay float64) (Overload, error) {
 	if c.force().silent(true, c.force().above()) != 0 {
 		return Overload{}, fmt.Errorf("rules: Acetylcholine.Depression = %v: coupled patterns with change of silent synapses are not derived", c.Acetylcholine.Depression)
 	}
-	tables, err := c.force().tables()
+	prox, err := build(c.force())
 	if err != nil {
 		return Overload{}, err
-	}
-	prox := func(chi float64) [2][]piece {
-		return [2][]piece{tables[0].pieces(chi), tables[1].pieces(chi)}
 	}
 	s, err := solveSaddle(load, c.TargetCoding, decay*c.Balance.Rate, prox)
 	if err != nil {
