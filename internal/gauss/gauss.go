@@ -2,7 +2,12 @@
 // its truncated moments, to full relative accuracy in both tails.
 package gauss
 
-import "math"
+import (
+	"math"
+	"sync"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
 
 // tail is where the truncated moments change from closed forms to a continued fraction: below it the closed forms
 // cancel, losing a factor of about x⁴ for the second moment.
@@ -54,3 +59,38 @@ func Moments(tau float64) (m0, m1, m2 float64) {
 	m1 = PDF(tau) + tau*m0
 	return m0, m1, m0 + tau*m1
 }
+
+// CutMoments returns the moments of a Gaussian cut at both ends, E{0 < z+τ < v} and E min([z+τ]₊, v)^k for k = 1 and 2:
+//
+//	Φ(τ) - Φ(τ-v),  M₁(τ) - M₁(τ-v),  M₂(τ) - M₂(τ-v) - 2v M₁(τ-v).
+//
+// For small v, where these cancel, it integrates φ(x), Φ(x) and 2(τ-x)Φ(x) over [τ-v, τ] instead.
+func CutMoments(tau, v float64) (m0, m1, m2 float64) {
+	if v > 0.05*(1+math.Abs(tau)) {
+		a0, a1, a2 := Moments(tau)
+		b0, b1, b2 := Moments(tau - v)
+		if tau > v { // both near 1
+			a0, b0 = CDF(v-tau), CDF(-tau)
+		}
+		return a0 - b0, a1 - b1, a2 - b2 - 2*v*b1
+	}
+	rule := Legendre()
+	for i, node := range rule.Nodes {
+		weight, below := v*rule.Weights[i], v*node
+		cdf := CDF(tau - below)
+		m0 += weight * PDF(tau-below)
+		m1 += weight * cdf
+		m2 += weight * 2 * below * cdf
+	}
+	return m0, m1, m2
+}
+
+// Quadrature is a rule of quadrature on [0, 1].
+type Quadrature struct{ Nodes, Weights []float64 }
+
+// Legendre returns the 40-point Gauss-Legendre rule on [0, 1].
+var Legendre = sync.OnceValue(func() Quadrature {
+	r := Quadrature{make([]float64, 40), make([]float64, 40)}
+	quad.Legendre{}.FixedLocations(r.Nodes, r.Weights, 0, 1)
+	return r
+})

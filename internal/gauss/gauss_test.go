@@ -7,12 +7,15 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 )
 
-// relative returns |got/want - 1|, or 0 if both are 0.
+// relative returns |got/want - 1|, 0 if both are equal, and infinity if either is NaN.
 func relative(got, want float64) float64 {
 	if got == want {
 		return 0
 	}
-	return math.Abs(got/want - 1)
+	if e := math.Abs(got/want - 1); !math.IsNaN(e) {
+		return e
+	}
+	return math.Inf(1)
 }
 
 func TestTruncatedMoments(t *testing.T) {
@@ -73,6 +76,24 @@ func TestTruncatedMomentsAreSmooth(t *testing.T) {
 	r0, r1, r2 := Moments(tail)
 	if relative(l0, r0) > 4e-15 || relative(l1, r1) > 4e-15 || relative(l2, r2) > 4e-15 {
 		t.Errorf("moments jump at %v: %v %v %v to %v %v %v", tail, l0, l1, l2, r0, r1, r2)
+	}
+}
+
+func TestCutMoments(t *testing.T) {
+	for _, tau := range []float64{-9, -2, 0, 0.3, 4, 30} {
+		for _, v := range []float64{1e-9, 1e-3, 0.05, 0.3, 1, 1.6, 5} {
+			m0, m1, m2 := CutMoments(tau, v)
+			for k, m := range []float64{m0, m1, m2} {
+				inside := func(u float64) float64 { return PDF(u-tau) * math.Pow(u, float64(k)) }
+				want := quad.Fixed(inside, 0, v, 60, quad.Legendre{}, 0)
+				if k > 0 {
+					want += math.Pow(v, float64(k)) * CDF(tau-v)
+				}
+				if relative(m, want) > 1e-11 {
+					t.Errorf("moment %d of a Gaussian at %v cut at %v = %v, quadrature %v: relative error %.1e", k, tau, v, m, want, relative(m, want))
+				}
+			}
+		}
 	}
 }
 

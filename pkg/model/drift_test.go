@@ -30,18 +30,6 @@ func coTuned(t *testing.T, channels int, seed uint64) *model.Associations {
 	return a
 }
 
-// byClass returns the potentials of the patterns with target 0 and 1.
-func byClass(a *model.Associations, v []float64) (class [2][]float64) {
-	for mu, x := range v {
-		y := 0
-		if a.Target(mu) {
-			y = 1
-		}
-		class[y] = append(class[y], x)
-	}
-	return class
-}
-
 // The potentials drift to the roots of the mean force, V_1 in closed form and
 // V_0 found to 40 digits by an independent program from the same equation, and
 // there every pattern stands still.
@@ -88,7 +76,8 @@ func TestDriftFollowsTheRunningMean(t *testing.T) {
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
 	}
-	if v := stat.Mean(byClass(a, l.Neuron.Potentials(a))[1], nil); math.Abs(v-0.72034) > 2e-5 {
+	one, _ := a.ByTarget(l.Neuron.Potentials(a))
+	if v := stat.Mean(one, nil); math.Abs(v-0.72034) > 2e-5 {
 		t.Errorf("V_1 = %.6f, want 0.72034", v)
 	}
 }

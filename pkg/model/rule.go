@@ -1,5 +1,7 @@
 package model
 
+import "math"
+
 // Signals is all that a synapse may see on one trial. Rules read it and never
 // keep or change it. Write its literals with keys: it may gain fields.
 type Signals struct {
@@ -34,11 +36,17 @@ type Rule interface {
 	Change(s *Signals) Change
 }
 
-// total adds up what the rules do on one trial.
+// total adds up what the rules do on one trial. If that is not finite it is
+// all NaN, since clipping would turn an infinite change into a weight at its
+// bound and so hide it.
 func total(rules []Rule, s *Signals) Change {
 	var sum Change
 	for _, r := range rules {
 		sum.add(1, r.Change(s))
+	}
+	if all := sum.Active + sum.Silent + sum.ActiveLoss + sum.SilentLoss; all-all != 0 {
+		nan := math.NaN()
+		return Change{Active: nan, Silent: nan, ActiveLoss: nan, SilentLoss: nan}
 	}
 	return sum
 }

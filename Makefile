@@ -1,0 +1,48 @@
+# The four commands of the repository. Each sets up what it needs first.
+#
+#	make supplement   execute the notebooks, check their claims, publish to build/supplement
+#	make lab          open the notebooks in Jupyter; prints the URL
+#	make test         vet, unit tests, the notebooks' shape, and their execution against the committed one
+#	make kernel       install the kernel for the Jupyter you use elsewhere
+#	make clean        remove what these commands made
+
+STATE := $(CURDIR)/.jupyter/state
+JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
+	JUPYTER_DATA_DIR="$(STATE)/data" JUPYTER_RUNTIME_DIR="$(STATE)/runtime" IPYTHONDIR="$(STATE)/ipython"
+
+.PHONY: setup supplement lab test kernel clean
+
+supplement: setup
+	go run ./cmd/supplement
+
+setup:
+	@./setup.sh
+
+# JupyterLab where there is one, else the classic notebook. As root Jupyter wants to be told.
+lab: setup
+	@mkdir -p "$(STATE)/ipython"
+	@cd notebooks && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
+	if command -v jupyter-lab >/dev/null; then front=jupyter-lab; \
+	elif test -x /usr/bin/jupyter-notebook; then front=/usr/bin/jupyter-notebook; \
+	else front=jupyter-notebook; fi && \
+	exec env $(JUPYTER) $$front --no-browser $$root
+
+test: setup
+	go vet ./...
+	go test ./...
+	go run ./cmd/supplement -check
+
+# Writes one folder, kernels/gonb in Jupyter's data folder, with the tools in it;
+# remove that folder to remove the kernel. It opens the module of the folder in
+# which a notebook lies, so that it serves other repositories too.
+kernel: setup
+	@if test -n "$$JUPYTER_DATA_DIR"; then data=$$JUPYTER_DATA_DIR; \
+	elif test "$$(uname)" = Darwin; then data=$$HOME/Library/Jupyter; \
+	else data=$${XDG_DATA_HOME:-$$HOME/.local/share}/jupyter; fi && \
+	to=$$data/kernels/gonb && mkdir -p "$$to/bin" && \
+	cp .jupyter/kernels/gonb/kernel.json .jupyter/kernels/gonb/gonb.sh "$$to" && \
+	cp .bin/gonb .bin/goimports "$$to/bin" && \
+	echo "kernel \"Go (gonb)\" written to $$to"
+
+clean:
+	rm -rf build .jupyter/state notebooks/.ipynb_checkpoints

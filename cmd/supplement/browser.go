@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html"
+	"os"
+	"regexp"
+	"strings"
+)
+
+// A Browser is a Chromium that runs in the workshop, without network.
+type Browser struct {
+	Shop Workshop
+	Path string
+}
+
+func (b Browser) run(ctx context.Context, args ...string) ([]byte, error) {
+	profile, err := os.MkdirTemp(b.Shop.Path("home"), "chromium-")
+	if err != nil {
+		return nil, err
+	}
+	cmd := b.Shop.Command(ctx, b.Path, append([]string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check",
+		"--disable-extensions", "--disable-background-networking", "--disable-sync", "--disable-component-update",
+		"--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files", "--user-data-dir=" + profile,
+	}, args...)...)
+	cmd.Env = append(cmd.Env, "HOME="+profile, "XDG_CONFIG_HOME="+profile, "XDG_CACHE_HOME="+b.Shop.Path("home"), "XDG_DATA_HOME="+profile)
+	var out, log bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &log
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return nil, fmt.Errorf("%s: %w: %s", b.Path, err, lastLine(log.String()))
+	}
+	return out.Bytes(), nil
+}
+
+var marks = regexp.MustCompile(` data-(typeset|errors)="([^"]*)"`)
+
+// Typeset lets MathJax draw the mathematics of a page and returns the page that
+// remains, which needs neither MathJax nor a network.
+func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
+	// The budget is virtual time: it passes as fast as the page is ready.
+	out, err := b.run(ctx, "--virtual-time-budget=60000", "--dump-dom", "file://"+path)
+	if err != nil {
+		return "", err
+	}
+	head, rest, _ := strings.Cut(string(out), "<head>")
+	found := map[string]string{}
+	for _, m := range marks.FindAllStringSubmatch(head, -1) {
+		found[m[1]] = html.UnescapeString(m[2])
+	}
+	if found["errors"] != "" {
+		return "", fmt.Errorf("TeX: %s", found["errors"])
+	}
+	if found["typeset"] == "" {
+		return "", fmt.Errorf("the mathematics was not drawn: MathJax did not finish")
+	}
+	return marks.ReplaceAllString(head, "") + "<head>" + rest, nil
+}
+
+// Print makes a PDF of a finished page. What is folded on the screen is open on paper.
+func (b Browser) Print(ctx context.Context, page, pdf string) error {
+	path := strings.TrimSuffix(pdf, ".pdf") + ".print.html"
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(page, "<details>", "<details open>")), 0o600); err != nil {
+		return err
+	}
+	if _, err := b.run(ctx, "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+path); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(pdf)
+	if err == nil && !bytes.HasPrefix(text, []byte("%PDF-")) {
+		err = fmt.Errorf("%s: the browser wrote no PDF", pdf)
+	}
+	return err
+}
+
+func lastLine(s string) string {
+	s = strings.TrimSpace(s)
+	return s[strings.LastIndexByte(s, '\n')+1:]
+}

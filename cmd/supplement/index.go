@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+)
+
+// An Entry is what the index says of one notebook.
+type Entry struct {
+	Name       string      `json:"name"` // of the files, without extension
+	Title      string      `json:"title"`
+	Parameters []Parameter `json:"parameters"`
+	Abstract   string      `json:"-"`
+	Thumbnails []string    `json:"-"`
+	Claims     []Claim     `json:"-"`
+}
+
+// NewEntry collects the entry of an executed notebook.
+func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
+	e.Name, e.Claims = name, claims
+	if e.Title, e.Abstract, err = nb.Abstract(); err != nil {
+		return e, err
+	}
+	if e.Parameters, err = nb.Parameters(); err != nil {
+		return e, fmt.Errorf("the cell tagged parameters: %w", err)
+	}
+	e.Thumbnails, err = nb.Thumbnails()
+	return e, err
+}
+
+// Index writes the index page as a notebook of one Markdown cell, so that
+// mathematics in titles, abstracts and claims is drawn as on the other pages.
+func Index(entries []Entry, versions map[string]string) *Notebook {
+	var b strings.Builder
+	total, hold := 0, 0
+	for _, e := range entries {
+		for _, c := range e.Claims {
+			total++
+			if c.Holds {
+				hold++
+			}
+		}
+	}
+	b.WriteString("# Supplement\n\nWhat the notebooks derive, compute and claim. Every number and every figure comes from the code on its page. ")
+	fmt.Fprintf(&b, "Of %d claims %d hold.\n\n", total, hold)
+	for _, e := range entries {
+		fmt.Fprintf(&b, "## [%s](%s.html)\n\n%s\n\n", e.Title, e.Name, e.Abstract)
+		if len(e.Thumbnails) > 0 {
+			fmt.Fprintf(&b, "<div class=\"thumbnails\">")
+			for i, t := range e.Thumbnails {
+				fmt.Fprintf(&b, `<a href="%s.html"><img alt="figure %d" src="data:image/png;base64,%s"></a>`, html.EscapeString(e.Name), i+1, t)
+			}
+			b.WriteString("</div>\n\n")
+		}
+		fmt.Fprintf(&b, "<p class=\"quiet\"><a href=\"%s.html\">Page</a>, <a href=\"%[1]s.pdf\">PDF</a>, %s</p>\n\n", html.EscapeString(e.Name), plural(len(e.Claims), "claim"))
+	}
+	b.WriteString("## Claims\n\n<table>\n<thead><tr><th>Claim</th><th>Got</th><th>Want</th><th>Tolerance</th><th></th></tr></thead>\n<tbody>\n")
+	for _, e := range entries {
+		fmt.Fprintf(&b, "<tr><th colspan=\"5\"><a href=\"%s.html\">%s</a></th></tr>\n", html.EscapeString(e.Name), html.EscapeString(e.Title))
+		for _, c := range e.Claims {
+			want := short(c.Want)
+			if want == "" {
+				c.Low, c.High = short(c.Low), short(c.High)
+				want = c.Expected()
+			}
+			tick := `<span title="holds">✓</span>`
+			if !c.Holds {
+				tick = `<span class="fails" title="does not hold">✗</span>`
+			}
+			fmt.Fprintf(&b, "<tr><td>%s</td><td title=\"%s\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", html.EscapeString(c.Text), c.Got, short(c.Got), want, short(c.Tolerance), tick)
+		}
+	}
+	b.WriteString("</tbody>\n</table>\n\n")
+	fmt.Fprintf(&b, "<p class=\"quiet\">Made with %s, GoNB %s, gonum %s and gonum/plot %s from credo %s. As data: <a href=\"claims.json\">claims.json</a>, <a href=\"manifest.json\">manifest.json</a>.</p>\n",
+		versions["go"], versions["gonb"], versions["gonum"], versions["plot"], versions["credo"])
+	nb := &Notebook{Cells: []*Cell{{Type: "markdown", ID: "index", Source: b.String()}}, Metadata: map[string]any{"title": "Supplement"}}
+	nb.Normalise()
+	return nb
+}
+
+// short rounds a number for the eye; claims.json has it in full.
+func short(number string) string {
+	v, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return html.EscapeString(number)
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

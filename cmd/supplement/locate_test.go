@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestLocate(t *testing.T) {
+	root := t.TempDir()
+	t.Setenv("PATH", root)
+	t.Setenv("CHROMIUM", "")
+	t.Setenv("MATHJAX", "")
+	missing := func(err error, part string) {
+		t.Helper()
+		if m := (Missing{}); !errors.As(err, &m) || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "setup.sh") {
+			t.Errorf("error %v, want a Missing that tells of %q and setup.sh", err, part)
+		}
+	}
+	missing(locateKernel(root), "kernel")
+	for _, name := range []string{".jupyter/kernels/gonb/gonb.sh", ".bin/gonb", ".bin/goimports"} {
+		executable(t, filepath.Join(root, name), "")
+	}
+	if err := locateKernel(root); err != nil {
+		t.Error(err)
+	}
+	if err := os.Chmod(filepath.Join(root, ".bin/gonb"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	missing(locateKernel(root), ".bin/gonb")
+
+	_, err := firstOf("", "jupyter-none")
+	if err == nil {
+		t.Error("found what is not there")
+	}
+	executable(t, filepath.Join(root, "chromium-browser"), "")
+	if path, err := locateBrowser(); err != nil || path != filepath.Join(root, "chromium-browser") {
+		t.Errorf("browser %q, %v", path, err)
+	}
+	t.Setenv("CHROMIUM", filepath.Join(root, ".bin/goimports"))
+	if path, err := locateBrowser(); err != nil || filepath.Base(path) != "goimports" {
+		t.Errorf("CHROMIUM is not followed: %q, %v", path, err)
+	}
+	executable(t, filepath.Join(root, "mj/MathJax.js"), "")
+	t.Setenv("MATHJAX", filepath.Join(root, "mj"))
+	if dir, err := locateMathJax(root); err != nil || dir != filepath.Join(root, "mj") {
+		t.Errorf("MATHJAX is not followed: %q, %v", dir, err)
+	}
+	if _, err := moduleRoot(root); err == nil {
+		t.Error("a root without go.mod")
+	}
+}
+
+// executable writes a shell script.
+func executable(t *testing.T, path, script string) string {
+	t.Helper()
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if err == nil {
+		err = os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// A Manifest says from what, with what and what was made. The same inputs give
+// the same manifest, but for the PDFs, which carry the time of their making.
+type Manifest struct {
+	Versions  map[string]string `json:"versions"`
+	Notebooks []Entry           `json:"notebooks"`
+	Inputs    map[string]string `json:"inputs"`  // path in the repository: sha256
+	Outputs   map[string]string `json:"outputs"` // path in the folder of the manifest: sha256
+}
+
+// Versions returns the versions of Go, of the modules that matter and of this
+// repository; "unknown" where git or go cannot tell.
+func Versions(root string) map[string]string {
+	v := map[string]string{"go": runtime.Version()}
+	for name, module := range map[string]string{
+		"gonb": "github.com/janpfeifer/gonb", "gonum": "gonum.org/v1/gonum", "plot": "gonum.org/v1/plot",
+	} {
+		v[name] = output(root, "go", "list", "-m", "-f", "{{.Version}}", module)
+	}
+	v["credo"] = output(root, "git", "describe", "--tags", "--always", "--dirty")
+	return v
+}
+
+func output(dir, name string, args ...string) string {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if text := strings.TrimSpace(string(out)); err == nil && text != "" {
+		return text
+	}
+	return "unknown"
+}
+
+// Inputs returns the digests of what an execution depends on: the notebooks, the
+// packages without their tests, the module's requirements and the kernel.
+func Inputs(root string, notebooks []string) (map[string]string, error) {
+	paths := append([]string{}, notebooks...)
+	for _, name := range []string{"go.mod", "go.sum", ".jupyter/kernels/gonb/gonb.sh", ".jupyter/kernels/gonb/kernel.json"} {
+		paths = append(paths, filepath.Join(root, name))
+	}
+	err := filepath.WalkDir(filepath.Join(root, "pkg"), func(path string, d fs.DirEntry, err error) error {
+		if os.IsNotExist(err) {
+			return nil
+		}
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string]string{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil || strings.HasPrefix(name, "..") {
+			name = filepath.Base(path)
+		}
+		sums[filepath.ToSlash(name)] = digest(text)
+	}
+	return sums, nil
+}
+
+func digest(text []byte) string { return fmt.Sprintf("%x", sha256.Sum256(text)) }
+
+// indented is JSON for people.
+func indented(v any) ([]byte, error) {
+	text, err := json.MarshalIndent(v, "", "  ")
+	return append(text, '\n'), err
+}

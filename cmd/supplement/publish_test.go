@@ -1,0 +1,126 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The whole way of the fixture through the real kernel and the real browser. It
+// is skipped, and says why, where set-up has not been run.
+func TestSupplement(t *testing.T) {
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := moduleRoot(here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	converter, errJ := locateJupyter()
+	browser, errB := locateBrowser()
+	mathjax, errM := locateMathJax(root)
+	if err := errors.Join(locateKernel(root), errJ, errB, errM); err != nil {
+		t.Skip(err)
+	}
+	shop, err := NewWorkshop(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shop.Close()
+	progress := NewProgress(io.Discard)
+	defer progress.Close()
+
+	// The execution is the committed one, to the byte.
+	list, err := Find(root, here, "testdata/*.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := 0
+	j := Job{Source: list[0], Check: true, Failed: t.TempDir(), Progress: progress,
+		Execution: Execution{Shop: shop, Nbconvert: converter, Limit: time.Minute}}
+	entry, nb, err := j.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cells = len(list[0].Running()); cells != 8 {
+		t.Errorf("%d cells", cells)
+	}
+
+	out := t.TempDir()
+	if err := os.WriteFile(filepath.Join(out, "manifest.json"), []byte(`{"outputs": {"00_gone.html": "", "../kept": ""}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"00_gone.html", "own.txt"} {
+		if err := os.WriteFile(filepath.Join(out, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := Publisher{Shop: shop, Nbconvert: converter, Browser: Browser{shop, browser}, MathJax: mathjax, Progress: progress}
+	if err := p.Publish(t.Context(), out, []Entry{entry}, map[string]*Notebook{entry.Name: nb}, map[string]string{"in": "0"}); err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(filepath.Join(out, "*"))
+	if len(files) != 6 { // page, PDF, index, claims, manifest, and the stranger's file
+		t.Errorf("files %q", files)
+	}
+	var m Manifest
+	text, err := os.ReadFile(filepath.Join(out, "manifest.json"))
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
+	if err != nil || len(m.Outputs) != 4 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
+		t.Errorf("manifest %+v, %v", m, err)
+	}
+	for name, sum := range m.Outputs {
+		if text, err := os.ReadFile(filepath.Join(out, name)); err != nil || digest(text) != sum {
+			t.Errorf("%s is not what the manifest says", name)
+		}
+	}
+
+	// The page: formulas drawn, figure with words, no script but that of the slider
+	// (which stands there twice: once in its cell, once at work).
+	text, err = os.ReadFile(filepath.Join(out, "01_fixture.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := string(text)
+	for part, want := range map[string]int{
+		`class="MathJax_SVG"`: 13, "<script": 0, "MathJax.Hub": 0, "file://": 0, `alt="cos² x over two periods"`: 1, `oninput="for`: 2,
+		"<title>A fixture: the mean of a cosine</title>": 1, "data-typeset": 0, "<details>": 1,
+	} {
+		if n := strings.Count(html, part); n != want {
+			t.Errorf("%d times %s in the page, want %d", n, part, want)
+		}
+	}
+
+	// The slider works in the published page, without kernel and network.
+	moved := strings.Replace(html, "</body>", `<script>
+const s = document.querySelector("input[type=range]");
+s.value = 3; s.dispatchEvent(new Event("input"));
+for (const f of document.querySelectorAll(".frames svg")) if (f.style.display != "none") document.body.dataset.shown = f.dataset.k;
+</script></body>`, 1)
+	path := shop.Path("moved.html")
+	if err := os.WriteFile(path, []byte(moved), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dom, err := p.Browser.run(t.Context(), "--dump-dom", "file://"+path)
+	if err != nil || !strings.Contains(string(dom), `data-shown="3"`) {
+		t.Errorf("the slider does not move the frames: %v", err)
+	}
+
+	// What TeX cannot read stops the publication and is named.
+	bad := &Notebook{Cells: []*Cell{{Type: "markdown", ID: "a", Source: `$\nosuchmacro$`}}, Metadata: map[string]any{}}
+	pages, err := shop.ConvertHTML(t.Context(), converter, mathjax, map[string]*Notebook{"bad": bad})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Browser.Typeset(t.Context(), pages["bad"]); err == nil || !strings.Contains(err.Error(), "nosuchmacro") {
+		t.Errorf("error %v, want one that names the macro", err)
+	}
+}

@@ -1,0 +1,106 @@
+package viz
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// ClaimMIME is the type under which the verdict of a claim travels in the output of a cell: a string that holds a JSON object with
+// "text", "got", "holds" and either "want" and "tolerance" or "low" and "high". Numbers are strings in Go's shortest form
+// ('g', -1), so that NaN and infinities survive.
+const ClaimMIME = "application/vnd.credo.claim+json"
+
+// Claim states that got is want, |got - want| <= tolerance, and shows the verdict with its numbers. The tolerance is absolute and
+// finite. A claim with NaN anywhere, with an infinite got or want, or with a negative or infinite tolerance fails.
+//
+// A failed claim neither panics nor exits, so that every claim of a cell is seen. A Go program has no hook at its exit that a
+// package may set, so the cell itself ends well: what builds the supplement fails on "holds": false in the bundle of type
+// [ClaimMIME], or on the line on stderr, which begins with "claim failed: ".
+// Outside a notebook the verdict is a line on stdout.
+func Claim(text string, got, want, tolerance float64) {
+	state(near(text, got, want, tolerance))
+}
+
+// ClaimBetween states that low <= got <= high and shows the verdict with its numbers. A bound may be infinite, which leaves one
+// side open; got must be finite. It fails as [Claim] does, and wherever a number is NaN or low > high.
+func ClaimBetween(text string, got, low, high float64) {
+	state(inside(text, got, low, high))
+}
+
+// verdict is a judged claim.
+type verdict struct {
+	Text      string `json:"text"`
+	Got       string `json:"got"`
+	Want      string `json:"want,omitempty"`
+	Tolerance string `json:"tolerance,omitempty"`
+	Low       string `json:"low,omitempty"`
+	High      string `json:"high,omitempty"`
+	Holds     bool   `json:"holds"`
+
+	numbers string // for people
+}
+
+func near(text string, got, want, tolerance float64) verdict {
+	return verdict{
+		Text: oneLine(text), Got: exact(got), Want: exact(want), Tolerance: exact(tolerance),
+		Holds:   math.Abs(got-want) <= tolerance && !math.IsInf(tolerance, 0),
+		numbers: fmt.Sprintf("got %s, want %s ± %s", rounded(got), rounded(want), rounded(tolerance)),
+	}
+}
+
+func inside(text string, got, low, high float64) verdict {
+	v := verdict{
+		Text: oneLine(text), Got: exact(got), Low: exact(low), High: exact(high),
+		Holds:   low <= got && got <= high && !math.IsInf(got, 0),
+		numbers: fmt.Sprintf("got %s, want %s to %s", rounded(got), rounded(low), rounded(high)),
+	}
+	switch {
+	case math.IsInf(low, -1) && !math.IsInf(high, 0):
+		v.numbers = fmt.Sprintf("got %s, want at most %s", rounded(got), rounded(high))
+	case math.IsInf(high, 1) && !math.IsInf(low, 0):
+		v.numbers = fmt.Sprintf("got %s, want at least %s", rounded(got), rounded(low))
+	}
+	return v
+}
+
+func (v verdict) plain() string {
+	mark := "✗"
+	if v.Holds {
+		mark = "✓"
+	}
+	return fmt.Sprintf("%s %s: %s", mark, v.Text, v.numbers)
+}
+
+func (v verdict) html() string {
+	mark, colour, word := "✗", "#D55E00", "claim failed"
+	if v.Holds {
+		mark, colour, word = "✓", "#007D5A", "claim holds"
+	}
+	return fmt.Sprintf(`<div><span role="img" aria-label="%s" style="color:%s;font-weight:bold">%s</span> %s: <span style="color:#555">%s</span></div>`,
+		word, colour, mark, html.EscapeString(v.Text), html.EscapeString(v.numbers))
+}
+
+// state shows the verdict where the program runs.
+func state(v verdict) {
+	object, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("viz: claim %q: %v", v.Text, err)) // strings and a bool: cannot happen
+	}
+	if !display(map[string]any{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
+		fmt.Println(v.plain())
+	}
+	if !v.Holds {
+		fmt.Fprintf(os.Stderr, "claim failed: %s: %s\n", v.Text, v.numbers)
+	}
+}
+
+func exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func rounded(v float64) string { return minus(strconv.FormatFloat(v, 'g', 6, 64)) }
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

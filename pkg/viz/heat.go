@@ -1,0 +1,158 @@
+package viz
+
+import (
+	"fmt"
+	"image"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. The
+// cells meet halfway between neighbours, and x and y must ascend. If low equals high, the range of z is taken; a value
+// outside an explicit range is an error, and so is a logarithmic axis.
+func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64) {
+	if !ascending(x) || !ascending(y) {
+		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v", label, x, y))
+	}
+	m, ok := newCells(p, label, z, len(x), len(y), low, high)
+	if ok && finite(p, label, column{"x", x}) && finite(p, label, column{"y", y}) {
+		m.x, m.y, m.ramp = borders(x), borders(y), viridis
+		p.Add(m)
+	}
+}
+
+// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar.
+// Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
+// if limit is positive.
+func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
+	columns := 0
+	if len(m) > 0 {
+		columns = len(m[0])
+	}
+	if columns == 0 {
+		panic(fmt.Sprintf("viz: matrix %q: %d rows and %d columns", label, len(m), columns))
+	}
+	c, ok := newCells(p, label, m, columns, len(m), -limit, limit)
+	if !ok {
+		return
+	}
+	if limit <= 0 {
+		c.high = math.Max(math.Abs(c.low), math.Abs(c.high))
+		c.low = -c.high
+	}
+	for i := 0; i <= columns; i++ {
+		c.x = append(c.x, float64(i)-0.5)
+	}
+	for j := 0; j <= len(m); j++ {
+		c.y = append(c.y, float64(j)-0.5)
+	}
+	c.ramp = signed
+	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
+	p.Add(c)
+}
+
+// cells is a map of coloured rectangles with its colour bar.
+type cells struct {
+	label     string
+	z         [][]float64
+	x, y      []float64 // borders, ascending, one more than columns and rows
+	low, high float64
+	ramp      ramp
+}
+
+func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low, high float64) (cells, bool) {
+	if len(z) != rows {
+		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), rows))
+	}
+	c := cells{label: label, low: math.Inf(1), high: math.Inf(-1)}
+	for j, row := range z {
+		if len(row) != columns {
+			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), columns))
+		}
+		if !finite(p, label, column{fmt.Sprintf("z[%d]", j), row}) {
+			return c, false
+		}
+		for i, v := range row {
+			if low < high && (v < low || v > high) {
+				p.Add(fault{fmt.Errorf("viz: map %q: z[%d][%d] = %v is outside [%v, %v]", label, j, i, v, low, high)})
+				return c, false
+			}
+			c.low, c.high = math.Min(c.low, v), math.Max(c.high, v)
+		}
+		c.z = append(c.z, append([]float64(nil), row...))
+	}
+	if low < high {
+		c.low, c.high = low, high
+	}
+	if c.low == c.high {
+		c.low, c.high = c.low-0.5, c.high+0.5
+	}
+	return c, true
+}
+
+// Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
+func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
+	const least = 600
+	mustBeLinear(p, m.label)
+	x, y := p.Transforms(&c)
+	a, b := vg.Point{X: x(m.x[0]), Y: y(m.y[0])}, vg.Point{X: x(m.x[len(m.x)-1]), Y: y(m.y[len(m.y)-1])}
+	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, least), pixels(len(m.y)-1, least)), m.ramp.palette())
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	for py := range h {
+		part := (float64(py) + 0.5) / float64(h) // from the top
+		if a.Y < b.Y {
+			part = 1 - part
+		}
+		row := m.z[cellAt(m.y, part)]
+		for px := range w {
+			v := row[cellAt(m.x, (float64(px)+0.5)/float64(w))]
+			img.Pix[py*img.Stride+px] = uint8(math.Round(255 * (v - m.low) / (m.high - m.low)))
+		}
+	}
+	c.DrawImage(vg.Rectangle{
+		Min: vg.Point{X: min(a.X, b.X), Y: min(a.Y, b.Y)},
+		Max: vg.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)},
+	}, img)
+	m.drawBar(c)
+}
+
+func (m cells) DataRange() (xmin, xmax, ymin, ymax float64) {
+	return m.x[0], m.x[len(m.x)-1], m.y[0], m.y[len(m.y)-1]
+}
+
+// pixels returns the smallest multiple of n that is not below least.
+func pixels(n, least int) int { return (least + n - 1) / n * n }
+
+// cellAt returns the cell that holds the point a part of the way from the first border to the last.
+func cellAt(borders []float64, part float64) int {
+	at := between(borders[0], borders[len(borders)-1], part, false)
+	for i, b := range borders[1:] {
+		if at < b {
+			return i
+		}
+	}
+	return len(borders) - 2
+}
+
+// borders returns the midpoints between neighbours, and ends as far outside as the next midpoint is inside.
+func borders(centre []float64) []float64 {
+	n := len(centre)
+	b := make([]float64, n+1)
+	for i := 1; i < n; i++ {
+		b[i] = (centre[i-1] + centre[i]) / 2
+	}
+	b[0], b[n] = 2*centre[0]-b[1], 2*centre[n-1]-b[n-1]
+	return b
+}
+
+func ascending(v []float64) bool {
+	for i := 1; i < len(v); i++ {
+		if v[i] <= v[i-1] {
+			return false
+		}
+	}
+	return len(v) > 1
+}

@@ -1,0 +1,121 @@
+package viz
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Level draws the curve f(x, y) = 0 inside the rectangle [x0, x1] × [y0, y1], traced on a grid of 121 × 121 points: a
+// nullcline, or a boundary that theory gives implicitly. Where f is not finite, or does not change its sign, nothing is drawn. The
+// line has a white edge, so that it is visible on every colour of a map.
+func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float64) float64, c Code) {
+	mustSpan(name, x0, x1, y0, y1)
+	style := c.line()
+	paths := trace(x0, x1, y0, y1, f)
+	for _, path := range paths {
+		p.Add(&plotter.Line{XYs: path, LineStyle: casing(style)})
+	}
+	for _, path := range paths {
+		p.Add(&plotter.Line{XYs: path, LineStyle: style})
+	}
+	key(p, name, &plotter.Line{LineStyle: style})
+}
+
+// Boundary draws y against x as a line with a white edge, visible on every colour of a map.
+func Boundary(p *plot.Plot, name string, x, y []float64, c Code) {
+	if finite(p, name, column{"x", x}, column{"y", y}) {
+		p.Add(&plotter.Line{XYs: pairs(x, y), LineStyle: casing(c.line())})
+		Line(p, name, x, y, c)
+	}
+}
+
+func casing(s draw.LineStyle) draw.LineStyle {
+	return draw.LineStyle{Color: color.White, Width: s.Width + 1.6}
+}
+
+func mustSpan(name string, x0, x1, y0, y1 float64) {
+	if !(x0 < x1 && y0 < y1) || math.IsInf(x1-x0, 0) || math.IsInf(y1-y0, 0) {
+		panic(fmt.Sprintf("viz: %q over [%v, %v] × [%v, %v]", name, x0, x1, y0, y1))
+	}
+}
+
+// trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges on which f changes its sign. An
+// edge is known by the node at its lower left end and its direction. (plotter.Contour crashes on zeros at a node.)
+func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
+	const n = 121
+	var z [n * n]float64
+	node := func(k int) plotter.XY {
+		return plotter.XY{X: between(x0, x1, float64(k%n)/(n-1), false), Y: between(y0, y1, float64(k/n)/(n-1), false)}
+	}
+	for k := range z {
+		at := node(k)
+		z[k] = f(at.X, at.Y)
+	}
+	type edge struct{ from, to int }
+	next := map[edge][]edge{} // one or two neighbours on the curve
+	var order []edge
+	for k := range n * (n - 1) {
+		if k%n == n-1 || infinite(z[k], z[k+1], z[k+n], z[k+n+1]) {
+			continue
+		}
+		corners := []int{k, k + 1, k + n + 1, k + n} // round the cell
+		var crossed []edge
+		for i, a := range corners {
+			b := corners[(i+1)%4]
+			if (z[a] < 0) != (z[b] < 0) {
+				crossed = append(crossed, edge{min(a, b), max(a, b)})
+			}
+		}
+		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) == (z[k] < 0) { // a saddle whose centre belongs to corner k
+			crossed = append(crossed[1:], crossed[0])
+		}
+		for i := 0; i+1 < len(crossed); i += 2 {
+			a, b := crossed[i], crossed[i+1]
+			next[a], next[b] = append(next[a], b), append(next[b], a)
+			order = append(order, a, b)
+		}
+	}
+	var paths []plotter.XYs
+	done := map[edge]bool{}
+	follow := func(e edge) {
+		var path plotter.XYs
+		for more := true; more; {
+			done[e] = true
+			a, b, part := node(e.from), node(e.to), z[e.from]/(z[e.from]-z[e.to])
+			path = append(path, plotter.XY{X: between(a.X, b.X, part, false), Y: between(a.Y, b.Y, part, false)})
+			more = false
+			for _, m := range next[e] {
+				if !done[m] {
+					e, more = m, true
+					break
+				}
+			}
+			if !more && len(path) > 2 && len(next[e]) == 2 { // a loop closes
+				path = append(path, path[0])
+			}
+		}
+		paths = append(paths, path)
+	}
+	for _, ends := range []bool{true, false} { // open curves from their ends, then loops from anywhere
+		for _, e := range order {
+			if !done[e] && (len(next[e]) == 1) == ends {
+				follow(e)
+			}
+		}
+	}
+	return paths
+}
+
+func infinite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return true
+		}
+	}
+	return false
+}

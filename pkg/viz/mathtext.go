@@ -1,0 +1,144 @@
+package viz
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"golang.org/x/image/font/sfnt"
+
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+)
+
+// mathText is a text handler for one line of prose with mathematics between dollar signs: letters in italics, _ and ^ for
+// subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
+// gonum/plot draws with fonts of its own and cannot mix prose and formula on a line.
+type mathText struct{}
+
+// run is a piece of a line in one font, at one height.
+type run struct {
+	text         string
+	italic       bool
+	scale, raise float64 // of the font's size
+}
+
+func (mathText) Cache() *font.Cache { return font.DefaultCache }
+
+func (mathText) Extents(f font.Font) font.Extents {
+	face := font.DefaultCache.Lookup(f, f.Size)
+	return face.Extents()
+}
+
+func (mathText) Lines(txt string) []string { return strings.Split(strings.TrimRight(txt, "\n"), "\n") }
+
+func (h mathText) Box(txt string, f font.Font) (width, height, depth vg.Length) {
+	ext := h.Extents(f)
+	height, depth = ext.Ascent, ext.Descent
+	for _, r := range runs(txt) {
+		face := r.face(f)
+		width += face.Width(r.text)
+		height = max(height, ext.Ascent*vg.Length(r.scale)+f.Size*vg.Length(r.raise))
+		depth = max(depth, ext.Descent*vg.Length(r.scale)-f.Size*vg.Length(r.raise))
+	}
+	return width, height, depth
+}
+
+// Draw renders the text; a character that the font lacks is an error, since an empty box would be printed in its place.
+func (h mathText) Draw(c vg.Canvas, txt string, sty text.Style, pt vg.Point) {
+	if txt == "" {
+		return
+	}
+	c.SetColor(sty.Color)
+	c.Push()
+	defer c.Pop()
+	c.Translate(pt)
+	c.Rotate(sty.Rotation)
+	ascent := h.Extents(sty.Font).Ascent
+	y := sty.Height(txt) * vg.Length(1+sty.YAlign)
+	for _, line := range h.Lines(txt) {
+		width, height, depth := h.Box(line, sty.Font)
+		at := vg.Point{X: width * vg.Length(sty.XAlign), Y: y - max(ascent, height)}
+		for _, r := range runs(line) {
+			face := r.face(sty.Font)
+			mustHave(face, r.text)
+			c.FillString(face, at.Add(vg.Point{Y: sty.Font.Size * vg.Length(r.raise)}), r.text)
+			at.X += face.Width(r.text)
+		}
+		y -= height + depth
+	}
+}
+
+func (r run) face(f font.Font) font.Face {
+	if r.italic {
+		f.Style = xfont.StyleItalic
+	}
+	return font.DefaultCache.Lookup(f, f.Size*vg.Length(r.scale))
+}
+
+func mustHave(face font.Face, s string) {
+	var buf sfnt.Buffer
+	for _, r := range s {
+		if i, err := face.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
+			panic(fault{fmt.Errorf("viz: the font has no character %q, in the text %q", r, s)})
+		}
+	}
+}
+
+// runs splits a line into pieces of one font. A dollar sign without a partner is a dollar sign.
+func runs(line string) []run {
+	var out []run
+	parts := strings.Split(line, "$")
+	for i, part := range parts {
+		switch {
+		case part == "":
+		case i%2 == 0:
+			out = append(out, run{text: part, scale: 1})
+		case i == len(parts)-1:
+			out = append(out, run{text: "$" + part, scale: 1})
+		default:
+			out = append(out, formula([]rune(part))...)
+		}
+	}
+	return out
+}
+
+// isIndex says whether a script is a variable, as in M_{μν} or w_i, rather than a name, as in i_E or w_{max}.
+func isIndex(script string) bool {
+	for _, r := range script {
+		if !unicode.IsLower(r) || r < 'α' && len(script) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+func formula(s []rune) []run {
+	var out []run
+	for i := 0; i < len(s); i++ {
+		r := run{text: string(s[i]), italic: unicode.IsLetter(s[i]), scale: 1}
+		if (s[i] == '_' || s[i] == '^') && i+1 < len(s) {
+			r = run{scale: 0.72, raise: 0.36}
+			if s[i] == '_' {
+				r.raise = -0.18
+			}
+			i++
+			r.text = string(s[i])
+			if end := strings.IndexRune(string(s[i:]), '}'); s[i] == '{' && end > 0 {
+				group := string(s[i:])[1:end]
+				i += len([]rune(group)) + 1
+				r.text = group
+			}
+			r.italic = isIndex(r.text)
+		}
+		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].scale == r.scale && math.Abs(out[n].raise-r.raise) < 1e-9 {
+			out[n].text += r.text
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package viz
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"hash/fnv"
+	"html"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// svgCanvas draws to an SVG document whose text is outlines, so that a figure looks the same on every machine: each
+// character is stored once, in the font's own integer units, and used by reference. That costs about a tenth of an embedded
+// font, and makes the canvas of gonum/plot, which names fonts and hopes, unfit for us.
+type svgCanvas struct {
+	w, h   vg.Length
+	body   bytes.Buffer
+	glyphs glyphTable
+	state  pen
+	stack  []pen
+	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
+	pen    pathWriter // of the open element
+}
+
+type pen struct {
+	affine
+	color  color.Color
+	width  vg.Length
+	dashes []vg.Length
+	offset vg.Length
+}
+
+// newSVG returns a canvas; the page's y axis points down, that of vg up.
+func newSVG(w, h vg.Length) *svgCanvas {
+	c := &svgCanvas{w: w, h: h}
+	c.state = pen{affine: affine{1, 0, 0, -1, 0, h.Points()}, color: color.Black, width: 1}
+	return c
+}
+
+func (c *svgCanvas) Size() (w, h vg.Length)   { return c.w, c.h }
+func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
+func (c *svgCanvas) Push()                    { c.stack = append(c.stack, c.state) }
+func (c *svgCanvas) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
+func (c *svgCanvas) Translate(p vg.Point) {
+	c.transform(affine{1, 0, 0, 1, p.X.Points(), p.Y.Points()})
+}
+func (c *svgCanvas) Scale(x, y float64) { c.transform(affine{x, 0, 0, y, 0, 0}) }
+func (c *svgCanvas) transform(m affine) { c.state.affine = c.state.times(m) }
+func (c *svgCanvas) SetLineDash(d []vg.Length, offset vg.Length) {
+	c.state.dashes, c.state.offset = d, offset
+}
+
+// SetColor takes nil for black, as the other canvases do.
+func (c *svgCanvas) SetColor(clr color.Color) {
+	if clr == nil {
+		clr = color.Black
+	}
+	c.state.color = clr
+}
+
+func (c *svgCanvas) Rotate(rad float64) {
+	sin, cos := math.Sincos(rad)
+	c.transform(affine{cos, sin, -sin, cos, 0, 0})
+}
+
+func (c *svgCanvas) Stroke(p vg.Path) {
+	s := c.state
+	if s.width <= 0 {
+		return
+	}
+	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", s.color), num(s.width.Points()*math.Sqrt(math.Abs(s.det()))))
+	if len(s.dashes) > 0 {
+		attr += ` stroke-dasharray="`
+		for i, d := range s.dashes {
+			if i > 0 {
+				attr += " "
+			}
+			attr += num(d.Points())
+		}
+		attr += `"`
+	}
+	if s.offset != 0 {
+		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset.Points()))
+	}
+	c.draw(attr, attr, p)
+}
+
+// Fill fills by the non-zero rule. Shapes that run round the same way fill the same area in one element as in several.
+func (c *svgCanvas) Fill(p vg.Path) {
+	attr := paint("fill", c.state.color)
+	c.draw(attr, fmt.Sprint(attr, turn(p)*c.state.det() > 0), p)
+}
+
+// draw appends the path to the element before it if that is of the same kind and opaque: a grid, or a cloud of markers, is then
+// one element. The attributes are those of a new element.
+func (c *svgCanvas) draw(attr, kind string, p vg.Path) {
+	if _, _, _, a := c.state.color.RGBA(); kind != c.last || a != 0xffff {
+		c.flush()
+		fmt.Fprintf(&c.body, `<path %s d="`, attr)
+		c.last, c.pen = kind, pathWriter{Buffer: &c.body}
+	}
+	c.pen.path(p, c.state.affine)
+}
+
+// flush closes the open element.
+func (c *svgCanvas) flush() {
+	if c.last != "" {
+		c.body.WriteString("\"/>\n")
+		c.last = ""
+	}
+}
+
+// DrawImage embeds the image as PNG. Rotated images are not needed and not drawn rotated.
+func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
+	c.flush()
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		panic(fault{fmt.Errorf("viz: an image inside a figure: %w", err)})
+	}
+	p, q := c.state.apply(rect.Min), c.state.apply(rect.Max)
+	fmt.Fprintf(&c.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
+		num(min(p.X, q.X).Points()), num(min(p.Y, q.Y).Points()),
+		num(math.Abs((q.X - p.X).Points())), num(math.Abs((q.Y - p.Y).Points())), base64.StdEncoding.EncodeToString(buf.Bytes()))
+}
+
+// document returns the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
+func (c *svgCanvas) document(alt string) []byte {
+	c.flush()
+	hash := fnv.New64a()
+	hash.Write(c.body.Bytes())
+	const sevenDigits = 36 * 36 * 36 * 36 * 36 * 36 * 36 // enough for the figures of a book
+	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
+		html.EscapeString(alt), num(c.w.Points()), num(c.h.Points()))
+	c.glyphs.definitions(&out)
+	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
+	out.Write(c.body.Bytes())
+	out.WriteString("</g></svg>\n")
+	return bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix))
+}
+
+// paint returns the attributes of a colour, with its opacity unless that is 1.
+func paint(kind string, clr color.Color) string {
+	n := color.NRGBAModel.Convert(clr).(color.NRGBA)
+	s := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
+	if n.A != 0xff {
+		s += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+	}
+	return s
+}
+
+// num writes a length in points to a hundredth.
+func num(v float64) string {
+	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+}

@@ -1,0 +1,113 @@
+package viz
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Table shows rows under a head, as HTML and as plain text in one output; outside a notebook it prints the text. Floating-point
+// numbers are written with four significant digits, and columns that hold only numbers are aligned at the right. It panics if a
+// row is not as long as the head.
+func Table(head []string, rows ...[]any) {
+	t := newGrid(head, rows)
+	if !display(map[string]any{"text/html": t.html(), "text/plain": t.plain()}) {
+		fmt.Print(t.plain())
+	}
+}
+
+// grid is a table whose cells are text.
+type grid struct {
+	head  []string
+	rows  [][]string
+	right []bool // columns of numbers
+}
+
+func newGrid(head []string, rows [][]any) grid {
+	t := grid{head: head, right: make([]bool, len(head))}
+	for j := range t.right {
+		t.right[j] = len(rows) > 0
+	}
+	for i, row := range rows {
+		if len(row) != len(head) {
+			panic(fmt.Sprintf("viz: row %d of the table has %d cells for %d columns", i, len(row), len(head)))
+		}
+		cells := make([]string, len(row))
+		for j, v := range row {
+			var isNumber bool
+			cells[j], isNumber = cell(v)
+			t.right[j] = t.right[j] && isNumber
+		}
+		t.rows = append(t.rows, cells)
+	}
+	return t
+}
+
+func cell(v any) (s string, isNumber bool) {
+	switch v := v.(type) {
+	case nil:
+		return "", true
+	case float64:
+		return minus(strconv.FormatFloat(v, 'g', 4, 64)), true
+	case float32:
+		return minus(strconv.FormatFloat(float64(v), 'g', 4, 32)), true
+	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
+		return minus(fmt.Sprint(v)), true
+	}
+	return oneLine(fmt.Sprint(v)), false
+}
+
+func (t grid) html() string {
+	var b strings.Builder
+	write := func(tag string, cells []string) {
+		b.WriteString("<tr>")
+		for j, s := range cells {
+			align := "left"
+			if t.right[j] {
+				align = "right"
+			}
+			fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, tag, align, html.EscapeString(s))
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("<table>\n<thead>\n")
+	write("th", t.head)
+	b.WriteString("</thead>\n<tbody>\n")
+	for _, row := range t.rows {
+		write("td", row)
+	}
+	b.WriteString("</tbody>\n</table>\n")
+	return b.String()
+}
+
+func (t grid) plain() string {
+	width := make([]int, len(t.head))
+	for _, row := range append([][]string{t.head}, t.rows...) {
+		for j, s := range row {
+			width[j] = max(width[j], utf8.RuneCountInString(s))
+		}
+	}
+	var b strings.Builder
+	for i, row := range append([][]string{t.head}, t.rows...) {
+		var line strings.Builder
+		for j, s := range row {
+			gap := strings.Repeat(" ", width[j]-utf8.RuneCountInString(s))
+			if t.right[j] {
+				line.WriteString(gap + s + "  ")
+			} else {
+				line.WriteString(s + gap + "  ")
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		if i == 0 {
+			total := -2
+			for _, w := range width {
+				total += w + 2
+			}
+			b.WriteString(strings.Repeat("-", max(0, total)) + "\n")
+		}
+	}
+	return b.String()
+}

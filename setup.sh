@@ -1,0 +1,122 @@
+#!/bin/sh
+# setup.sh installs what the notebooks need and is missing here, and nothing else:
+#
+#	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod
+#	Go's own caches             modules and compiled packages, so that cells start at once
+#	jupyter, chromium           on Debian by apt-get, as root or with sudo;
+#	                            elsewhere it says what to install, and stops
+#
+# It asks nothing, and writes nothing to HOME but Go's caches. When all is there
+# it takes well under a second.
+set -eu
+cd -- "$(dirname -- "$0")"
+
+say() { printf 'setup: %s\n' "$*"; }
+stop() {
+	printf 'setup: %s\n' "$@" >&2
+	exit 2
+}
+
+# --- Go: the two tools, the modules, and a warm build cache.
+
+command -v go >/dev/null || stop "Go 1.26 or newer is needed: https://go.dev/dl"
+
+# The stamp names what the installed state depends on; any change sets up anew.
+stamp=.bin/stamp
+state=$(go env GOVERSION GOOS GOARCH GOMODCACHE GOCACHE && cksum go.mod go.sum)
+modules=$(go env GOMODCACHE)/gonum.org
+built=$(go env GOCACHE)/00
+
+if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -d "$built" ] ||
+	[ "$(cat $stamp 2>/dev/null)" != "$state" ]; then
+	say "the Go tools into .bin, the modules and the build cache"
+	mkdir -p .bin
+	rm -f $stamp
+	GOFLAGS='' go mod download
+	GOFLAGS='' GOBIN=$PWD/.bin go install tool
+	# What a cell of a notebook links: our packages and the display protocol.
+	GOFLAGS='' go build ./... github.com/janpfeifer/gonb/gonbui
+	printf '%s\n' "$state" >$stamp
+fi
+
+# --- Jupyter, a browser that prints, and mathematics.
+
+# found prints the first argument that is a command.
+found() {
+	for c; do
+		command -v "$c" 2>/dev/null && return
+	done
+	return 1
+}
+
+# works tells whether nbconvert's launcher runs; a pyenv shim may exist and not work.
+# Debian's own is believed, for starting Python takes longer than all the rest.
+works() {
+	case $1 in
+	/usr/bin/*) [ -x "$1" ] ;;
+	*) [ -n "$1" ] && "$1" --version >/dev/null 2>&1 ;;
+	esac
+}
+
+# mathjax tells whether MathJax 2 is in one of the places where cmd/supplement looks.
+mathjax() {
+	for d in "${MATHJAX:-}" /usr/share/javascript/mathjax .bin/node_modules/mathjax; do
+		[ ! -f "$d/MathJax.js" ] || return 0
+	done
+	return 1
+}
+
+missing=
+works /usr/bin/jupyter-nbconvert || works "$(found jupyter-nbconvert)" || missing="$missing jupyter-nbconvert"
+[ -x /usr/bin/jupyter-notebook ] || found jupyter-lab jupyter-notebook >/dev/null || missing="$missing jupyter-notebook"
+[ -x "${CHROMIUM:-}" ] || found chromium chromium-browser google-chrome google-chrome-stable >/dev/null ||
+	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] ||
+	[ -x "/Applications/Chromium.app/Contents/MacOS/Chromium" ] || missing="$missing chromium"
+mathjax || missing="$missing libjs-mathjax"
+[ -n "$missing" ] || exit 0
+
+id=$(. /etc/os-release 2>/dev/null && echo "$ID" || uname)
+if [ "$id" = debian ] && command -v apt-get >/dev/null; then
+	root=
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null || stop "as root: apt-get install --no-install-recommends$missing"
+		root=sudo
+	fi
+	# The fonts are for the printed pages and for the text of figures.
+	missing="$missing fonts-sil-charis fonts-liberation"
+	log=.bin/apt.log
+	say "apt-get install$missing (log in $log)"
+	{
+		$root apt-get -qy update &&
+			$root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $missing
+	} </dev/null >$log 2>&1 || {
+		tail -n 5 $log >&2
+		stop "apt-get failed; by hand, as root: apt-get install --no-install-recommends$missing"
+	}
+	exit 0
+fi
+
+set -- "missing:$missing"
+case $missing in
+*jupyter*)
+	set -- "$@" "Jupyter, one of:" \
+		"    pip install notebook nbconvert" \
+		"    conda install -c conda-forge notebook nbconvert" \
+		"    brew install jupyterlab"
+	;;
+esac
+case $missing in
+*chromium*)
+	set -- "$@" "a browser that prints the pages, one of:" \
+		"    brew install --cask chromium" \
+		"    your system's package chromium or google-chrome; or CHROMIUM=/path/to/chrome"
+	;;
+esac
+case $missing in
+*mathjax*)
+	set -- "$@" "MathJax 2, one of:" \
+		"    npm install --prefix .bin mathjax@2" \
+		"    your system's package libjs-mathjax; or MATHJAX=/folder/of/MathJax.js"
+	;;
+esac
+stop "$@"
