@@ -50,7 +50,7 @@ func TestTrialVariance(t *testing.T) {
 
 // Variance at rate 1 by an independent
 // program that takes k_0 = a_I; ours is larger by a_I/k_0 for Y = 0.
-func TestOnlineVariance(t *testing.T) {
+func TestOnlineVarianceOfTheReportedCircuit(t *testing.T) {
 	for _, test := range []struct{ beta, load, var1, var0 float64 }{
 		{0, 0.1, 0.007465957965641017, 0.0013924937734880057}, {0, 0.8, 0.006022934882532186, 0.0017532495442652135},
 		{0.33, 0.3, 0.00778355056440897, 0.0013549066893083516}, {1, 0.9, 0.008025206431654816, 0.0017060871090513565},

@@ -105,7 +105,7 @@ func TestOverloadAgreesWithTraining(t *testing.T) {
 		for _, e := range history {
 			miss += 1 - e.AtPresentation.Hits
 			fa += e.AtPresentation.FalseAlarms
-			_, up := byClass(a, e.PresentedPotentials)
+			up, _ := a.ByTarget(e.PresentedPotentials)
 			for _, v := range up {
 				v1 += v / float64(len(up))
 			}
