@@ -28,6 +28,8 @@ func (d Condition) Advice() string {
 		return fmt.Sprintf("Raise b by more than %.4g, or lower the terms of the lower edge (mostly %s) by as much.", -lower, d.Lower.largest())
 	case upper <= 0:
 		return fmt.Sprintf("Lower b by more than %.4g, or raise the terms of the upper edge (mostly %s) by as much%s.", -upper, d.Upper.largest(), d.farther())
+	case !d.Learnable:
+		return fmt.Sprintf("Inside the window, but Y = 1 patterns deeper than %.4g end below threshold%s: raise A_A, or the reach A_N of noradrenaline.", d.Escape, d.stuck())
 	case lower < upper:
 		return fmt.Sprintf("The nearer edge is the lower one, by %.4g: to gain margin raise b.", lower)
 	}
@@ -54,4 +56,14 @@ func (e Edge) largest() string {
 		return best.Name
 	}
 	return best.Name + ", " + best.Formula
+}
+
+// stuck says where a Y = 1 pattern stands still below threshold.
+func (d Condition) stuck() string {
+	for _, r := range d.Roots[1] {
+		if r.Stable && r.Potential < 0 {
+			return fmt.Sprintf(", at V = %.4g", r.Potential)
+		}
+	}
+	return ""
 }

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"credo/pkg/model"
@@ -178,6 +179,25 @@ func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
 	t.Logf("%d of %d cells agree, %d learnable", agree, counted, learnable)
 	if agree < cells*95/100 || learnable < cells/6 || learnable > cells*5/6 {
 		t.Errorf("%d of %d cells agree, %d of them learnable", agree, counted, learnable)
+	}
+}
+
+// With little disinhibition a gated pattern can be stuck below threshold
+// although b is inside the window at threshold.
+func TestGatedStuckRoot(t *testing.T) {
+	c := bare()
+	c.ACh.Disinhibition = 0.02
+	c.Hebbian = rules.Hebbian{Rate: 0.3, MeanOutput: 0.16}
+	c.Noradrenaline.Rate, c.NE = 0.1, model.Modulator{Probability: 0.2, Error: 0.2, Disinhibition: 3}
+	c.Balance.Offset = 0.95
+	d := c.Condition()
+	lower, upper := d.Margins()
+	if d.Learnable || !d.Bistable || lower <= 0 || upper <= 0 || !strings.Contains(d.Advice(), "at V = -") {
+		t.Errorf("learnable %v, bistable %v, margins %v, %v: %s", d.Learnable, d.Bistable, lower, upper, d.Advice())
+	}
+	// From there the pattern returns: a root of the force of one pattern.
+	if end := c.End(true, -0.5); !(end < 0) {
+		t.Errorf("from V = −0.5 it ends at %v", end)
 	}
 }
 
