@@ -15,10 +15,15 @@ func (d Condition) Margins() (lower, upper float64) {
 // bring the circuit into its window or, if it is in it, away from the nearer
 // edge.
 func (d Condition) Advice() string {
+	if d.Err != nil {
+		return d.Err.Error()
+	}
+	return minus(d.advice())
+}
+
+func (d Condition) advice() string {
 	lower, upper := d.Margins()
 	switch {
-	case d.Err != nil:
-		return d.Err.Error()
 	case math.IsNaN(lower + upper):
 		return "There is no Balance rule, hence no window of b + θ."
 	case d.Lower.Value >= d.Upper.Value:
