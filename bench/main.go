@@ -63,6 +63,11 @@ func report(ctx context.Context, repetitions int) error {
 		failed = err
 	}
 	fmt.Printf("- Control: %s\n", told)
+	faster, err := ensemble(ctx, repetitions)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("- Ensemble of 16 neurons, N = 400: %s\n", faster)
 	mib, err := memoryOfLarge(ctx)
 	if err != nil {
 		return err
