@@ -17,8 +17,9 @@ type Associations struct {
 // every pattern is co-tuned, its inhibitory list being the excitatory one. The
 // lists are kept, not copied.
 //
-// It panics if the three lengths differ, and returns an error that names the
-// pattern and the channel if a list is not as said.
+// It panics if the three lengths differ, and returns an error if there is no
+// channel or no pattern, and one that names the pattern and the channel if a
+// list is not as said.
 func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []bool) (*Associations, error) {
 	if inhibitory == nil {
 		inhibitory = excitatory
@@ -29,6 +30,9 @@ func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []b
 	}
 	if channels < 1 {
 		return nil, fmt.Errorf("model: channels = %d, must be at least 1", channels)
+	}
+	if len(targets) == 0 {
+		return nil, fmt.Errorf("model: 0 patterns, must be at least 1")
 	}
 	for mu := range targets {
 		if err := checkPattern("excitatory", mu, excitatory[mu], channels); err != nil {

@@ -3,7 +3,8 @@ package model
 import "slices"
 
 // History is what was recorded during training, one entry for every
-// Learner.Every epochs and one for the last epoch.
+// Learner.Every epochs and one for the last epoch. Each holds two potentials a
+// pattern, 16 bytes.
 type History []Entry
 
 // Entry is the state of learning in one epoch, without neuromodulators, seen

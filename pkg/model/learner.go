@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Learner is a neuron with rules that change its synapses, and the
@@ -58,6 +59,8 @@ func (l *Learner) Check() error {
 		return fmt.Errorf("model: Learner.Memory = %v trials outside [1, ∞), 0 meaning none", l.Memory)
 	case l.Every < 0:
 		return fmt.Errorf("model: Learner.Every = %d epochs, must not be negative", l.Every)
+	case l.Epochs < 0:
+		return fmt.Errorf("model: Learner.Epochs = %d, must not be negative", l.Epochs)
 	case !(l.MeanOutput >= 0 && l.MeanOutput <= 1):
 		return fmt.Errorf("model: Learner.MeanOutput = %v outside [0, 1]", l.MeanOutput)
 	case !finite(l.Neuron.Threshold):
@@ -68,6 +71,12 @@ func (l *Learner) Check() error {
 	}
 	if err := l.NE.Check(); err != nil {
 		return fmt.Errorf("%w (NE)", err)
+	}
+	if k := slices.Index(l.Excitatory, nil); k >= 0 {
+		return fmt.Errorf("model: Learner.Excitatory[%d] is nil, must be a rule", k)
+	}
+	if k := slices.Index(l.Inhibitory, nil); k >= 0 {
+		return fmt.Errorf("model: Learner.Inhibitory[%d] is nil, must be a rule", k)
 	}
 	return l.checkWeights()
 }
@@ -83,7 +92,10 @@ func (l *Learner) checkWeights() error {
 
 func checkWeights(kind string, w []float64, bound float64) error {
 	for i, x := range w {
-		if !(x >= 0 && x <= bound) || !finite(x) {
+		switch {
+		case !(x >= 0 && x <= math.MaxFloat64):
+			return fmt.Errorf("model: %s weight %d = %v outside [0, ∞)", kind, i, x)
+		case x > bound:
 			return fmt.Errorf("model: %s weight %d = %v outside [0, %v]", kind, i, x, bound)
 		}
 	}
@@ -142,7 +154,9 @@ func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *r
 }
 
 // Resume returns the generator of a run, [Stream], advanced past the epochs
-// that l has done: training on with it continues the run exactly.
+// that l has done: training on with it continues the run exactly, provided
+// that nothing else was drawn from the stream. So draw the task from another
+// run's.
 func (l *Learner) Resume(seed, run uint64) *rand.Rand {
 	rng := Stream(seed, run)
 	for range 2 * l.Epochs {

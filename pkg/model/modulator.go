@@ -14,8 +14,9 @@ import (
 //
 //	M = A max(0, 1 + ξ),  ξ ~ N(0, 1),
 //
-// a rectified Gaussian of mean about A and standard deviation about A, drawn
-// anew on every trial.
+// a rectified Gaussian drawn anew on every trial, of mean
+// (Φ(1) + φ(1)) A = 1.083 A and standard deviation 0.867 A; it is 0 with
+// probability Φ(−1) = 0.159.
 type Modulator struct {
 	Probability   float64 // ρ, P(released | Y = 1), in [0, 1]
 	Error         float64 // ε, P(released | Y = 0), in [0, 1]; equal to ρ if release ignores the target
@@ -43,8 +44,9 @@ func (m Modulator) release(target bool) float64 {
 	return m.Error
 }
 
-// gain is the disinhibition M of a release whose Gaussian variable is xi.
-func (m Modulator) gain(xi float64) float64 { return m.Disinhibition * max(0, 1+xi) }
+// gain is the disinhibition M of a release whose Gaussian variable is xi,
+// rounded before anything is added to it.
+func (m Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
 
 // Spike returns the probability that a neuron of potential v fires when the
 // modulator is released,

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -16,8 +17,15 @@ type Neuron struct {
 }
 
 // NewNeuron returns a neuron of equally many excitatory and inhibitory
-// channels whose weights all have the given value, and with threshold 0.
+// channels whose weights all have the given value, and with threshold 0. It
+// panics if there is no channel or if the weight is not in [0, ∞).
 func NewNeuron(channels int, weight float64) *Neuron {
+	if channels < 1 {
+		panic(fmt.Sprintf("model: channels = %d, must be at least 1", channels))
+	}
+	if !(weight >= 0 && weight <= math.MaxFloat64) {
+		panic(fmt.Sprintf("model: weight = %v outside [0, ∞)", weight))
+	}
 	return &Neuron{
 		Excitatory: slices.Repeat([]float64{weight}, channels),
 		Inhibitory: slices.Repeat([]float64{weight}, channels),
@@ -40,7 +48,9 @@ func (n *Neuron) Currents(a *Associations, mu int) (iE, iI float64) {
 		panic(err.Error())
 	}
 	scale := 1 / math.Sqrt(float64(len(n.Excitatory)))
-	return gather(n.Excitatory, a.excitatory[mu]) * scale, gather(n.Inhibitory, a.inhibitory[mu]) * scale
+	// The conversions keep a processor that fuses the multiplication with the
+	// caller's subtraction from giving other bytes than training does.
+	return float64(gather(n.Excitatory, a.excitatory[mu]) * scale), float64(gather(n.Inhibitory, a.inhibitory[mu]) * scale)
 }
 
 // Potentials returns V^μ = i_E − i_I − θ of every pattern, neuromodulators

@@ -1,5 +1,7 @@
 package model
 
+import "math"
+
 // Signals is all that a synapse may see on one trial. Rules read it and never
 // keep or change it. Write its literals with keys: it may gain fields.
 type Signals struct {
@@ -34,19 +36,34 @@ type Rule interface {
 	Change(s *Signals) Change
 }
 
-// total adds up what the rules do on one trial.
+// total adds up what the rules do on one trial. If that is not finite it is
+// all NaN, since clipping would turn an infinite change into a weight at its
+// bound and so hide it.
 func total(rules []Rule, s *Signals) Change {
 	var sum Change
-	for _, r := range rules {
-		sum.add(1, r.Change(s))
+	for k, r := range rules {
+		if k == 0 {
+			sum = r.Change(s)
+			continue
+		}
+		sum.add(r.Change(s))
+	}
+	if all := sum.Active + sum.Silent + sum.ActiveLoss + sum.SilentLoss; all-all != 0 {
+		nan := math.NaN()
+		return Change{Active: nan, Silent: nan, ActiveLoss: nan, SilentLoss: nan}
 	}
 	return sum
 }
 
-// add adds p times d to c.
-func (c *Change) add(p float64, d Change) {
-	c.Active += float64(p * d.Active)
-	c.Silent += float64(p * d.Silent)
-	c.ActiveLoss += float64(p * d.ActiveLoss)
-	c.SilentLoss += float64(p * d.SilentLoss)
+// add adds d to c.
+func (c *Change) add(d Change) {
+	c.Active += d.Active
+	c.Silent += d.Silent
+	c.ActiveLoss += d.ActiveLoss
+	c.SilentLoss += d.SilentLoss
+}
+
+// times returns p times c.
+func (c Change) times(p float64) Change {
+	return Change{float64(p * c.Active), float64(p * c.Silent), float64(p * c.ActiveLoss), float64(p * c.SilentLoss)}
 }

@@ -11,7 +11,8 @@ import (
 // and a binary target.
 //
 // Inputs are independent and 1 with probability f. Exactly round(f_Y P) of the
-// targets are 1, in random order. An inhibitory input is a copy of the
+// targets are 1, in random order; the reports draw them independently, and
+// fixing their number is our choice. An inhibitory input is a copy of the
 // excitatory input of its channel to the degree r, the co-tuning.
 type Task struct {
 	Channels     int     // N, excitatory channels; at least 1

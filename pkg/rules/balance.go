@@ -24,5 +24,5 @@ func (r Balance) Change(s *model.Signals) model.Change {
 	if r.WhenFiring && s.Output == 0 {
 		return model.Change{}
 	}
-	return model.Change{Active: r.Rate * (r.Slope*s.Excitation + r.Offset - s.Inhibition)}
+	return model.Change{Active: r.Rate * (float64(r.Slope*s.Excitation) + r.Offset - s.Inhibition)}
 }

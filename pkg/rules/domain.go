@@ -13,7 +13,7 @@ type domain struct {
 
 var (
 	finite      = domain{math.Inf(-1), math.Inf(1), true, true}
-	positive    = domain{0, math.Inf(1), false, true}
+	nonNegative = domain{0, math.Inf(1), false, true}
 	probability = domain{0, 1, false, false}
 	fraction    = domain{0, 1, true, true}
 	below1      = domain{0, 1, false, true}
@@ -31,5 +31,16 @@ func (d domain) String() string {
 	if d.openHigh {
 		right = ")"
 	}
-	return fmt.Sprintf("%s%v, %v%s", left, d.low, d.high, right)
+	return left + bound(d.low) + ", " + bound(d.high) + right
+}
+
+// bound prints one end of an interval.
+func bound(x float64) string {
+	switch {
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "−∞"
+	}
+	return fmt.Sprint(x)
 }

@@ -11,37 +11,38 @@ type parameter struct {
 	symbol, name string
 	value        float64
 	domain       domain
-	reported     string // provenance of the value in Reported
+	provenance   string // of the value in Reported
 }
+
+// unreported is the provenance of a number of which the reports say nothing.
+const unreported = "chosen (not reported)"
 
 // parameters lists the numbers of the circuit, always in the same order.
 func (c Circuit) parameters() []parameter {
 	const (
-		published = "published (as reported by DynaLearn's authors)"
-		inferred  = "published (reported in a comment, inferred to be Table 2)"
-		implied   = "published (release as reported: "
-		chosen    = "chosen (not reported)"
+		published = "published"
+		inferred  = "published, inferred to be Table 2"
 	)
 	return []parameter{
 		{"f", "Coding", c.Coding, fraction, published},
 		{"f_Y", "TargetCoding", c.TargetCoding, fraction, published},
-		{"θ", "Threshold", c.Threshold, finite, chosen},
+		{"θ", "Threshold", c.Threshold, finite, unreported},
 		{"a_H", "Hebbian.Rate", c.Hebbian.Rate, finite, published},
-		{"ȳ", "Hebbian.MeanOutput", c.Hebbian.MeanOutput, probability, "published (one of two reported forms)"},
+		{"ȳ", "Hebbian.MeanOutput", c.Hebbian.MeanOutput, probability, "published, one of two forms"},
 		{"a_A", "Acetylcholine.Rate", c.Acetylcholine.Rate, finite, published},
-		{"β", "Acetylcholine.Depression", c.Acetylcholine.Depression, positive, published},
+		{"β", "Acetylcholine.Depression", c.Acetylcholine.Depression, nonNegative, published},
 		{"y_A", "Acetylcholine.Reference", c.Acetylcholine.Reference, probability, published},
 		{"f_A", "Acetylcholine.Coding", c.Acetylcholine.Coding, below1, published},
 		{"ρ_A", "ACh.Probability", c.ACh.Probability, probability, inferred},
-		{"ε", "ACh.Error", c.ACh.Error, probability, implied + "only if Y = 1)"},
-		{"A_A", "ACh.Disinhibition", c.ACh.Disinhibition, positive, published},
+		{"ε", "ACh.Error", c.ACh.Error, probability, "published: released only if Y = 1"},
+		{"A_A", "ACh.Disinhibition", c.ACh.Disinhibition, nonNegative, published},
 		{"a_N", "Noradrenaline.Rate", c.Noradrenaline.Rate, finite, published},
 		{"y_N", "Noradrenaline.Reference", c.Noradrenaline.Reference, probability, published},
 		{"ρ_N", "NE.Probability", c.NE.Probability, probability, published},
-		{"ρ_N0", "NE.Error", c.NE.Error, probability, implied + "whatever Y)"},
-		{"A_N", "NE.Disinhibition", c.NE.Disinhibition, positive, inferred},
+		{"ρ_N0", "NE.Error", c.NE.Error, probability, "published: released whatever Y"},
+		{"A_N", "NE.Disinhibition", c.NE.Disinhibition, nonNegative, inferred},
 		{"a_I", "Balance.Rate", c.Balance.Rate, finite, published},
-		{"a", "Balance.Slope", c.Balance.Slope, finite, published},
+		{"a", "Balance.Slope", c.Balance.Slope, finite, "published, also as below 1"},
 		{"b", "Balance.Offset", c.Balance.Offset, finite, published},
 	}
 }
@@ -52,8 +53,8 @@ func (c Circuit) String() string {
 	reported := Reported().parameters()
 	var out strings.Builder
 	for k, p := range c.parameters() {
-		label := p.reported
-		if p.value != reported[k].value {
+		label := p.provenance
+		if p.value != reported[k].value && label != unreported {
 			label = fmt.Sprintf("chosen (reported: %v)", reported[k].value)
 		}
 		fmt.Fprintf(&out, "%-5s %-25s %-6v %s\n", p.symbol, p.name, p.value, label)
@@ -62,9 +63,10 @@ func (c Circuit) String() string {
 	if c.Balance.WhenFiring {
 		gate = "plastic only when firing"
 	}
-	fmt.Fprintf(&out, "inhibition: %s (unknown: the reports show no gate)\n", gate)
+	fmt.Fprintf(&out, "inhibition is %s (unknown: the reports show no gate)\n", gate)
 	if n, m := len(c.Excitatory), len(c.Inhibitory); n+m > 0 {
 		fmt.Fprintf(&out, "further rules: %d excitatory, %d inhibitory (chosen)\n", n, m)
 	}
+	out.WriteString("published: as reported by DynaLearn's authors\n")
 	return out.String()
 }

@@ -1,0 +1,69 @@
+package model_test
+
+import (
+	"slices"
+	"testing"
+
+	"credo/pkg/model"
+)
+
+func TestNewAssociations(t *testing.T) {
+	excitatory := [][]int32{{0, 2}, {}, {1, 2, 3}}
+	inhibitory := [][]int32{{1}, {0, 3}, nil}
+	targets := []bool{true, false, true}
+	a, err := model.NewAssociations(4, excitatory, inhibitory, targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, h := a.Channels(); a.Len() != 3 || e != 4 || h != 4 {
+		t.Errorf("%d patterns of %d and %d channels", a.Len(), e, h)
+	}
+	for mu := range targets {
+		if !slices.Equal(a.Excitatory(mu), excitatory[mu]) || !slices.Equal(a.Inhibitory(mu), inhibitory[mu]) || a.Target(mu) != targets[mu] {
+			t.Errorf("pattern %d: %v, %v, %v", mu, a.Excitatory(mu), a.Inhibitory(mu), a.Target(mu))
+		}
+	}
+
+	a, err = model.NewAssociations(4, excitatory, nil, targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for mu := range targets {
+		if !slices.Equal(a.Inhibitory(mu), excitatory[mu]) {
+			t.Errorf("co-tuned pattern %d: %v", mu, a.Inhibitory(mu))
+		}
+	}
+}
+
+func TestNewAssociationsRefuses(t *testing.T) {
+	good, yes := [][]int32{{0, 2}, {1}}, []bool{true, false}
+	for _, c := range []struct {
+		channels               int
+		excitatory, inhibitory [][]int32
+		want                   []string
+	}{
+		{0, good, nil, []string{"channels = 0", "at least 1"}},
+		{-1, good, nil, []string{"channels = -1", "at least 1"}},
+		{2, good, nil, []string{"excitatory pattern 0", "channel 2", "[0, 2)"}},
+		{3, [][]int32{{0}, {-1}}, nil, []string{"excitatory pattern 1", "channel -1", "[0, 3)"}},
+		{3, [][]int32{{0}, {2, 1}}, nil, []string{"excitatory pattern 1", "channel 1 after 2", "increasing"}},
+		{3, [][]int32{{0}, {1, 1}}, nil, []string{"excitatory pattern 1", "channel 1 after 1", "increasing"}},
+		{3, good, [][]int32{{0}, {3}}, []string{"inhibitory pattern 1", "channel 3", "[0, 3)"}},
+		{3, good, [][]int32{{2, 0}, {}}, []string{"inhibitory pattern 0", "channel 0 after 2", "increasing"}},
+	} {
+		a, err := model.NewAssociations(c.channels, c.excitatory, c.inhibitory, yes)
+		if a != nil {
+			t.Errorf("%+v: made", c)
+		}
+		mentions(t, err, c.want...)
+	}
+	_, err := model.NewAssociations(3, nil, nil, nil)
+	mentions(t, err, "0 patterns", "at least 1")
+}
+
+func TestNewAssociationsOfUnequalLengths(t *testing.T) {
+	two, three := [][]int32{{0}, {1}}, [][]int32{{0}, {1}, {}}
+	panics(t, func() { model.NewAssociations(2, two, nil, make([]bool, 3)) }, "2 excitatory", "3 targets")
+	panics(t, func() { model.NewAssociations(2, three, two, make([]bool, 3)) }, "2 inhibitory", "3 targets")
+	panics(t, func() { model.NewAssociations(2, two, [][]int32{}, make([]bool, 2)) }, "0 inhibitory", "2 targets")
+}
