@@ -22,7 +22,7 @@ setup:
 lab: setup
 	@mkdir -p "$(STATE)/ipython"
 	@cd notebooks && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
-	if command -v jupyter-lab >/dev/null; then front=jupyter-lab; \
+	if jupyter-lab --version >/dev/null 2>&1; then front=jupyter-lab; \
 	elif test -x /usr/bin/jupyter-notebook; then front=/usr/bin/jupyter-notebook; \
 	else front=jupyter-notebook; fi && \
 	exec env $(JUPYTER) $$front --no-browser $$root

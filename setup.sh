@@ -3,8 +3,10 @@
 #
 #	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod
 #	Go's own caches             modules and compiled packages, so that cells start at once
-#	jupyter, chromium           on Debian by apt-get, as root or with sudo;
+#	jupyter, chromium, MathJax  on Debian by apt-get, as root or with sudo;
 #	                            elsewhere it says what to install, and stops
+#
+# NBCONVERT, CHROMIUM and MATHJAX in the environment name others than those found.
 #
 # It asks nothing, and writes nothing to HOME but Go's caches. When all is there
 # it takes well under a second.
@@ -34,8 +36,9 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 	rm -f $stamp
 	GOFLAGS='' go mod download
 	GOFLAGS='' GOBIN=$PWD/.bin go install tool
-	# What a cell of a notebook links: our packages and the display protocol.
-	GOFLAGS='' go build ./... github.com/janpfeifer/gonb/gonbui
+	GOFLAGS='' go build ./...
+	# What a cell of a notebook links, built as the kernel builds it.
+	GOFLAGS=-tags=minimal go build ./pkg/... github.com/janpfeifer/gonb/gonbui github.com/janpfeifer/must
 	printf '%s\n' "$state" >$stamp
 fi
 
@@ -67,7 +70,7 @@ mathjax() {
 }
 
 missing=
-works /usr/bin/jupyter-nbconvert || works "$(found jupyter-nbconvert)" || missing="$missing jupyter-nbconvert"
+works "${NBCONVERT:-/usr/bin/jupyter-nbconvert}" || works "$(found jupyter-nbconvert)" || missing="$missing jupyter-nbconvert"
 [ -x /usr/bin/jupyter-notebook ] || found jupyter-lab jupyter-notebook >/dev/null || missing="$missing jupyter-notebook"
 [ -x "${CHROMIUM:-}" ] || found chromium chromium-browser google-chrome google-chrome-stable >/dev/null ||
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] ||

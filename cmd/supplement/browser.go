@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -14,6 +15,7 @@ import (
 type Browser struct {
 	Shop Workshop
 	Path string
+	Date string // of the PDFs, YYYYMMDDhhmmss in UTC; empty is 1970
 }
 
 func (b Browser) run(ctx context.Context, args ...string) ([]byte, error) {
@@ -62,20 +64,32 @@ func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
 	return marks.ReplaceAllString(head, "") + "<head>" + rest, nil
 }
 
-// Print makes a PDF of a finished page. What is folded on the screen is open on paper.
-func (b Browser) Print(ctx context.Context, page, pdf string) error {
-	path := strings.TrimSuffix(pdf, ".pdf") + ".print.html"
+var pdfDate = regexp.MustCompile(`D:\d{14}\+00'00'`)
+
+// Print makes a PDF of a finished page. What is folded on the screen is open on
+// paper. The PDF bears the given date instead of that of its making, so that the
+// same page gives the same bytes.
+func (b Browser) Print(ctx context.Context, page string) ([]byte, error) {
+	dir, err := os.MkdirTemp(b.Shop.Path("home"), "print-")
+	if err != nil {
+		return nil, err
+	}
+	path, pdf := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(page, "<details>", "<details open>")), 0o600); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := b.run(ctx, "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+path); err != nil {
-		return err
+		return nil, err
 	}
 	text, err := os.ReadFile(pdf)
-	if err == nil && !bytes.HasPrefix(text, []byte("%PDF-")) {
-		err = fmt.Errorf("%s: the browser wrote no PDF", pdf)
+	if err != nil || !bytes.HasPrefix(text, []byte("%PDF-")) {
+		return nil, fmt.Errorf("the browser wrote no PDF: %v", err)
 	}
-	return err
+	date := b.Date
+	if len(date) != 14 { // the length of the file must stay
+		date = "19700101000000"
+	}
+	return pdfDate.ReplaceAll(text, []byte("D:"+date+"+00'00'")), nil
 }
 
 func lastLine(s string) string {

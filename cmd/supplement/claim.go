@@ -7,7 +7,8 @@ import (
 	"strconv"
 )
 
-// claimType is the MIME type of the data of a claim.
+// claimType is the MIME type of the data of a claim: viz.ClaimMIME, without the
+// packages that draw.
 const claimType = "application/vnd.credo.claim+json"
 
 // A Claim is a measured statement that a cell made about its own numbers. The
@@ -62,12 +63,12 @@ func (c Claim) Expected() string {
 		return c.Want + " ± " + c.Tolerance
 	case c.Want != "":
 		return c.Want
+	case c.High == "+Inf" && c.Low != "":
+		return "at least " + c.Low
+	case c.Low == "-Inf" && c.High != "":
+		return "at most " + c.High
 	case c.Low != "" && c.High != "":
 		return c.Low + " to " + c.High
-	case c.Low != "":
-		return "at least " + c.Low
-	case c.High != "":
-		return "at most " + c.High
 	}
 	return ""
 }

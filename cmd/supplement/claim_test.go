@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"credo/pkg/viz"
 )
 
 func TestParseClaim(t *testing.T) {
@@ -32,13 +34,19 @@ func TestParseClaim(t *testing.T) {
 	}
 }
 
+func TestClaimType(t *testing.T) {
+	if claimType != viz.ClaimMIME {
+		t.Errorf("%q, but the claims of viz have %q", claimType, viz.ClaimMIME)
+	}
+}
+
 func TestExpected(t *testing.T) {
 	for want, c := range map[string]Claim{
 		"1 ± 0.1":    {Want: "1", Tolerance: "0.1"},
 		"1":          {Want: "1"},
 		"0 to 2":     {Low: "0", High: "2"},
-		"at least 0": {Low: "0"},
-		"at most 2":  {High: "2"},
+		"at least 0": {Low: "0", High: "+Inf"},
+		"at most 2":  {Low: "-Inf", High: "2"},
 		"":           {},
 	} {
 		if got := c.Expected(); got != want {

@@ -77,6 +77,8 @@ func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
 			return Entry{}, nil, err
 		}
 	}
+	os.Remove(j.failedPath()) // of an earlier run; the folder goes when it is empty
+	os.Remove(j.Failed)
 	held := "no claims"
 	if len(claims) > 0 {
 		held = plural(len(claims), "claim") + " held"
@@ -100,9 +102,11 @@ func (j Job) writeBack(text []byte) (state string, err error) {
 	return "written", WriteAtomic(j.Source.Path, text)
 }
 
+func (j Job) failedPath() string { return filepath.Join(j.Failed, filepath.Base(j.Source.Path)) }
+
 // fail leaves the execution in the folder for failures and makes the error.
 func (j Job) fail(wrong []string, text []byte) error {
-	path := filepath.Join(j.Failed, filepath.Base(j.Source.Path))
+	path := j.failedPath()
 	err := os.MkdirAll(j.Failed, 0o755)
 	if err == nil {
 		err = WriteAtomic(path, text)

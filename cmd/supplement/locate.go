@@ -38,10 +38,11 @@ func locateKernel(root string) error {
 	return nil
 }
 
-// locateJupyter returns nbconvert's launcher. Debian's comes first: the launcher
-// on PATH may be a shim of another Python, without Jupyter.
+// locateJupyter returns nbconvert's launcher; the environment's NBCONVERT comes
+// first, then Debian's, for the launcher on PATH may be a shim of another Python,
+// without Jupyter.
 func locateJupyter() (string, error) {
-	if path, err := firstOf("/usr/bin/jupyter-nbconvert", "jupyter-nbconvert"); err == nil {
+	if path, err := firstOf(os.Getenv("NBCONVERT"), "/usr/bin/jupyter-nbconvert", "jupyter-nbconvert"); err == nil {
 		return path, nil
 	}
 	return "", Missing{"Jupyter (jupyter-nbconvert)", "./setup.sh (or: pip install notebook nbconvert)"}

@@ -43,6 +43,14 @@ func TestLocate(t *testing.T) {
 	if path, err := locateBrowser(); err != nil || filepath.Base(path) != "goimports" {
 		t.Errorf("CHROMIUM is not followed: %q, %v", path, err)
 	}
+	t.Setenv("NBCONVERT", filepath.Join(root, ".bin/gonb"))
+	if path, err := locateJupyter(); path == filepath.Join(root, ".bin/gonb") {
+		t.Errorf("a file that cannot be executed is taken for nbconvert: %v", err)
+	}
+	t.Setenv("NBCONVERT", filepath.Join(root, ".bin/goimports"))
+	if path, err := locateJupyter(); err != nil || filepath.Base(path) != "goimports" {
+		t.Errorf("NBCONVERT is not followed: %q, %v", path, err)
+	}
 	executable(t, filepath.Join(root, "mj/MathJax.js"), "")
 	t.Setenv("MATHJAX", filepath.Join(root, "mj"))
 	if dir, err := locateMathJax(root); err != nil || dir != filepath.Join(root, "mj") {

@@ -9,11 +9,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 )
 
-// A Manifest says from what, with what and what was made. The same inputs give
-// the same manifest, but for the PDFs, which carry the time of their making.
+// A Manifest says from what, with what and what was made. It holds no time: the
+// same commit on the same machine gives the same manifest.
 type Manifest struct {
 	Versions  map[string]string `json:"versions"`
 	Notebooks []Entry           `json:"notebooks"`
@@ -34,6 +36,15 @@ func Versions(root string) map[string]string {
 	return v
 }
 
+// CommitDate is the date of the last commit, YYYYMMDDhhmmss in UTC, or "unknown".
+func CommitDate(root string) string {
+	seconds, err := strconv.ParseInt(output(root, "git", "log", "-1", "--format=%ct"), 10, 64)
+	if err != nil {
+		return "unknown"
+	}
+	return time.Unix(seconds, 0).UTC().Format("20060102150405")
+}
+
 func output(dir, name string, args ...string) string {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
@@ -51,17 +62,19 @@ func Inputs(root string, notebooks []string) (map[string]string, error) {
 	for _, name := range []string{"go.mod", "go.sum", ".jupyter/kernels/gonb/gonb.sh", ".jupyter/kernels/gonb/kernel.json"} {
 		paths = append(paths, filepath.Join(root, name))
 	}
-	err := filepath.WalkDir(filepath.Join(root, "pkg"), func(path string, d fs.DirEntry, err error) error {
-		if os.IsNotExist(err) {
-			return nil
+	for _, folder := range []string{"pkg", "internal"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+			if os.IsNotExist(err) {
+				return nil
+			}
+			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				paths = append(paths, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
-			paths = append(paths, path)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
 	}
 	sums := map[string]string{}
 	for _, path := range paths {

@@ -51,4 +51,7 @@ func TestVersions(t *testing.T) {
 	if v := Versions(t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
 		t.Errorf("outside of the repository: %v", v)
 	}
+	if d := CommitDate(t.TempDir()); d != "unknown" {
+		t.Errorf("date %q of a folder without commits", d)
+	}
 }

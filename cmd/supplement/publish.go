@@ -25,6 +25,7 @@ type Publisher struct {
 // and that are no longer made are removed; others are left alone.
 func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, notebooks map[string]*Notebook, inputs map[string]string) error {
 	versions := Versions(p.Shop.Root)
+	p.Browser.Date = CommitDate(p.Shop.Root)
 	sources := maps.Clone(notebooks)
 	for _, e := range entries {
 		sources[e.Name] = titled(sources[e.Name], e.Title)
@@ -90,7 +91,7 @@ func (p Publisher) finish(ctx context.Context, pages map[string]string) (map[str
 			if ctx.Err() != nil {
 				return
 			}
-			p.Progress.Set("page and PDF of %s", name)
+			p.Progress.Set("page of %s", name)
 			page, pdf, err := p.onePage(ctx, name, pages[name])
 			if err != nil {
 				cancel(fmt.Errorf("page of %s: %w", name, err))
@@ -118,15 +119,9 @@ func (p Publisher) onePage(ctx context.Context, name, path string) (page, pdf []
 		return nil, nil, err
 	}
 	if name != "index" {
-		file := p.Shop.Path("html", name+".pdf")
-		if err := p.Browser.Print(ctx, text, file); err != nil {
-			return nil, nil, err
-		}
-		if pdf, err = os.ReadFile(file); err != nil {
-			return nil, nil, err
-		}
+		pdf, err = p.Browser.Print(ctx, text)
 	}
-	return []byte(text), pdf, nil
+	return []byte(text), pdf, err
 }
 
 // titled returns the notebook with a title for the page's head.

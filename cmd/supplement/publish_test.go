@@ -61,7 +61,7 @@ func TestSupplement(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := Publisher{Shop: shop, Nbconvert: converter, Browser: Browser{shop, browser}, MathJax: mathjax, Progress: progress}
+	p := Publisher{Shop: shop, Nbconvert: converter, Browser: Browser{Shop: shop, Path: browser}, MathJax: mathjax, Progress: progress}
 	if err := p.Publish(t.Context(), out, []Entry{entry}, map[string]*Notebook{entry.Name: nb}, map[string]string{"in": "0"}); err != nil {
 		t.Fatal(err)
 	}

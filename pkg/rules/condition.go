@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"fmt"
-	"math"
-	"slices"
-)
+import "math"
 
 // Condition is what a circuit can learn in the limit of small rate, for fewer
 // co-tuned patterns than channels, where each pattern is a problem of its own:
@@ -38,7 +34,9 @@ type Condition struct {
 	Offset float64 // b + θ
 	// Lower and Upper are the edges of the window of b + θ. Below Lower a
 	// Y = 0 pattern stays above threshold, beyond Upper a Y = 1 pattern
-	// below. NaN without Balance.
+	// below. NaN without Balance. Where gated the window is necessary but not
+	// sufficient: a Y = 1 pattern may still be stuck between threshold and the
+	// depth below which all are lost.
 	Lower, Upper Edge
 
 	// F on either side of threshold, by target.
@@ -139,176 +137,4 @@ func (f force) condition() Condition {
 	d.Bistable = !d.Learnable && d.V1 > 0 && d.V0 <= 0 && !chatters && d.Above[1] >= d.Loss
 	d.window(f)
 	return d
-}
-
-// least returns inf F(1, V) over V ≤ 0 and where it is, from samples.
-func (f force) least(up []sample) (value, potential float64) {
-	best := 0
-	for i, s := range up {
-		if s.v <= 0 && s.f < up[best].f {
-			best = i
-		}
-	}
-	if best > 0 && up[best].v < 0 {
-		if e := f.extremum(true, up[best-1].v, up[best+1].v, 1); e.f < up[best].f {
-			return e.f, e.v
-		}
-	}
-	return up[best].f, up[best].v
-}
-
-// escape returns the depth down to which F(1, V) > 0, from samples of it, and
-// whether that holds for all V ≤ 0 or, where F(1, V) ≤ 0 far below threshold,
-// down to where that begins.
-func escape(up []sample, roots []Root) (depth float64, fromAll bool) {
-	last := math.Inf(1) // highest V ≤ 0 with F ≤ 0
-	changes := 0
-	for i := len(up) - 1; i >= 0; i-- {
-		if up[i].v > 0 {
-			continue
-		}
-		if up[i].f <= 0 && math.IsInf(last, 1) {
-			last = up[i].v
-		}
-		if i > 0 && (up[i].f > 0) != (up[i-1].f > 0) {
-			changes++
-		}
-	}
-	if math.IsInf(last, 1) {
-		return math.Inf(1), true
-	}
-	if last == 0 {
-		return 0, false
-	}
-	for _, r := range roots {
-		if r.Potential < 0 && r.Potential >= last {
-			last = r.Potential
-		}
-	}
-	return -last, changes == 1 && up[0].f <= 0
-}
-
-// settle finds V0, Loss and V1 from samples of F(0, V) and F(1, V).
-func (d *Condition) settle(f force, down, up []sample) {
-	d.rest = d.Push // where Y = 0 patterns stand still the mean force balances Push
-	f.shift = d.Push
-	down = shifted(down, d.Push)
-	for _, r := range f.roots(false, down) {
-		if r.Stable && r.Potential <= 0 {
-			d.V0 = r.Potential
-		}
-	}
-	if math.IsNaN(d.V0) && down[0].f < 0 {
-		d.V0, d.rest = math.Inf(-1), down[0].f+d.Push
-	}
-	f.shift = 0
-	if d.Gated {
-		for _, t := range f.losses(f.above(), d.rest) {
-			d.Loss -= t.Value
-		}
-	}
-	f.shift = d.Loss
-	for _, r := range f.roots(true, shifted(up, d.Loss)) {
-		if r.Stable && r.Potential > 0 {
-			d.V1 = r.Potential
-			break
-		}
-	}
-}
-
-// rises tells whether a Y = 1 pattern just below threshold rises although other
-// patterns pull at it.
-func (d Condition) rises(f force) bool {
-	sum := d.Below[1]
-	if d.Gated {
-		for _, t := range f.losses(0, d.rest) {
-			sum += t.Value
-		}
-	}
-	return sum > 0
-}
-
-// shifted returns the samples with the shift taken from the force.
-func shifted(s []sample, shift float64) []sample {
-	s = slices.Clone(s)
-	for i := range s {
-		s[i].f -= shift
-	}
-	return s
-}
-
-// window finds the edges of the window of b + θ.
-func (d *Condition) window(f force) {
-	none := Edge{Value: math.NaN(), Potential: math.NaN()}
-	d.Lower, d.Upper = none, none
-	if !(d.circuit.Balance.Rate > 0) {
-		return
-	}
-	d.Lower = f.edge(false, f.above())
-	if !d.Gated {
-		d.Upper = f.edge(true, d.Deepest)
-		return
-	}
-	if f.learner.Firing(false, 0) > 0 {
-		if e := f.edge(false, 0, Term{"heterosynaptic depression", "−κ (f_Y/f) A_1", -d.Push}); e.Value > d.Lower.Value {
-			d.Lower = e
-		}
-	}
-	d.Upper = f.edge(true, f.above(), f.losses(f.above(), d.rest)...)
-	if f.learner.Firing(true, 0) > 0 {
-		if e := f.edge(true, 0, f.losses(0, d.rest)...); e.Value < d.Upper.Value {
-			d.Upper = e
-		}
-	}
-}
-
-// Margins returns how far b + θ is inside the lower and the upper edge of the
-// window; negative outside. NaN without Balance.
-func (d Condition) Margins() (lower, upper float64) {
-	return d.Offset - d.Lower.Value, d.Upper.Value - d.Offset
-}
-
-// Advice says which parameter to move, in which direction and how far, to
-// bring the circuit into its window or, if it is in it, away from the nearer
-// edge.
-func (d Condition) Advice() string {
-	lower, upper := d.Margins()
-	switch {
-	case d.Err != nil:
-		return d.Err.Error()
-	case math.IsNaN(lower + upper):
-		return "There is no Balance rule, hence no window of b + θ."
-	case d.Lower.Value >= d.Upper.Value:
-		return fmt.Sprintf("No b helps: the window is empty by %.4g. Lower what raises Y = 0 (mostly %s), or raise what raises Y = 1 (mostly %s).",
-			d.Lower.Value-d.Upper.Value, d.Lower.largest(), d.Upper.largest())
-	case lower <= 0:
-		return fmt.Sprintf("Raise b by more than %.4g, or lower the terms of the lower edge (mostly %s) by as much.", -lower, d.Lower.largest())
-	case upper <= 0:
-		return fmt.Sprintf("Lower b by more than %.4g, or raise the terms of the upper edge (mostly %s) by as much%s.", -upper, d.Upper.largest(), d.farther())
-	case lower < upper:
-		return fmt.Sprintf("The nearer edge is the lower one, by %.4g: to gain margin raise b.", lower)
-	}
-	return fmt.Sprintf("The nearer edge is the upper one, by %.4g: to gain margin lower b%s.", upper, d.farther())
-}
-
-// farther names the remedy for a missed pattern out of reach.
-func (d Condition) farther() string {
-	if d.Upper.Potential < 0 && d.circuit.Acetylcholine.Rate != 0 {
-		return fmt.Sprintf(", or raise A_A: the edge is decided at V = %.3g, where disinhibition hardly reaches", d.Upper.Potential)
-	}
-	return ""
-}
-
-// largest is the name and formula of the largest term that is a rule's.
-func (e Edge) largest() string {
-	best := Term{Name: "none"}
-	for _, t := range e.Terms {
-		if t.Value > best.Value && t.Formula != "−V" {
-			best = t
-		}
-	}
-	if best.Formula == "" {
-		return best.Name
-	}
-	return best.Name + ", " + best.Formula
 }

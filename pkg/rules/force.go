@@ -114,3 +114,19 @@ func (f force) check(target bool, v float64) error {
 	}
 	return nil
 }
+
+// forceError returns why the circuit has no force, or nil.
+func (c Circuit) forceError() error {
+	if err := c.Check(); err != nil {
+		return err
+	}
+	f := c.force()
+	for _, target := range [2]bool{false, true} {
+		for _, v := range [...]float64{-3, -0.7, -0.1, 0, 0.1, 2} {
+			if err := f.check(target, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

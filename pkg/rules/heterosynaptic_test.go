@@ -5,21 +5,10 @@ import (
 	"testing"
 
 	"credo/pkg/model"
+	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
 )
-
-// byClass returns the potentials of the Y = 0 and of the Y = 1 patterns.
-func byClass(a *model.Associations, v []float64) (v0, v1 []float64) {
-	for mu, x := range v {
-		if a.Target(mu) {
-			v1 = append(v1, x)
-		} else {
-			v0 = append(v0, x)
-		}
-	}
-	return v0, v1
-}
 
 // Shift and spread of the reported circuit, from an independent program.
 func TestHeterosynapticOfTheReportedCircuit(t *testing.T) {
@@ -68,7 +57,7 @@ func TestStationaryAgreesWithDriftAndClosedForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v0, v1 := byClass(a, want)
+		v1, v0 := a.ByTarget(want)
 		m0, s0 := stat.MeanStdDev(v0, nil)
 		m1, s1 := stat.MeanStdDev(v1, nil)
 		for _, x := range [][2]float64{{m0, h.V0}, {m1, h.V1}} {
@@ -90,6 +79,10 @@ func TestHeterosynapticRefuses(t *testing.T) {
 	}
 	if _, err := gated(published()).Heterosynaptic(1.2); err != nil {
 		t.Error("gated, load 1.2:", err)
+	}
+	delta := rules.Circuit{Excitatory: []model.Rule{rules.Delta{Rate: 1}}, Coding: 0.2, TargetCoding: 0.2}
+	if _, err := delta.Heterosynaptic(0.5); err == nil {
+		t.Error("delta rule accepted: it has no restoring force")
 	}
 	if _, err := published().Without("ACh").Heterosynaptic(0.5); err == nil {
 		t.Error("accepted without acetylcholine")

@@ -60,7 +60,7 @@ func TestLinearOverloadAgreesWithLeastSquares(t *testing.T) {
 				t.Fatal(err)
 			}
 			v.MulVec(x, &w)
-			v0, v1 := byClass(a, v.RawVector().Data)
+			v1, v0 := a.ByTarget(v.RawVector().Data)
 			m0, s0 := stat.MeanVariance(v0, nil)
 			m1, s1 := stat.MeanVariance(v1, nil)
 			values = append(values, (m1-m0)/math.Sqrt(0.8*s0+0.2*s1))

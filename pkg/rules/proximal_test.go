@@ -105,7 +105,7 @@ func TestOverloadAgreesWithTraining(t *testing.T) {
 		for _, e := range history {
 			miss += 1 - e.AtPresentation.Hits
 			fa += e.AtPresentation.FalseAlarms
-			_, up := byClass(a, e.PresentedPotentials)
+			up, _ := a.ByTarget(e.PresentedPotentials)
 			for _, v := range up {
 				v1 += v / float64(len(up))
 			}
@@ -115,6 +115,14 @@ func TestOverloadAgreesWithTraining(t *testing.T) {
 	t.Logf("miss %.3f/%.3f, false alarms %.4f/%.4f, V_1 %.3f/%.3f", miss/count, want.Miss, fa/count, want.FalseAlarm, v1/count, want.V1)
 	if math.Abs(miss/count/want.Miss-1) > 0.2 || math.Abs(fa/count/want.FalseAlarm-1) > 0.1 {
 		t.Errorf("miss %.3f, want %.3f; false alarms %.4f, want %.4f", miss/count, want.Miss, fa/count, want.FalseAlarm)
+	}
+}
+
+// At large loads the forces of patterns at threshold can balance without any
+// weights: f_Y F_1 = −(1−f_Y) F_0 with F_1 in [V_1, F_m] and F_0 in [−b, 0].
+func TestOverloadEndsAtThreshold(t *testing.T) {
+	if _, err := wide(0.2, 0.95).Overload(4, 0); err == nil || !strings.Contains(err.Error(), "at threshold") {
+		t.Errorf("α = 4: %v", err)
 	}
 }
 

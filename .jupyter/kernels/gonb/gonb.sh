@@ -25,7 +25,9 @@ fi
 proxy=${GONB_GOPROXY:-${root:+off}}
 [ -z "$proxy" ] || export GOPROXY="$proxy"
 export PATH
-export GOFLAGS=-ldflags=-s # links faster; -mod=mod of a user's own would break the workspace
+# Links faster: no symbol table, and of gonum/plot only what draws SVG and PNG.
+# (A -mod=mod of the user's own would break the workspace.)
+export GOFLAGS="-tags=minimal '-ldflags=-s -w'"
 
 [ -z "${CREDO_PIDFILE:-}" ] || echo $$ >"$CREDO_PIDFILE"
 raw=false

@@ -47,6 +47,16 @@ window.MathJax = {
       const waste = 'head script, head style:not(.page), .builder, script[type^="math/"], .MathJax_Preview, ' +
         "#MathJax_Message, #MathJax_Hidden, #MathJax_Font_Test, .MJX_Assistive_MathML";
       for (const e of document.querySelectorAll(waste)) e.remove();
+      // A line does not end between a formula and the sign that follows it.
+      for (const frame of document.querySelectorAll("span.MathJax_SVG")) {
+        const next = frame.nextSibling, sign = next && next.nodeType === 3 && next.data.match(/^[.,;:?!)\]’”-]+/);
+        if (!sign) continue;
+        const span = document.createElement("span");
+        span.className = "nobreak";
+        frame.before(span);
+        span.append(frame, sign[0]);
+        next.data = next.data.slice(sign[0].length);
+      }
       root.removeAttribute("style");
       root.dataset.errors = errors.join("\n");
       root.dataset.typeset = all.length;
