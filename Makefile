@@ -1,16 +1,17 @@
-# The four commands of the repository. Each sets up what it needs first.
+# The commands of the repository. Each sets up what it needs first.
 #
 #	make supplement   execute the notebooks, check their claims, publish to build/supplement
 #	make lab          open the notebooks in Jupyter; prints the URL
 #	make test         vet, unit tests, the notebooks' shape, and their execution against the committed one
 #	make kernel       install the kernel for the Jupyter you use elsewhere
+#	make bench        the training loop against plain C and NumPy, interleaved in one run
 #	make clean        remove what these commands made
 
 STATE := $(CURDIR)/.jupyter/state
 JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
 	JUPYTER_DATA_DIR="$(STATE)/data" JUPYTER_RUNTIME_DIR="$(STATE)/runtime" IPYTHONDIR="$(STATE)/ipython"
 
-.PHONY: setup supplement lab test kernel clean
+.PHONY: setup supplement lab test kernel bench clean
 
 supplement: setup
 	go run ./cmd/supplement
@@ -46,3 +47,7 @@ kernel: setup
 
 clean:
 	rm -rf build .jupyter/state notebooks/.ipynb_checkpoints
+
+# The training loop against plain C and NumPy, in one run.
+bench: setup
+	bench/run.sh

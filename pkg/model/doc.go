@@ -24,6 +24,10 @@
 //	λ        Learner.Rate                –          multiplies every change
 //	a, κ     Change.Active, .ActiveLoss; .Silent, .SilentLoss
 //
+// What could be stored by any rule is answered twice: [Capacity] for random
+// associations on average, and [Store] for given ones, with weights or with a
+// proof that there are none.
+//
 // The names of the rules' parameters, with their published values, stand in
 // package rules. The system is that of Aljadeff, D'amour, Field, Froemke and
 // Clopath, arXiv:1911.00307 (2019), reconstructed from its abstract and from

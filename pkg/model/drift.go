@@ -129,7 +129,7 @@ func (f field) drift(dw, w []float64) {
 // accumulate adds one pattern's change: to silent what it does to a silent
 // weight, and to dw what it does to its active weights beyond that.
 func accumulate(dw, w []float64, active []int32, c Change, silent *Change) {
-	silent.add(1, c)
+	silent.add(c)
 	shift, loss := c.Active-c.Silent, c.ActiveLoss-c.SilentLoss
 	for _, i := range active {
 		dw[i] += shift - loss*w[i]

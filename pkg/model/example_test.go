@@ -63,8 +63,8 @@ func ExampleLearner_Train() {
 		fmt.Printf("epoch %3d: hits %.2f, false alarms %.2f\n", entry.Epoch, entry.AtEnd.Hits, entry.AtEnd.FalseAlarms)
 	}
 	// Output:
-	// epoch   2: hits 1.00, false alarms 0.06
-	// epoch   4: hits 0.90, false alarms 0.01
+	// epoch   2: hits 0.90, false alarms 0.01
+	// epoch   4: hits 1.00, false alarms 0.00
 	// epoch   6: hits 1.00, false alarms 0.00
 	// epoch   8: hits 1.00, false alarms 0.00
 	// epoch  10: hits 1.00, false alarms 0.00

@@ -27,8 +27,8 @@ func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Chan
 			}
 			s.Output = float64(y)
 			s.Reward = (y == 1) == target
-			excitatory.add(r.p*py, total(l.Excitatory, &s))
-			inhibitory.add(r.p*py, total(l.Inhibitory, &s))
+			excitatory.add(total(l.Excitatory, &s).times(r.p * py))
+			inhibitory.add(total(l.Inhibitory, &s).times(r.p * py))
 		}
 	}
 	return excitatory, inhibitory

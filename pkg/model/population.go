@@ -1,103 +1,104 @@
 package model
 
+import "math"
+
 // population is the weights of one kind during training, with what is needed
 // to change and to bound them fast.
 type population struct {
 	w     []float64 // the neuron's own slice
-	bound float64   // upper bound, +Inf for none
 	saved []float64 // w at the beginning of the epoch
 	spare []float64 // room for the active weights of one trial
 	guard guard
 }
 
 func newPopulation(w []float64, bound float64) population {
-	return population{w: w, bound: bound, saved: make([]float64, len(w)), spare: make([]float64, len(w)), guard: newGuard(len(w))}
+	return population{w: w, saved: make([]float64, len(w)), spare: make([]float64, len(w)), guard: newGuard(len(w), bound)}
 }
 
 // save notes the weights, and restore brings them back.
 func (p *population) save()    { copy(p.saved, p.w) }
-func (p *population) restore() { copy(p.w, p.saved); p.guard.dirty = true }
+func (p *population) restore() { copy(p.w, p.saved); p.guard.restart() }
 
-// affine is the map w ← scale·w + shift that a trial applies to the active, or
-// to the silent, weights.
+// finite reports whether all weights are finite, given that they are within
+// their bounds or NaN, as they are between trials.
+func (p *population) finite() bool {
+	all := true
+	for _, x := range p.w {
+		all = all && x <= math.MaxFloat64
+	}
+	return all
+}
+
+// A trial without losses adds one number to the active weights and another to
+// the silent ones. It is done by adding their difference to the active weights
+// and then the second number to all, which reads the list of the active ones
+// once, and often all that is to be added to all is 0.
+//
+// additive reports whether c, which adds silent to the silent weights, is to be
+// done so. It is not if silent is so large that active weights of order 1 would
+// lose digits as it is subtracted and added.
+func (c *Change) additive(silent, decay float64) bool {
+	return c.ActiveLoss == 0 && c.SilentLoss == 0 && decay == 0 && math.Abs(silent) <= 1
+}
+
+// learn changes the weights by c at the rate λ/√N and clips them.
+func (p *population) learn(active []int32, c Change, rate, decay float64) {
+	on, off := float64(rate*c.Active), float64(rate*c.Silent)
+	if c.additive(off, decay) {
+		if on != 0 || off != 0 {
+			shift(p.w, active, on-off)
+			p.shiftAll(active, on-off, off)
+		}
+		return
+	}
+	p.apply(active,
+		affine{1 - decay - float64(rate*c.ActiveLoss), on},
+		affine{1 - decay - float64(rate*c.SilentLoss), off})
+}
+
+// learnBoth is learn for two populations in which the same channels are active.
+func learnBoth(p, q *population, active []int32, c, d Change, rate, decay float64) {
+	pOn, pOff := float64(rate*c.Active), float64(rate*c.Silent)
+	qOn, qOff := float64(rate*d.Active), float64(rate*d.Silent)
+	if pOn != 0 && qOn != 0 && c.additive(pOff, decay) && d.additive(qOff, decay) {
+		shiftBoth(p.w, q.w, active, pOn-pOff, qOn-qOff)
+		p.shiftAll(active, pOn-pOff, pOff)
+		q.shiftAll(active, qOn-qOff, qOff)
+		return
+	}
+	p.learn(active, c, rate, decay)
+	q.learn(active, d, rate, decay)
+}
+
+// shiftAll completes a trial that has added extra to the active weights: it
+// adds common to all weights and clips them.
+func (p *population) shiftAll(active []int32, extra, common float64) {
+	if common != 0 {
+		sweep(p.w, common)
+	}
+	p.guard.added(p.w, active, extra, common)
+}
+
+// affine is the map w ← scale·w + shift that a trial with losses applies to the
+// active, or to the silent, weights.
 type affine struct{ scale, shift float64 }
 
 func (m affine) of(w float64) float64 { return float64(m.scale*w) + m.shift }
 
-// learn applies one trial's change to the weights and clips them to [0, bound].
-func (p *population) learn(active []int32, c Change, rate, decay float64) {
-	on := affine{1 - decay - float64(rate*c.ActiveLoss), float64(rate * c.Active)}
-	off := affine{1 - decay - float64(rate*c.SilentLoss), float64(rate * c.Silent)}
-	identity := affine{scale: 1}
-	switch {
-	case off != identity:
-		spare := p.spare[:len(active)]
-		for k, i := range active {
-			spare[k] = on.of(p.w[i])
-		}
-		sweep(p.w, off)
-		for k, i := range active {
-			p.w[i] = spare[k]
-		}
-	case on == identity:
-		return
-	case on.scale == 1:
-		shift(p.w, active, on.shift)
-	default:
-		for _, i := range active {
-			p.w[i] = on.of(p.w[i])
+// apply maps the active weights by on and the silent ones by off, and clips
+// them.
+func (p *population) apply(active []int32, on, off affine) {
+	spare := p.spare[:len(active)]
+	for k, i := range active {
+		spare[k] = on.of(p.w[i])
+	}
+	if identity := (affine{scale: 1}); off != identity {
+		for i, x := range p.w {
+			p.w[i] = off.of(x)
 		}
 	}
-	p.guard.clip(p.w, p.bound, on, off)
-}
-
-// gather returns the sum of the active weights.
-func gather(w []float64, active []int32) float64 {
-	var s0, s1, s2, s3 float64
-	for ; len(active) >= 4; active = active[4:] {
-		s0 += w[active[0]]
-		s1 += w[active[1]]
-		s2 += w[active[2]]
-		s3 += w[active[3]]
+	for k, i := range active {
+		p.w[i] = spare[k]
 	}
-	for _, i := range active {
-		s0 += w[i]
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
-// shift adds d to the active weights.
-func shift(w []float64, active []int32, d float64) {
-	for ; len(active) >= 4; active = active[4:] {
-		w[active[0]] += d
-		w[active[1]] += d
-		w[active[2]] += d
-		w[active[3]] += d
-	}
-	for _, i := range active {
-		w[i] += d
-	}
-}
-
-// sweep applies m to all weights.
-func sweep(w []float64, m affine) {
-	if m.scale == 1 {
-		for ; len(w) >= 8; w = w[8:] {
-			w[0] += m.shift
-			w[1] += m.shift
-			w[2] += m.shift
-			w[3] += m.shift
-			w[4] += m.shift
-			w[5] += m.shift
-			w[6] += m.shift
-			w[7] += m.shift
-		}
-		for i := range w {
-			w[i] += m.shift
-		}
-		return
-	}
-	for i := range w {
-		w[i] = m.of(w[i])
-	}
+	p.guard.mapped(p.w, on, off)
 }

@@ -41,8 +41,12 @@ type Rule interface {
 // bound and so hide it.
 func total(rules []Rule, s *Signals) Change {
 	var sum Change
-	for _, r := range rules {
-		sum.add(1, r.Change(s))
+	for k, r := range rules {
+		if k == 0 {
+			sum = r.Change(s)
+			continue
+		}
+		sum.add(r.Change(s))
 	}
 	if all := sum.Active + sum.Silent + sum.ActiveLoss + sum.SilentLoss; all-all != 0 {
 		nan := math.NaN()
@@ -51,10 +55,15 @@ func total(rules []Rule, s *Signals) Change {
 	return sum
 }
 
-// add adds p times d to c.
-func (c *Change) add(p float64, d Change) {
-	c.Active += float64(p * d.Active)
-	c.Silent += float64(p * d.Silent)
-	c.ActiveLoss += float64(p * d.ActiveLoss)
-	c.SilentLoss += float64(p * d.SilentLoss)
+// add adds d to c.
+func (c *Change) add(d Change) {
+	c.Active += d.Active
+	c.Silent += d.Silent
+	c.ActiveLoss += d.ActiveLoss
+	c.SilentLoss += d.SilentLoss
+}
+
+// times returns p times c.
+func (c Change) times(p float64) Change {
+	return Change{float64(p * c.Active), float64(p * c.Silent), float64(p * c.ActiveLoss), float64(p * c.SilentLoss)}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 )
 
@@ -38,25 +39,23 @@ func newTraining(l *Learner, a *Associations) *training {
 	return t
 }
 
-// patience is how many trials pass between two looks at the context. A trial
-// of 10,000 channels takes about 10 µs.
-const patience = 256
+// patience is how many trials pass between two looks at the context, and
+// patientWeights how many weights: a few milliseconds' work.
+const patience, patientWeights = 256, 1 << 21
 
 // epoch presents every pattern once, or undoes what it did and returns an
 // error. All its randomness comes from the two words.
 func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.pcg.Seed(word1, word2)
-	for mu := range t.order {
-		t.order[mu] = int32(mu)
-	}
-	t.rng.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+	t.shuffle()
 
 	l := t.learner
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
+	look := max(1, min(patience, patientWeights/len(t.excitatory.w)))
 	for trial, mu := range t.order {
-		if trial%patience == 0 && err == nil {
+		if trial%look == 0 && err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
@@ -64,7 +63,7 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 		}
 		t.trial(int(mu))
 	}
-	if err == nil {
+	if err == nil && !(t.excitatory.finite() && t.inhibitory.finite()) {
 		if bad := l.checkWeights(); bad != nil {
 			err = fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, bad)
 		}
@@ -81,38 +80,65 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	return nil
 }
 
+// shuffle puts the patterns in a new random order, whatever their order was. No
+// order is favoured by more than P/2⁶⁴.
+func (t *training) shuffle() {
+	for mu := range t.order {
+		other, _ := bits.Mul64(t.pcg.Uint64(), uint64(mu+1))
+		t.order[mu] = t.order[other]
+		t.order[other] = int32(mu)
+	}
+}
+
 // trial presents pattern mu and lets the synapses learn from it.
 func (t *training) trial(mu int) {
 	l, s := t.learner, &t.signals
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
+	s.ACh = t.chance(l.ACh.release(s.Target))
+	s.NE = t.chance(l.NE.release(s.Target))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
-	s.Excitation = gather(t.excitatory.w, excitatory) * t.scale
-	s.Inhibition = gather(t.inhibitory.w, inhibitory) * t.scale
+	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
+	var sumE, sumI float64
+	if shared {
+		sumE, sumI = gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
+	} else {
+		sumE, sumI = gather(t.excitatory.w, excitatory), gather(t.inhibitory.w, inhibitory)
+	}
+	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
-	s.ACh = t.rng.Float64() < l.ACh.release(s.Target)
-	s.NE = t.rng.Float64() < l.NE.release(s.Target)
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
 	}
 	if s.NE {
 		v += l.NE.gain(t.rng.NormFloat64())
 	}
-	s.Output = 0
+	var y int // a jump on v would be mispredicted
 	if v > 0 {
-		s.Output = 1
+		y = 1
 	}
+	s.Output = float64(y)
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
 	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
-	t.excitatory.learn(excitatory, e, t.rate, l.Decay)
-	t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	if shared {
+		learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
+	} else {
+		t.excitatory.learn(excitatory, e, t.rate, l.Decay)
+		t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	}
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 	}
+}
+
+// chance is true with probability p. It draws directly from the generator,
+// which saves two indirect calls, and nothing if p is 0.
+func (t *training) chance(p float64) bool {
+	return p > 0 && float64(t.pcg.Uint64()>>11)*0x1p-53 < p
 }

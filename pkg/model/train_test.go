@@ -3,6 +3,7 @@ package model_test
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"testing"
 
@@ -39,11 +40,12 @@ func naive(l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) 
 			w[i] = max(0, min(bound, w[i]))
 		}
 	}
-	release := func(m model.Modulator, target bool, u float64) bool {
+	release := func(m model.Modulator, target bool, source rand.Source) bool {
+		p := m.Error
 		if target {
-			return u < m.Probability
+			p = m.Probability
 		}
-		return u < m.Error
+		return p > 0 && float64(source.Uint64()>>11)/(1<<53) < p
 	}
 	boundE, boundI := l.MaxWeight, l.MaxInhibitory
 	if boundE == 0 {
@@ -53,12 +55,14 @@ func naive(l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) 
 		boundI = boundE
 	}
 	for range epochs {
-		rng := rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
-		order := make([]int, a.Len())
-		for mu := range order {
-			order[mu] = mu
+		pcg := rand.NewPCG(rng.Uint64(), rng.Uint64())
+		rng := rand.New(pcg)
+		var order []int // each next pattern takes a random place, whose pattern goes last
+		for mu := range a.Len() {
+			place, _ := bits.Mul64(pcg.Uint64(), uint64(mu+1))
+			order = append(order, mu)
+			order[mu], order[place] = order[place], order[mu]
 		}
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, mu := range order {
 			s := model.Signals{
 				MeanOutput: l.MeanOutput,
@@ -67,8 +71,8 @@ func naive(l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) 
 				Threshold:  l.Neuron.Threshold,
 				Target:     a.Target(mu),
 			}
-			s.ACh = release(l.ACh, s.Target, rng.Float64())
-			s.NE = release(l.NE, s.Target, rng.Float64())
+			s.ACh = release(l.ACh, s.Target, pcg)
+			s.NE = release(l.NE, s.Target, pcg)
 			v := s.Excitation - s.Inhibition - s.Threshold
 			if s.ACh {
 				v += l.ACh.Disinhibition * max(0, 1+rng.NormFloat64())

@@ -15,10 +15,15 @@ func (d Condition) Margins() (lower, upper float64) {
 // bring the circuit into its window or, if it is in it, away from the nearer
 // edge.
 func (d Condition) Advice() string {
+	if d.Err != nil {
+		return d.Err.Error()
+	}
+	return minus(d.advice())
+}
+
+func (d Condition) advice() string {
 	lower, upper := d.Margins()
 	switch {
-	case d.Err != nil:
-		return d.Err.Error()
 	case math.IsNaN(lower + upper):
 		return "There is no Balance rule, hence no window of b + θ."
 	case d.Lower.Value >= d.Upper.Value:
@@ -28,6 +33,8 @@ func (d Condition) Advice() string {
 		return fmt.Sprintf("Raise b by more than %.4g, or lower the terms of the lower edge (mostly %s) by as much.", -lower, d.Lower.largest())
 	case upper <= 0:
 		return fmt.Sprintf("Lower b by more than %.4g, or raise the terms of the upper edge (mostly %s) by as much%s.", -upper, d.Upper.largest(), d.farther())
+	case !d.Learnable:
+		return fmt.Sprintf("Inside the window, but Y = 1 patterns deeper than %.4g end below threshold%s: raise A_A, or the reach A_N of noradrenaline.", d.Escape, d.stuck())
 	case lower < upper:
 		return fmt.Sprintf("The nearer edge is the lower one, by %.4g: to gain margin raise b.", lower)
 	}
@@ -54,4 +61,14 @@ func (e Edge) largest() string {
 		return best.Name
 	}
 	return best.Name + ", " + best.Formula
+}
+
+// stuck says where a Y = 1 pattern stands still below threshold.
+func (d Condition) stuck() string {
+	for _, r := range d.Roots[1] {
+		if r.Stable && r.Potential < 0 {
+			return fmt.Sprintf(", at V = %.4g", r.Potential)
+		}
+	}
+	return ""
 }

@@ -34,7 +34,9 @@ type Condition struct {
 	Offset float64 // b + θ
 	// Lower and Upper are the edges of the window of b + θ. Below Lower a
 	// Y = 0 pattern stays above threshold, beyond Upper a Y = 1 pattern
-	// below. NaN without Balance.
+	// below. NaN without Balance. Where gated the window is necessary but not
+	// sufficient: a Y = 1 pattern may still be stuck between threshold and the
+	// depth below which all are lost.
 	Lower, Upper Edge
 
 	// F on either side of threshold, by target.

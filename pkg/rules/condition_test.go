@@ -220,23 +220,23 @@ func ExampleCondition_String() {
 	c.Acetylcholine.Depression = 0
 	fmt.Print(c.Condition())
 	// Output:
-	// At small rate a co-tuned pattern moves by its own force alone,
+	// At small rate a co−tuned pattern moves by its own force alone,
 	//     F(Y, V) = S_E(Y, V) − a_I (V + b + θ).
-	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = -0.009929 < 0.
+	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = −0.009929 < 0.
 	//    In terms of b, decided just above threshold, b + θ > b_min:
 	//        +0.0144  ρ_N0 a_N (1 − y_N)/a_I  noradrenaline
 	//        +0.0201  a_H (1 − ȳ)/a_I         Hebbian
 	//      =  0.0344
-	// 2. A Y = 1 pattern below threshold must rise: the least F(1, V) over V ≤ 0 is 0.3354, at V = -0.4001.
+	// 2. A Y = 1 pattern below threshold must rise: the least F(1, V) over V ≤ 0 is 0.3354, at V = −0.4001.
 	//    It rises from every depth.
-	//    In terms of b, decided at V = -0.4001, b + θ < b_max:
+	//    In terms of b, decided at V = −0.4001, b + θ < b_max:
 	//        +0.1639  ρ_A a_A (P(y=1|ACh) − y_A)/a_I  acetylcholine
 	//        +0.0120  ρ_N a_N (P(y=1|NE) − y_N)/a_I   noradrenaline
-	//        -0.0002  a_H (ȳ(V) − ȳ)/a_I              Hebbian
+	//        −0.0002  a_H (ȳ(V) − ȳ)/a_I              Hebbian
 	//        +0.4001  −V                              inhibition still to be restored
 	//      =  0.5757
 	// 3. b + θ = 0.05, which is 0.01556 above b_min and 0.5257 below b_max.
 	//    The circuit learns, whatever the start.
-	//    On the right side patterns come to rest at V_1 = 0.7205 and V_0 = -0.04279.
+	//    On the right side patterns come to rest at V_1 = 0.7205 and V_0 = −0.04279.
 	//    The nearer edge is the lower one, by 0.01556: to gain margin raise b.
 }

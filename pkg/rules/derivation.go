@@ -13,7 +13,7 @@ func (d Condition) String() string {
 		return "No condition. " + d.Err.Error() + "\n"
 	}
 	var out strings.Builder
-	line := func(format string, a ...any) { fmt.Fprintf(&out, format+"\n", a...) }
+	line := func(format string, a ...any) { out.WriteString(minus(fmt.Sprintf(format+"\n", a...))) }
 	line("At small rate a co-tuned pattern moves by its own force alone,")
 	switch {
 	case math.IsNaN(d.Lower.Value):
@@ -129,3 +129,6 @@ func beside(margin float64, edge, inside, outside string) string {
 	}
 	return fmt.Sprintf("%.4g %s %s", margin, inside, edge)
 }
+
+// minus writes the hyphens of formatted numbers as minus signs.
+func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }

@@ -58,6 +58,6 @@ func ExampleCircuit_Without() {
 	// Output:
 	// without ACh      hits 0.00, false alarms 0.00
 	// without NE       hits 1.00, false alarms 0.00
-	// without Hebbian  hits 1.00, false alarms 0.01
+	// without Hebbian  hits 1.00, false alarms 0.00
 	// without Balance  hits 1.00, false alarms 1.00
 }

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"credo/pkg/model"
@@ -181,15 +182,34 @@ func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
 	}
 }
 
+// With little disinhibition a gated pattern can be stuck below threshold
+// although b is inside the window at threshold.
+func TestGatedStuckRoot(t *testing.T) {
+	c := bare()
+	c.ACh.Disinhibition = 0.02
+	c.Hebbian = rules.Hebbian{Rate: 0.3, MeanOutput: 0.16}
+	c.Noradrenaline.Rate, c.NE = 0.1, model.Modulator{Probability: 0.2, Error: 0.2, Disinhibition: 3}
+	c.Balance.Offset = 0.95
+	d := c.Condition()
+	lower, upper := d.Margins()
+	if d.Learnable || !d.Bistable || lower <= 0 || upper <= 0 || !strings.Contains(d.Advice(), "at V = −") {
+		t.Errorf("learnable %v, bistable %v, margins %v, %v: %s", d.Learnable, d.Bistable, lower, upper, d.Advice())
+	}
+	// From there the pattern returns: a root of the force of one pattern.
+	if end := c.End(true, -0.5); !(end < 0) {
+		t.Errorf("from V = −0.5 it ends at %v", end)
+	}
+}
+
 func ExampleCondition_String_gated() {
 	c := rules.Reported()
 	c.Balance.WhenFiring = true
 	fmt.Print(c.Condition())
 	// Output:
-	// At small rate a co-tuned pattern moves by its own force alone,
+	// At small rate a co−tuned pattern moves by its own force alone,
 	//     F(Y, V) = S_E(Y, V) − a_I ȳ(Y, V) (V + b + θ),
 	// inhibition being plastic only when the neuron fires.
-	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = -0.009929 < 0.
+	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = −0.009929 < 0.
 	//    Below, it must not be driven back: F(0, 0⁻) = 0.004341, against a push of 0.03886 by heterosynaptic depression.
 	//    In terms of b, decided just above threshold, b + θ > b_min:
 	//        +0.0144  ρ_N0 a_N (1 − y_N)/a_I  noradrenaline
@@ -202,11 +222,11 @@ func ExampleCondition_String_gated() {
 	//        +0.7361  ρ_A a_A (1 − y_A)/a_I      acetylcholine
 	//        +0.0144  ρ_N a_N (1 − y_N)/a_I      noradrenaline
 	//        +0.0201  a_H (1 − ȳ)/a_I            Hebbian
-	//        -0.2436  −β A_1/a_I                 heterosynaptic depression
-	//        -0.0206  (1−f_Y)/f_Y F(0, V_0)/a_I  drag of the Y = 0 patterns
+	//        −0.2436  −β A_1/a_I                 heterosynaptic depression
+	//        −0.0206  (1−f_Y)/f_Y F(0, V_0)/a_I  drag of the Y = 0 patterns
 	//      =  0.5062
 	// 3. b + θ = 0.05, which is 0.01556 above b_min and 0.4562 below b_max.
-	//    The circuit learns, from potentials above -3.133.
+	//    The circuit learns, from potentials above −3.133.
 	//    Y = 1 patterns come to rest at V_1 = 0.4562; Y = 0 patterns sink without end.
 	//    The nearer edge is the lower one, by 0.01556: to gain margin raise b.
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/cavity"
 	"credo/internal/root"
 )
 
@@ -42,7 +43,7 @@ func (c Circuit) Jump() (Overload, error) {
 	f := c.TargetCoding
 	balance := func(log float64) float64 {
 		kappa := math.Exp(log)
-		return (1-f)*work(tables[0].inverse(kappa), b) + f*work(tables[1].inverse(kappa), b)
+		return (1-f)*cavity.Work(tables[0].Inverse(kappa), b) + f*cavity.Work(tables[1].Inverse(kappa), b)
 	}
 	low, high := 0., 1.
 	for balance(low)*balance(high) > 0 {
@@ -55,52 +56,11 @@ func (c Circuit) Jump() (Overload, error) {
 		return Overload{}, fmt.Errorf("rules: jump at capacity: %w", err)
 	}
 	kappa := math.Exp(log)
-	up, down := mean(tables[1].inverse(kappa), b, 1), mean(tables[0].inverse(kappa), b, 1)
+	up, down := cavity.Mean(tables[1].Inverse(kappa), b, 1), cavity.Mean(tables[0].Inverse(kappa), b, 1)
 	infinite := math.Copysign(math.Inf(1), b)
 	return Overload{
-		Load: capacity, V1: up.shift + b, V0: infinite,
-		Miss: 1 - up.fires, FalseAlarm: down.fires, Error: f*(1-up.fires) + (1-f)*down.fires,
+		Load: capacity, V1: up.Shift + b, V0: infinite,
+		Miss: 1 - up.Fires, FalseAlarm: down.Fires, Error: f*(1-up.Fires) + (1-f)*down.Fires,
 		Bias: infinite, SD: math.Inf(1), Susceptibility: math.Inf(1),
 	}, nil
-}
-
-// inverse returns V as a function of y = −κF, where F is not 0 on a stretch.
-func (t table) inverse(kappa float64) []piece {
-	var pieces []piece
-	for k := range len(t) - 1 {
-		a, b := t[k], t[k+1]
-		p := piece{lo: -kappa * a.f, hi: -kappa * b.f}
-		if !(p.hi > p.lo) {
-			continue
-		}
-		switch {
-		case a.v == 0:
-			p.fires, p.firesSlope = a.f/(a.f-b.f), 1/(kappa*(a.f-b.f))
-		default:
-			p.slope = (b.v - a.v) / (p.hi - p.lo)
-			p.at = a.v - p.slope*p.lo
-			if a.v > 0 {
-				p.fires = 1
-			}
-		}
-		if k == 0 {
-			p.lo = math.Inf(-1)
-		}
-		if k == len(t)-2 {
-			p.hi = math.Inf(1)
-		}
-		pieces = append(pieces, p)
-	}
-	return pieces
-}
-
-// work is E[(z+b) V(z+b)] over the pieces.
-func work(pieces []piece, b float64) float64 {
-	sum := 0.
-	for _, p := range pieces {
-		i0, i1, i2 := moments(p.lo, p.hi, b, 1)
-		at := p.at + p.slope*b
-		sum += b*at*i0 + (at+b*p.slope)*i1 + p.slope*i2
-	}
-	return sum
 }

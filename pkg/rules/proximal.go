@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"math"
+
+	"credo/internal/cavity"
 )
 
 // Overload is the state that small-rate learning reaches when patterns are
@@ -39,17 +41,17 @@ type Overload struct {
 // other at V = 0, and for arguments outside their domains.
 // Derived here, by the cavity method.
 func (c Circuit) Overload(load, decay float64) (Overload, error) {
-	prox := func(f force) (func(chi float64) [2][]piece, error) {
+	prox := func(f force) (func(chi float64) [2][]cavity.Piece, error) {
 		tables, err := f.tables()
-		return func(chi float64) [2][]piece {
-			return [2][]piece{tables[0].pieces(chi), tables[1].pieces(chi)}
+		return func(chi float64) [2][]cavity.Piece {
+			return [2][]cavity.Piece{tables[0].Pieces(chi), tables[1].Pieces(chi)}
 		}, err
 	}
 	return c.overload(load, decay, prox)
 }
 
 // overload solves the equations for a map from ω to V.
-func (c Circuit) overload(load, decay float64, build func(force) (func(chi float64) [2][]piece, error)) (Overload, error) {
+func (c Circuit) overload(load, decay float64, build func(force) (func(chi float64) [2][]cavity.Piece, error)) (Overload, error) {
 	if err := c.forceError(); err != nil {
 		return Overload{}, err
 	}
@@ -66,43 +68,39 @@ func (c Circuit) overload(load, decay float64, build func(force) (func(chi float
 	if err != nil {
 		return Overload{}, err
 	}
-	s, err := solveSaddle(load, c.TargetCoding, decay*c.Balance.Rate, prox)
+	s, err := cavity.Solve(load, c.TargetCoding, decay*c.Balance.Rate, prox)
 	if err != nil {
 		return Overload{}, fmt.Errorf("rules: load P/N = %v: %w", load, err)
 	}
-	pieces := prox(s.susceptibility)
-	y0, y1 := mean(pieces[0], s.bias, s.sd), mean(pieces[1], s.bias, s.sd)
+	pieces := prox(s.Susceptibility)
+	y0, y1 := cavity.Mean(pieces[0], s.Bias, s.SD), cavity.Mean(pieces[1], s.Bias, s.SD)
 	f := c.TargetCoding
 	return Overload{
-		Load: load, V1: s.bias + y1.shift, V0: s.bias + y0.shift,
-		Miss: 1 - y1.fires, FalseAlarm: y0.fires, Error: f*(1-y1.fires) + (1-f)*y0.fires,
-		Bias: s.bias, SD: s.sd, Susceptibility: s.susceptibility,
+		Load: load, V1: s.Bias + y1.Shift, V0: s.Bias + y0.Shift,
+		Miss: 1 - y1.Fires, FalseAlarm: y0.Fires, Error: f*(1-y1.Fires) + (1-f)*y0.Fires,
+		Bias: s.Bias, SD: s.SD, Susceptibility: s.Susceptibility,
 	}, nil
 }
 
-// table is a force that does not rise, at increasing potentials. It is linear
-// between them, so that only its bends are kept.
-type table []sample
-
 // tables tabulates the force of both classes, or returns an error that says
 // where it rises.
-func (f force) tables() ([2]table, error) {
-	var tables [2]table
+func (f force) tables() ([2]cavity.Table, error) {
+	var tables [2]cavity.Table
 	near := f.reach()
 	for y, target := range [2]bool{false, true} {
-		var t table
+		var t cavity.Table
 		for _, v := range f.grid() {
 			if math.Abs(v) > near {
 				continue
 			}
-			s := sample{v, f.of(target, v)}
-			if n := len(t); n > 0 && s.f > t[n-1].f+1e-9*(math.Abs(s.f)+math.Abs(t[n-1].f)) {
-				if t[n-1].v == 0 {
-					return tables, fmt.Errorf("rules: the loss is not convex: F(%d, V) jumps up at V = 0, from %.4g to %.4g; learning then has many end states", y, t[n-1].f, s.f)
+			s := cavity.Point{V: v, F: f.of(target, v)}
+			if n := len(t); n > 0 && s.F > t[n-1].F+1e-9*(math.Abs(s.F)+math.Abs(t[n-1].F)) {
+				if t[n-1].V == 0 {
+					return tables, fmt.Errorf("rules: the loss is not convex: F(%d, V) jumps up at V = 0, from %.4g to %.4g; learning then has many end states", y, t[n-1].F, s.F)
 				}
-				return tables, fmt.Errorf("rules: the loss is not convex: F(%d, V) rises from %.4g to %.4g near V = %.3g; learning then has many end states", y, t[n-1].f, s.f, v)
+				return tables, fmt.Errorf("rules: the loss is not convex: F(%d, V) rises from %.4g to %.4g near V = %.3g; learning then has many end states", y, t[n-1].F, s.F, v)
 			}
-			if n := len(t); n > 1 && t[n-1].v != 0 && t[n-2].v != 0 && straight(t[n-2], t[n-1], s) {
+			if n := len(t); n > 1 && t[n-1].V != 0 && t[n-2].V != 0 && straight(t[n-2], t[n-1], s) {
 				t[n-1] = s
 				continue
 			}
@@ -115,40 +113,7 @@ func (f force) tables() ([2]table, error) {
 
 // straight tells whether the middle of three samples lies on a line between
 // the others.
-func straight(a, b, c sample) bool {
-	line := a.f + (c.f-a.f)*(b.v-a.v)/(c.v-a.v)
-	return math.Abs(line-b.f) <= 1e-9*(math.Abs(a.f)+math.Abs(c.f))
-}
-
-// pieces returns V as a function of ω = V − χ F.
-func (t table) pieces(chi float64) []piece {
-	pieces := make([]piece, 0, len(t))
-	last := len(t) - 2
-	for k := range last + 1 {
-		a, b := t[k], t[k+1]
-		lo, hi := a.v-chi*a.f, b.v-chi*b.f
-		p := piece{lo: lo, hi: hi}
-		switch {
-		case a.v == 0 && a.f-b.f <= 1e-9*(math.Abs(a.f)+math.Abs(b.f)):
-			continue // no jump: the next piece begins here
-		case a.v == 0: // held at threshold
-			p.fires, p.firesSlope = a.f/(a.f-b.f), 1/(chi*(a.f-b.f))
-		default:
-			p.slope = (b.v - a.v) / (hi - lo)
-			p.at = a.v - p.slope*lo
-			if a.v > 0 {
-				p.fires = 1
-			}
-		}
-		if k == 0 {
-			p.lo = math.Inf(-1)
-		}
-		if k == last {
-			p.hi = math.Inf(1)
-		}
-		if p.hi > p.lo {
-			pieces = append(pieces, p)
-		}
-	}
-	return pieces
+func straight(a, b, c cavity.Point) bool {
+	line := a.F + (c.F-a.F)*(b.V-a.V)/(c.V-a.V)
+	return math.Abs(line-b.F) <= 1e-9*(math.Abs(a.F)+math.Abs(c.F))
 }
