@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -131,4 +132,6 @@ func beside(margin float64, edge, inside, outside string) string {
 }
 
 // minus writes the hyphens of formatted numbers as minus signs.
-func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
+func minus(s string) string { return negative.ReplaceAllString(s, "−$1") }
+
+var negative = regexp.MustCompile(`-([0-9I])`) // a digit or Inf follows
