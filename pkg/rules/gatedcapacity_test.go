@@ -1,0 +1,82 @@
+package rules_test
+
+import (
+	"math"
+	"testing"
+
+	"credo/internal/gauss"
+	"credo/pkg/rules"
+
+	"gonum.org/v1/gonum/integrate/quad"
+)
+
+// Capacities to eleven digits, from a program in Python.
+func TestGatedCapacity(t *testing.T) {
+	for _, test := range [][2]float64{
+		{0.5, 1.4375431485720367}, {0.4, 1.6268990636100917}, {0.3, 1.91758160377}, {0.2, 2.439598853987004}, {0.1, 3.76925630931}, {0.05, 5.98508969291},
+		{0.02, 11.4454372437}, {0.01, 19.15025361825482}, {0.001, 118.82843273906002}, {1e-6, 50666.08096449768}, {0.6, 1.302533379942164}, {0.9, 1.05449226},
+	} {
+		if a, err := (rules.Gated{test[0]}).Capacity(); err != nil || math.Abs(a/test[1]-1) > 1e-8 || test[0] > 0.1 && test[0] < 0.9 && math.Abs(a-test[1]) > 1e-10 {
+			t.Errorf("f_Y = %v: capacity %.14g, %v; want %.14g", test[0], a, err, test[1])
+		}
+	}
+	for _, test := range [][3]float64{{0.2, 0.5, 1.7734197286664977}, {0.2, 3, 0.43903153376287746}, {0.5, 1, 0.8822088740217789}, {0.01, 0.2, 16.827427213962523}} {
+		if a, err := (rules.Gated{test[0]}).Load(test[1]); err != nil || math.Abs(a-test[2]) > 1e-9 {
+			t.Errorf("f_Y = %v, δ = %v: load %v, %v; want %v", test[0], test[1], a, err, test[2])
+		}
+	}
+	for _, test := range [][2]float64{{0.5, 2.7196921702878356}, {1.2, 1.116101630035627}, {2.3, 0.09418732066942276}} {
+		if d, err := (rules.Gated{0.2}).Separation(test[0]); err != nil || math.Abs(d-test[1]) > 1e-9 {
+			t.Errorf("load %v: separation %v, %v; want %v", test[0], d, err, test[1])
+		}
+	}
+	// Quadratic programs of N = 400 gave 0.658(0.023) and 0.865(0.003).
+	for _, test := range [][2]float64{{0.5, 0.3538}, {1.2, 0.656}, {1.8, 0.846}} {
+		if a, err := (rules.Gated{0.2}).Active(test[0]); err != nil || math.Abs(a-test[1]) > 6e-4 {
+			t.Errorf("load %v: %v active constraints a channel, %v; want %v", test[0], a, err, test[1])
+		}
+	}
+}
+
+// The bound as a minimum over B of a literal Gaussian integral.
+func TestGatedLoadIsAMinimum(t *testing.T) {
+	for _, f := range []float64{0.1, 0.5} {
+		for _, delta := range []float64{0, 0.7} {
+			least := math.Inf(1)
+			for b := -3.; b < 2; b += 0.002 {
+				integral := quad.Fixed(func(z float64) float64 { return gauss.PDF(z) * (b + z) * (b + z) }, -b, -b+12, 60, quad.Legendre{}, 0)
+				least = min(least, f*(1+(b-delta)*(b-delta))+(1-f)*integral)
+			}
+			if a, err := (rules.Gated{f}).Load(delta); err != nil || math.Abs(a*least-1) > 1e-5 {
+				t.Errorf("f_Y = %v, δ = %v: load %v, %v; minimum gives %v", f, delta, a, err, 1/least)
+			}
+		}
+	}
+}
+
+func TestGatedRefuses(t *testing.T) {
+	if _, err := (rules.Gated{1}).Capacity(); err == nil {
+		t.Error("f_Y = 1 accepted")
+	}
+	if _, err := (rules.Gated{0.2}).Load(-0.1); err == nil {
+		t.Error("δ = −0.1 accepted")
+	}
+	for _, load := range []float64{0, 2.44, math.NaN()} {
+		if _, err := (rules.Gated{0.2}).Separation(load); err == nil {
+			t.Errorf("load %v accepted", load)
+		}
+	}
+	if _, err := published().FalseAlarmBudget(0.5); err == nil {
+		t.Error("ungated circuit accepted")
+	}
+}
+
+// Values of the bound used in simulations of N = 200, where 1.64 to 18.2 false
+// alarms were counted.
+func TestFalseAlarmBudget(t *testing.T) {
+	for _, test := range [][2]float64{{0.8, 2.39}, {1.5, 7.20}, {2, 31.8}} {
+		if c, err := bare().FalseAlarmBudget(test[0]); err != nil || math.Abs(c/test[1]-1) > 0.003 {
+			t.Errorf("load %v: budget %v, %v; want %v", test[0], c, err, test[1])
+		}
+	}
+}
