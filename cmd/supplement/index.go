@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"html"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -83,10 +84,10 @@ func Index(entries []Entry, versions map[string]string) *Notebook {
 // short rounds a number for the eye; claims.json has it in full.
 func short(number string) string {
 	v, err := strconv.ParseFloat(number, 64)
-	if err != nil {
+	if err != nil || math.IsInf(v, 0) {
 		return html.EscapeString(number)
 	}
-	return strconv.FormatFloat(v, 'g', 6, 64)
+	return strings.ReplaceAll(strconv.FormatFloat(v, 'g', 4, 64), "-", "−")
 }
 
 func plural(n int, noun string) string {

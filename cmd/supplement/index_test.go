@@ -16,8 +16,8 @@ func TestIndex(t *testing.T) {
 	text := nb.Cells[0].Source
 	for _, part := range []string{
 		"Of 2 claims 1 hold", "## [One $w$](01_x.html)", "The abstract.", "data:image/png;base64,iVBO", "01_x.pdf",
-		"<td>a &lt; b</td>", `<td title="0.12345678">0.123457</td><td>0.1</td><td>0.05</td>`, "✓",
-		"<td>at most 0.333333</td>", "✗", "go1.26", "credo unknown",
+		"<td>a &lt; b</td>", `<td title="0.12345678">0.1235</td><td>0.1</td><td>0.05</td>`, "✓",
+		"<td>at most 0.3333</td>", "✗", "go1.26", "credo unknown",
 	} {
 		if !strings.Contains(text, part) {
 			t.Errorf("no %q in\n%s", part, text)

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -36,4 +37,6 @@ func NewInterval(values []float64, level float64) Interval {
 }
 
 // String formats the interval as "mean ± half (n = …)".
-func (v Interval) String() string { return fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N) }
+func (v Interval) String() string {
+	return strings.ReplaceAll(fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N), "-", "−")
+}

@@ -36,7 +36,11 @@ func (d Condition) String() string {
 	}
 	d.Lower.write(line, "b + θ > b_min")
 
-	line("2. A Y = 1 pattern below threshold must rise: the least F(1, V) over V ≤ 0 is %.4g, at V = %.4g.", d.Least, d.Deepest)
+	if d.Gated {
+		line("2. A Y = 1 pattern below threshold must rise: F(1, 0⁻) = %.4g just below it.", d.Below[1])
+	} else {
+		line("2. A Y = 1 pattern below threshold must rise: the least F(1, V) over V ≤ 0 is %.4g, at V = %.4g.", d.Least, d.Deepest)
+	}
 	switch {
 	case math.IsInf(d.Escape, 1):
 		line("   It rises from every depth.")
@@ -44,6 +48,9 @@ func (d Condition) String() string {
 		line("   It rises from depths up to %.4g; what starts deeper stays below.", d.Escape)
 	default:
 		line("   Even at threshold it falls: F(1, 0⁻) = %.4g, F(1, 0⁺) = %.4g.", d.Below[1], d.Above[1])
+	}
+	if d.Loss != 0 {
+		line("   Other patterns take %.4g from its force: heterosynaptic depression, and Y = 0 patterns that sink.", d.Loss)
 	}
 	d.Upper.write(line, "b + θ < b_max")
 
@@ -68,6 +75,8 @@ func (d Condition) conclude(line func(string, ...any)) {
 		line("   The circuit does not learn.")
 	}
 	switch {
+	case d.V1 > 0 && d.Chatter > 0:
+		line("   Y = 1 patterns come to rest at V_1 = %.4g.", d.V1)
 	case d.V1 > 0 && math.IsInf(d.V0, -1):
 		line("   Y = 1 patterns come to rest at V_1 = %.4g; Y = 0 patterns sink without end.", d.V1)
 	case d.V1 > 0 && d.V0 <= 0:

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -178,4 +179,34 @@ func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
 	if agree < cells*95/100 || learnable < cells/6 || learnable > cells*5/6 {
 		t.Errorf("%d of %d cells agree, %d of them learnable", agree, counted, learnable)
 	}
+}
+
+func ExampleCondition_String_gated() {
+	c := rules.Reported()
+	c.Balance.WhenFiring = true
+	fmt.Print(c.Condition())
+	// Output:
+	// At small rate a co-tuned pattern moves by its own force alone,
+	//     F(Y, V) = S_E(Y, V) − a_I ȳ(Y, V) (V + b + θ),
+	// inhibition being plastic only when the neuron fires.
+	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = -0.009929 < 0.
+	//    Below, it must not be driven back: F(0, 0⁻) = 0.004341, against a push of 0.03886 by heterosynaptic depression.
+	//    In terms of b, decided just above threshold, b + θ > b_min:
+	//        +0.0144  ρ_N0 a_N (1 − y_N)/a_I  noradrenaline
+	//        +0.0201  a_H (1 − ȳ)/a_I         Hebbian
+	//      =  0.0344
+	// 2. A Y = 1 pattern below threshold must rise: F(1, 0⁻) = 0.3896 just below it.
+	//    It rises from depths up to 3.133; what starts deeper stays below.
+	//    Other patterns take 0.1686 from its force: heterosynaptic depression, and Y = 0 patterns that sink.
+	//    In terms of b, decided just above threshold, b + θ < b_max:
+	//        +0.7361  ρ_A a_A (1 − y_A)/a_I      acetylcholine
+	//        +0.0144  ρ_N a_N (1 − y_N)/a_I      noradrenaline
+	//        +0.0201  a_H (1 − ȳ)/a_I            Hebbian
+	//        -0.2436  −β A_1/a_I                 heterosynaptic depression
+	//        -0.0206  (1−f_Y)/f_Y F(0, V_0)/a_I  drag of the Y = 0 patterns
+	//      =  0.5062
+	// 3. b + θ = 0.05, which is 0.01556 above b_min and 0.4562 below b_max.
+	//    The circuit learns, from potentials above -3.133.
+	//    Y = 1 patterns come to rest at V_1 = 0.4562; Y = 0 patterns sink without end.
+	//    The nearer edge is the lower one, by 0.01556: to gain margin raise b.
 }

@@ -5,9 +5,11 @@ import (
 	"testing"
 
 	"credo/internal/gauss"
+	"credo/pkg/model"
 	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/integrate/quad"
+	"gonum.org/v1/gonum/stat"
 )
 
 // Capacities to eleven digits, from a program in Python.
@@ -78,5 +80,61 @@ func TestFalseAlarmBudget(t *testing.T) {
 		if c, err := bare().FalseAlarmBudget(test[0]); err != nil || math.Abs(c/test[1]-1) > 0.003 {
 			t.Errorf("load %v: budget %v, %v; want %v", test[0], c, err, test[1])
 		}
+	}
+}
+
+// The weights of least norm for given patterns, V = 1 for Y = 1 and V ≤ 0 for
+// Y = 0, by coordinate ascent on the dual problem: separation in standard
+// deviations and number of active constraints, at α = 1.2.
+func TestGatedSeparationByQuadraticProgram(t *testing.T) {
+	const n, p, f = 200, 240, 0.2
+	var separation, active []float64
+	for run := range uint64(4) {
+		a, err := model.Task{Channels: n, Patterns: p, Coding: f, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(71, run))
+		if err != nil {
+			t.Fatal(err)
+		}
+		weights, multiplier := make([]float64, n), make([]float64, p)
+		for range 3000 {
+			for mu := range p {
+				x := a.Excitatory(mu)
+				v, target := 0., 0.
+				for _, i := range x {
+					v += weights[i]
+				}
+				if a.Target(mu) {
+					target = 1
+				}
+				next := multiplier[mu] + (target-v)/float64(len(x))
+				if !a.Target(mu) {
+					next = min(next, 0)
+				}
+				for _, i := range x {
+					weights[i] += next - multiplier[mu]
+				}
+				multiplier[mu] = next
+			}
+		}
+		count := 0.
+		for _, m := range multiplier {
+			if m != 0 {
+				count++
+			}
+		}
+		active = append(active, count/n)
+		separation = append(separation, 1/math.Sqrt(n*f*(1-f)*stat.PopVariance(weights, nil)))
+	}
+	g := rules.Gated{TargetCoding: 0.2}
+	wantSeparation, err1 := g.Separation(1.2)
+	wantActive, err2 := g.Active(1.2)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	t.Logf("separation %v, want %.3f; active %v, want %.3f", separation, wantSeparation, active, wantActive)
+	if m := stat.Mean(separation, nil); math.Abs(m/wantSeparation-1) > 0.1 { // simulated N = 200: 1.05(.02)
+		t.Errorf("separation %v, want %v", m, wantSeparation)
+	}
+	if m := stat.Mean(active, nil); math.Abs(m/wantActive-1) > 0.05 {
+		t.Errorf("%v active constraints a channel, want %v", m, wantActive)
 	}
 }

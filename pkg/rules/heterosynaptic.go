@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -32,10 +33,12 @@ type Heterosynaptic struct {
 //
 // with F_0 the force on sinking Y = 0 patterns, and Spread0 is NaN.
 //
-// Regime: P f ≫ 1, no pattern carried across threshold by the spread, no
-// weight at its bound. It is exact in the other terms; [Circuit.Stationary] is
-// exact for given patterns. It returns an error if the circuit has no right
-// stationary potentials or the load is outside its range. Derived here.
+// Regime: many patterns (with P of them the pull is 1 − τ times as large, with
+// 1/τ = 1 + P f/((1−f)(1−α)), or f_Y P for P and α_1 for α if gated), no pattern
+// carried across threshold by the spread, no weight at its bound.
+// [Circuit.Stationary] is exact for given patterns. It returns an error if the
+// circuit has no right stationary potentials with a restoring force, or if the
+// load is outside its range. Derived here.
 func (c Circuit) Heterosynaptic(load float64) (Heterosynaptic, error) {
 	d := c.Condition()
 	if d.Err != nil {
@@ -60,7 +63,8 @@ func (c Circuit) Heterosynaptic(load float64) (Heterosynaptic, error) {
 			rest = 0
 		}
 		square := ((d.Loss+pull)*(d.Loss+pull)*load1 + rest*rest*(1-c.TargetCoding)*load) / (1 - load1)
-		return Heterosynaptic{V1: d.V1, V0: d.V0, Spread1: math.Sqrt(square) / -f.slope(true, d.V1), Spread0: math.NaN()}, nil
+		h := Heterosynaptic{V1: d.V1, V0: d.V0, Spread1: math.Sqrt(square) / -f.slope(true, d.V1), Spread0: math.NaN()}
+		return h, f.restoring(true, h.V1)
 	}
 	total := ratio * pull // −Σ_ν H_ν [G⁻¹s]_μ on average
 	v1, err := f.level(true, total)
@@ -71,9 +75,20 @@ func (c Circuit) Heterosynaptic(load float64) (Heterosynaptic, error) {
 	if err != nil {
 		return Heterosynaptic{}, fmt.Errorf("rules: Y = 0: %w", err)
 	}
+	if err := errors.Join(f.restoring(true, v1), f.restoring(false, v0)); err != nil {
+		return Heterosynaptic{}, err
+	}
 	spread := ratio * pull * math.Sqrt(load/(1-load))
 	return Heterosynaptic{
 		V1: v1, V0: v0,
 		Spread1: spread / -f.slope(true, v1), Spread0: spread / -f.slope(false, v0),
 	}, nil
+}
+
+// restoring returns an error if the force does not decrease with V at v.
+func (f force) restoring(target bool, v float64) error {
+	if k := -f.slope(target, v); !(k > 0) {
+		return fmt.Errorf("rules: no restoring force at V = %.4g: −∂F/∂V = %.4g", v, k)
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"credo/pkg/model"
+	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -78,6 +79,10 @@ func TestHeterosynapticRefuses(t *testing.T) {
 	}
 	if _, err := gated(published()).Heterosynaptic(1.2); err != nil {
 		t.Error("gated, load 1.2:", err)
+	}
+	delta := rules.Circuit{Excitatory: []model.Rule{rules.Delta{Rate: 1}}, Coding: 0.2, TargetCoding: 0.2}
+	if _, err := delta.Heterosynaptic(0.5); err == nil {
+		t.Error("delta rule accepted: it has no restoring force")
 	}
 	if _, err := published().Without("ACh").Heterosynaptic(0.5); err == nil {
 		t.Error("accepted without acetylcholine")
