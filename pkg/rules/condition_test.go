@@ -220,7 +220,7 @@ func ExampleCondition_String() {
 	c.Acetylcholine.Depression = 0
 	fmt.Print(c.Condition())
 	// Output:
-	// At small rate a co−tuned pattern moves by its own force alone,
+	// At small rate a co-tuned pattern moves by its own force alone,
 	//     F(Y, V) = S_E(Y, V) − a_I (V + b + θ).
 	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = −0.009929 < 0.
 	//    In terms of b, decided just above threshold, b + θ > b_min:

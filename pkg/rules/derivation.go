@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -130,5 +131,8 @@ func beside(margin float64, edge, inside, outside string) string {
 	return fmt.Sprintf("%.4g %s %s", margin, inside, edge)
 }
 
-// minus writes the hyphens of formatted numbers as minus signs.
-func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
+// minus writes the hyphens of formatted numbers as minus signs, and leaves those
+// of words.
+func minus(s string) string { return negative.ReplaceAllString(s, "−$1") }
+
+var negative = regexp.MustCompile(`-(\d|Inf)`)

@@ -206,7 +206,7 @@ func ExampleCondition_String_gated() {
 	c.Balance.WhenFiring = true
 	fmt.Print(c.Condition())
 	// Output:
-	// At small rate a co−tuned pattern moves by its own force alone,
+	// At small rate a co-tuned pattern moves by its own force alone,
 	//     F(Y, V) = S_E(Y, V) − a_I ȳ(Y, V) (V + b + θ),
 	// inhibition being plastic only when the neuron fires.
 	// 1. A Y = 0 pattern above threshold must fall: F(0, 0⁺) = −0.009929 < 0.
