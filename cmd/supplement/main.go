@@ -59,8 +59,17 @@ func run(ctx context.Context, args []string) error {
 	if flags.Parse(args) != nil {
 		return errUsage
 	}
-	if flags.NArg() > 0 || *limit < time.Second {
-		fmt.Fprintf(os.Stderr, "supplement: unexpected arguments %q, or a limit under a second\n", flags.Args())
+	wrong := ""
+	switch {
+	case flags.NArg() > 0:
+		wrong = fmt.Sprintf("unexpected arguments %q", flags.Args())
+	case *limit < time.Second:
+		wrong = fmt.Sprintf("-limit = %v, must be at least 1s", *limit)
+	case *out == "":
+		wrong = `-out = "", must name a folder`
+	}
+	if wrong != "" {
+		fmt.Fprintln(os.Stderr, "supplement:", wrong)
 		flags.Usage()
 		return errUsage
 	}
@@ -80,7 +89,7 @@ func run(ctx context.Context, args []string) error {
 		*out = filepath.Join(root, *out)
 	}
 
-	// Every tool is looked for before the first minute is spent.
+	// Every tool, and the folder, is looked for before the first minute is spent.
 	if err := locateKernel(root); err != nil {
 		return err
 	}
@@ -104,6 +113,9 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		publisher.Browser.Shop = shop
+		if err := os.MkdirAll(*out, 0o755); err != nil {
+			return fmt.Errorf("-out: %w", err)
+		}
 	}
 
 	var entries []Entry

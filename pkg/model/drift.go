@@ -31,6 +31,9 @@ type Drift struct {
 // are those of the time reached.
 func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64) error {
 	l := d.Learner
+	if l == nil {
+		return fmt.Errorf("model: Drift.Learner is nil")
+	}
 	if err := l.Check(); err != nil {
 		return err
 	}

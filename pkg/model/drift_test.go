@@ -158,6 +158,7 @@ func TestDriftRefusesBadInput(t *testing.T) {
 	}{
 		{-1, func(*model.Drift) {}, "T = -1 outside [0, ∞)"},
 		{math.NaN(), func(*model.Drift) {}, "T = NaN"},
+		{1, func(d *model.Drift) { d.Learner = nil }, "Drift.Learner is nil"},
 		{1, func(d *model.Drift) { d.Tolerance = 2 }, "Tolerance = 2 outside (0, 1)"},
 		{1, func(d *model.Drift) { d.Learner.Rate = math.Inf(1) }, "Rate = +Inf"},
 		{1, func(d *model.Drift) { d.Learner.Rate, d.Learner.Decay = 0, 0.1 }, "Decay = 0.1 without a Rate"},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Learner is a neuron with rules that change its synapses, and the
@@ -41,7 +40,8 @@ type Learner struct {
 	Epochs     int     // epochs done so far
 }
 
-// Check returns an error that names the first field outside its domain.
+// Check returns an error that names the first field outside its domain, those
+// of rules that have a method Check() error included.
 func (l *Learner) Check() error {
 	if l.Neuron == nil {
 		return fmt.Errorf("model: Learner.Neuron is nil")
@@ -72,13 +72,29 @@ func (l *Learner) Check() error {
 	if err := l.NE.Check(); err != nil {
 		return fmt.Errorf("%w (NE)", err)
 	}
-	if k := slices.Index(l.Excitatory, nil); k >= 0 {
-		return fmt.Errorf("model: Learner.Excitatory[%d] is nil, must be a rule", k)
+	if err := checkRules("Excitatory", l.Excitatory); err != nil {
+		return err
 	}
-	if k := slices.Index(l.Inhibitory, nil); k >= 0 {
-		return fmt.Errorf("model: Learner.Inhibitory[%d] is nil, must be a rule", k)
+	if err := checkRules("Inhibitory", l.Inhibitory); err != nil {
+		return err
 	}
 	return l.checkWeights()
+}
+
+// checkRules returns an error that names a rule that is nil, or whose own
+// method Check, if it has one, finds something wrong.
+func checkRules(field string, rules []Rule) error {
+	for k, r := range rules {
+		if r == nil {
+			return fmt.Errorf("model: Learner.%s[%d] is nil, must be a rule", field, k)
+		}
+		if c, ok := r.(interface{ Check() error }); ok {
+			if err := c.Check(); err != nil {
+				return fmt.Errorf("model: Learner.%s[%d]: %w", field, k, err)
+			}
+		}
+	}
+	return nil
 }
 
 // checkWeights returns an error that names a weight that is not finite or

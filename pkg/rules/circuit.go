@@ -69,8 +69,8 @@ func (c Circuit) Without(name string) Circuit {
 // Check returns an error that names the first parameter outside its domain.
 func (c Circuit) Check() error {
 	for _, p := range c.parameters() {
-		if !p.domain.has(p.value) {
-			return fmt.Errorf("rules: %s = %v outside %v", p.name, p.value, p.domain)
+		if err := p.domain.check(p.name, p.value); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -131,7 +131,8 @@ func beside(margin float64, edge, inside, outside string) string {
 	return fmt.Sprintf("%.4g %s %s", margin, inside, edge)
 }
 
-// minus writes the hyphens of formatted numbers as minus signs.
+// minus writes the hyphens of formatted numbers as minus signs, and leaves those
+// of words.
 func minus(s string) string { return negative.ReplaceAllString(s, "−$1") }
 
-var negative = regexp.MustCompile(`-([0-9I])`) // a digit or Inf follows
+var negative = regexp.MustCompile(`-(\d|Inf)`)

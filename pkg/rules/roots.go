@@ -36,10 +36,10 @@ func (c Circuit) Roots(target bool) ([]Root, error) {
 // End returns the potential at which a pattern of the given target comes to
 // rest if it starts at V = start and is alone: the first stable root in the
 // direction of the force, −∞ or +∞ if there is none, NaN where there is no
-// force.
+// force, and where start is not finite.
 func (c Circuit) End(target bool, start float64) float64 {
 	roots, err := c.Roots(target)
-	if err != nil || math.IsNaN(start) {
+	if err != nil || math.IsNaN(start-start) {
 		return math.NaN()
 	}
 	switch f := c.force().of(target, start); {

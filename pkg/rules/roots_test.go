@@ -27,6 +27,9 @@ func TestRootsOfAStuckPattern(t *testing.T) {
 			t.Errorf("from V = %v a pattern ends at %v, want %v", test[0], end, test[1])
 		}
 	}
+	if end := c.End(true, math.Inf(1)); !math.IsNaN(end) {
+		t.Errorf("from V = +Inf a pattern ends at %v, want NaN", end)
+	}
 }
 
 // A narrow dip of known place: F(1, V) = w − exp(−(V+1)²/2s²) crosses 0 at
