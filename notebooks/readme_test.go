@@ -99,6 +99,29 @@ func TestReadmeListsNotebooks(t *testing.T) {
 	}
 }
 
+// Every Go file that the README or a notebook names is there.
+func TestNamedFilesExist(t *testing.T) {
+	there := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
+		there[filepath.Base(path)] = true
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, err := filepath.Glob("*.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(paths, readme) {
+		for _, name := range regexp.MustCompile(`\w+\.go\b`).FindAllString(read(t, path), -1) {
+			if !there[name] {
+				t.Errorf("%s names %s, which is not there", path, name)
+			}
+		}
+	}
+}
+
 func read(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
