@@ -5,25 +5,10 @@ import "math"
 // The kernels of the training loop. What matters in them was measured: lists
 // are walked four at a time; a pass over one list serves two populations, one
 // after the other in each four, so that the walk is paid once; what adds does
-// not clip; where there is no upper bound none is looked at. Each is a function of its own, which leaves its loop all the
-// registers.
+// not clip; where there is no upper bound none is looked at. Each is a function
+// of its own, which leaves its loop all the registers.
 
-// gather returns the sum of the active weights.
-func gather(w []float64, active []int32) float64 {
-	var s0, s1, s2, s3 float64
-	for ; len(active) >= 4; active = active[4:] {
-		s0 += w[active[0]]
-		s1 += w[active[1]]
-		s2 += w[active[2]]
-		s3 += w[active[3]]
-	}
-	for _, i := range active {
-		s0 += w[i]
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
-// gatherBoth is gather, bit for bit, for two populations of one size.
+// gatherBoth is sparse.Sum, bit for bit, for two populations of one size.
 func gatherBoth(w, x []float64, active []int32) (sumW, sumX float64) {
 	var w0, w1, w2, w3, x0, x1, x2, x3 float64
 	x = x[:len(w)]

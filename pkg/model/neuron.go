@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"credo/internal/sparse"
 )
 
 // Neuron is a threshold unit with non-negative excitatory and inhibitory
@@ -50,7 +52,7 @@ func (n *Neuron) Currents(a *Associations, mu int) (iE, iI float64) {
 	scale := 1 / math.Sqrt(float64(len(n.Excitatory)))
 	// The conversions keep a processor that fuses the multiplication with the
 	// caller's subtraction from giving other bytes than training does.
-	return float64(gather(n.Excitatory, a.excitatory[mu]) * scale), float64(gather(n.Inhibitory, a.inhibitory[mu]) * scale)
+	return float64(sparse.Sum(n.Excitatory, a.excitatory[mu]) * scale), float64(sparse.Sum(n.Inhibitory, a.inhibitory[mu]) * scale)
 }
 
 // Potentials returns V^μ = i_E − i_I − θ of every pattern, neuromodulators

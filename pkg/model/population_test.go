@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"credo/internal/sparse"
 )
 
 // randomWeights returns n weights in [0, 1).
@@ -30,11 +32,11 @@ func TestKernels(t *testing.T) {
 			sum += w[i]
 		}
 		// At most 40 terms below 1: a dozen rounding errors of 1e-15.
-		if got := gather(w, active); math.Abs(got-sum) > 1e-13 {
+		if got := sparse.Sum(w, active); math.Abs(got-sum) > 1e-13 {
 			t.Errorf("n = %d: gather = %v, want %v", n, got, sum)
 		}
-		if w1, x1 := gatherBoth(w, x, active); w1 != gather(w, active) || x1 != gather(x, active) {
-			t.Errorf("n = %d: gatherBoth = %v, %v, want %v, %v", n, w1, x1, gather(w, active), gather(x, active))
+		if w1, x1 := gatherBoth(w, x, active); w1 != sparse.Sum(w, active) || x1 != sparse.Sum(x, active) {
+			t.Errorf("n = %d: gatherBoth = %v, %v, want %v, %v", n, w1, x1, sparse.Sum(w, active), sparse.Sum(x, active))
 		}
 
 		wantW, wantX := slices.Clone(w), slices.Clone(x)

@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+
+	"credo/internal/sparse"
 )
 
 // training is the state of one call of Learner.Train. Everything that a trial
@@ -105,7 +107,7 @@ func (t *training) trial(mu int) {
 	if shared {
 		sumE, sumI = gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
 	} else {
-		sumE, sumI = gather(t.excitatory.w, excitatory), gather(t.inhibitory.w, inhibitory)
+		sumE, sumI = sparse.Sum(t.excitatory.w, excitatory), sparse.Sum(t.inhibitory.w, inhibitory)
 	}
 	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold

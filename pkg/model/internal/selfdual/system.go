@@ -7,6 +7,8 @@
 // exactly if the system has no solution, is λ ≥ 0, λ ≠ 0 with Aᵀλ ≤ 0.
 package selfdual
 
+import "credo/internal/sparse"
+
 // System is A v > 0, v > 0. Most of A are binary columns, known by the lists
 // of rows in which they are 1. Several variables may share one column with
 // either sign, so that a column with both is free: the value of column j is
@@ -51,7 +53,7 @@ func (s *System) rows() int { return len(s.Rows) + len(s.Bounds) }
 // apply sets dst = A x, with x by column.
 func (s *System) apply(dst, x []float64) {
 	for mu, row := range s.Rows {
-		sum := gather(x, row)
+		sum := sparse.Sum(x, row)
 		for e, g := range s.Dense {
 			sum += g[mu] * x[s.Columns+e]
 		}
@@ -61,22 +63,6 @@ func (s *System) apply(dst, x []float64) {
 	for r, b := range s.Bounds {
 		dst[r] = b.Scale*x[s.Columns] - b.Sign*x[b.Column]
 	}
-}
-
-// gather returns the sum of the elements of x that are listed, four partial
-// sums at a time since one would have to wait for each addition.
-func gather(x []float64, list []int32) float64 {
-	var a, b, c, d float64
-	for ; len(list) >= 4; list = list[4:] {
-		a += x[list[0]]
-		b += x[list[1]]
-		c += x[list[2]]
-		d += x[list[3]]
-	}
-	for _, j := range list {
-		a += x[j]
-	}
-	return (a + b) + (c + d)
 }
 
 // applyTransposed sets dst = Aᵀ u, by column.
