@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 )
 
@@ -55,15 +56,15 @@ func TestNewAssociationsRefuses(t *testing.T) {
 		if a != nil {
 			t.Errorf("%+v: made", c)
 		}
-		mentions(t, err, c.want...)
+		refusal.Mentions(t, err, c.want...)
 	}
 	_, err := model.NewAssociations(3, nil, nil, nil)
-	mentions(t, err, "0 patterns", "at least 1")
+	refusal.Mentions(t, err, "0 patterns", "at least 1")
 }
 
 func TestNewAssociationsOfUnequalLengths(t *testing.T) {
 	two, three := [][]int32{{0}, {1}}, [][]int32{{0}, {1}, {}}
-	panics(t, func() { model.NewAssociations(2, two, nil, make([]bool, 3)) }, "2 excitatory", "3 targets")
-	panics(t, func() { model.NewAssociations(2, three, two, make([]bool, 3)) }, "2 inhibitory", "3 targets")
-	panics(t, func() { model.NewAssociations(2, two, [][]int32{}, make([]bool, 2)) }, "0 inhibitory", "2 targets")
+	refusal.Panics(t, func() { model.NewAssociations(2, two, nil, make([]bool, 3)) }, "2 excitatory", "3 targets")
+	refusal.Panics(t, func() { model.NewAssociations(2, three, two, make([]bool, 3)) }, "2 inhibitory", "3 targets")
+	refusal.Panics(t, func() { model.NewAssociations(2, two, [][]int32{}, make([]bool, 2)) }, "0 inhibitory", "2 targets")
 }

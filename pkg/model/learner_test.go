@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 )
 
@@ -120,14 +121,14 @@ func TestLearnerCheck(t *testing.T) {
 		l, a := busy(t, 1)
 		c.change(l)
 		h, err := l.Train(context.Background(), a, 3, model.Stream(1, 1))
-		mentions(t, err, c.want...)
+		refusal.Mentions(t, err, c.want...)
 		if h != nil || l.Epochs > 0 {
 			t.Errorf("%q: trained for %d epochs all the same", c.want, l.Epochs)
 		}
 	}
 	l, a := busy(t, 1)
 	_, err := l.Train(context.Background(), a, -1, model.Stream(1, 1))
-	mentions(t, err, "epochs = -1", "negative")
+	refusal.Mentions(t, err, "epochs = -1", "negative")
 }
 
 func TestMemoryIsARunningMean(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 )
 
@@ -25,7 +26,7 @@ func TestModulatorCheck(t *testing.T) {
 		{model.Modulator{Disinhibition: inf}, []string{"Disinhibition = +Inf", "[0, ∞)"}},
 		{model.Modulator{Disinhibition: nan}, []string{"Disinhibition = NaN", "[0, ∞)"}},
 	} {
-		mentions(t, c.m.Check(), c.want...)
+		refusal.Mentions(t, c.m.Check(), c.want...)
 	}
 	for _, m := range []model.Modulator{{}, {Probability: 1, Error: 1, Disinhibition: 3}} {
 		if err := m.Check(); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 )
 
@@ -97,14 +98,14 @@ func TestNeuronOfAnotherSizePanics(t *testing.T) {
 		{Excitatory: make([]float64, 50), Inhibitory: make([]float64, 20)},
 		{},
 	} {
-		panics(t, func() { n.Currents(a, 0) }, "50 and 50 channels")
-		panics(t, func() { n.Potentials(a) }, "50 and 50 channels")
-		panics(t, func() { n.Recall(a) }, "50 and 50 channels")
+		refusal.Panics(t, func() { n.Currents(a, 0) }, "50 and 50 channels")
+		refusal.Panics(t, func() { n.Potentials(a) }, "50 and 50 channels")
+		refusal.Panics(t, func() { n.Recall(a) }, "50 and 50 channels")
 	}
-	panics(t, func() { model.NewNeuron(0, 1) }, "channels = 0", "at least 1")
-	panics(t, func() { model.NewNeuron(3, -1) }, "weight = -1", "[0, ∞)")
-	panics(t, func() { model.NewNeuron(3, math.NaN()) }, "weight = NaN", "[0, ∞)")
-	panics(t, func() { model.NewNeuron(3, math.Inf(1)) }, "weight = +Inf", "[0, ∞)")
+	refusal.Panics(t, func() { model.NewNeuron(0, 1) }, "channels = 0", "at least 1")
+	refusal.Panics(t, func() { model.NewNeuron(3, -1) }, "weight = -1", "[0, ∞)")
+	refusal.Panics(t, func() { model.NewNeuron(3, math.NaN()) }, "weight = NaN", "[0, ∞)")
+	refusal.Panics(t, func() { model.NewNeuron(3, math.Inf(1)) }, "weight = +Inf", "[0, ∞)")
 }
 
 func TestCloneIsIndependent(t *testing.T) {

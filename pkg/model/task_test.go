@@ -1,14 +1,13 @@
 package model_test
 
 import (
-	"fmt"
 	"math"
 	"reflect"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 )
 
@@ -48,7 +47,7 @@ func TestTaskCheck(t *testing.T) {
 			t.Errorf("%+v: drawn, want an error with %q", task, c.want)
 			continue
 		}
-		mentions(t, err, c.want...)
+		refusal.Mentions(t, err, c.want...)
 	}
 	if err := sound.Check(); err != nil {
 		t.Error(err)
@@ -58,35 +57,6 @@ func TestTaskCheck(t *testing.T) {
 	if err := equal.Check(); err != nil {
 		t.Error(err)
 	}
-}
-
-// mentions fails unless the error says all of want.
-func mentions(t *testing.T, err error, want ...string) {
-	t.Helper()
-	if err == nil {
-		t.Errorf("no error, want one with %q", want)
-		return
-	}
-	for _, w := range want {
-		if !strings.Contains(err.Error(), w) {
-			t.Errorf("error %q does not say %q", err, w)
-		}
-	}
-}
-
-// panics fails unless f panics and says all of want.
-func panics(t *testing.T, f func(), want ...string) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		r := recover()
-		if r == nil {
-			t.Errorf("no panic, want one with %q", want)
-			return
-		}
-		mentions(t, fmt.Errorf("%v", r), want...)
-	}()
-	f()
 }
 
 // drawn draws the task from a stream of its own.

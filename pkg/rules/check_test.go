@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -34,7 +35,7 @@ func TestTrainChecksRules(t *testing.T) {
 		} {
 			l.Neuron = model.NewNeuron(20, 1)
 			_, err := l.Train(context.Background(), a, 1, model.Stream(1, 1))
-			mentions(t, err, field, c.want)
+			refusal.Mentions(t, err, field, c.want)
 		}
 	}
 }

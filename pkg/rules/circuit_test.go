@@ -7,38 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
-
-// mentions fails unless the error says all of want.
-func mentions(t *testing.T, err error, want ...string) {
-	t.Helper()
-	if err == nil {
-		t.Errorf("no error, want one with %q", want)
-		return
-	}
-	for _, w := range want {
-		if !strings.Contains(err.Error(), w) {
-			t.Errorf("error %q does not say %q", err, w)
-		}
-	}
-}
-
-// panics fails unless f panics and says all of want.
-func panics(t *testing.T, f func(), want ...string) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		r := recover()
-		if r == nil {
-			t.Errorf("no panic, want one with %q", want)
-			return
-		}
-		mentions(t, fmt.Errorf("%v", r), want...)
-	}()
-	f()
-}
 
 func TestCircuitCheck(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
@@ -74,7 +46,7 @@ func TestCircuitCheck(t *testing.T) {
 	} {
 		circuit := rules.Reported()
 		c.change(&circuit)
-		mentions(t, circuit.Check(), append(c.want, "rules: ")...)
+		refusal.Mentions(t, circuit.Check(), append(c.want, "rules: ")...)
 	}
 	for _, name := range []string{"ACh", "NE", "Hebbian", "Balance"} {
 		if err := rules.Reported().Without(name).Check(); err != nil {
@@ -95,7 +67,7 @@ func TestCircuitCheckSeesEveryField(t *testing.T) {
 			numbers++
 			c = rules.Reported()
 			at(&c).SetFloat(math.NaN())
-			mentions(t, c.Check(), strings.TrimPrefix(path, ".")+" = NaN")
+			refusal.Mentions(t, c.Check(), strings.TrimPrefix(path, ".")+" = NaN")
 		case reflect.Struct:
 			for i := range v.NumField() {
 				walk(path+"."+v.Type().Field(i).Name, func(c *rules.Circuit) reflect.Value { return at(c).Field(i) })
@@ -133,7 +105,7 @@ func TestWithout(t *testing.T) {
 		t.Error("Without changed the circuit itself")
 	}
 	for _, name := range []string{"", "ach", "Acetylcholine", "hebbian", "Inhibition"} {
-		panics(t, func() { full.Without(name) }, fmt.Sprintf("%q", name), "ACh, NE, Hebbian, Balance")
+		refusal.Panics(t, func() { full.Without(name) }, fmt.Sprintf("%q", name), "ACh, NE, Hebbian, Balance")
 	}
 }
 
@@ -144,7 +116,7 @@ func TestCircuitLearner(t *testing.T) {
 	circuit.Inhibitory = []model.Rule{rules.Delta{Rate: -1}}
 	circuit.Threshold = 0.3
 	n := model.NewNeuron(3, 1)
-	panics(t, func() { circuit.Learner(n, 0.1) }, "threshold 0 ", "threshold 0.3")
+	refusal.Panics(t, func() { circuit.Learner(n, 0.1) }, "threshold 0 ", "threshold 0.3")
 	n.Threshold = 0.3
 	l := circuit.Learner(n, 0.1)
 	if l.Neuron != n {
