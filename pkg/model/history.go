@@ -42,3 +42,15 @@ func (t *training) finish(h History) History {
 	}
 	return append(h, t.entry())
 }
+
+// Recall returns the mean over the entries of what was recalled at
+// presentation and at the end of the epoch, NaN if there is no entry. The last
+// quarter of a long training is h[len(h)*3/4:].Recall().
+func (h History) Recall() (atPresentation, atEnd Recall) {
+	for _, e := range h {
+		atPresentation.add(e.AtPresentation)
+		atEnd.add(e.AtEnd)
+	}
+	n := float64(len(h))
+	return atPresentation.over(n), atEnd.over(n)
+}

@@ -78,6 +78,16 @@ type Recall struct {
 	Error       float64 // P(y ≠ Y)
 }
 
+func (r *Recall) add(o Recall) {
+	r.Hits += o.Hits
+	r.FalseAlarms += o.FalseAlarms
+	r.Error += o.Error
+}
+
+func (r Recall) over(n float64) Recall {
+	return Recall{r.Hits / n, r.FalseAlarms / n, r.Error / n}
+}
+
 // recall counts the answers that the potentials v give.
 func recall(targets []bool, v []float64) Recall {
 	var fired, patterns [2]float64 // by target
