@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"credo/internal/refusal"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
@@ -182,6 +180,8 @@ func TestSliderOfPanels(t *testing.T) {
 	}
 	for _, values := range [][]float64{{1, 2}, {2, 1}} {
 		_, _, err = slider("r", values, func(v float64) []*plot.Plot { return panels(v)[:int(v)] }, "alt")
-		refusal.Mentions(t, err, "panels in the frame r =", "in the first")
+		if err == nil || !strings.Contains(err.Error(), "panels in the frame r =") {
+			t.Error(err)
+		}
 	}
 }
