@@ -6,6 +6,10 @@ import (
 	"credo/internal/gauss"
 	"credo/internal/root"
 	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Competitive is Hebbian growth under competition of the neuron's synapses:
@@ -53,6 +57,40 @@ func (r Competitive) Check() error {
 		return err
 	}
 	return nonNegative.check("Competitive.Loss", r.Loss)
+}
+
+// Growth returns the largest rate at which differences between nearly equal
+// weights grow, for N inputs of coding level f and covariance matrix C, all of
+// which have the same part in it, in units of a λ/√N a presentation per unit of
+// the weights,
+//
+//	h φ(z) (λ_2 − λ_1)/√(Nλ_1) − (1−β) f²,  Φ(−z) = f,  h = 1 + β f/(1−f),
+//
+// with λ_1 the variance of the number of active channels over N, and λ_2 the
+// largest eigenvalue of C among directions that sum to 0. Positive: the neuron
+// becomes selective. As a threshold that holds the output at f follows the
+// weights, equal ones are taken to be 1. NaN for f = 0, where Check fails, if
+// C is empty or if the number of active channels does not vary. Regime: many
+// channels; at N = 100 the first term was a quarter too small. Derived here.
+func (r Competitive) Growth(c mat.Symmetric) float64 {
+	f, b, n := r.Coding, r.Depression, c.SymmetricDim()
+	if r.Check() != nil || f == 0 || n == 0 {
+		return math.NaN()
+	}
+	rest, ones := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
+	rest.CopySym(c)
+	for i := range n {
+		ones.SetVec(i, 1)
+	}
+	total := mat.Inner(ones, c, ones) / float64(n)
+	rest.SymRankOne(rest, -total/float64(n), ones)
+	var e mat.EigenSym
+	if !(total > 0) || !e.Factorize(rest, false) {
+		return math.NaN()
+	}
+	z := distuv.UnitNormal.Quantile(1 - f)
+	gain := (1 + b*f/(1-f)) * gauss.PDF(z)
+	return gain*(floats.Max(e.Values(nil))-total)/math.Sqrt(float64(n)*total) - (1-b)*f*f
 }
 
 // Tuning returns the correlation r of a neuron's output with its strongest

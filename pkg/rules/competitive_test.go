@@ -3,6 +3,8 @@ package rules_test
 import (
 	"fmt"
 	"math"
+	"slices"
+	"sort"
 	"testing"
 
 	"credo/internal/refusal"
@@ -118,6 +120,97 @@ func TestCompetitiveLearnsWhatTheTheorySays(t *testing.T) {
 		}
 		near(t, fmt.Sprintf("β = %v, from one channel: %v, tuning", c.beta, c.one), mean, competitive(c.beta).Tuning(100, c.one), c.tolerance)
 	}
+}
+
+// growth returns the mean growth of the weights of even and of odd channels,
+// without the loss, for a neuron of weights w whose threshold makes it fire on a
+// fifth of the patterns.
+func growth(rule rules.Competitive, w []float64, a *model.Associations) (even, odd float64) {
+	n := &model.Neuron{Excitatory: w, Inhibitory: make([]float64, len(w))}
+	v := n.Potentials(a)
+	threshold := slices.Sorted(slices.Values(v))[a.Len()*4/5]
+	change, half := rule.Change(&model.Signals{Output: 1}), float64(len(w)/2)
+	for mu := range v {
+		if v[mu] <= threshold {
+			continue
+		}
+		active := [2]float64{}
+		for _, i := range a.Excitatory(mu) {
+			active[i%2]++
+		}
+		even += (change.Active*active[0] + change.Silent*(half-active[0])) / half / float64(a.Len())
+		odd += (change.Active*active[1] + change.Silent*(half-active[1])) / half / float64(a.Len())
+	}
+	return even, odd
+}
+
+// Growth against the mean drift of a neuron whose equal weights are slightly
+// raised on half of the channels and lowered on the other, under a threshold at
+// which it fires on the fraction f. Channels of the two halves exclude each
+// other, so that their difference is the direction that grows.
+func TestCompetitiveGrowth(t *testing.T) {
+	const channels, patterns, step = 100, 40000, 0.1
+	rng, x := model.Stream(44, 0), make([][]int32, patterns)
+	c := mat.NewSymDense(channels, nil)
+	for mu := range x {
+		side := int32(rng.IntN(2))
+		for i := range int32(channels) {
+			if f := []float64{0.16, 0.24}[(i+side)%2]; rng.Float64() < f {
+				x[mu] = append(x[mu], i)
+			}
+		}
+	}
+	a, err := model.NewAssociations(channels, x, nil, make([]bool, patterns))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range channels { // variance 0.1600, and ±0.0016 by the side
+		for j := i; j < channels; j++ {
+			c.SetSym(i, j, 0.0016*float64(1-2*((i+j)%2)))
+		}
+		c.SetSym(i, i, 0.16)
+	}
+	// The scatter, equal on both sides, keeps V from being a number of channels,
+	// whose ties the smallest difference breaks; it adds 4 percent to the
+	// variance.
+	scatter := make([]float64, channels/2)
+	for k := range scatter {
+		scatter[k] = 1 + 0.2*rng.NormFloat64()
+	}
+	for _, beta := range []float64{0, 1} {
+		difference, mean := 0., 0.
+		for _, sign := range []float64{1, -1} { // both, against differences by chance
+			w := make([]float64, channels)
+			for k, x := range scatter {
+				w[2*k], w[2*k+1] = x+sign*step, x-sign*step
+			}
+			even, odd := growth(competitive(beta), w, a)
+			difference, mean = difference+sign*(even-odd)/2, mean+(even+odd)/4
+		}
+		// A pattern at threshold has a sixth more active channels than the mean,
+		// and so a larger variance of the difference: a quarter of 0.022.
+		near(t, "growth", difference/(2*step)-mean, competitive(beta).Growth(c), 0.007)
+	}
+	if g := (rules.Competitive{}).Growth(c); !math.IsNaN(g) {
+		t.Errorf("growth without coding %v, want NaN", g)
+	}
+}
+
+// Equal weights of independent channels give way at β = 1 in the limit of many,
+// and only the curvature of chance moves the edge below it, by 1/N; one strong
+// input lasts down to 1 − β of order 1/√N.
+func TestCompetitiveEdges(t *testing.T) {
+	edge := func(channels int, one bool) float64 {
+		return 1 - float64(sort.Search(2400, func(k int) bool { return competitive(float64(k)/2000).Tuning(channels, one) > 0.5 }))/2000
+	}
+	near(t, "lower edges", edge(100, true)/edge(1600, true), 4, 0.2)
+	near(t, "upper edges", edge(100, false)/edge(1600, false), 16, 2)
+	c := mat.NewSymDense(50, nil)
+	for i := range 50 {
+		c.SetSym(i, i, 0.16)
+	}
+	near(t, "growth", competitive(1).Growth(c), 0, 1e-12)
+	near(t, "growth", competitive(0).Growth(c), -0.04, 1e-12)
 }
 
 func TestCompetitiveRefuses(t *testing.T) {
