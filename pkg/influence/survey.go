@@ -38,6 +38,15 @@ func (c Comparison) Deviation() float64 {
 	return c.Measured.Mean/c.Predicted - 1
 }
 
+// Worst returns the largest relative deviation of the comparisons, in
+// magnitude; 0 of none, NaN if one is.
+func Worst(found []Comparison) (worst float64) {
+	for _, c := range found {
+		worst = max(worst, math.Abs(c.Deviation()))
+	}
+	return worst
+}
+
 // String names the feedback, what of its inputs is copied, and the load.
 func (s Survey) String() string {
 	name := s.Feedback.String()
