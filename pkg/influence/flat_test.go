@@ -34,7 +34,7 @@ func TestFlatIsWhatLearningDoes(t *testing.T) {
 		return model.Change{Active: v, Silent: v}
 	})
 	n := model.NewNeuron(101, 500)
-	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{drive}, Inhibitory: []model.Rule{rules.Balance{Rate: 1, Slope: 1}, scaling}}
+	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{centred}, Inhibitory: []model.Rule{rules.Balance{Rate: 1, Slope: 1}, scaling}}
 	if err := (model.Drift{Learner: l, Tolerance: 1e-7}).Integrate(t.Context(), a, duration); err != nil {
 		t.Fatal(err)
 	}
