@@ -126,19 +126,18 @@ func (s Survey) compare(ctx context.Context, want float64, err error, value func
 	if err != nil {
 		return none, err
 	}
-	values, err := model.Ensemble(ctx, s.Runs, func(_ context.Context, i int) (float64, error) {
-		a, err := s.Task.Draw(model.Stream(s.Seed, 2*uint64(i)))
-		if err != nil {
-			return 0, err
-		}
+	v, err := s.Task.Sample(ctx, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
 		m, err := s.Feedback.Operator(a)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		return value(m, a, model.Stream(s.Seed, 2*uint64(i)+1)), nil
-	}, nil)
+		return []float64{value(m, a, rng)}, nil
+	})
 	if err != nil {
 		return none, err
 	}
-	return Comparison{s.String(), want, model.NewInterval(values, 0.95)}, nil
+	if len(v) == 0 {
+		return none, fmt.Errorf("influence: Survey.Runs = %d, must be at least 1", s.Runs)
+	}
+	return Comparison{s.String(), want, v[0]}, nil
 }
