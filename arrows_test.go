@@ -18,7 +18,11 @@ func TestArrows(t *testing.T) {
 		{"credo/pkg/capacity", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/model", []string{"credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/rules", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/viz", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/capacity"}},
+		{"credo/pkg/influence", []string{"credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
+		{"credo/pkg/ladder", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
+		{"credo/pkg/memory", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
+		{"credo/pkg/recordings", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
+		{"credo/pkg/viz", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/capacity", "credo/pkg/influence"}},
 	} {
 		out, err := exec.Command("go", "list", "-deps", x.from).Output()
 		if err != nil {

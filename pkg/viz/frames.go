@@ -16,6 +16,12 @@ import (
 // if they should stand still. Like [Show] it panics on data that cannot be drawn, and does nothing outside a notebook.
 // It panics if there is no value.
 func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt string) {
+	FramePanels(label, values, func(v float64) []*plot.Plot { return []*plot.Plot{frame(v)} }, alt)
+}
+
+// FramePanels is [Frames] for figures of several panels, laid out as [Encode] does. All have the same number of panels, so that
+// nothing jumps; it panics otherwise.
+func FramePanels(label string, values []float64, frame func(float64) []*plot.Plot, alt string) {
 	if len(values) == 0 {
 		panic(fmt.Sprintf("viz: slider %q has no value", label))
 	}
@@ -36,19 +42,26 @@ const choose = `var f=this.closest('figure'),s=f.querySelectorAll('[data-frame]'
 	`f.querySelector('output').textContent=s[this.value].getAttribute('data-frame')`
 
 // slider returns the page and, for readers that show no HTML, the first frame as PNG.
-func slider(label string, values []float64, frame func(float64) *plot.Plot, alt string) (page string, first []byte, err error) {
+func slider(label string, values []float64, frame func(float64) []*plot.Plot, alt string) (page string, first []byte, err error) {
 	var body bytes.Buffer
+	panels := 0
 	for i, v := range values {
 		p := frame(v)
+		if i == 0 {
+			panels = len(p)
+		}
+		if len(p) != panels {
+			return "", nil, fmt.Errorf("viz: %d panels in the frame %s = %v, and %d in the first", len(p), label, v, panels)
+		}
 		text := minus(strconv.FormatFloat(v, 'g', 4, 64))
-		svg, err := Encode("svg", fmt.Sprintf("%s (%s = %s)", alt, label, text), p)
+		svg, err := Encode("svg", fmt.Sprintf("%s (%s = %s)", alt, label, text), p...)
 		if err != nil {
 			return "", nil, fmt.Errorf("%w, in the frame %s = %v", err, label, v)
 		}
 		show := "none"
 		if i == 0 {
 			show = "block"
-			if first, err = Encode("png", alt, p); err != nil {
+			if first, err = Encode("png", alt, p...); err != nil {
 				return "", nil, err
 			}
 		}

@@ -1,0 +1,61 @@
+package influence
+
+import (
+	"fmt"
+	"math"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Discriminability predicts the distance of the mean potentials of the two
+// classes in standard deviations within a class, d′, when pattern μ is driven
+// by s^μ = Y^μ − f_Y + mean + σ_q z^μ, with independent normal z:
+//
+//	d′⁻² = (N_eff − 1) f_Y(1−f_Y) + N_eff σ_q² + (mean · CommonMode)².
+//
+// A drive centred over patterns has mean 0, one by the target alone, s = Y,
+// has mean f_Y. N_eff is that of signals of mean 0, so that None counts as α
+// + 1: what it adds to all patterns alike does not part the classes. It is +Inf
+// for detailed co-tuned balance below P = N without noise. noise σ_q is in
+// units of the difference between the classes' drives. It returns an error for
+// arguments outside their domains and as [Feedback.Predict] does. Derived here.
+func (k Feedback) Discriminability(t model.Task, mean, noise float64) (float64, error) {
+	if !finite(mean) {
+		return math.NaN(), fmt.Errorf("influence: mean drive %v, must be finite", mean)
+	}
+	if !(noise >= 0 && finite(noise)) {
+		return math.NaN(), fmt.Errorf("influence: noise σ_q = %v outside [0, ∞)", noise)
+	}
+	h, err := k.Predict(t)
+	if err != nil {
+		return math.NaN(), err
+	}
+	common, err := k.CommonMode(t)
+	if err != nil {
+		return math.NaN(), err
+	}
+	number := h.Number()
+	if k == None {
+		number = 1 + load(t)
+	}
+	y := t.TargetCoding
+	variance := (number-1)*y*(1-y) + number*noise*noise + mean*mean*common*common
+	return 1 / math.Sqrt(variance), nil
+}
+
+// Separation returns the distance of the class means in standard deviations of
+// given values, one a pattern, d′ = (mean of Y = 1 − mean of Y = 0)/s, with s²
+// the unbiased variance within classes, pooled. NaN unless both classes have a
+// pattern and one of them two; ±Inf if the values of each class are equal. It
+// panics if there are not as many values as patterns.
+func Separation(a *model.Associations, values []float64) float64 {
+	one, zero := a.ByTarget(values)
+	n1, n0 := float64(len(one)), float64(len(zero))
+	if n1 == 0 || n0 == 0 || n1+n0 < 3 {
+		return math.NaN()
+	}
+	within := (n1*stat.PopVariance(one, nil) + n0*stat.PopVariance(zero, nil)) / (n1 + n0 - 2)
+	return (stat.Mean(one, nil) - stat.Mean(zero, nil)) / math.Sqrt(within)
+}

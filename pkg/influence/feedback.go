@@ -1,0 +1,123 @@
+package influence
+
+import (
+	"fmt"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Feedback is what answers the potentials that excitatory plasticity brings
+// about.
+type Feedback uint8
+
+const (
+	// None: inhibition is not plastic. The potentials grow as G_E s.
+	None Feedback = iota
+	// Global: all inhibitory synapses change alike, Δw_I ∝ V + b + θ, so that
+	// only the total input of a pattern is balanced.
+	Global
+	// Detailed: each inhibitory synapse changes when its own input is active,
+	// Δw_I ∝ (V + b + θ) x_I.
+	Detailed
+	// Delta: no inhibition is plastic, but excitation learns by the error
+	// itself, Δw_E ∝ (s − V) x_E.
+	Delta
+)
+
+// String names the feedback.
+func (k Feedback) String() string {
+	if k > Delta {
+		return fmt.Sprintf("Feedback(%d)", uint8(k))
+	}
+	return [...]string{"none", "global", "detailed", "delta rule"}[k]
+}
+
+// Operator returns M of given associations, P × P, from their overlaps G_E and
+// G_I of [model.Associations.Gram]:
+//
+//	None      G_E, in units of epochs times λ
+//	Global    (1 − n1ᵀ/1ᵀn) G_E, n^μ being the active inhibitory channels: Σ_μ (V^μ + b + θ) = 0
+//	Detailed  G_I⁻¹ G_E, from G_E s = a_I G_I (V + b + θ)
+//	Delta     the projector onto the potentials that excitatory weights can produce: the least-squares fit of s
+//
+// Detailed with more patterns than channels needs co-tuned inputs, for which
+// it is that projector too; otherwise it returns an error that says that the
+// potentials need not come to rest, as it does where patterns are not linearly
+// independent. Derived here, for vanishing rate and weights away from their
+// bounds.
+func (k Feedback) Operator(a *model.Associations) (*mat.Dense, error) {
+	gE, gI := a.Gram()
+	switch k {
+	case None:
+		return mat.DenseCopyOf(gE), nil
+	case Global:
+		return global(a, gE)
+	case Detailed:
+		return detailed(a, gE, gI)
+	case Delta:
+		return projector(a)
+	}
+	return nil, fmt.Errorf("influence: %v is not a feedback", k)
+}
+
+// global projects out, along the vector of total inhibitory input, the mean.
+func global(a *model.Associations, g *mat.SymDense) (*mat.Dense, error) {
+	p := a.Len()
+	n := mat.NewVecDense(p, nil)
+	for mu := range p {
+		n.SetVec(mu, float64(len(a.Inhibitory(mu))))
+	}
+	total := mat.Sum(n)
+	if total == 0 {
+		return nil, fmt.Errorf("influence: no pattern has an active inhibitory channel, so global inhibition balances nothing")
+	}
+	sums := mat.NewVecDense(p, nil) // 1ᵀG, G being symmetric
+	sums.MulVec(g, ones(p))
+	m := mat.NewDense(p, p, nil)
+	m.Outer(-1/total, n, sums)
+	m.Add(m, g)
+	return m, nil
+}
+
+// detailed solves G_I M = G_E.
+func detailed(a *model.Associations, gE, gI *mat.SymDense) (*mat.Dense, error) {
+	_, channels := a.Channels()
+	if a.Len() > channels {
+		if gE == gI { // co-tuned
+			return projector(a)
+		}
+		return nil, fmt.Errorf("influence: %d patterns over %d inhibitory channels that are not co-tuned: the potentials need not come to rest", a.Len(), channels)
+	}
+	m := mat.NewDense(a.Len(), a.Len(), nil)
+	return m, solve(gI, gE, m, "inhibitory")
+}
+
+// solve stores g⁻¹ b in m, or returns an error if g is singular.
+func solve(g *mat.SymDense, b mat.Matrix, m *mat.Dense, kind string) error {
+	var factors mat.Cholesky
+	if !factors.Factorize(g) || factors.Cond() > 1e12 {
+		return fmt.Errorf("influence: the %s inputs are not linearly independent", kind)
+	}
+	return factors.SolveTo(m, b)
+}
+
+// projector returns X(XᵀX)⁻¹Xᵀ, the projector onto the range of G_E = XXᵀ/N.
+func projector(a *model.Associations) (*mat.Dense, error) {
+	x, _ := a.Dense()
+	p, channels := x.Dims()
+	g := mat.NewSymDense(min(p, channels), nil)
+	m := mat.NewDense(p, p, nil)
+	if p <= channels {
+		g.SymOuterK(1, x)
+		return m, solve(g, g, m, "excitatory")
+	}
+	g.SymOuterK(1, x.T())
+	fit := mat.NewDense(channels, p, nil)
+	if err := solve(g, x.T(), fit, "excitatory"); err != nil {
+		return nil, err
+	}
+	m.Mul(x, fit)
+	return m, nil
+}

@@ -1,0 +1,89 @@
+package influence
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Hearing is what one output hears on average of the supervisory signals: of
+// its own the weight Own, and of the others a sum of variance Noise, for
+// signals that are independent, of mean 0 and of variance 1. Both are in the
+// operator's unit, Noise in its square.
+type Hearing struct {
+	Own   float64 // tr M/P
+	Noise float64 // tr(MMᵀ)/P − (tr M/P)²
+}
+
+// Measure returns what the outputs of a given P × P operator M hear. It is NaN
+// for an operator with an element that is not finite. It panics if M is not
+// square or empty.
+func Measure(m mat.Matrix) Hearing { return hearing(m, 0) }
+
+// MeasureCentred is Measure for signals whose sum over patterns is 0: with the
+// projector Π = 1 − 11ᵀ/P,
+//
+//	Own = tr(MΠ)/(P−1),  Noise = tr(MΠMᵀ)/(P−1) − Own².
+//
+// It panics if there are fewer than two patterns.
+func MeasureCentred(m mat.Matrix) Hearing {
+	if p, _ := m.Dims(); p == 1 {
+		panic("influence: 1 pattern, a centred signal needs two")
+	}
+	c := mat.DenseCopyOf(m)
+	p, columns := c.Dims()
+	for mu := range p {
+		row := c.RawRowView(mu)
+		floats.AddConst(-floats.Sum(row)/float64(columns), row)
+	}
+	return hearing(c, 1)
+}
+
+// hearing is the mean of M over the directions that signals have, all but lost
+// ones.
+func hearing(m mat.Matrix, lost int) Hearing {
+	p, columns := m.Dims()
+	if p != columns || p == 0 {
+		panic(fmt.Sprintf("influence: operator of %d × %d, must be square and not empty", p, columns))
+	}
+	norm, directions := mat.Norm(m, 2), float64(p-lost)
+	if !finite(norm) {
+		return Hearing{math.NaN(), math.NaN()}
+	}
+	own := mat.Trace(m) / directions
+	return Hearing{Own: own, Noise: norm*norm/directions - own*own}
+}
+
+// Number returns the effective number of signals on which one output depends,
+//
+//	N_eff = P tr(MMᵀ)/(tr M)² = 1 + Noise/Own²,
+//
+// the squared influence of all signals over that of the output's own: 1 if
+// every output hears its own signal alone. It has no unit and does not depend
+// on the scale of M. For a symmetric M it is P over the participation ratio of
+// the eigenvalues, (Σ λ)²/Σ λ². NaN if Own and Noise are both 0.
+func (h Hearing) Number() float64 { return 1 + h.Noise/(h.Own*h.Own) }
+
+// Mean returns what a drive that is the same for all patterns does to each,
+// (M1)^μ, as mean and standard deviation over patterns. The mean is a shift
+// that a threshold absorbs, the deviation is not.
+func Mean(m mat.Matrix) (mean, sd float64) {
+	p, columns := m.Dims()
+	sum := mat.NewVecDense(p, nil)
+	sum.MulVec(m, ones(columns))
+	mean = mat.Sum(sum) / float64(p)
+	for _, x := range sum.RawVector().Data {
+		sd += (x - mean) * (x - mean) / float64(p)
+	}
+	return mean, math.Sqrt(sd)
+}
+
+// ones returns the signal 1 for n patterns.
+func ones(n int) mat.Vector {
+	return mat.NewVecDense(n, slices.Repeat([]float64{1}, n))
+}
+
+func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }

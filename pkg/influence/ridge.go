@@ -1,0 +1,82 @@
+package influence
+
+import (
+	"fmt"
+	"math"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Ridge is the operator of detailed, co-tuned balance when all weights decay
+// by the share d per trial: a ridge regression of strength
+//
+//	ℓ = P d/(λ a_I g),  g = f(1−f),  M = G(G + ℓg)⁻¹.
+//
+// Its moments over the Marchenko-Pastur law of the eigenvalues gw of G,
+//
+//	Own = ⟨w/(w+ℓ)⟩ = 1 − ℓS,  ⟨w²/(w+ℓ)²⟩ = 1 − 2ℓS − ℓ²S′,  S(ℓ) = ⟨1/(w+ℓ)⟩,
+//	αℓS² + (1−α+ℓ)S = 1,
+//
+// hold at any load, for many channels and signals of mean 0. ℓ → 0 gives
+// N_eff = max(1, α). Derived here.
+type Ridge struct {
+	Load  float64 // α = P/N > 0
+	Decay float64 // ℓ > 0
+}
+
+// Check returns an error that names the first field outside its domain.
+func (r Ridge) Check() error {
+	switch {
+	case !(r.Load > 0 && finite(r.Load)):
+		return fmt.Errorf("influence: Ridge.Load = %v outside (0, ∞)", r.Load)
+	case !(r.Decay > 0 && finite(r.Decay)):
+		return fmt.Errorf("influence: Ridge.Decay = %v outside (0, ∞)", r.Decay)
+	}
+	return nil
+}
+
+// Hearing returns the weight of an output's own signal and the variance that
+// it hears of the others. It returns the error of Check.
+func (r Ridge) Hearing() (Hearing, error) {
+	if err := r.Check(); err != nil {
+		return Hearing{math.NaN(), math.NaN()}, err
+	}
+	// S is the positive root; this form of it does not cancel for small ℓ.
+	linear := 1 - r.Load + r.Decay
+	root := math.Sqrt(linear*linear + 4*r.Load*r.Decay)
+	s := 2 / (linear + root)
+	if linear < 0 {
+		s = (root - linear) / (2 * r.Load * r.Decay)
+	}
+	// S′ from the derivative of the equation for S.
+	slope := -(r.Load*s*s + s) / (2*r.Load*r.Decay*s + linear)
+	own := 1 - r.Decay*s
+	second := 1 - 2*r.Decay*s - r.Decay*r.Decay*slope
+	return Hearing{Own: own, Noise: second - own*own}, nil
+}
+
+// Ridged returns M = G(G + ℓ f(1−f))⁻¹ of given co-tuned associations with
+// coding level f in (0, 1), P × P, for decay ℓ > 0. It returns an error for
+// arguments outside their domains and for associations that are not co-tuned.
+func Ridged(a *model.Associations, decay, coding float64) (*mat.Dense, error) {
+	if !(decay > 0 && finite(decay)) {
+		return nil, fmt.Errorf("influence: decay ℓ = %v outside (0, ∞)", decay)
+	}
+	if !(coding > 0 && coding < 1) {
+		return nil, fmt.Errorf("influence: coding f = %v outside (0, 1)", coding)
+	}
+	g, gI := a.Gram()
+	if g != gI {
+		return nil, fmt.Errorf("influence: the associations are not co-tuned")
+	}
+	p := a.Len()
+	shifted, m := mat.NewSymDense(p, nil), mat.NewDense(p, p, nil)
+	shifted.CopySym(g)
+	for mu := range p {
+		shifted.SetSym(mu, mu, g.At(mu, mu)+decay*coding*(1-coding))
+	}
+	// G and its shift commute, so that the order does not matter.
+	return m, solve(shifted, g, m, "co-tuned")
+}
