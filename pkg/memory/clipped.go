@@ -30,10 +30,12 @@ import (
 //	mean √N w_max A_Y,  variance w_max² (A_Y − A_Y²),
 //	A_1 = f P(1 + K > k*),  A_0 = f P(K' > k*).
 //
+// the variance being over patterns and tasks: the threshold is fixed beforehand.
 // Channels at k = k* stay anywhere; half of them are taken to be at the bound.
-// For many targets and β = 1 the classes differ by d' = 1/√(π α f_Y) standard
-// deviations, against 1/√(α f_Y) of Hebbian weights of either sign: clipping
-// costs a factor √(π/2), and that weights have a mean √2. Derived here.
+// For many targets and β = 1 the classes differ by √((1−f)/(π (1−f/2) α f_Y))
+// standard deviations, or by d' = 1/√(π α f_Y) if the threshold is adapted to the
+// neuron, against 1/√(α f_Y) of Hebbian weights of either sign: clipping costs a
+// factor √(π/2), and that weights have a mean √2. Derived here.
 type Clipped struct {
 	Task       model.Task
 	Depression float64 // β > 0
