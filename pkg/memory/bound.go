@@ -131,6 +131,22 @@ func (b Bound) Lifetime() (float64, error) {
 	return math.Inf(1), nil
 }
 
+// Learner returns a learner of rate λ with a new neuron, whose weights start at
+// Initial and whose excitatory ones meet the bound.
+func (b Bound) Learner(rate float64) *model.Learner {
+	n := model.NewNeuron(b.Task.Channels, b.Initial)
+	n.Threshold = b.Circuit.Threshold
+	l := b.Circuit.Learner(n, rate)
+	if !b.Soft {
+		l.MaxWeight, l.MaxInhibitory = b.Max, math.Inf(1)
+		return l
+	}
+	for k, r := range l.Excitatory {
+		l.Excitatory[k] = Soft{r, b.Max}
+	}
+	return l
+}
+
 // targets is P_1.
 func (b Bound) targets() int {
 	return int(math.Round(b.Task.TargetCoding * float64(b.Task.Patterns)))

@@ -127,13 +127,8 @@ func TestBoundAgainstLearning(t *testing.T) {
 // bounding is a study of a neuron that is taught until it has reached its bound.
 func bounding(b memory.Bound) model.Study {
 	return model.Study{Task: b.Task, Seed: 6, Epochs: int(1.1 * b.Time() / 0.1), Learner: func() *model.Learner {
-		l := b.Circuit.Learner(model.NewNeuron(b.Task.Channels, b.Initial), 0.1)
+		l := b.Learner(0.1)
 		l.Every = 20
-		if b.Soft {
-			l.Excitatory[0] = memory.Soft{Rule: l.Excitatory[0], Max: b.Max}
-		} else {
-			l.MaxWeight, l.MaxInhibitory = b.Max, math.Inf(1)
-		}
 		return l
 	}}
 }

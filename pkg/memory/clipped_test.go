@@ -87,7 +87,7 @@ func TestClippedAgainstLearning(t *testing.T) {
 			l.MaxWeight, l.MaxInhibitory = 4, math.Inf(1)
 			return l
 		}},
-		After: after(circuit.Without("ACh"), 500), Later: 1000,
+		After: circuit.Without("ACh"), Later: 1000,
 	}
 	wrong := func(x model.Trained) []float64 {
 		e := x.History[len(x.History)-1].AtEnd

@@ -2,37 +2,36 @@ package memory
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"credo/pkg/model"
+	"credo/pkg/rules"
 )
 
 // Forgetting is an experiment in two parts: a study teaches independent
-// neurons, and then each goes on being shown its patterns for some epochs under
-// other rules. The second part of run i draws from Stream(Seed + 1, i).
+// neurons, and then each goes on being shown its patterns under other rules, at
+// the same rate. The second part of run i draws from Stream(Seed + 1, i).
 type Forgetting struct {
 	model.Study
-	After func(*model.Learner) // changes rules, release and rate; not the neuron
-	Later int                  // epochs of the second part
+	After rules.Circuit // of the second part: rules and release
+	Later int           // epochs of the second part
 }
 
 // Measure makes runs 0 to runs−1 on all cores and takes the values of each by
 // measure from what the second part leaves; see [model.Study.Measure]. Its
-// History is that of the second part, with an entry every Learner.Every epochs
-// as After left it, and its epochs count from 1. It returns the error of the first run that fails.
+// History is that of the second part, with at most about 200 entries, whose
+// epochs count from 1. It panics if After has another threshold than the
+// neuron, and returns the error of the first run that fails.
 func (f Forgetting) Measure(ctx context.Context, runs int, measure func(model.Trained) []float64) ([]model.Interval, error) {
-	if f.After == nil {
-		return nil, fmt.Errorf("memory: Forgetting.After is nil, must say what changes")
-	}
 	samples, err := model.Ensemble(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
 		t, err := f.Run(ctx, i)
 		if err != nil {
 			return nil, err
 		}
-		f.After(t.Learner)
-		t.Learner.Epochs = 0
-		t.History, err = t.Learner.Train(ctx, t.Associations, f.Later, model.Stream(f.Seed+1, uint64(i)))
+		l, then := t.Learner, f.After.Learner(t.Learner.Neuron, t.Learner.Rate)
+		l.Excitatory, l.Inhibitory, l.ACh, l.NE = then.Excitatory, then.Inhibitory, then.ACh, then.NE
+		l.Epochs, l.Every = 0, max(1, f.Later/200)
+		t.History, err = l.Train(ctx, t.Associations, f.Later, model.Stream(f.Seed+1, uint64(i)))
 		if err != nil {
 			return nil, err
 		}
@@ -42,6 +41,19 @@ func (f Forgetting) Measure(ctx context.Context, runs int, measure func(model.Tr
 		return nil, err
 	}
 	return model.Intervals(samples, 0.95)
+}
+
+// HalfLife returns the T after which half of the hits are lost for good, with
+// its interval over runs; see [Halved]. It is not finite if one run has not
+// lost them in the time given.
+func (f Forgetting) HalfLife(ctx context.Context, runs int) (model.Interval, error) {
+	v, err := f.Measure(ctx, runs, func(t model.Trained) []float64 {
+		return []float64{t.Learner.Rate * Halved(t.History)}
+	})
+	if err != nil {
+		return model.Interval{}, err
+	}
+	return v[0], nil
 }
 
 // Halved returns the epoch at which the hits at the end of an epoch fall

@@ -26,14 +26,6 @@ func task(channels, patterns int) model.Task {
 	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
 }
 
-// after makes a learner go on by the rules of c.
-func after(c rules.Circuit, every int) func(*model.Learner) {
-	return func(l *model.Learner) {
-		k := c.Learner(l.Neuron, l.Rate)
-		l.Excitatory, l.Inhibitory, l.ACh, l.NE, l.Every = k.Excitatory, k.Inhibitory, k.ACh, k.NE, every
-	}
-}
-
 func near(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance) {

@@ -40,39 +40,19 @@ func TestPalimpsestAgainstLearning(t *testing.T) {
 		c := pair(0.4)
 		c.Coding = x.coding
 		p := memory.Palimpsest{Circuit: c, Channels: 100, Rate: x.rate, Decay: x.decay}
-		tau := int(math.Round(p.Time()))
-		long := task(100, 4*tau)
-		long.Coding = x.coding
+		patterns := int(math.Round(4 * p.Time()))
+		fresh := model.Task{Channels: 100, Patterns: 1000, Coding: x.coding, TargetCoding: 0.2, CoTuning: 1}
 		v := repeat(t, 60, func(i int) ([]float64, error) {
-			a, err := long.Draw(model.Stream(12, uint64(2*i)))
+			r, err := p.Study(patterns, 12).Run(context.Background(), i)
 			if err != nil {
 				return nil, err
 			}
-			l, rng := c.Learner(model.NewNeuron(100, 100), x.rate), model.Stream(12, uint64(2*i+1))
-			l.Decay = x.decay
-			if err := memory.Sequence(context.Background(), l, a, rng); err != nil {
-				return nil, err
-			}
-			values := l.Neuron.Potentials(a)
-			var out []float64
-			for k := range 2 { // ages 0 to τ and τ to 2τ
-				first, last := len(values)-(k+1)*tau, len(values)-k*tau
-				var one, zero []float64
-				for mu := first; mu < last; mu++ {
-					if a.Target(mu) {
-						one = append(one, values[mu])
-					} else {
-						zero = append(zero, values[mu])
-					}
-				}
-				out = append(out, stat.Mean(one, nil)-stat.Mean(zero, nil))
-			}
-			fresh, err := long.Draw(model.Stream(13, uint64(i)))
+			a, err := fresh.Draw(model.Stream(13, uint64(i)))
 			if err != nil {
 				return nil, err
 			}
-			mean, sd := stat.MeanStdDev(l.Neuron.Potentials(fresh), nil)
-			return append(out, mean, sd), nil
+			mean, sd := stat.MeanStdDev(r.Learner.Neuron.Potentials(a), nil)
+			return append(memory.ByAge(r, 4)[:2], mean, sd), nil
 		})
 		m, sd := p.Fresh()
 		near(t, "signal, first τ", v[0].Mean, p.Signal(0)*(1-math.Exp(-1)), v[0].Half)
@@ -82,6 +62,23 @@ func TestPalimpsestAgainstLearning(t *testing.T) {
 		// Threshold bends the force over the spread, which the theory leaves out.
 		near(t, "mean of fresh patterns", v[2].Mean, m, 0.05)
 		near(t, "deviation of fresh patterns", v[3].Mean, sd, 0.05*sd)
+	}
+}
+
+// Ages are counted from the last pattern, by hand.
+func TestByAge(t *testing.T) {
+	a, err := model.NewAssociations(4, [][]int32{{0}, {1}, {2}, {3}}, nil, []bool{true, false, false, true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := model.NewNeuron(4, 0)
+	n.Excitatory = []float64{2, 4, 6, 8} // potentials 1, 2, 3, 4
+	got := memory.ByAge(model.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 2)
+	if got[0] != 1 || got[1] != -1 {
+		t.Errorf("signals %v, want 4 − 3 and 1 − 2", got)
+	}
+	if got := memory.ByAge(model.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 4); !math.IsNaN(got[0]) {
+		t.Errorf("signal %v of one pattern", got[0])
 	}
 }
 

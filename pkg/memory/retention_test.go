@@ -47,19 +47,16 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 		"with a modulator": {Taught: noradrenaline, After: rare, Channels: 200, Patterns: 100},
 	} {
 		want := halfLife(t, r)
-		later := int(25 * want) // 2.5 half-lives at λ = 0.1
-		f := memory.Forgetting{
-			Study: model.Study{Task: task(200, 100), Seed: 7, Epochs: 1500, Learner: func() *model.Learner {
-				return r.Taught.Learner(model.NewNeuron(200, 20), 0.1)
-			}},
-			After: after(r.After, max(1, later/100)), Later: later,
-		}
-		v, err := f.Measure(context.Background(), 8, func(x model.Trained) []float64 { return []float64{0.1 * memory.Halved(x.History)} })
+		f, err := r.Experiment(0.1, 1500, 7)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %v, theory %.3f", name, v[0], want)
-		near(t, name, v[0].Mean, want, 0.2*want) // what is asked; standard errors are below 7 percent
+		v, err := f.HalfLife(context.Background(), 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %v, theory %.3f", name, v, want)
+		near(t, name, v.Mean, want, 0.2*want) // what is asked; standard errors are below 7 percent
 	}
 }
 
@@ -101,20 +98,14 @@ func TestHalfLifeOfCauses(t *testing.T) {
 	// Against neurons: overlaps of drawn patterns, exponentiated by learning.
 	r = memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 100, Causes: 10, Similarity: 0.7}
 	want := halfLife(t, r)
-	v := repeat(t, 8, func(i int) ([]float64, error) {
-		a, err := memory.Prototypes{Task: task(200, 100), Causes: 10, Similarity: 0.7}.Draw(model.Stream(8, uint64(2*i)))
-		if err != nil {
-			return nil, err
-		}
-		l, rng := r.Taught.Learner(model.NewNeuron(200, 20), 0.1), model.Stream(8, uint64(2*i+1))
-		if _, err := l.Train(context.Background(), a, 3000, rng); err != nil {
-			return nil, err
-		}
-		after(r.After, 2)(l)
-		l.Epochs = 0
-		h, err := l.Train(context.Background(), a, 400, rng)
-		return []float64{0.1 * memory.Halved(h)}, err
-	})[0]
+	f, err := r.Experiment(0.1, 3000, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := f.HalfLife(context.Background(), 12)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Logf("ten causes, similarity 0.7: %v, theory %.2f", v, want)
 	near(t, "ten causes", v.Mean, want, 0.25*want)
 }
@@ -138,6 +129,11 @@ func TestRetentionRefuses(t *testing.T) {
 	}
 	_, err := good.Hits(-1)
 	refusal.Mentions(t, err, "T = -1")
+	_, err = good.Experiment(0, 100, 1)
+	refusal.Mentions(t, err, "λ = 0")
+	good.After.Hebbian = rules.Hebbian{Rate: 0.5, MeanOutput: 0.2}
+	_, err = good.Experiment(0.1, 100, 1)
+	refusal.Mentions(t, err, "half-life +Inf")
 }
 
 // The second part of the experiment is what a reader would write by hand, and
@@ -147,7 +143,7 @@ func TestForgettingIsTwoTrainings(t *testing.T) {
 		Study: model.Study{Task: task(40, 20), Seed: 9, Epochs: 50, Learner: func() *model.Learner {
 			return pair(0.3).Learner(model.NewNeuron(40, 20), 0.1)
 		}},
-		After: after(pair(0.3).Without("ACh"), 10), Later: 30,
+		After: pair(0.3).Without("ACh"), Later: 400,
 	}
 	var got [3][]float64
 	_, err := f.Measure(context.Background(), 3, func(x model.Trained) []float64 {
@@ -157,7 +153,7 @@ func TestForgettingIsTwoTrainings(t *testing.T) {
 				got[i] = x.Learner.Neuron.Inhibitory
 			}
 		}
-		if len(x.History) != 3 || x.History[2].Epoch != 30 {
+		if len(x.History) != 200 || x.History[199].Epoch != 400 {
 			t.Errorf("%d entries, last of epoch %d", len(x.History), x.History[len(x.History)-1].Epoch)
 		}
 		return nil
@@ -171,16 +167,18 @@ func TestForgettingIsTwoTrainings(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := pair(0.3).Without("ACh").Learner(x.Learner.Neuron, 0.1)
-		if _, err := l.Train(context.Background(), x.Associations, 30, model.Stream(10, uint64(i))); err != nil {
+		if _, err := l.Train(context.Background(), x.Associations, 400, model.Stream(10, uint64(i))); err != nil {
 			t.Fatal(err)
 		}
 		if !slices.Equal(got[i], l.Neuron.Inhibitory) {
 			t.Errorf("run %d is another than by hand", i)
 		}
 	}
-	f.After = nil
+	f.Epochs = -1
 	_, err = f.Measure(context.Background(), 1, nil)
-	refusal.Mentions(t, err, "After is nil")
+	refusal.Mentions(t, err, "epochs = -1")
+	_, err = f.HalfLife(context.Background(), 1)
+	refusal.Mentions(t, err, "epochs = -1")
 }
 
 func TestHalved(t *testing.T) {
