@@ -18,7 +18,7 @@ func TestArrows(t *testing.T) {
 		{"credo/pkg/capacity", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/model", []string{"credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/rules", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/influence", []string{"credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
+		{"credo/pkg/influence", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/ladder", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/memory", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
 		{"credo/pkg/recordings", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},

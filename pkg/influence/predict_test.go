@@ -1,6 +1,7 @@
 package influence_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -8,9 +9,6 @@ import (
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
-
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 )
 
 // settings are the rows for which there is a formula.
@@ -36,42 +34,33 @@ type setting struct {
 	task     model.Task
 }
 
-func (s setting) String() string {
-	return fmt.Sprintf("%v, P = %d, r = %v by channel %v", s.feedback, s.task.Patterns, s.task.CoTuning, s.task.ByChannel)
-}
-
-// hears returns what the operator of a random task hears: for inputs that are
-// not copies, of signals whose mean is taken out.
-func (s setting) hears(m mat.Matrix) influence.Hearing {
-	if s.feedback == influence.Detailed && s.task.CoTuning < 1 {
-		return influence.MeasureCentred(m)
-	}
-	return influence.Measure(m)
+// survey measures the setting on random tasks.
+func (s setting) survey(runs int) influence.Survey {
+	return influence.Survey{Feedback: s.feedback, Task: s.task, Seed: 11, Runs: runs}
 }
 
 // The closed forms against the operators of random tasks.
 func TestPredictAgainstOperators(t *testing.T) {
 	for _, s := range settings() {
-		want, err := s.feedback.Predict(s.task)
+		for _, c := range []struct {
+			compare   func(context.Context) (influence.Comparison, error)
+			tolerance float64
+		}{
+			{s.survey(4).Own, 0.03},
+			{s.survey(4).Number, 0.04},
+		} {
+			found, err := c.compare(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, found.Label, found.Deviation(), 0, c.tolerance)
+		}
+		common, err := s.survey(4).CommonMode(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
-		common, err := s.feedback.CommonMode(s.task)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var own, number, mode []float64
-		for run := range uint64(4) {
-			m := operator(t, s.feedback, draw(t, s.task, run))
-			h := s.hears(m)
-			_, sd := influence.Mean(m)
-			own, number = append(own, h.Own), append(number, h.Number())
-			mode = append(mode, sd/influence.MeasureCentred(m).Own)
-		}
-		near(t, s.String()+": own", stat.Mean(own, nil)/want.Own, 1, 0.03)
-		near(t, s.String()+": N_eff", stat.Mean(number, nil)/want.Number(), 1, 0.04)
-		if common > 0 { // the theory is for many channels: overload fits a constant only nearly
-			near(t, s.String()+": common mode", stat.Mean(mode, nil)/common, 1, 0.2)
+		if common.Predicted > 0 { // the theory is for many channels: overload fits a constant only nearly
+			near(t, common.Label+": common mode", common.Deviation(), 0, 0.2)
 		}
 	}
 }
@@ -133,27 +122,11 @@ func TestDiscriminabilityAgainstOperators(t *testing.T) {
 		{setting{influence.Detailed, task(400, 600, 1)}, 0.2, 0.3},
 		{setting{influence.Delta, task(400, 800, 1)}, 0, 0},
 	} {
-		want, err := c.feedback.Discriminability(c.task, c.mean, c.noise)
+		found, err := c.survey(12).Separation(context.Background(), c.mean, c.noise)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := 0.
-		const runs = 12
-		for run := range uint64(runs) {
-			a, rng := draw(t, c.task, run), model.Stream(12, run)
-			s := mat.NewVecDense(a.Len(), nil)
-			for mu := range a.Len() {
-				x := c.mean - c.task.TargetCoding + c.noise*rng.NormFloat64()
-				if a.Target(mu) {
-					x++
-				}
-				s.SetVec(mu, x)
-			}
-			var v mat.VecDense
-			v.MulVec(operator(t, c.feedback, a), s)
-			got += influence.Separation(a, v.RawVector().Data) / runs
-		}
-		near(t, fmt.Sprintf("%v, mean %v, noise %v: d′", c.setting, c.mean, c.noise), got/want, 1, 0.12)
+		near(t, fmt.Sprintf("%s, mean %v, noise %v: d′", found.Label, c.mean, c.noise), found.Deviation(), 0, 0.12)
 	}
 }
 

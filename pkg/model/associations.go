@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Associations are P pairs of an input pattern and a binary target. Patterns
 // are kept as lists of their active channels. They do not change once made.
@@ -60,6 +63,18 @@ func checkPattern(kind string, mu int, active []int32, channels int) error {
 		last = i
 	}
 	return nil
+}
+
+// WithTargets returns the same patterns with other targets, such as those that
+// an imperfect teacher believes in. Lists are shared and targets copied. It
+// panics if there are not as many targets as patterns.
+func (a *Associations) WithTargets(targets []bool) *Associations {
+	if len(targets) != a.Len() {
+		panic(fmt.Sprintf("model: %d targets for %d patterns", len(targets), a.Len()))
+	}
+	other := *a
+	other.targets = slices.Clone(targets)
+	return &other
 }
 
 // Len returns the number of associations, P.

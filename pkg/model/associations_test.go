@@ -68,3 +68,30 @@ func TestNewAssociationsOfUnequalLengths(t *testing.T) {
 	refusal.Panics(t, func() { model.NewAssociations(2, three, two, make([]bool, 3)) }, "2 inhibitory", "3 targets")
 	refusal.Panics(t, func() { model.NewAssociations(2, two, [][]int32{}, make([]bool, 2)) }, "0 inhibitory", "2 targets")
 }
+
+func TestWithTargets(t *testing.T) {
+	task := model.Task{Channels: 30, Patterns: 10, Coding: 0.2, TargetCoding: 0.2, CoTuning: 0.5}
+	a, err := task.Draw(model.Stream(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := make([]bool, 10)
+	targets[3] = true
+	b := a.WithTargets(targets)
+	targets[4] = true // a copy was taken
+	for mu := range 10 {
+		if b.Target(mu) != (mu == 3) || !slices.Equal(a.Excitatory(mu), b.Excitatory(mu)) || !slices.Equal(a.Inhibitory(mu), b.Inhibitory(mu)) {
+			t.Errorf("pattern %d differs, target %v", mu, b.Target(mu))
+		}
+	}
+	ones := 0
+	for mu := range 10 {
+		if a.Target(mu) {
+			ones++
+		}
+	}
+	if ones != 2 {
+		t.Errorf("%d of the original targets are 1, want 2", ones)
+	}
+	refusal.Panics(t, func() { a.WithTargets(targets[:9]) }, "9 targets for 10 patterns")
+}

@@ -75,6 +75,7 @@ func kinds() []kind {
 		{"Balance when firing", rules.Balance{Rate: 0.6, Slope: 1, Offset: 0.05, WhenFiring: true}, false},
 		{"Delta", rules.Delta{Rate: 0.5}, true},
 		{"Perceptron", rules.Perceptron{Rate: 0.5, Margin: 0.1}, true},
+		{"Competitive", rules.Competitive{Rate: 0.5, Depression: 0.9, Coding: 0.2, Loss: 0.2}, false},
 		{"soft bound", softBound(0.5, 0.3, 4), false},
 		{"Oja", oja(0.3), false},
 		{"BCM", bcm(0.5, 0.4), false},

@@ -42,6 +42,8 @@ func TestRulesByHand(t *testing.T) {
 		{"Perceptron, beyond it", rules.Perceptron{Rate: 0.5, Margin: 1}, model.Signals{Excitation: 2, Inhibition: 0.5, Threshold: 0.4, Target: true}, model.Change{}},
 		{"Perceptron, false alarm", rules.Perceptron{Rate: 0.5}, model.Signals{Excitation: 2, Inhibition: 1}, model.Change{Active: -0.5}},
 		{"Perceptron, at threshold", rules.Perceptron{Rate: 0.5}, model.Signals{}, model.Change{Active: -0.5}},
+		{"Competitive, fires", rules.Competitive{Rate: 0.5, Depression: 0.4, Coding: 0.2, Loss: 0.1}, model.Signals{Output: 1}, model.Change{Active: 0.5, Silent: -0.05, ActiveLoss: 0.05, SilentLoss: 0.05}},
+		{"Competitive, silent", rules.Competitive{Rate: 0.5, Depression: 0.4, Coding: 0.2, Loss: 0.1}, model.Signals{}, model.Change{}},
 		{"soft bound, potentiation", softBound(0.5, 0.2, 4), model.Signals{Output: 1}, model.Change{Active: 0.4, ActiveLoss: 0.1}},
 		{"soft bound, depression", softBound(0.5, 0.2, 4), model.Signals{}, model.Change{ActiveLoss: 0.025}},
 		{"Oja", oja(0.5), model.Signals{Output: 1}, model.Change{Active: 0.5, ActiveLoss: 0.5, SilentLoss: 0.5}},

@@ -1,0 +1,157 @@
+package influence
+
+import (
+	"fmt"
+	"math"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Flat is a second inhibitory population beside one that balances in detail. It
+// sees the total excitatory input, and all its synapses change alike,
+//
+//	Δw_1 = a_I (V + b) x_I,  Δw_2 = η a_I (V + b),
+//
+// as in homeostatic scaling, so that its weights stay flat and V follows
+//
+//	M = (G_I + η s 1ᵀ)⁻¹ G_E,  s^μ = n_E^μ/N.
+//
+// Only the sum of the two currents is pinned. The second carries the share φ of
+// what patterns have in common and nothing else, so that the potentials with
+// one of the two silent say different things. Two populations with inhibitory
+// rules of their own are those of Agnes, Luppi & Vogels (2020),
+// doi:10.1523/JNEUROSCI.0276-20.2020; the operators are derived here.
+type Flat struct {
+	Rate float64 // η ≥ 0, relative to the population that balances in detail
+}
+
+// Operators returns, for given associations, M with both populations active
+// and R = G_E − η s 1ᵀ M, what learning has brought the potentials with the
+// detailed one silent, both P × P, R in units of epochs times λ. It returns an
+// error as Detailed.Operator does, or if the rate is outside its domain.
+func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err error) {
+	if !(f.Rate >= 0 && finite(f.Rate)) {
+		return nil, nil, fmt.Errorf("influence: Flat.Rate = %v outside [0, ∞)", f.Rate)
+	}
+	// By the inverse of a matrix plus one of rank one,
+	// M = M_1 − G_I⁻¹ s (η 1ᵀ M_1)/(1 + η 1ᵀ G_I⁻¹ s) with M_1 = G_I⁻¹ G_E.
+	gE, gI := a.Gram()
+	p := a.Len()
+	channels, _ := a.Channels()
+	s := mat.NewDense(p, 1, nil)
+	for mu := range p {
+		s.Set(mu, 0, float64(len(a.Excitatory(mu)))/float64(channels))
+	}
+	both, inverse := mat.NewDense(p, p, nil), mat.NewDense(p, 1, nil)
+	if err := solve(gI, gE, both, "inhibitory"); err != nil {
+		return nil, nil, err
+	}
+	if err := solve(gI, s, inverse, "inhibitory"); err != nil {
+		return nil, nil, err
+	}
+	sums := mat.NewVecDense(p, nil) // η 1ᵀ M
+	sums.MulVec(both.T(), ones(p))
+	sums.ScaleVec(f.Rate/(1+f.Rate*mat.Sum(inverse)), sums)
+	rank := mat.NewDense(p, p, nil)
+	rank.Outer(1, inverse.ColView(0), sums)
+	both.Sub(both, rank)
+	tunedOff = mat.NewDense(p, p, nil)
+	tunedOff.Outer(-1, s.ColView(0), sums)
+	tunedOff.Add(tunedOff, gE)
+	return both, tunedOff, nil
+}
+
+// Share predicts the share of the common mode that the flat population
+// carries, for many channels,
+//
+//	φ = ηk/(1+ηk),  k = 1ᵀG_I⁻¹s = (1−τ)/f [r + (1−r)/(1−α)],  1/τ = 1 + P f/((1−f)(1−α)).
+//
+// It returns an error for a task outside its domain, at a load of 1 and more,
+// and if whole channels are copied. Derived here.
+func (f Flat) Share(t model.Task) (float64, error) {
+	if err := f.check(t); err != nil {
+		return math.NaN(), err
+	}
+	left := 1 - load(t)
+	tau := 1 / (1 + float64(t.Patterns)*t.Coding/((1-t.Coding)*left))
+	k := (1 - tau) / t.Coding * (t.CoTuning + (1-t.CoTuning)/left)
+	return f.Rate * k / (1 + f.Rate*k), nil
+}
+
+// Revealed predicts what outputs hear with the detailed population silent, for
+// co-tuned inputs, with g = f(1−f),
+//
+//	Own = f − f²φ,  Noise = (P−1) f⁴(1−φ)² + α [g² + f²g (1 + (1−φ)²)].
+//
+// At φ = 0 it is what they hear without inhibition, and at φ = 1, but for a
+// shift α f²g that all patterns share, as with global balance. It returns an
+// error as Share does, or if the inputs are not co-tuned. Derived here.
+func (f Flat) Revealed(t model.Task) (Hearing, error) {
+	share, err := f.revealed(t)
+	if err != nil {
+		return Hearing{math.NaN(), math.NaN()}, err
+	}
+	c, left := t.Coding, (1-share)*(1-share)
+	g := c * (1 - c)
+	return Hearing{
+		Own:   c - c*c*share,
+		Noise: float64(t.Patterns-1)*c*c*c*c*left + load(t)*(g*g+c*c*g*(1+left)),
+	}, nil
+}
+
+// Discriminability predicts d′ of the potentials with the detailed population
+// silent, for a drive s = Y − f_Y + mean and co-tuned inputs,
+//
+//	d′⁻² = α f_Y(1−f_Y) + mean² [α + (1−φ)² α² N f/(1−f)].
+//
+// It returns an error as Revealed does. Derived here.
+func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
+	share, err := f.revealed(t)
+	if err != nil {
+		return math.NaN(), err
+	}
+	y, odds := t.TargetCoding, t.Coding/(1-t.Coding)
+	common := load(t) * (1 + float64(t.Patterns)*odds*(1-share)*(1-share))
+	return 1 / math.Sqrt(load(t)*y*(1-y)+mean*mean*common), nil
+}
+
+// CommonMode predicts the standard deviation over patterns of what a mean drive
+// of 1 adds to their potentials with both populations active,
+//
+//	√((1−φ)² α² N f/(1−f) C + ν²),
+//
+// with C and ν² those of [CoTuning]: the part that grows with the number of
+// channels is less by the share of the flat population. It returns an error as
+// Share does. Derived here.
+func (f Flat) CommonMode(t model.Task) (float64, error) {
+	share, err := f.Share(t)
+	if err != nil {
+		return math.NaN(), err
+	}
+	c := CoTuning{Load: load(t), Degree: t.CoTuning}
+	odds := t.Coding / (1 - t.Coding)
+	return math.Sqrt((1-share)*(1-share)*load(t)*float64(t.Patterns)*odds*c.Excess() + c.Hearing().Noise), nil
+}
+
+// revealed is Share for co-tuned inputs only.
+func (f Flat) revealed(t model.Task) (float64, error) {
+	if t.CoTuning != 1 {
+		return math.NaN(), fmt.Errorf("influence: CoTuning = %v, known for 1 only", t.CoTuning)
+	}
+	return f.Share(t)
+}
+
+func (f Flat) check(t model.Task) error {
+	if !(f.Rate >= 0 && finite(f.Rate)) {
+		return fmt.Errorf("influence: Flat.Rate = %v outside [0, ∞)", f.Rate)
+	}
+	if err := t.Check(); err != nil {
+		return err
+	}
+	if t.ByChannel && t.CoTuning != 1 {
+		return fmt.Errorf("influence: ByChannel, known for copies of entries only")
+	}
+	return CoTuning{Load: load(t), Degree: t.CoTuning}.Check()
+}

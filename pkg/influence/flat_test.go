@@ -1,0 +1,187 @@
+package influence_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"credo/internal/refusal"
+	"credo/pkg/influence"
+	"credo/pkg/model"
+	"credo/pkg/rules"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// What learning does when both populations act on the same inputs, so that
+// their weights and their changes add up, against the operator. A channel that
+// is never active shows the flat population's weight, and so its current.
+func TestFlatIsWhatLearningDoes(t *testing.T) {
+	drawn := draw(t, task(100, 20, 1), 31)
+	x, y := make([][]int32, drawn.Len()), make([]bool, drawn.Len())
+	for mu := range x {
+		x[mu], y[mu] = drawn.Excitatory(mu), drawn.Target(mu)
+	}
+	a, err := model.NewAssociations(101, x, nil, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const eta, duration = 0.3, 400
+	scaling := rules.Func(func(s *model.Signals) model.Change {
+		v := eta * (s.Excitation - s.Inhibition)
+		return model.Change{Active: v, Silent: v}
+	})
+	n := model.NewNeuron(101, 500)
+	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{centred}, Inhibitory: []model.Rule{rules.Balance{Rate: 1, Slope: 1}, scaling}}
+	if err := (model.Drift{Learner: l, Tolerance: 1e-7}).Integrate(t.Context(), a, duration); err != nil {
+		t.Fatal(err)
+	}
+	both, tunedOff, err := influence.Flat{Rate: eta}.Operators(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := mat.NewVecDense(a.Len(), nil)
+	for mu := range y {
+		s.SetVec(mu, -0.2)
+		if y[mu] {
+			s.SetVec(mu, 0.8)
+		}
+	}
+	var v, off mat.VecDense
+	v.MulVec(both, s)
+	off.MulVec(tunedOff, s)
+	for mu, got := range n.Potentials(a) {
+		near(t, fmt.Sprintf("V of pattern %d", mu), got, v.AtVec(mu), 0.01)
+		iE, _ := n.Currents(a, mu)
+		active := float64(len(x[mu])) / math.Sqrt(101)
+		// The potentials take the time of a few units to come to rest.
+		near(t, fmt.Sprintf("growth of pattern %d without the other", mu), (iE-active*n.Inhibitory[100])/duration, off.AtVec(mu), 0.002)
+	}
+}
+
+// The definitions, against an inverse without the help of the rank.
+func TestFlatByAnotherRoute(t *testing.T) {
+	a := draw(t, task(100, 40, 0.6), 32)
+	both, tunedOff, err := influence.Flat{Rate: 0.7}.Operators(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gE, gI := a.Gram()
+	flat := mat.NewDense(40, 40, nil)
+	flat.Apply(func(mu, _ int, _ float64) float64 { return 0.7 * float64(len(a.Excitatory(mu))) / 100 }, flat)
+	var sum, want, off mat.Dense
+	sum.Add(gI, flat)
+	if err := want.Solve(&sum, gE); err != nil {
+		t.Fatal(err)
+	}
+	off.Mul(flat, &want)
+	off.Sub(gE, &off)
+	if !mat.EqualApprox(both, &want, 1e-9) || !mat.EqualApprox(tunedOff, &off, 1e-9) {
+		t.Error("the operators are not those of their definition")
+	}
+}
+
+// Predictions against operators, over relative rates at which the flat
+// population carries little, half or nearly all.
+func TestFlatAgainstOperators(t *testing.T) {
+	for _, eta := range []float64{0.05, 0.3, 2} {
+		f := influence.Flat{Rate: eta}
+		for _, patterns := range []int{80, 200} {
+			task := task(400, patterns, 1)
+			partly := task
+			partly.CoTuning = 0.8
+			var own, number, mode, separation []float64
+			for run := range uint64(6) {
+				a := draw(t, task, 70+run)
+				both, tunedOff, err := f.Operators(a)
+				if err != nil {
+					t.Fatal(err)
+				}
+				near(t, "N_eff with both", influence.Measure(both).Number(), 1, 0.03)
+				h := influence.Measure(tunedOff)
+				own, number = append(own, h.Own), append(number, h.Number())
+				s := mat.NewVecDense(a.Len(), nil)
+				for mu := range a.Len() {
+					if a.Target(mu) {
+						s.SetVec(mu, 1)
+					}
+				}
+				s.MulVec(tunedOff, s)
+				separation = append(separation, influence.Separation(a, s.RawVector().Data))
+				both, _, err = f.Operators(draw(t, partly, 70+run))
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, sd := influence.Mean(both)
+				mode = append(mode, sd)
+			}
+			h, err1 := f.Revealed(task)
+			common, err2 := f.CommonMode(partly)
+			d, err3 := f.Discriminability(task, 0.2)
+			if err1 != nil || err2 != nil || err3 != nil {
+				t.Fatal(err1, err2, err3)
+			}
+			what := fmt.Sprintf("η = %v, %d patterns: ", eta, patterns)
+			near(t, what+"own", stat.Mean(own, nil)/h.Own, 1, 0.02)
+			near(t, what+"N_eff", stat.Mean(number, nil)/h.Number(), 1, 0.04)
+			near(t, what+"common mode", stat.Mean(mode, nil)/common, 1, 0.15)
+			near(t, what+"d′", stat.Mean(separation, nil)/d, 1, 0.12)
+		}
+	}
+}
+
+// Without the flat population nothing is left to inhibit when the other is
+// silent, which is None.
+func TestFlatLimits(t *testing.T) {
+	task := task(400, 120, 1)
+	h, err := influence.Flat{}.Revealed(task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none, err := influence.None.Predict(task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "own", h.Own, none.Own, 1e-12)
+	near(t, "N_eff", h.Number(), none.Number(), 1e-9)
+	d, err := influence.Flat{}.Discriminability(task, 0.2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := influence.None.Discriminability(task, 0.2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "d′", d, want, 1e-9)
+	d, err = influence.Flat{Rate: 1e9}.Discriminability(task, 0.2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err = influence.Global.Discriminability(task, 0.2, 0); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "d′ of a fast flat population", d, want, 0.01)
+}
+
+func TestFlatRefuses(t *testing.T) {
+	_, _, err := influence.Flat{Rate: -1}.Operators(draw(t, task(40, 20, 1), 33))
+	refusal.Mentions(t, err, "Flat.Rate = -1")
+	_, err = influence.Flat{Rate: math.Inf(1)}.Share(task(40, 20, 1))
+	refusal.Mentions(t, err, "Flat.Rate = +Inf")
+	_, err = influence.Flat{}.Share(task(40, 40, 1))
+	refusal.Mentions(t, err, "load P/N = 1")
+	_, err = influence.Flat{}.Revealed(task(40, 20, 0.5))
+	refusal.Mentions(t, err, "CoTuning = 0.5")
+	byChannel := task(40, 20, 0.5)
+	byChannel.ByChannel = true
+	_, err = influence.Flat{}.CommonMode(byChannel)
+	refusal.Mentions(t, err, "ByChannel")
+	twice, err := model.NewAssociations(5, slices.Repeat([][]int32{{0, 2}}, 2), nil, []bool{true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = influence.Flat{}.Operators(twice)
+	refusal.Mentions(t, err, "not linearly independent")
+}

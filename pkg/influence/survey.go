@@ -1,0 +1,143 @@
+package influence
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Survey measures a feedback's operator on random tasks, and sets what is
+// found beside the closed form. Run i draws its task from
+// model.Stream(Seed, 2i), as a [model.Study] does, and its noise from
+// model.Stream(Seed, 2i+1).
+type Survey struct {
+	Feedback Feedback
+	Task     model.Task
+	Seed     uint64
+	Runs     int // independent tasks; an interval needs two
+}
+
+// Comparison is a measured value beside its prediction.
+type Comparison struct {
+	Label     string
+	Predicted float64
+	Measured  model.Interval
+}
+
+// Deviation returns the relative deviation of the mean, Measured/Predicted − 1;
+// 0 where both are infinite.
+func (c Comparison) Deviation() float64 {
+	if math.IsInf(c.Predicted, 1) && c.Measured.Mean > 1e9 {
+		return 0
+	}
+	return c.Measured.Mean/c.Predicted - 1
+}
+
+// Worst returns the largest relative deviation of the comparisons, in
+// magnitude; 0 of none, NaN if one is.
+func Worst(found []Comparison) (worst float64) {
+	for _, c := range found {
+		worst = max(worst, math.Abs(c.Deviation()))
+	}
+	return worst
+}
+
+// String names the feedback, what of its inputs is copied, and the load.
+func (s Survey) String() string {
+	name := s.Feedback.String()
+	if s.Feedback == Detailed {
+		name = fmt.Sprintf("detailed, r = %v", s.Task.CoTuning)
+		if s.Task.ByChannel && s.Task.CoTuning > 0 && s.Task.CoTuning < 1 {
+			name += " by channel"
+		}
+	}
+	return fmt.Sprintf("%s, P/N = %.4g", name, load(s.Task))
+}
+
+// Own compares the weight of an output's own signal with the prediction.
+func (s Survey) Own(ctx context.Context) (Comparison, error) {
+	h, err := s.Feedback.Predict(s.Task)
+	return s.compare(ctx, h.Own, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Own })
+}
+
+// Number compares the effective number of signals with the prediction: of
+// signals of mean 0 for detailed balance on inputs that are not copies, else of
+// any.
+func (s Survey) Number(ctx context.Context) (Comparison, error) {
+	h, err := s.Feedback.Predict(s.Task)
+	return s.compare(ctx, h.Number(), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Number() })
+}
+
+func (s Survey) hears(m *mat.Dense) Hearing {
+	if s.Feedback == Detailed && s.Task.CoTuning < 1 {
+		return MeasureCentred(m)
+	}
+	return Measure(m)
+}
+
+// CommonMode compares the spread of potentials that a mean drive of 1 leaves,
+// in units of an output's own signal, with [Feedback.CommonMode].
+func (s Survey) CommonMode(ctx context.Context) (Comparison, error) {
+	want, err := s.Feedback.CommonMode(s.Task)
+	return s.compare(ctx, want, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 {
+		_, sd := Mean(m)
+		return sd / MeasureCentred(m).Own
+	})
+}
+
+// Separation compares the distance of the classes under a drive with
+// [Feedback.Discriminability], which says what mean and noise are.
+func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison, error) {
+	want, err := s.Feedback.Discriminability(s.Task, mean, noise)
+	return s.compare(ctx, want, err, func(m *mat.Dense, a *model.Associations, rng *rand.Rand) float64 {
+		drive := Drive(a, s.Task.TargetCoding, mean)
+		for mu := range drive.Len() {
+			drive.SetVec(mu, drive.AtVec(mu)+noise*rng.NormFloat64())
+		}
+		var v mat.VecDense
+		v.MulVec(m, drive)
+		return Separation(a, v.RawVector().Data)
+	})
+}
+
+// Damage measures how many other patterns one wrong signal harms, as [Flip]
+// counts, averaged over which signal is wrong.
+func (s Survey) Damage(ctx context.Context) (model.Interval, error) {
+	c, err := s.compare(ctx, math.NaN(), nil, func(m *mat.Dense, a *model.Associations, _ *rand.Rand) float64 {
+		harmed, scaled := 0, Scaled(m)
+		v := Potentials(a, scaled, s.Task.TargetCoding)
+		for nu := range v {
+			_, damaged := Flip(a, scaled, v, nu)
+			harmed += count(damaged)
+		}
+		return float64(harmed) / float64(len(v))
+	})
+	return c.Measured, err
+}
+
+// compare measures one value on every task.
+func (s Survey) compare(ctx context.Context, want float64, err error, value func(*mat.Dense, *model.Associations, *rand.Rand) float64) (Comparison, error) {
+	none := Comparison{Label: s.String(), Predicted: math.NaN()}
+	if err != nil {
+		return none, err
+	}
+	v, err := s.Task.Sample(ctx, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
+		m, err := s.Feedback.Operator(a)
+		if err != nil {
+			return nil, err
+		}
+		return []float64{value(m, a, rng)}, nil
+	})
+	if err != nil {
+		return none, err
+	}
+	if len(v) == 0 {
+		return none, fmt.Errorf("influence: Survey.Runs = %d, must be at least 1", s.Runs)
+	}
+	return Comparison{s.String(), want, v[0]}, nil
+}

@@ -1,0 +1,84 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+)
+
+// Interneurons are inhibitory cells between the excitatory channels and a
+// neuron: each is a [Neuron] of its own on the same excitatory channels, and
+// the inhibitory inputs of a pattern are the cells that fire on it, without
+// neuromodulators, y = 1[V > 0].
+//
+// The inhibitory channel 0 of a cell is tonic, active in every pattern, so that
+// its weight is a threshold that can learn. Cells are made one after another;
+// if Lateral, channel k of a later cell is active where cell k−1 fires, and a
+// cell has as many inhibitory weights as its place in the order, counted from
+// 1; otherwise it has one.
+type Interneurons struct {
+	Cells   []*Neuron
+	Lateral bool
+}
+
+// Train makes count cells in place of those that there are, each by the
+// learner for its number, which it trains for the given epochs on the patterns
+// of a. The earlier cells have then learned and no longer change, a reduction
+// of a layer that learns all at once. It takes two words an epoch and cell from
+// rng, as [Learner.Train] does.
+//
+// It returns an error that names the cell if its learner's training fails, or
+// if ctx is cancelled; then Cells are those that were trained before.
+func (c *Interneurons) Train(ctx context.Context, a *Associations, count, epochs int, learner func(cell int) *Learner, rng *rand.Rand) error {
+	c.Cells = nil
+	_, err := c.present(a, count, func(k int, seen *Associations) (*Neuron, error) {
+		l := learner(k)
+		if _, err := l.Train(ctx, seen, epochs, rng); err != nil {
+			return nil, fmt.Errorf("interneuron %d: %w", k, err)
+		}
+		c.Cells = append(c.Cells, l.Neuron)
+		return l.Neuron, nil
+	})
+	return err
+}
+
+// Inhibit returns the associations with the cells that fire as their inhibitory
+// inputs, one channel a cell. It panics if a cell has another number of weights
+// than it should, and returns an error if there is no cell.
+func (c *Interneurons) Inhibit(a *Associations) (*Associations, error) {
+	if len(c.Cells) == 0 {
+		return nil, fmt.Errorf("model: 0 interneurons, must be at least 1")
+	}
+	fire, err := c.present(a, len(c.Cells), func(k int, _ *Associations) (*Neuron, error) { return c.Cells[k], nil })
+	return &Associations{a.excitatoryChannels, len(c.Cells), a.excitatory, fire, a.targets}, err
+}
+
+// present shows the patterns to one cell after another, and returns for each
+// pattern the cells that fire, in increasing order.
+func (c *Interneurons) present(a *Associations, count int, cell func(k int, seen *Associations) (*Neuron, error)) ([][]int32, error) {
+	fire, inhibition := make([][]int32, a.Len()), make([][]int32, a.Len())
+	for mu := range inhibition {
+		inhibition[mu] = []int32{0}
+	}
+	for k := range count {
+		channels := 1
+		if c.Lateral {
+			channels += k
+		}
+		seen := &Associations{a.excitatoryChannels, channels, a.excitatory, inhibition, a.targets}
+		n, err := cell(k, seen)
+		if err != nil {
+			return nil, err
+		}
+		for mu, v := range n.Potentials(seen) {
+			if v <= 0 {
+				continue
+			}
+			fire[mu] = append(fire[mu], int32(k))
+			if c.Lateral {
+				inhibition[mu] = append(inhibition[mu], int32(k+1))
+			}
+		}
+	}
+	return fire, nil
+}
