@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"credo/pkg/model"
@@ -15,6 +16,34 @@ type Forgetting struct {
 	model.Study
 	After rules.Circuit // of the second part: rules and release
 	Later int           // epochs of the second part
+}
+
+// Experiment returns the experiment that HalfLife is about: tasks with the
+// coding of Taught, and with hidden causes if r has them, taught for some epochs
+// at rate λ from weights of 20 and then left to After for 2.5 half-lives. It
+// returns an error as HalfLife does, and if the half-life is infinite.
+func (r Retention) Experiment(rate float64, epochs int, seed uint64) (Forgetting, error) {
+	half, err := r.HalfLife()
+	if err != nil {
+		return Forgetting{}, err
+	}
+	if !(rate > 0 && 2.5*half/rate < 1e9) {
+		return Forgetting{}, fmt.Errorf("memory: half-life %v at rate λ = %v, must be finite and positive", half, rate)
+	}
+	c := r.Taught
+	s := model.Study{
+		Task:   model.Task{Channels: r.Channels, Patterns: r.Patterns, Coding: c.Coding, TargetCoding: c.TargetCoding, CoTuning: 1},
+		Epochs: epochs, Seed: seed,
+		Learner: func() *model.Learner {
+			n := model.NewNeuron(r.Channels, 20)
+			n.Threshold = c.Threshold
+			return c.Learner(n, rate)
+		},
+	}
+	if r.Causes > 0 {
+		s.Draw = Prototypes{s.Task, r.Causes, r.Similarity}.Draw
+	}
+	return Forgetting{Study: s, After: r.After, Later: int(2.5 * half / rate)}, nil
 }
 
 // Measure makes runs 0 to runs−1 on all cores and takes the values of each by
