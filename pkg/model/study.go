@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 )
 
 // Study is one experiment repeated on independent neurons. Run i draws a task
@@ -14,6 +15,11 @@ type Study struct {
 	Learner func() *Learner // a new learner, with a neuron of its own
 	Epochs  int             // of training, not negative
 	Seed    uint64
+
+	// Draw and Train, unless nil, stand for Task.Draw and for Learner.Train over
+	// Epochs: for inputs and for schedules of one's own.
+	Draw  func(rng *rand.Rand) (*Associations, error)
+	Train func(ctx context.Context, l *Learner, a *Associations, rng *rand.Rand) (History, error)
 }
 
 // Trained is what one run of a study leaves.
@@ -32,7 +38,16 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if s.Learner == nil {
 		return Trained{}, fmt.Errorf("model: Study.Learner is nil, must make a learner")
 	}
-	a, err := s.Task.Draw(Stream(s.Seed, 2*uint64(i)))
+	draw, train := s.Draw, s.Train
+	if draw == nil {
+		draw = s.Task.Draw
+	}
+	if train == nil {
+		train = func(ctx context.Context, l *Learner, a *Associations, rng *rand.Rand) (History, error) {
+			return l.Train(ctx, a, s.Epochs, rng)
+		}
+	}
+	a, err := draw(Stream(s.Seed, 2*uint64(i)))
 	if err != nil {
 		return Trained{}, err
 	}
@@ -40,7 +55,7 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if l == nil {
 		return Trained{}, fmt.Errorf("model: Study.Learner made no learner")
 	}
-	h, err := l.Train(ctx, a, s.Epochs, Stream(s.Seed, 2*uint64(i)+1))
+	h, err := train(ctx, l, a, Stream(s.Seed, 2*uint64(i)+1))
 	return Trained{a, l, h}, err
 }
 

@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -42,6 +43,31 @@ func TestStudyIsDrawAndTrain(t *testing.T) {
 		if !slices.Equal(got.Learner.Neuron.Excitatory, l.Neuron.Excitatory) || len(got.History) != len(h) || got.Associations.Len() != 20 {
 			t.Errorf("run %d is another than by hand", i)
 		}
+	}
+}
+
+// One's own draw and training take the place of the standard ones, with the
+// same random streams.
+func TestStudyOfOnesOwn(t *testing.T) {
+	s := small()
+	want, err := s.Run(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	task := s.Task
+	s.Task, s.Epochs, s.Draw = model.Task{}, 0, task.Draw
+	s.Train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
+		if _, err := l.Train(ctx, a, 20, rng); err != nil {
+			return nil, err
+		}
+		return l.Train(ctx, a, 30, rng)
+	}
+	got, err := s.Run(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got.Learner.Neuron.Excitatory, want.Learner.Neuron.Excitatory) || len(got.History) != 3 {
+		t.Errorf("another run, with %d entries", len(got.History))
 	}
 }
 

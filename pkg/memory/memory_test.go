@@ -1,0 +1,56 @@
+package memory_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"credo/pkg/model"
+	"credo/pkg/rules"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// pair is acetylcholine and balance, with c = ρ_A a_A/a_I = 1, and acetylcholine
+// so disinhibiting that only V > 0 and V ≤ 0 differ.
+func pair(b float64) rules.Circuit {
+	return rules.Circuit{
+		Acetylcholine: rules.Acetylcholine{Rate: 1.25},
+		ACh:           model.Modulator{Probability: 0.8, Disinhibition: 1000},
+		Balance:       rules.Balance{Rate: 1, Slope: 1, Offset: b},
+		Coding:        0.2, TargetCoding: 0.2,
+	}
+}
+
+func task(channels, patterns int) model.Task {
+	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s: got %v, want %v ± %v", what, got, want, tolerance)
+	}
+}
+
+// repeat is the interval of each value over runs, at five standard errors of
+// the mean so that a test that holds does not fail by chance.
+func repeat(t *testing.T, runs int, f func(i int) ([]float64, error)) []model.Interval {
+	t.Helper()
+	samples, err := model.Ensemble(context.Background(), runs, func(_ context.Context, i int) ([]float64, error) { return f(i) }, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	intervals, err := model.Intervals(samples, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range intervals {
+		column := make([]float64, runs)
+		for i := range column {
+			column[i] = samples[i][k]
+		}
+		intervals[k].Half = 5 * stat.StdErr(stat.StdDev(column, nil), float64(runs))
+	}
+	return intervals
+}

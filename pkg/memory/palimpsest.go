@@ -1,0 +1,115 @@
+package memory
+
+import (
+	"fmt"
+	"math"
+
+	"credo/internal/root"
+	"credo/pkg/rules"
+)
+
+// Palimpsest is the memory of patterns learned one after another, each
+// presented once and never again, as newer ones overwrite older. A fresh
+// pattern meets a potential of mean m and variance q, and the force F on it
+// leaves a trace in the weights that later presentations, random and new, wear
+// off. After n of them the class means still differ by
+//
+//	λ g [F(1, m) − F(0, m)] e^{−n/τ},  1/τ = λ a_I g/N + d,  g = f(1−f),
+//
+// and potentials scatter about them with variance
+//
+//	q = λ² g {Σ_Y p_Y [F² + σ²](Y, m) + a_I² q_n} / (2 λ a_I + 2 d N/g − λ² g a_I²) + q_n,
+//	q_n = (m+θ)² (1−f)/(f N),
+//
+// where m is what presentations and decay leave in balance, Σ_Y p_Y F(Y, m) =
+// d (m+θ)/(λ (f² + g/N)), σ² the variance of a single presentation, q_n that of
+// the number of active inputs, and d the decay of the weights per trial. Derived
+// here from what one presentation does on average to J·x and to |J|², J = w_E −
+// w_I; what all patterns share goes within 1/(λ a_I f²) presentations and is
+// left out.
+//
+// Regime: a = 1, balance on every trial, co-tuned inputs, no depression of
+// silent synapses, many channels, no weight at a bound, and a force that is
+// straight over the spread √q.
+type Palimpsest struct {
+	Circuit  rules.Circuit
+	Channels int     // N
+	Rate     float64 // λ > 0
+	Decay    float64 // d in [0, 1), per trial, as Learner.Decay
+}
+
+// Check returns an error that names the first field outside its domain.
+func (p Palimpsest) Check() error {
+	if err := p.Circuit.Check(); err != nil {
+		return err
+	}
+	balance, g := p.Circuit.Balance, p.variance()
+	switch {
+	case math.IsNaN(p.Circuit.Force(true, 0)):
+		return fmt.Errorf("memory: the circuit's force is no function of V: %w", p.Circuit.Condition().Err)
+	case p.Circuit.Acetylcholine.Depression != 0:
+		return fmt.Errorf("memory: Acetylcholine.Depression = %v, must be 0", p.Circuit.Acetylcholine.Depression)
+	case !(balance.Rate > 0 && !balance.WhenFiring):
+		return fmt.Errorf("memory: Balance = %+v, must have a positive Rate and act on every trial", balance)
+	case p.Channels < 1:
+		return fmt.Errorf("memory: Palimpsest.Channels = %d, must be at least 1", p.Channels)
+	case !(p.Rate > 0 && p.Rate*balance.Rate*g < 2):
+		return fmt.Errorf("memory: Palimpsest.Rate = %v outside (0, %v), where balance overshoots", p.Rate, 2/(balance.Rate*g))
+	case !(p.Decay >= 0 && p.Decay < 1):
+		return fmt.Errorf("memory: Palimpsest.Decay = %v outside [0, 1)", p.Decay)
+	}
+	return nil
+}
+
+// variance is g.
+func (p Palimpsest) variance() float64 { return p.Circuit.Coding * (1 - p.Circuit.Coding) }
+
+// Fresh returns the mean m and the standard deviation √q of the potential of a
+// pattern never seen; NaN if Check fails.
+func (p Palimpsest) Fresh() (mean, sd float64) {
+	if p.Check() != nil {
+		return math.NaN(), math.NaN()
+	}
+	c, f := p.Circuit, p.Circuit.TargetCoding
+	common := p.Circuit.Coding*p.Circuit.Coding + p.variance()/float64(p.Channels)
+	both := func(v float64) float64 {
+		return f*c.Force(true, v) + (1-f)*c.Force(false, v) - p.Decay*(v+c.Threshold)/(p.Rate*common)
+	}
+	high := 1.
+	for both(high) > 0 || both(-high) < 0 {
+		high *= 2
+	}
+	m, err := root.Find(both, -high, high)
+	if err != nil {
+		return math.NaN(), math.NaN()
+	}
+	k, g := c.Balance.Rate, p.variance()
+	second := func(target bool) float64 { return math.Pow(c.Force(target, m), 2) + c.TrialVariance(target, m) }
+	number := (m + c.Threshold) * (m + c.Threshold) * (1 - c.Coding) / (c.Coding * float64(p.Channels))
+	square := f*second(true) + (1-f)*second(false) + k*k*number
+	loss := 2*p.Rate*k + 2*p.Decay*float64(p.Channels)/g - p.Rate*p.Rate*g*k*k
+	return m, math.Sqrt(p.Rate*p.Rate*g*square/loss + number)
+}
+
+// Signal returns the difference of the class means of patterns after which age
+// ≥ 0 others were learned; NaN if Check fails.
+func (p Palimpsest) Signal(age float64) float64 {
+	m, _ := p.Fresh()
+	c := p.Circuit
+	return p.Rate * p.variance() * (c.Force(true, m) - c.Force(false, m)) * math.Exp(-age/p.Time())
+}
+
+// Time returns τ, in patterns; NaN if Check fails.
+func (p Palimpsest) Time() float64 {
+	if p.Check() != nil {
+		return math.NaN()
+	}
+	return 1 / (p.Rate*p.Circuit.Balance.Rate*p.variance()/float64(p.Channels) + p.Decay)
+}
+
+// Remembered returns how many of the last patterns have a signal of at least d
+// standard deviations, d > 0: τ ln(Signal(0)/(d √q)), or 0. NaN if Check fails.
+func (p Palimpsest) Remembered(d float64) float64 {
+	_, sd := p.Fresh()
+	return max(0, p.Time()*math.Log(p.Signal(0)/(d*sd)))
+}
