@@ -38,6 +38,9 @@ func (c Comparison) Deviation() float64 {
 	return c.Measured.Mean/c.Predicted - 1
 }
 
+// Estimate returns the measured mean and the half-width of its interval.
+func (c Comparison) Estimate() (mean, half float64) { return c.Measured.Estimate() }
+
 // Worst returns the largest relative deviation of the comparisons, in
 // magnitude; 0 of none, NaN if one is.
 func Worst(found []Comparison) (worst float64) {

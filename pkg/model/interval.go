@@ -36,6 +36,9 @@ func NewInterval(values []float64, level float64) Interval {
 	return Interval{Mean: mean, Half: t * sd / math.Sqrt(float64(n)), N: n}
 }
 
+// Estimate returns the mean and the half-width.
+func (v Interval) Estimate() (mean, half float64) { return v.Mean, v.Half }
+
 // String formats the interval as "mean ± half (n = …)".
 func (v Interval) String() string {
 	return strings.ReplaceAll(fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N), "-", "−")
