@@ -24,6 +24,9 @@ type training struct {
 	rng                    *rand.Rand
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
+
+	teachACh, teachNE []bool // the targets that decide release; see imperfect.go
+	distorted         bool
 }
 
 func newTraining(l *Learner, a *Associations) *training {
@@ -38,6 +41,8 @@ func newTraining(l *Learner, a *Associations) *training {
 		next:       make([]float64, a.Len()),
 	}
 	t.rng = rand.New(&t.pcg)
+	t.teachACh, t.teachNE = t.teachers(l.ACh, a.targets), t.teachers(l.NE, a.targets)
+	t.distorted = l.ACh.distorted() || l.NE.distorted()
 	return t
 }
 
@@ -52,6 +57,8 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.shuffle()
 
 	l := t.learner
+	t.delayed(l.ACh, t.teachACh)
+	t.delayed(l.NE, t.teachNE)
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
@@ -98,8 +105,8 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
-	s.ACh = t.chance(l.ACh.release(s.Target))
-	s.NE = t.chance(l.NE.release(s.Target))
+	s.ACh = t.chance(l.ACh.release(t.teachACh[mu]))
+	s.NE = t.chance(l.NE.release(t.teachNE[mu]))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
@@ -113,6 +120,10 @@ func (t *training) trial(mu int) {
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
+	if t.distorted {
+		s.ACh, s.AChExcess = t.distort(&l.ACh, s.ACh, v)
+		s.NE, s.NEExcess = t.distort(&l.NE, s.NE, v)
+	}
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
 	}
