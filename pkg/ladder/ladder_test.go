@@ -200,63 +200,102 @@ func TestBitsAgainstCounts(t *testing.T) {
 	}
 }
 
-// run trains a rung on tasks of 60 channels and returns the mean recall of the
-// last quarter.
-func run(t *testing.T, r ladder.Rung, load float64) []model.Interval {
+// climb is a short comparison of small neurons.
+var climb = ladder.Climb{Channels: 60, Trials: 150000, Rate: 0.1, Tolerance: 0.01, Seed: 73}
+
+// measured is the largest load that 6 neurons store, and their errors.
+func measured(t *testing.T, r ladder.Rung, loads ...float64) (largest model.Interval, errors []model.Interval) {
 	t.Helper()
-	patterns := int(60 * load)
-	epochs := 150000 / patterns
-	s := model.Study{
-		Task: model.Task{Channels: 60, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1},
-		Learner: func() *model.Learner {
-			l := r.Learner(60, 20, 0.1)
-			l.Every = max(1, epochs/80)
-			return l
-		},
-		Epochs: epochs, Seed: 73,
-	}
-	v, err := s.Measure(t.Context(), 6, func(x model.Trained) []float64 {
-		_, end := x.History[len(x.History)*3/4:].Recall()
-		return []float64{end.Error, end.Hits, end.FalseAlarms}
-	})
+	largest, errors, err := climb.Measure(t.Context(), r, loads, 6)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return v
+	return largest, errors
 }
 
-// Every rung with a teacher stores half as many patterns as channels, and
-// without one the neuron fires for its share y₀ of either class.
+// Every rung with a teacher stores half as many patterns as channels. Without
+// one a neuron fires for a fifth of the patterns by its own choice, and errs on
+// 2 f_Y (1−f_Y) = 0.32 of them.
 func TestWhatRungsStore(t *testing.T) {
 	for k, r := range ladder.Rungs() {
-		v := run(t, r, 0.5)
-		if k > 0 {
-			if v[0].Mean > 0.002 {
-				t.Errorf("%s: error %v", r.Name, v[0])
+		largest, errors := measured(t, r, 0.25, 0.5)
+		if k == 0 {
+			if math.Abs(errors[1].Mean-0.32) > errors[1].Half+0.02 || largest.Mean != 0 {
+				t.Errorf("%s: errors %v, largest load %v", r.Name, errors, largest)
 			}
 			continue
 		}
-		for _, rate := range v[1:] {
-			if math.Abs(rate.Mean-0.2) > rate.Half+0.05 {
-				t.Errorf("%s: fires for %v of a class, want 0.2", r.Name, rate)
-			}
+		if errors[1].Mean > 0.002 || largest.Mean != 0.5 || largest.Half != 0 {
+			t.Errorf("%s: errors %v, largest load %v", r.Name, errors, largest)
 		}
 	}
 }
 
 // A silent neuron is driven up on average only if its baseline exceeds 1 − f_Y,
-// the reward of silence.
+// the reward of silence; silent, it errs on f_Y.
 func TestBaselineOfSilence(t *testing.T) {
-	at := func(baseline float64) model.Interval {
+	at := func(baseline float64) float64 {
 		r := ladder.Rungs()[slices.IndexFunc(ladder.Rungs(), func(r ladder.Rung) bool { return r.Name == "reward" })]
 		r.Circuit.Excitatory = []model.Rule{ladder.Reward{Rate: 1, Baseline: baseline, MeanOutput: 0.2}}
 		r.Circuit.Inhibitory = []model.Rule{ladder.Reward{Rate: -1, Baseline: baseline, MeanOutput: 0.2}}
-		return run(t, r, 0.9)[1]
+		_, errors := measured(t, r, 0.9)
+		return errors[0].Mean
 	}
-	if hits := at(0.5); hits.Mean != 0 {
-		t.Errorf("baseline below 1 − f_Y: hits %v", hits)
+	if e := at(0.5); math.Abs(e-11./54) > 1e-12 { // round(0.2 · 54) = 11 patterns
+		t.Errorf("baseline below 1 − f_Y: error %v", e)
 	}
-	if hits := at(0.9); hits.Mean < 0.9 {
-		t.Errorf("baseline above 1 − f_Y: hits %v", hits)
+	if e := at(0.9); e > 0.03 {
+		t.Errorf("baseline above 1 − f_Y: error %v", e)
 	}
+}
+
+// Measure is the study's runs, one by one, and the crossing of their errors.
+func TestMeasureIsTheStudy(t *testing.T) {
+	r := ladder.Rungs()[1]
+	loads := []float64{0.5, 1.5}
+	short := climb
+	short.Trials = 20000
+	largest, errors, err := short.Measure(t.Context(), r, loads, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum, cross float64
+	for i := range 3 {
+		var e []float64
+		for _, load := range loads {
+			run, err := short.Study(r, load).Run(t.Context(), i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, end := run.History[len(run.History)*3/4:].Recall()
+			e = append(e, end.Error)
+		}
+		sum, cross = sum+e[1]/3, cross+ladder.Crossing(loads, e, 0.01)/3
+	}
+	if math.Abs(errors[1].Mean-sum) > 1e-12 || math.Abs(largest.Mean-cross) > 1e-12 {
+		t.Errorf("error %v and load %v, by hand %v and %v", errors[1].Mean, largest.Mean, sum, cross)
+	}
+	_, _, err = short.Measure(t.Context(), r, nil, 3)
+	refusal.Mentions(t, err, "0 loads")
+	_, _, err = short.Measure(t.Context(), r, []float64{0}, 3)
+	refusal.Mentions(t, err, "Patterns")
+}
+
+func TestCrossing(t *testing.T) {
+	for _, c := range []struct {
+		y    []float64
+		want float64
+	}{
+		{[]float64{0, 0, 1}, 1.25}, {[]float64{0, 0.25, 1}, 1}, {[]float64{0, 0.5, 0}, 0.5}, {[]float64{0.25, 0.5, 1}, 0},
+	} {
+		if got := ladder.Crossing([]float64{0, 1, 2}, c.y, 0.25); math.Abs(got-c.want) > 1e-15 {
+			t.Errorf("%v: %v, want %v", c.y, got, c.want)
+		}
+	}
+	for _, y := range [][]float64{{0, 0, 0}, {1, 1, 1}} {
+		if got := ladder.Crossing([]float64{0, 1, 2}, y, 0.25); !math.IsNaN(got) {
+			t.Errorf("%v: %v, want NaN", y, got)
+		}
+	}
+	refusal.Panics(t, func() { ladder.Crossing([]float64{1}, nil, 0) }, "1 abscissae", "0 ordinates")
 }
