@@ -13,12 +13,12 @@ type Signals struct {
 	Threshold  float64 // θ, in units of the currents
 
 	ACh, NE bool // released on this trial?
+	Reward  bool // y = Y: one bit for all synapses
+	Target  bool // Y; only reference rules, which learn from the error, may read it
+
 	// The amplitude of a release over its mean is 1 + AChExcess, or
 	// 1 + NEExcess; 0 unless Modulator.Variation is positive.
 	AChExcess, NEExcess float64
-
-	Reward bool // y = Y: one bit for all synapses
-	Target bool // Y; only reference rules, which learn from the error, may read it
 }
 
 // Change is what a rule does to its synapses on one trial. Inputs being

@@ -25,8 +25,9 @@ type training struct {
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
 
-	teachACh, teachNE []bool // the targets that decide release; see imperfect.go
-	distorted         bool
+	// Imperfect release, see imperfect.go; the targets that decide it if late.
+	late, distorted   bool
+	teachACh, teachNE []bool
 }
 
 func newTraining(l *Learner, a *Associations) *training {
@@ -42,6 +43,7 @@ func newTraining(l *Learner, a *Associations) *training {
 	}
 	t.rng = rand.New(&t.pcg)
 	t.teachACh, t.teachNE = t.teachers(l.ACh, a.targets), t.teachers(l.NE, a.targets)
+	t.late = l.late()
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
 	return t
 }
@@ -57,8 +59,10 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.shuffle()
 
 	l := t.learner
-	t.delayed(l.ACh, t.teachACh)
-	t.delayed(l.NE, t.teachNE)
+	if t.late {
+		t.delayed(l.ACh, t.teachACh)
+		t.delayed(l.NE, t.teachNE)
+	}
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
@@ -105,8 +109,12 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
-	s.ACh = t.chance(l.ACh.release(t.teachACh[mu]))
-	s.NE = t.chance(l.NE.release(t.teachNE[mu]))
+	teachACh, teachNE := s.Target, s.Target
+	if t.late {
+		teachACh, teachNE = t.teachACh[mu], t.teachNE[mu]
+	}
+	s.ACh = t.chance(l.ACh.release(teachACh))
+	s.NE = t.chance(l.NE.release(teachNE))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
