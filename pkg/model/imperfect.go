@@ -99,14 +99,25 @@ func (t *training) delayed(m Modulator, teachers []bool) {
 // amplitude.
 func (m Modulator) distorted() bool { return m.Coupling != 0 || m.Variation != 0 }
 
-// distort returns what becomes of a release: whether the neuron's own answer
-// leaves it, and the excess of its amplitude.
-func (t *training) distort(m *Modulator, released bool, v float64) (bool, float64) {
-	if !released || !t.chance(m.kept(v)) {
-		return false, 0
+// releaseLate releases by the teachers of the epoch.
+func (t *training) releaseLate(mu int) {
+	t.signals.ACh = t.chance(t.learner.ACh.release(t.teachACh[mu]))
+	t.signals.NE = t.chance(t.learner.NE.release(t.teachNE[mu]))
+}
+
+// distort lets the neuron's own answer take releases away and draws the excess
+// of the amplitude of those that it leaves.
+func (t *training) distort(v float64) {
+	l, s := t.learner, &t.signals
+	s.ACh = s.ACh && t.chance(l.ACh.kept(v))
+	s.NE = s.NE && t.chance(l.NE.kept(v))
+	s.AChExcess, s.NEExcess = t.excess(s.ACh, l.ACh), t.excess(s.NE, l.NE)
+}
+
+// excess is −σ or σ with equal probability, and 0 without release.
+func (t *training) excess(released bool, m Modulator) float64 {
+	if !released || m.Variation == 0 {
+		return 0
 	}
-	if m.Variation == 0 {
-		return true, 0
-	}
-	return true, math.Copysign(m.Variation, float64(int64(t.pcg.Uint64())))
+	return math.Copysign(m.Variation, float64(int64(t.pcg.Uint64())))
 }

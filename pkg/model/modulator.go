@@ -59,8 +59,10 @@ func (m Modulator) Check() error {
 	return nil
 }
 
-// release is the probability of release given the target.
-func (m Modulator) release(target bool) float64 {
+// release is the probability of release given the target. It and gain take a
+// pointer because the loop calls them, and a copy would be made of a struct of
+// more than four fields.
+func (m *Modulator) release(target bool) float64 {
 	if target {
 		return m.Probability
 	}
@@ -69,7 +71,7 @@ func (m Modulator) release(target bool) float64 {
 
 // gain is the disinhibition M of a release whose Gaussian variable is xi,
 // rounded before anything is added to it.
-func (m Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
+func (m *Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
 
 // Spike returns the probability that a neuron of potential v fires when the
 // modulator is released,

@@ -109,12 +109,12 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
-	teachACh, teachNE := s.Target, s.Target
 	if t.late {
-		teachACh, teachNE = t.teachACh[mu], t.teachNE[mu]
+		t.releaseLate(mu)
+	} else {
+		s.ACh = t.chance(l.ACh.release(s.Target))
+		s.NE = t.chance(l.NE.release(s.Target))
 	}
-	s.ACh = t.chance(l.ACh.release(teachACh))
-	s.NE = t.chance(l.NE.release(teachNE))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
@@ -129,8 +129,7 @@ func (t *training) trial(mu int) {
 	t.next[mu] = v
 
 	if t.distorted {
-		s.ACh, s.AChExcess = t.distort(&l.ACh, s.ACh, v)
-		s.NE, s.NEExcess = t.distort(&l.NE, s.NE, v)
+		t.distort(v)
 	}
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
