@@ -11,9 +11,10 @@ import "credo/pkg/model"
 // with ȳ the running mean of y, Learner.Memory > 0. It comes to fire for about
 // y₀ of the patterns, its own choice of them, so that its error against targets
 // that it never hears of is y₀(1−f_Y) + (1−y₀)f_Y. Source: the covariance form
-// of Sejnowski (1977, doi 10.1007/BF00275079); scaling that multiplies weights
-// by the distance from a goal, van Rossum, Bi & Turrigiano (2000, doi
-// 10.1523/JNEUROSCI.20-23-08812.2000), here without their integral term.
+// of Sejnowski (1977, doi 10.1007/BF00275079); activity-dependent scaling in
+// van Rossum, Bi & Turrigiano (2000, doi 10.1523/JNEUROSCI.20-23-08812.2000),
+// whose text was not at hand: that it multiplies weights by the distance from a
+// goal is the usual form.
 type Hebb struct {
 	Rate    float64 // r, any sign; 0 means the rule is absent
 	Scaling float64 // s ≥ 0, in units of a change of current per weight
