@@ -13,7 +13,8 @@ import (
 //
 // with ⟨Δw⟩^μ from [Learner.Mean], d the decay, and weights held within their
 // bounds. If Learner.Memory is positive the running mean of y is its limit,
-// the mean over all patterns of [Learner.Firing]. Derived here.
+// the mean over all patterns of [Learner.Firing]. Late release is replaced by
+// its mean over random orders, [Modulator.Prompt]. Derived here.
 //
 // It is a second route to what [Learner.Train] does: the two agree as the rate
 // goes to 0.
@@ -52,10 +53,11 @@ func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64)
 	if l.Decay > 0 && l.Rate == 0 {
 		return fmt.Errorf("model: Learner.Decay = %v without a Rate to compare it with", l.Decay)
 	}
-	f := field{l, a}
+	f := field{l.prompt(a), a}
 	w := append(append([]float64(nil), l.Neuron.Excitatory...), l.Neuron.Inhibitory...)
 	err := chebyshev{f.drift, f.bound, d.Tolerance}.integrate(ctx, w, duration)
 	f.load(w)
+	l.MeanOutput = f.learner.MeanOutput
 	if err == nil {
 		err = l.checkWeights()
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "iter"
+import (
+	"iter"
+	"math"
+)
 
 // Mean returns the mean change that the rules make on a trial of the given
 // target and currents, averaged over the release of both neuromodulators and
@@ -8,11 +11,18 @@ import "iter"
 // synapses. As a rule sees the disinhibition only through y, the mean is a sum
 // over eight cases,
 //
-//	Σ_ACh Σ_NE Σ_y P(ACh|Y) P(NE|Y) P(y | ACh, NE, V) Change(y, ACh, NE, …),
+//	Σ_ACh Σ_NE Σ_y P(ACh|Y, V) P(NE|Y, V) P(y | ACh, NE, V) Change(y, ACh, NE, …),
 //
-// exact for any rule. The running mean is l.MeanOutput, held constant. The
-// result is in units of λ/√N, before bounds and before l.Decay. Derived here.
+// and more where amplitudes vary, exact for any rule. The running mean is
+// l.MeanOutput, held constant. The result is in units of λ/√N, before bounds
+// and before l.Decay. It is NaN if release may be late, which makes the mean a
+// matter of the other patterns: see [Modulator.Prompt]. Derived here.
 func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Change) {
+	if l.late() {
+		nan := math.NaN()
+		c := Change{Active: nan, Silent: nan, ActiveLoss: nan, SilentLoss: nan}
+		return c, c
+	}
 	v := iE - iI - l.Neuron.Threshold
 	s := Signals{
 		MeanOutput: l.MeanOutput,
@@ -20,7 +30,8 @@ func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Chan
 		Target: target,
 	}
 	for r := range l.releases(target, v) {
-		s.ACh, s.NE = r.ach, r.ne
+		s.ACh, s.NE = r.ach.released, r.ne.released
+		s.AChExcess, s.NEExcess = r.ach.excess, r.ne.excess
 		for y, py := range [2]float64{1 - r.fires, r.fires} {
 			if py == 0 {
 				continue
@@ -38,10 +49,13 @@ func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Chan
 // potential, averaged over the release and the disinhibition of both
 // neuromodulators,
 //
-//	ȳ(Y, V) = Σ_ACh Σ_NE P(ACh|Y) P(NE|Y) P(y = 1 | ACh, NE, V).
+//	ȳ(Y, V) = Σ_ACh Σ_NE P(ACh|Y, V) P(NE|Y, V) P(y = 1 | ACh, NE, V).
 //
-// Derived here.
+// NaN if release may be late. Derived here.
 func (l *Learner) Firing(target bool, v float64) float64 {
+	if l.late() {
+		return math.NaN()
+	}
 	mean := 0.
 	for r := range l.releases(target, v) {
 		mean += r.p * r.fires
@@ -49,10 +63,10 @@ func (l *Learner) Firing(target bool, v float64) float64 {
 	return mean
 }
 
-// release is which neuromodulators are released on a trial, how probable that
+// release is what happens to the neuromodulators on a trial, how probable that
 // is, and how probable it then is that the neuron fires.
 type release struct {
-	ach, ne  bool
+	ach, ne  outcome
 	p, fires float64
 }
 
@@ -60,23 +74,16 @@ type release struct {
 // target and potential.
 func (l *Learner) releases(target bool, v float64) iter.Seq[release] {
 	return func(yield func(release) bool) {
-		for _, ach := range [2]bool{false, true} {
-			for _, ne := range [2]bool{false, true} {
-				p := chance(l.ACh.release(target), ach) * chance(l.NE.release(target), ne)
-				if p > 0 && !yield(release{ach, ne, p, l.spike(v, ach, ne)}) {
+		noradrenaline := l.NE.outcomes(target, v)
+		for _, ach := range l.ACh.outcomes(target, v) {
+			for _, ne := range noradrenaline {
+				p := ach.p * ne.p
+				if p > 0 && !yield(release{ach, ne, p, l.spike(v, ach.released, ne.released)}) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// chance is the probability that an event of probability p has the outcome.
-func chance(p float64, outcome bool) float64 {
-	if outcome {
-		return p
-	}
-	return 1 - p
 }
 
 // spike is the probability that a neuron of potential v fires, given which

@@ -17,10 +17,25 @@ import (
 // a rectified Gaussian drawn anew on every trial, of mean
 // (Φ(1) + φ(1)) A = 1.083 A and standard deviation 0.867 A; it is 0 with
 // probability Φ(−1) = 0.159.
+//
+// Release may be imperfect in three further ways, all absent by default; see
+// imperfect.go.
 type Modulator struct {
 	Probability   float64 // ρ, P(released | Y = 1), in [0, 1]
 	Error         float64 // ε, P(released | Y = 0), in [0, 1]; equal to ρ if release ignores the target
 	Disinhibition float64 // A ≥ 0, in units of the currents
+
+	// Late is q in [0, 1], the probability that release on a trial is decided
+	// by the target of an earlier trial, Delay ≥ 0 trials ago, 0 meaning 1.
+	Late  float64
+	Delay int
+	// Coupling is κ in [−1, 1], how release goes with the answer that the
+	// neuron gives by itself: where V ≤ 0 a share κ > 0 of the releases is
+	// missing, where V > 0 a share −κ if κ < 0.
+	Coupling float64
+	// Variation is σ in [0, 1], the standard deviation of the amplitude of a
+	// release over its mean, as rules see it in Signals.AChExcess or NEExcess.
+	Variation float64
 }
 
 // Check returns an error that names the first field outside its domain.
@@ -32,12 +47,22 @@ func (m Modulator) Check() error {
 		return fmt.Errorf("model: Modulator.Error = %v outside [0, 1]", m.Error)
 	case !(m.Disinhibition >= 0 && m.Disinhibition <= math.MaxFloat64):
 		return fmt.Errorf("model: Modulator.Disinhibition = %v outside [0, ∞)", m.Disinhibition)
+	case !(m.Late >= 0 && m.Late <= 1):
+		return fmt.Errorf("model: Modulator.Late = %v outside [0, 1]", m.Late)
+	case m.Delay < 0:
+		return fmt.Errorf("model: Modulator.Delay = %d trials, must not be negative", m.Delay)
+	case !(m.Coupling >= -1 && m.Coupling <= 1):
+		return fmt.Errorf("model: Modulator.Coupling = %v outside [−1, 1]", m.Coupling)
+	case !(m.Variation >= 0 && m.Variation <= 1):
+		return fmt.Errorf("model: Modulator.Variation = %v outside [0, 1]", m.Variation)
 	}
 	return nil
 }
 
-// release is the probability of release given the target.
-func (m Modulator) release(target bool) float64 {
+// release is the probability of release given the target. It and gain take a
+// pointer because the loop calls them, and a copy would be made of a struct of
+// more than four fields.
+func (m *Modulator) release(target bool) float64 {
 	if target {
 		return m.Probability
 	}
@@ -46,7 +71,7 @@ func (m Modulator) release(target bool) float64 {
 
 // gain is the disinhibition M of a release whose Gaussian variable is xi,
 // rounded before anything is added to it.
-func (m Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
+func (m *Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
 
 // Spike returns the probability that a neuron of potential v fires when the
 // modulator is released,

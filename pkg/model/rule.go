@@ -15,6 +15,10 @@ type Signals struct {
 	ACh, NE bool // released on this trial?
 	Reward  bool // y = Y: one bit for all synapses
 	Target  bool // Y; only reference rules, which learn from the error, may read it
+
+	// The amplitude of a release over its mean is 1 + AChExcess, or
+	// 1 + NEExcess; 0 unless Modulator.Variation is positive.
+	AChExcess, NEExcess float64
 }
 
 // Change is what a rule does to its synapses on one trial. Inputs being

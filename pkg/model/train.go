@@ -24,6 +24,10 @@ type training struct {
 	rng                    *rand.Rand
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
+
+	// Imperfect release, see imperfect.go; the targets that decide it if late.
+	late, distorted   bool
+	teachACh, teachNE []bool
 }
 
 func newTraining(l *Learner, a *Associations) *training {
@@ -38,6 +42,9 @@ func newTraining(l *Learner, a *Associations) *training {
 		next:       make([]float64, a.Len()),
 	}
 	t.rng = rand.New(&t.pcg)
+	t.teachACh, t.teachNE = t.teachers(l.ACh, a.targets), t.teachers(l.NE, a.targets)
+	t.late = l.late()
+	t.distorted = l.ACh.distorted() || l.NE.distorted()
 	return t
 }
 
@@ -52,6 +59,10 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.shuffle()
 
 	l := t.learner
+	if t.late {
+		t.delayed(l.ACh, t.teachACh)
+		t.delayed(l.NE, t.teachNE)
+	}
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
@@ -98,8 +109,12 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
-	s.ACh = t.chance(l.ACh.release(s.Target))
-	s.NE = t.chance(l.NE.release(s.Target))
+	if t.late {
+		t.releaseLate(mu)
+	} else {
+		s.ACh = t.chance(l.ACh.release(s.Target))
+		s.NE = t.chance(l.NE.release(s.Target))
+	}
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
@@ -113,6 +128,9 @@ func (t *training) trial(mu int) {
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
 
+	if t.distorted {
+		t.distort(v)
+	}
 	if s.ACh {
 		v += l.ACh.gain(t.rng.NormFloat64())
 	}

@@ -8,7 +8,8 @@ import "credo/pkg/model"
 //
 //	Δw_E = η_A a_A (y − y_ref) (x_E − β f/(1−f) (1 − x_E)),
 //
-// with η_A = 1 on release and 0 otherwise. The factor f/(1−f) makes β = 1 the
+// with η_A the amplitude of the release, 1 unless Modulator.Variation is
+// positive, and 0 without release. The factor f/(1−f) makes β = 1 the
 // rule that conserves the mean weight on average. Published as reported by
 // DynaLearn's authors.
 type Acetylcholine struct {
@@ -23,6 +24,6 @@ func (r Acetylcholine) Change(s *model.Signals) model.Change {
 	if !s.ACh {
 		return model.Change{}
 	}
-	d := r.Rate * (s.Output - r.Reference)
+	d := r.Rate * (s.Output - r.Reference) * (1 + s.AChExcess)
 	return model.Change{Active: d, Silent: -d * r.Depression * r.Coding / (1 - r.Coding)}
 }

@@ -17,6 +17,7 @@ var (
 	probability = domain{0, 1, false, false}
 	fraction    = domain{0, 1, true, true}
 	below1      = domain{0, 1, false, true}
+	signed      = domain{-1, 1, false, false}
 )
 
 func (d domain) has(x float64) bool {

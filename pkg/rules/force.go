@@ -13,7 +13,8 @@ import (
 //
 //	F(Y, V) = ⟨Δw_E⟩ − ⟨Δw_I⟩ of the active synapses,
 //
-// averaged over the neuromodulators, for co-tuned inputs. With the Gram matrix
+// averaged over the neuromodulators, for co-tuned inputs; a late release counts
+// as its mean over random orders, model.Modulator.Prompt. With the Gram matrix
 // G_μν = x^μ·x^ν/N the potentials of all patterns move, as the rate goes to 0
 // and without change of silent synapses, by dV^μ/dT = Σ_ν G_μν F(Y^ν, V^ν):
 // where F = 0 a pattern stands still. For the four standard rules at slope
@@ -50,6 +51,7 @@ type force struct {
 func (c Circuit) force() force {
 	l := c.Learner(&model.Neuron{Threshold: c.Threshold}, 1)
 	l.MeanOutput = c.TargetCoding
+	l.ACh, l.NE = c.ACh.Prompt(c.TargetCoding), c.NE.Prompt(c.TargetCoding)
 	return force{circuit: c, learner: l}
 }
 

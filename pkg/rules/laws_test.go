@@ -25,12 +25,17 @@ import (
 func TestEveryRuleIsInTheList(t *testing.T) {
 	listed := map[string]bool{}
 	for _, k := range kinds() {
-		listed[strings.TrimPrefix(fmt.Sprintf("%T", k.rule), "rules.")] = true
+		listed[strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", k.rule), "rules."), "ladder.")] = true
 	}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	rungs, err := filepath.Glob("../ladder/*.go")
+	if err != nil || len(rungs) == 0 {
+		t.Fatal("no rules in ../ladder: ", err)
+	}
+	files = append(files, rungs...)
 	found := 0
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
@@ -51,8 +56,8 @@ func TestEveryRuleIsInTheList(t *testing.T) {
 			}
 		}
 	}
-	if found < 7 {
-		t.Errorf("%d rules found in the package", found)
+	if found < 11 {
+		t.Errorf("%d rules found in the packages", found)
 	}
 }
 
@@ -65,6 +70,7 @@ func scene(rng *rand.Rand) model.Signals {
 		Excitation: 3 * rng.Float64(), Inhibition: 3 * rng.Float64(),
 		Threshold: rng.Float64() - 0.5,
 		ACh:       rng.IntN(2) == 0, NE: rng.IntN(2) == 0,
+		AChExcess: rng.Float64() - 0.5, NEExcess: rng.Float64() - 0.5,
 		Target: rng.IntN(2) == 0,
 	}
 	s.Reward = (s.Output == 1) == s.Target
@@ -135,6 +141,7 @@ func TestMeanIsTheAverageOverTrials(t *testing.T) {
 		{reported.ACh, reported.NE},
 		{{Probability: 0.6, Error: 0.2, Disinhibition: 0.3}, {Probability: 0.4, Error: 0.3, Disinhibition: 0.8}},
 		{{Probability: 1, Error: 1}, {}}, // released, without disinhibition
+		{{Probability: 0.7, Error: 0.3, Disinhibition: 0.3, Coupling: -0.4, Variation: 0.6}, {Probability: 0.5, Error: 0.4, Disinhibition: 0.8, Coupling: 0.5, Variation: 1}},
 	} {
 		for run, v := range []float64{-1.2, -0.4, -0.05, 0, 0.15} {
 			for _, target := range []bool{false, true} {

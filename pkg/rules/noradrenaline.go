@@ -8,7 +8,8 @@ import "credo/pkg/model"
 //
 //	Δw_E = η_N a_N (y − y_ref) x_E,
 //
-// with η_N = 1 on release and 0 otherwise. Published as reported by
+// with η_N the amplitude of the release, 1 unless Modulator.Variation is
+// positive, and 0 without release. Published as reported by
 // DynaLearn's authors.
 type Noradrenaline struct {
 	Rate      float64 // a_N, any sign; 0 means the rule is absent
@@ -20,5 +21,5 @@ func (r Noradrenaline) Change(s *model.Signals) model.Change {
 	if !s.NE {
 		return model.Change{}
 	}
-	return model.Change{Active: r.Rate * (s.Output - r.Reference)}
+	return model.Change{Active: r.Rate * (s.Output - r.Reference) * (1 + s.NEExcess)}
 }

@@ -17,6 +17,10 @@ type parameter struct {
 // unreported is the provenance of a number of which the reports say nothing.
 const unreported = "chosen (not reported)"
 
+// imperfection is the provenance of what the reports do not mention and a
+// circuit does without at 0; String leaves it out there.
+const imperfection = "chosen (published: none)"
+
 // parameters lists the numbers of the circuit, always in the same order.
 func (c Circuit) parameters() []parameter {
 	const (
@@ -44,6 +48,14 @@ func (c Circuit) parameters() []parameter {
 		{"a_I", "Balance.Rate", c.Balance.Rate, finite, published},
 		{"a", "Balance.Slope", c.Balance.Slope, finite, "published, also as below 1"},
 		{"b", "Balance.Offset", c.Balance.Offset, finite, published},
+		{"q_A", "ACh.Late", c.ACh.Late, probability, imperfection},
+		{"k_A", "ACh.Delay", float64(c.ACh.Delay), nonNegative, imperfection},
+		{"κ_A", "ACh.Coupling", c.ACh.Coupling, signed, imperfection},
+		{"σ_A", "ACh.Variation", c.ACh.Variation, probability, imperfection},
+		{"q_N", "NE.Late", c.NE.Late, probability, imperfection},
+		{"k_N", "NE.Delay", float64(c.NE.Delay), nonNegative, imperfection},
+		{"κ_N", "NE.Coupling", c.NE.Coupling, signed, imperfection},
+		{"σ_N", "NE.Variation", c.NE.Variation, probability, imperfection},
 	}
 }
 
@@ -54,7 +66,10 @@ func (c Circuit) String() string {
 	var out strings.Builder
 	for k, p := range c.parameters() {
 		label := p.provenance
-		if p.value != reported[k].value && label != unreported {
+		if label == imperfection && p.value == 0 {
+			continue
+		}
+		if p.value != reported[k].value && label != unreported && label != imperfection {
 			label = fmt.Sprintf("chosen (reported: %v)", reported[k].value)
 		}
 		fmt.Fprintf(&out, "%-5s %-25s %-6v %s\n", p.symbol, p.name, p.value, label)

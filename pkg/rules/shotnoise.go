@@ -25,6 +25,9 @@ func (c Circuit) ShotNoise(load, rate float64) (falseAlarm float64, err error) {
 	if c.Balance.WhenFiring {
 		return 0, fmt.Errorf("rules: Balance.WhenFiring is true: shot noise of silent patterns is not derived")
 	}
+	if m := c.NE; m.Late != 0 || m.Coupling != 0 || m.Variation != 0 {
+		return 0, fmt.Errorf("rules: shot noise of noradrenaline that is late, coupled or of varying amplitude is not derived")
+	}
 	o, err := c.Online(load, rate)
 	if err != nil {
 		return 0, err

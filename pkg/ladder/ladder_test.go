@@ -1,0 +1,301 @@
+package ladder_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"credo/internal/refusal"
+	"credo/pkg/ladder"
+	"credo/pkg/model"
+	"credo/pkg/rules"
+)
+
+// The laws that hold for every rule (purity, locality, bounds, Mean against
+// trials) are run over these, too, in package rules' tests. Here is what each
+// is known for.
+
+// scenes are trials at random, some near threshold.
+func scenes(n int) []model.Signals {
+	rng := model.Stream(71, 1)
+	list := make([]model.Signals, n)
+	for k := range list {
+		s := model.Signals{
+			Output: float64(rng.IntN(2)), MeanOutput: rng.Float64(), Target: rng.IntN(2) == 0,
+			Excitation: rng.Float64(), Inhibition: rng.Float64(), ACh: rng.IntN(2) == 0,
+		}
+		s.Reward = (s.Output == 1) == s.Target
+		list[k] = s
+	}
+	return list
+}
+
+// At the end of their ranges two rungs are the delta rule: a reward that is
+// fully expected, and bursts of a neuron whose events do not depend on y.
+func TestRungsThatReduceToTheDeltaRule(t *testing.T) {
+	for _, s := range scenes(200) {
+		delta := rules.Delta{Rate: 0.5}.Change(&s)
+		for _, r := range []model.Rule{
+			ladder.Reward{Rate: 1, Baseline: 1, MeanOutput: 0.5},
+			ladder.Burst{Rate: 1, Baseline: 0.5, Gain: 0.5, Silent: 1},
+			ladder.Burst{Rate: 1, Baseline: 0.5, Gain: 3, Silent: 1}, // p at its bounds
+		} {
+			if got := r.Change(&s); got != delta {
+				t.Errorf("%+v on %+v: %+v, delta rule %+v", r, s, got, delta)
+			}
+		}
+	}
+}
+
+// Bursts cannot be fewer than none, and a silent neuron without events learns
+// nothing.
+func TestBurstSaturates(t *testing.T) {
+	alarm, miss := model.Signals{Output: 1}, model.Signals{Target: true}
+	r := ladder.Burst{Rate: 1, Baseline: 0.2, Gain: 0.7}
+	if got := r.Change(&alarm).Active; math.Abs(got+0.2) > 1e-15 {
+		t.Errorf("false alarm: %v, want −P̄", got)
+	}
+	if got := r.Change(&miss); got != (model.Change{}) {
+		t.Errorf("miss without events: %+v", got)
+	}
+	r.Silent = 0.5
+	if got := r.Change(&miss).Active; math.Abs(got-0.35) > 1e-15 {
+		t.Errorf("miss: %v, want e₀ γ", got)
+	}
+}
+
+// The control is there where the perceptron with the same margin learns, has
+// its sign, and is what would bring the potential to the margin.
+func TestDisinhibitoryControl(t *testing.T) {
+	const margin = 0.1
+	for _, s := range scenes(500) {
+		c := ladder.Disinhibitory{Rate: 1, Margin: margin}.Change(&s).Active
+		p := rules.Perceptron{Rate: 1, Margin: margin}.Change(&s).Active
+		if p*c < 0 || (p == 0) != (c == 0) {
+			t.Errorf("%+v: control %v, perceptron %v", s, c, p)
+		}
+		v, sign := s.Excitation-s.Inhibition, -1.
+		if s.Target {
+			sign = 1
+		}
+		if c != 0 && math.Abs(sign*(v+c)-margin) > 1e-15 {
+			t.Errorf("%+v: controlled potential %v", s, v+c)
+		}
+	}
+}
+
+func TestChecks(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		rule interface{ Check() error }
+		want []string
+	}{
+		{ladder.Hebb{Rate: nan}, []string{"Hebb.Rate = NaN"}},
+		{ladder.Hebb{Scaling: -1}, []string{"Hebb.Scaling = -1", "[0, ∞)"}},
+		{ladder.Hebb{Goal: 2}, []string{"Hebb.Goal = 2", "[0, 1]"}},
+		{ladder.Reward{Rate: math.Inf(1)}, []string{"Reward.Rate = +Inf"}},
+		{ladder.Reward{Baseline: -1}, []string{"Reward.Baseline = -1"}},
+		{ladder.Reward{MeanOutput: nan}, []string{"Reward.MeanOutput = NaN"}},
+		{ladder.Burst{Rate: nan}, []string{"Burst.Rate"}},
+		{ladder.Burst{Baseline: 1.5}, []string{"Burst.Baseline = 1.5"}},
+		{ladder.Burst{Gain: nan}, []string{"Burst.Gain"}},
+		{ladder.Burst{Silent: -0.1}, []string{"Burst.Silent = -0.1"}},
+		{ladder.Disinhibitory{Rate: nan}, []string{"Disinhibitory.Rate"}},
+		{ladder.Disinhibitory{Margin: -1}, []string{"Disinhibitory.Margin = -1"}},
+	} {
+		refusal.Mentions(t, c.rule.Check(), append(c.want, "ladder: ")...)
+	}
+	for _, r := range ladder.Rungs() {
+		if err := r.Learner(10, 20, 0.1).Check(); err != nil {
+			t.Errorf("%s: %v", r.Name, err)
+		}
+	}
+}
+
+// No teacher says nothing; acetylcholine at ρ = 0.825 says 0.512 bits; reward,
+// error and target, with the output, all of H(Y) = h(0.2) = 0.722 bits. At an
+// output of one half a reward alone would say nothing.
+func TestBits(t *testing.T) {
+	want := map[string]float64{"Hebb, homeostasis": 0, "target-only ACh": 0.512, "target-only ACh, gated": 0.512}
+	all := model.Modulator{Probability: 1}.Information(0.2)
+	for _, r := range ladder.Rungs() {
+		bits, told := r.Bits(0.5), want[r.Name]
+		if _, listed := want[r.Name]; !listed {
+			told = all
+		}
+		if math.Abs(bits-told) > 5e-4 {
+			t.Errorf("%s: %v bits, want %v", r.Name, bits, told)
+		}
+		if r.Told != nil && !math.IsNaN(r.Bits(1.1)) {
+			t.Errorf("%s: bits at P(y=1) = 1.1", r.Name)
+		}
+	}
+	// Acetylcholine: the output adds nothing to release, whatever it is.
+	r := ladder.Rungs()[1]
+	for _, p := range []float64{0, 0.2, 1} {
+		if got, want := r.Bits(p), r.Circuit.ACh.Information(0.2); math.Abs(got-want) > 1e-14 {
+			t.Errorf("output %v: %v bits, want %v", p, got, want)
+		}
+	}
+	r.Circuit.ACh.Coupling = 0.5
+	if !math.IsNaN(r.Bits(0.2)) {
+		t.Error("bits of a release that depends on the potential")
+	}
+}
+
+// ear is a rule that counts what is told, by output and target.
+type ear struct {
+	rung  ladder.Rung
+	joint [2]map[float64][]float64
+}
+
+func (e *ear) Change(s *model.Signals) model.Change {
+	y := int(s.Output)
+	if e.joint[y] == nil {
+		e.joint[y] = map[float64][]float64{}
+	}
+	told := e.rung.Told(s)
+	if e.joint[y][told] == nil {
+		e.joint[y][told] = make([]float64, 2)
+	}
+	if s.Target {
+		e.joint[y][told][1]++
+	} else {
+		e.joint[y][told][0]++
+	}
+	return model.Change{}
+}
+
+// Bits is what counting finds while a neuron that does not learn is taught, its
+// output having nothing to do with the target.
+func TestBitsAgainstCounts(t *testing.T) {
+	for _, r := range ladder.Rungs()[1:] {
+		a, err := model.Task{Channels: 40, Patterns: 4000, Coding: 0.2, TargetCoding: 0.2}.Draw(model.Stream(72, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &ear{rung: r}
+		l := r.Learner(40, 3, 0)
+		l.ACh.Disinhibition, l.NE.Disinhibition = 0, 0 // output by inputs alone
+		l.Excitatory, l.Inhibitory = []model.Rule{e}, nil
+		if _, err := l.Train(t.Context(), a, 10, model.Stream(72, 1)); err != nil {
+			t.Fatal(err)
+		}
+		bits, n, fired := 0., 0., 0.
+		for y, joint := range e.joint {
+			var rows [][]float64
+			count := 0.
+			for _, row := range joint {
+				rows = append(rows, row)
+				count += row[0] + row[1]
+			}
+			bits += count * model.MutualInformation(rows)
+			n += count
+			fired += count * float64(y)
+		}
+		// 4000 patterns tell H(Y) given y to about 1/(2·4000 ln 2).
+		if got, want := bits/n, r.Bits(fired/n); math.Abs(got-want) > 0.01 {
+			t.Errorf("%s: %.4f bits by counting, %.4f expected at P(y=1) = %.2f", r.Name, got, want, fired/n)
+		}
+	}
+}
+
+// climb is a short comparison of small neurons.
+var climb = ladder.Climb{Channels: 60, Trials: 150000, Rate: 0.1, Tolerance: 0.01, Seed: 73}
+
+// measured is the largest load that 6 neurons store, and their errors.
+func measured(t *testing.T, r ladder.Rung, loads ...float64) (largest model.Interval, errors []model.Interval) {
+	t.Helper()
+	largest, errors, err := climb.Measure(t.Context(), r, loads, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return largest, errors
+}
+
+// Every rung with a teacher stores half as many patterns as channels. Without
+// one a neuron fires for a fifth of the patterns by its own choice, and errs on
+// 2 f_Y (1−f_Y) = 0.32 of them.
+func TestWhatRungsStore(t *testing.T) {
+	for k, r := range ladder.Rungs() {
+		largest, errors := measured(t, r, 0.25, 0.5)
+		if k == 0 {
+			if math.Abs(errors[1].Mean-0.32) > errors[1].Half+0.02 || largest.Mean != 0 {
+				t.Errorf("%s: errors %v, largest load %v", r.Name, errors, largest)
+			}
+			continue
+		}
+		if errors[1].Mean > 0.002 || largest.Mean != 0.5 || largest.Half != 0 {
+			t.Errorf("%s: errors %v, largest load %v", r.Name, errors, largest)
+		}
+	}
+}
+
+// A silent neuron is driven up on average only if its baseline exceeds 1 − f_Y,
+// the reward of silence; silent, it errs on f_Y.
+func TestBaselineOfSilence(t *testing.T) {
+	at := func(baseline float64) float64 {
+		r := ladder.Rungs()[slices.IndexFunc(ladder.Rungs(), func(r ladder.Rung) bool { return r.Name == "reward" })]
+		r.Circuit.Excitatory = []model.Rule{ladder.Reward{Rate: 1, Baseline: baseline, MeanOutput: 0.2}}
+		r.Circuit.Inhibitory = []model.Rule{ladder.Reward{Rate: -1, Baseline: baseline, MeanOutput: 0.2}}
+		_, errors := measured(t, r, 0.9)
+		return errors[0].Mean
+	}
+	if e := at(0.5); math.Abs(e-11./54) > 1e-12 { // round(0.2 · 54) = 11 patterns
+		t.Errorf("baseline below 1 − f_Y: error %v", e)
+	}
+	if e := at(0.9); e > 0.03 {
+		t.Errorf("baseline above 1 − f_Y: error %v", e)
+	}
+}
+
+// Measure is the study's runs, one by one, and the crossing of their errors.
+func TestMeasureIsTheStudy(t *testing.T) {
+	r := ladder.Rungs()[1]
+	loads := []float64{0.5, 1.5}
+	short := climb
+	short.Trials = 20000
+	largest, errors, err := short.Measure(t.Context(), r, loads, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum, cross float64
+	for i := range 3 {
+		var e []float64
+		for _, load := range loads {
+			run, err := short.Study(r, load).Run(t.Context(), i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, end := run.History[len(run.History)*3/4:].Recall()
+			e = append(e, end.Error)
+		}
+		sum, cross = sum+e[1]/3, cross+ladder.Crossing(loads, e, 0.01)/3
+	}
+	if math.Abs(errors[1].Mean-sum) > 1e-12 || math.Abs(largest.Mean-cross) > 1e-12 {
+		t.Errorf("error %v and load %v, by hand %v and %v", errors[1].Mean, largest.Mean, sum, cross)
+	}
+	_, _, err = short.Measure(t.Context(), r, nil, 3)
+	refusal.Mentions(t, err, "0 loads")
+	_, _, err = short.Measure(t.Context(), r, []float64{0}, 3)
+	refusal.Mentions(t, err, "Patterns")
+}
+
+func TestCrossing(t *testing.T) {
+	for _, c := range []struct {
+		y    []float64
+		want float64
+	}{
+		{[]float64{0, 0, 1}, 1.25}, {[]float64{0, 0.25, 1}, 1}, {[]float64{0, 0.5, 0}, 0.5}, {[]float64{0.25, 0.5, 1}, 0},
+	} {
+		if got := ladder.Crossing([]float64{0, 1, 2}, c.y, 0.25); math.Abs(got-c.want) > 1e-15 {
+			t.Errorf("%v: %v, want %v", c.y, got, c.want)
+		}
+	}
+	for _, y := range [][]float64{{0, 0, 0}, {1, 1, 1}} {
+		if got := ladder.Crossing([]float64{0, 1, 2}, y, 0.25); !math.IsNaN(got) {
+			t.Errorf("%v: %v, want NaN", y, got)
+		}
+	}
+	refusal.Panics(t, func() { ladder.Crossing([]float64{1}, nil, 0) }, "1 abscissae", "0 ordinates")
+}
