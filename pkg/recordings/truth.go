@@ -1,0 +1,178 @@
+package recordings
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// cell is the truth of one cell as the generator changes it, in currents of the
+// model.
+type cell struct {
+	g            *Generator
+	best, paired int       // paired is −1 if nothing is paired
+	drive        []float64 // of each channel
+	e0, i0       []float64 // before pairing
+	e, i         []float64 // now
+	done         int       // presentations after pairing
+	learner      *model.Learner
+	gate         []Channel // right after pairing
+}
+
+// draw returns a cell before pairing. It takes the same random numbers whatever
+// the values of the fields that are not counts.
+func (g *Generator) draw(rng *rand.Rand) *cell {
+	k := g.Channels
+	c := &cell{g: g, best: rng.IntN(k), paired: -1}
+	other := (c.best + 1 + rng.IntN(k-1)) % k
+	switch {
+	case g.Pairings > 0 && g.PairBest:
+		c.paired = c.best
+	case g.Pairings > 0:
+		c.paired = other
+	}
+	gain := math.Exp(g.Gain * rng.NormFloat64())
+	slope, offset := g.Circuit.Balance.Slope, g.Circuit.Balance.Offset
+	c.e, c.i, c.drive = make([]float64, k), make([]float64, k), make([]float64, k)
+	for j := range k {
+		d := float64(j-c.best) / g.Width
+		curve := gain * (g.Base + g.Peak*math.Exp(-d*d/2))
+		c.e[j] = max(0, curve*(1+g.Ragged*rng.NormFloat64()))
+		c.i[j] = slope*c.e[j] + offset
+	}
+	scatter := g.Scatter * floats.Sum(c.i) / float64(k)
+	for j := range k {
+		c.i[j] = max(0, c.i[j]+scatter*rng.NormFloat64())
+		c.drive[j] = g.Drive * rng.NormFloat64()
+	}
+	c.e0, c.i0 = append(c.e0, c.e...), append(c.i0, c.i...)
+	return c
+}
+
+// pair changes excitation as pairing does, by the mean of the circuit's
+// excitatory rules with the modulator of the condition.
+func (c *cell) pair() {
+	g := c.g
+	l := c.begin(true)
+	l.Inhibitory = nil
+	for range g.Pairings {
+		c.present(c.paired, true)
+	}
+	for range g.Linger {
+		for j := range c.e {
+			if j != c.paired {
+				c.present(j, true)
+			}
+		}
+	}
+	l = c.begin(false) // what follows is without pairing
+	l.Excitatory = nil
+	if g.Depress != nil && c.paired >= 0 {
+		change := g.Scale * (c.e[c.paired] - c.e0[c.paired])
+		for j, other := range c.channels() {
+			if j != c.paired {
+				c.e[j] = max(0, c.e[j]+g.Depress(other, change)/g.Scale)
+			}
+		}
+	}
+	c.gate = c.channels()
+}
+
+// begin makes the learner that the circuit is, in pairing or outside of it.
+func (c *cell) begin(pairing bool) *model.Learner {
+	circuit := c.g.modulated(pairing)
+	c.learner = circuit.Learner(&model.Neuron{Threshold: circuit.Threshold}, c.g.Rate)
+	c.learner.MeanOutput = circuit.TargetCoding
+	return c.learner
+}
+
+// present applies the mean change of one presentation of channel k.
+func (c *cell) present(k int, target bool) {
+	rate := c.g.Rate
+	e, i := c.learner.Mean(target, c.e[k], c.i[k])
+	apply := func(w []float64, d model.Change) {
+		if d == (model.Change{}) {
+			return
+		}
+		for j := range w {
+			change := d.Silent - d.SilentLoss*w[j]
+			if j == k {
+				change = d.Active - d.ActiveLoss*w[j]
+			}
+			w[j] = max(0, w[j]+rate*change)
+		}
+	}
+	if c.g.Depress != nil {
+		e.Silent, e.SilentLoss = 0, 0
+	}
+	apply(c.e, e)
+	apply(c.i, i)
+}
+
+// relax changes inhibition until a time in min after pairing.
+func (c *cell) relax(minutes float64, rng *rand.Rand) {
+	g := c.g
+	if g.Rebalance != nil {
+		share := g.Relaxed(minutes)
+		for j, ch := range c.gate {
+			c.i[j] = max(0, c.i0[j]+share*g.Rebalance(ch)/g.Scale)
+		}
+		return
+	}
+	threshold := g.Circuit.Threshold
+	for until := g.presentations(minutes); c.done < until; c.done++ {
+		if len(c.learner.Inhibitory) == 0 || g.Rate == 0 {
+			continue
+		}
+		for k := range c.i {
+			c.learner.Neuron.Threshold = threshold - c.drive[k] - g.Jitter*rng.NormFloat64()
+			c.present(k, false)
+		}
+	}
+}
+
+// presentations is how often each channel is presented until a time in min.
+func (g *Generator) presentations(minutes float64) int {
+	return int(math.Round(g.Pace * max(0, minutes)))
+}
+
+// firing is the probability that channel k makes the neuron fire, averaged over
+// the jitter.
+func (c *cell) firing(k int) float64 {
+	v := c.e[k] - c.i[k] - c.g.Circuit.Threshold + c.drive[k]
+	if c.g.Jitter == 0 {
+		return c.learner.Firing(false, v)
+	}
+	mean := 0.
+	for _, z := range nodes {
+		mean += c.learner.Firing(false, v+c.g.Jitter*z) / float64(len(nodes))
+	}
+	return mean
+}
+
+// nodes are quantiles of the standard normal distribution, equally probable.
+var nodes = func() (z [24]float64) {
+	for i := range z {
+		z[i] = distuv.UnitNormal.Quantile((float64(i) + 0.5) / float64(len(z)))
+	}
+	return z
+}()
+
+// channels returns the truth of the channels as it is now.
+func (c *cell) channels() []Channel {
+	n, scale := float64(len(c.e)), c.g.Scale
+	all := make([]Channel, len(c.e))
+	for k := range all {
+		all[k] = Channel{
+			Paired: k == c.paired, Best: k == c.best,
+			E0: scale * c.e0[k], I0: scale * c.i0[k], E1: scale * c.e[k],
+			MeanE0: scale * floats.Sum(c.e0) / n, MeanI0: scale * floats.Sum(c.i0) / n, MeanE1: scale * floats.Sum(c.e) / n,
+			Firing: c.firing(k),
+		}
+	}
+	return all
+}
