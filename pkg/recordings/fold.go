@@ -229,16 +229,12 @@ func (a *folding) take(s *Sweep) error {
 	return nil
 }
 
-// other is the largest driving force of the other current where kind k was
-// measured, V_h − E of the other, 0 if the other kind was not.
+// other is the largest driving force |V_h − E| of the other current where kind
+// k was measured, 0 if the other kind was not.
 func (c *folded) other(k kind) float64 {
 	if c.clamp[1-k].holding.n == 0 {
 		return 0
 	}
 	h, e := &c.clamp[k].holding, &c.clamp[1-k].reversal
-	if up, down := h.high-e.low, h.low-e.high; math.Abs(down) > math.Abs(up) {
-		return down
-	} else {
-		return up
-	}
+	return max(math.Abs(h.high-e.low), math.Abs(h.low-e.high))
 }

@@ -53,7 +53,7 @@ func (a *folding) response(c *folded, at group, w *sweeps) Response {
 	}
 	mixed := false
 	for k := range kinds {
-		mixed = mixed || len(w.g[k]) > 0 && math.Abs(c.other(kind(k))) > a.fold.Isolation
+		mixed = mixed || len(w.g[k]) > 0 && c.other(kind(k)) > a.fold.Isolation
 		if len(w.g[k]) > 0 && c.clamp[1-k].holding.n == 0 {
 			a.account.note("responses whose isolation is unknown, the other current not being in the cell", where)
 		}
@@ -68,7 +68,7 @@ func (a *folding) response(c *folded, at group, w *sweeps) Response {
 			for k := range g {
 				switch {
 				case len(w.g[k]) == 0:
-				case math.Abs(c.other(kind(k))) <= a.fold.Isolation:
+				case c.other(kind(k)) <= a.fold.Isolation:
 					g[k] = w.g[k] // what is isolated stays
 				default:
 					sem[k] = math.NaN()

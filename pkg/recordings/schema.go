@@ -129,7 +129,7 @@ func (s *schema[T]) nearest(name string) string {
 	}
 	for _, c := range s.columns {
 		if strings.EqualFold(c.name, strings.TrimSpace(name)) || stem(c.name) == stem(name) && stem(name) != "is" {
-			return fmt.Sprintf(", is it %s?", c.name)
+			return fmt.Sprintf(" (is it %s?)", c.name)
 		}
 	}
 	return ""
