@@ -31,8 +31,8 @@ type Mean struct {
 	Sweeps   []float64 // behind it; nil if only the mean was given
 }
 
-// Channel is one input of a cell through all phases.
-type Channel struct {
+// Track is one channel of a cell through all phases.
+type Track struct {
 	Number       float64 // tone_kHz, or the channel's number
 	Paired, Best bool
 	E, I, Spikes [3]Mean // by Phase
@@ -49,7 +49,7 @@ type Point struct {
 type Cell struct {
 	Animal, Name string
 	Condition    Condition
-	Channels     []Channel // in order of Number
+	Channels     []Track // in order of Number
 }
 
 // Cells joins the responses of each channel over time, and the channels of each
@@ -105,9 +105,9 @@ func same(a, b *Response) bool {
 }
 
 // join makes one channel of its responses, which are in order of time.
-func join(responses []Response, of []int, early float64) (Channel, error) {
+func join(responses []Response, of []int, early float64) (Track, error) {
 	first := &responses[of[0]]
-	c := Channel{Number: first.Channel, Paired: first.Paired, Best: first.Best}
+	c := Track{Number: first.Channel, Paired: first.Paired, Best: first.Best}
 	var e, i, s [3][]Mean
 	for _, k := range of {
 		r := &responses[k]

@@ -3,6 +3,7 @@ package recordings
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -76,6 +77,12 @@ func student(value, se float64, n int, level float64) Interval {
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
 	half := t.Quantile((1+level)/2) * se
 	return Interval{Estimate: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
+}
+
+// over returns Student's interval of the mean of one value a cluster.
+func over(values []float64, level float64) Interval {
+	mean, sd := stat.MeanStdDev(values, nil)
+	return student(mean, sd/math.Sqrt(float64(len(values))), len(values), level)
 }
 
 // ratio returns Fieller's interval of θ_i/θ_j: all ρ with

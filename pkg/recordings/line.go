@@ -16,7 +16,7 @@ func toLine() []form { return []form{one, own(e1, 1), own(i0, -1)} }
 //
 //	ΔI = r (a E + b − I) = θ_0 + θ_1 E − θ_2 I,  a = θ_1/θ_2,  b = θ_0/θ_2,  r = θ_2,
 //
-// with E the excitation after pairing (or before, by [Drive]), I the inhibition
+// with E the excitation after pairing (or before, by [Reference]), I the inhibition
 // before, and ΔI its change until late. Baseline inhibition stands on both
 // sides, so its error must not be taken for a distance: the sums of the
 // regression are rid of it (errors in variables, method of moments; Fuller
@@ -27,8 +27,9 @@ func toLine() []form { return []form{one, own(e1, 1), own(i0, -1)} }
 type Restoration struct {
 	Slope, Offset, Rate Interval // a; b, in the unit of the currents; r
 	// P is that of the null that inhibition does not go to a line: the larger
-	// of the P values of θ_1 = 0 and θ_2 = 0, two-sided, and 1 if either is not
-	// positive. A loss of inhibition in proportion to itself has θ_2 > 0 alone.
+	// of the P values of θ_1 ≤ 0 and of θ_2 ≤ 0, which are those of Slope and
+	// Rate, by score tests. A loss of inhibition in proportion to itself has
+	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
 	// Naive is the slope of the ordinary regression of ΔI on the distance, at
 	// Slope and Offset, with P and interval as if channels were independent and
@@ -42,22 +43,19 @@ type Restoration struct {
 // Restore estimates the restoration of the E/I line. It returns an error if
 // fewer than two animals (cells, where no animal is named) can be used, or if a
 // standard error is unknown. Level is that of the intervals, in (0, 1).
-func Restore(cells []Cell, drive Drive, level float64) (Restoration, error) {
-	s, err := gather(cells, drive, e0, e0, i0, e1, i1)
+func Restore(cells []Cell, from Reference, level float64) (Restoration, error) {
+	s, err := gather(cells, from, e0, e0, i0, e1, i1)
 	if err != nil {
 		return Restoration{}, err
 	}
-	c := estimate(s.moments(change, toLine()...))
+	m := s.moments(change, toLine()...)
+	c := estimate(m)
 	r := Restoration{
 		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.interval(level, 0, 0, 1),
 		Channels: s.channel, Missing: s.missing,
 	}
-	own := c.interval(level, 0, 1, 0)
-	r.P = math.Max(own.P, r.Rate.P)
-	if !(own.Estimate > 0 && r.Rate.Estimate > 0) {
-		r.P = 1
-	}
-	r.Slope.P, r.Offset.P = own.P, c.interval(level, 1, 0, 0).P
+	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
+	r.P = math.Max(r.Slope.P, r.Rate.P)
 	r.Naive, r.Artefact = s.naive(r.Slope.Estimate, r.Offset.Estimate, level)
 	return r, nil
 }
@@ -70,8 +68,8 @@ func Restore(cells []Cell, drive Drive, level float64) (Restoration, error) {
 //
 // with σ_I² the mean variance of the error of baseline inhibition, and var d
 // that of the measured distances. It is what not to do.
-func Naive(cells []Cell, drive Drive, slope, offset, level float64) (naive Interval, artefact float64, err error) {
-	s, err := gather(cells, drive, e0, e0, i0, e1, i1)
+func Naive(cells []Cell, from Reference, slope, offset, level float64) (naive Interval, artefact float64, err error) {
+	s, err := gather(cells, from, e0, e0, i0, e1, i1)
 	if err != nil {
 		return Interval{}, 0, err
 	}
@@ -99,4 +97,3 @@ func (s samples) naive(slope, offset, level float64) (Interval, float64) {
 	out := student(beta, math.Sqrt(residual/(n-2)/spread), len(d)-1, level)
 	return out, noise / (spread / (n - 1))
 }
-

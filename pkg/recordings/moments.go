@@ -28,6 +28,7 @@ func (q quantity) String() string {
 // of its cell.
 type form struct {
 	constant  float64
+	best      bool // 0 at channels that are not the best
 	own, mean [quantities]float64
 }
 
@@ -54,7 +55,6 @@ type moments struct {
 	xx []float64 // p × p
 	xy []float64 // p
 	yy float64
-	n  int
 }
 
 func newMoments(p int) moments { return moments{xx: make([]float64, p*p), xy: make([]float64, p)} }
@@ -68,7 +68,6 @@ func (m *moments) add(o moments, k float64) {
 		m.xy[i] += k * v
 	}
 	m.yy += k * o.yy
-	m.n += int(k) * o.n
 }
 
 // within returns the moments of one cell.
@@ -95,12 +94,14 @@ func within(samples []sample, y form, x ...form) moments {
 			m.xy[i] += s.weight * (value[i]*out - covariance(f, y, s, centre, k))
 		}
 		m.yy += s.weight * (out*out - covariance(y, y, s, centre, k))
-		m.n++
 	}
 	return m
 }
 
 func (f form) at(s, centre sample) float64 {
+	if f.best && !s.best {
+		return 0
+	}
 	v := f.constant
 	for q := range s.value {
 		if f.own[q] != 0 {
@@ -115,6 +116,9 @@ func (f form) at(s, centre sample) float64 {
 
 // covariance returns that of the errors of two forms of one channel among k.
 func covariance(f, g form, s, centre sample, k float64) (c float64) {
+	if (f.best || g.best) && !s.best {
+		return 0
+	}
 	for q := range s.value {
 		if a, b := f.own[q]*g.own[q], f.own[q]*g.mean[q]+f.mean[q]*g.own[q]; a != 0 || b != 0 {
 			c += (a + b/k) * s.variance[q]

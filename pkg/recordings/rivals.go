@@ -33,8 +33,8 @@ type Rival struct {
 	Name, Law  string
 	Parameters []float64
 	// Loss is the weighted squared error of prediction of the true changes by
-	// leave-one-animal-out cross-validation, in units of that of no plasticity;
-	// it may be negative by chance. Error is the standard error of the
+	// leave-one-animal-out cross-validation, as a share of the weighted sum of
+	// squared observed changes; it may be negative by chance. Error is the standard error of the
 	// difference of losses from the chosen rival's.
 	Loss, Error float64
 	// Criterion is an information criterion in the same units,
@@ -60,11 +60,11 @@ type Rival struct {
 // least cross-validated loss is chosen, but not against a special case of
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
 // spikes were not counted. Errors are those of [Restore].
-func Compare(cells []Cell, drive Drive) ([]Rival, error) {
-	s, err := gather(cells, drive, e0, e0, i0, e1, i1, s1)
+func Compare(cells []Cell, from Reference) ([]Rival, error) {
+	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	spikes := err == nil
 	if !spikes {
-		if s, err = gather(cells, drive, e0, e0, i0, e1, i1); err != nil {
+		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
 			return nil, err
 		}
 	}
@@ -108,7 +108,13 @@ func (s samples) choose(y form, laws []rival, admitted func(rival) bool) []Rival
 			}
 		}
 	}
-	unit := math.Abs(out[0].Loss)
+	unit := 0.0
+	for _, list := range s.cells {
+		for _, one := range list {
+			v := y.at(one, sample{})
+			unit += one.weight * v * v
+		}
+	}
 	for k := range laws {
 		if at[k] >= 0 {
 			r := &out[at[k]]

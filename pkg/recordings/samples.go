@@ -5,12 +5,12 @@ import (
 	"math"
 )
 
-// Drive is the excitation from which inhibition takes its distance to the line.
-type Drive uint8
+// Reference is the excitation from which inhibition takes its distance to the line.
+type Reference uint8
 
 const (
-	AfterPairing  Drive = iota // early and late pooled: what inhibition meets while it changes
-	BeforePairing              // the baseline
+	AfterPairing  Reference = iota // early and late pooled: what inhibition meets while it changes
+	BeforePairing                  // the baseline
 )
 
 // sample is a channel's measured quantities and the variances of their errors,
@@ -18,7 +18,7 @@ const (
 type sample struct {
 	value, variance [quantities]float64
 	weight          float64
-	channel         *Channel
+	paired, best    bool
 }
 
 // samples are the usable channels of cells, with the cluster of each cell.
@@ -43,14 +43,14 @@ type samples struct {
 //
 // It returns an error if a standard error is unknown, or fewer than two
 // clusters are left.
-func gather(cells []Cell, drive Drive, by quantity, need ...quantity) (samples, error) {
+func gather(cells []Cell, from Reference, by quantity, need ...quantity) (samples, error) {
 	var out samples
 	index := map[[2]string]int{}
 	for c := range cells {
 		cell := &cells[c]
 		var list []sample
 		for k := range cell.Channels {
-			s := cell.Channels[k].sample(drive)
+			s := cell.Channels[k].sample(from)
 			if !s.has(need) {
 				out.missing++
 				continue
@@ -93,17 +93,17 @@ func (s sample) has(need []quantity) bool {
 }
 
 // sample returns the quantities of a channel.
-func (c *Channel) sample(drive Drive) sample {
+func (c *Track) sample(from Reference) sample {
 	after := pool([]Mean{c.E[Early], c.E[Late]})
 	spikes := c.Spikes[Early]
 	if math.IsNaN(spikes.Value) {
 		spikes = c.Spikes[Before]
 	}
-	s := sample{channel: c}
+	s := sample{paired: c.Paired, best: c.Best}
 	for q, m := range [quantities]Mean{e0: c.E[Before], i0: c.I[Before], e1: after, i1: c.I[Late], s1: spikes} {
 		s.value[q], s.variance[q] = m.Value, m.Variance
 	}
-	if drive == BeforePairing {
+	if from == BeforePairing {
 		s.value[e1], s.variance[e1] = s.value[e0], s.variance[e0]
 	}
 	return s
