@@ -9,15 +9,8 @@ import (
 
 // responses ends the fold.
 func (a *folding) responses() ([]Response, Account, error) {
-	for k, n := range a.signs {
-		const enough = 8
-		if n.all >= enough && 4*n.wrong > 3*n.all {
-			side, sign := "below", "negative (inward)"
-			if kind(k) == inhibition {
-				side, sign = "above", "positive (outward)"
-			}
-			return nil, Account{}, fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", n.wrong, n.all, side, sign)
-		}
+	if err := a.signs(); err != nil {
+		return nil, Account{}, err
 	}
 	var all []Response
 	for _, c := range a.order {
@@ -42,6 +35,29 @@ func (a *folding) responses() ([]Response, Account, error) {
 	return all, a.account, nil
 }
 
+// signs returns an error if most currents of a kind have the wrong sign, where
+// the other current does not flow.
+func (a *folding) signs() error {
+	for k := range kinds {
+		all, wrong := 0, 0
+		for _, c := range a.order {
+			if c.other(kind(k)) <= a.fold.Isolation {
+				all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
+			}
+		}
+		const enough = 8
+		if all < enough || 4*wrong <= 3*all {
+			continue
+		}
+		side, sign := "below", "negative (inward)"
+		if kind(k) == inhibition {
+			side, sign = "above", "positive (outward)"
+		}
+		return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, side, sign)
+	}
+	return nil
+}
+
 // response makes one response of its sweeps.
 func (a *folding) response(c *folded, at group, w *sweeps) Response {
 	r := Response{
@@ -51,41 +67,35 @@ func (a *folding) response(c *folded, at group, w *sweeps) Response {
 	where := func() string {
 		return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
 	}
-	mixed := false
+	g, sem, reason := w.g, [2]float64{}, "Fold.Unmix not being set"
 	for k := range kinds {
-		mixed = mixed || len(w.g[k]) > 0 && c.other(kind(k)) > a.fold.Isolation
-		if len(w.g[k]) > 0 && c.clamp[1-k].holding.n == 0 {
-			a.account.note("responses whose isolation is unknown, the other current not being in the cell", where)
-		}
-	}
-	g, sem := w.g, [2]float64{}
-	for k := range g {
 		_, sem[k] = meanAndError(g[k])
 	}
-	if mixed {
-		var reason string
-		if g, sem, reason = a.unmix(c, w, sem); reason != "" {
-			for k := range g {
-				switch {
-				case len(w.g[k]) == 0:
-				case c.other(kind(k)) <= a.fold.Isolation:
-					g[k] = w.g[k] // what is isolated stays
-				default:
-					sem[k] = math.NaN()
-					a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, where)
-				}
-			}
+	if a.fold.Unmix {
+		var both [2][]float64
+		var errors [2]float64
+		if both, errors, reason = c.unmix(w); reason == "" {
+			g, sem = both, errors
 		}
 	}
-	for k := range g {
-		unit := 1.
-		if n := &c.clamp[k]; a.fold.Unit == "pA" && n.holding.n > 0 {
-			unit = math.Abs(n.holding.mean() - n.reversal.mean())
+	for k := range kinds {
+		n := &c.clamp[k]
+		switch {
+		case len(w.g[k]) == 0:
+			continue
+		case c.clamp[1-k].holding.n == 0:
+			a.account.note("responses whose isolation is unknown, the other current not being in the cell", where)
+		case reason != "" && c.other(kind(k)) > a.fold.Isolation:
+			g[k], sem[k] = nil, math.NaN()
+			a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, where)
 		}
-		for i := range g[k] {
-			g[k][i] *= unit
+		if a.fold.Unit == "pA" {
+			force := math.Abs(n.holding.mean() - n.reversal.mean())
+			sem[k] *= force
+			for i := range g[k] {
+				g[k][i] *= force
+			}
 		}
-		sem[k] *= unit
 	}
 	r.SweepsE, r.SweepsI = g[excitation], g[inhibition]
 	r.summarise()

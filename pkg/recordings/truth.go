@@ -141,26 +141,24 @@ func (g *Generator) presentations(minutes float64) int {
 }
 
 // firing is the probability that channel k makes the neuron fire, averaged over
-// the jitter.
+// the jitter. Above threshold it fires for certain; below, neuromodulators may
+// make it fire, with a probability that is smooth in V and averaged over
+// equally probable potentials there.
 func (c *cell) firing(k int) float64 {
-	v := c.e[k] - c.i[k] - c.g.Circuit.Threshold + c.drive[k]
-	if c.g.Jitter == 0 {
+	v, jitter := c.e[k]-c.i[k]-c.g.Circuit.Threshold+c.drive[k], c.g.Jitter
+	if jitter == 0 {
 		return c.learner.Firing(false, v)
 	}
-	mean := 0.
-	for _, z := range nodes {
-		mean += c.learner.Firing(false, v+c.g.Jitter*z) / float64(len(nodes))
+	const nodes = 8
+	below := distuv.UnitNormal.CDF(-v / jitter)
+	mean := 1 - below
+	for i := range nodes {
+		if z := distuv.UnitNormal.Quantile(below * (float64(i) + 0.5) / nodes); !math.IsInf(z, 0) {
+			mean += below / nodes * c.learner.Firing(false, min(0, v+jitter*z))
+		}
 	}
 	return mean
 }
-
-// nodes are quantiles of the standard normal distribution, equally probable.
-var nodes = func() (z [24]float64) {
-	for i := range z {
-		z[i] = distuv.UnitNormal.Quantile((float64(i) + 0.5) / float64(len(z)))
-	}
-	return z
-}()
 
 // channels returns the truth of the channels as it is now.
 func (c *cell) channels() []Channel {

@@ -2,41 +2,46 @@ package recordings
 
 import "math"
 
-// unmix solves, with d_XY = V_h − E for the potential at which X was measured
-// and the reversal potential of Y,
+// unmix solves for both conductances. With V the potential that a sweep reaches,
+// V_h − I R_s, every sweep of excitation gives
 //
-//	I_E = g_E d_EE + g_I d_EI,  I_I = g_E d_IE + g_I d_II,
+//	I = g_E (V − E_E) + g_I (V − E_I),  g_E = x − r g_I,  r = (V − E_I)/(V − E_E),
 //
-// for every sweep of either kind with the mean of the other. The standard error
-// has the parts of both. It returns why it did not.
-func (a *folding) unmix(c *folded, w *sweeps, sem [2]float64) (g [2][]float64, se [2]float64, reason string) {
-	const e, i = excitation, inhibition
-	se = sem
-	switch {
-	case !a.fold.Unmix:
-		return g, se, "Fold.Unmix not being set"
-	case len(w.g[e]) == 0 || len(w.g[i]) == 0:
-		return g, se, "which was not measured"
+// where x is the conductance if excitation flowed alone, and so for inhibition.
+// With the means over sweeps, ⟨x⟩ and ⟨r⟩ of either kind,
+//
+//	g_E = (⟨x_E⟩ − ⟨r_E⟩⟨x_I⟩) / (1 − ⟨r_E⟩⟨r_I⟩),
+//
+// and a single sweep is x − r g_I. The standard error has the parts of both
+// kinds. It returns why it did not; then all stays as it is.
+func (c *folded) unmix(w *sweeps) (g [2][]float64, sem [2]float64, reason string) {
+	if len(w.g[excitation]) == 0 || len(w.g[inhibition]) == 0 {
+		return g, sem, "which was not measured"
+	}
+	var x, r, s [2]float64
+	ratio := func(k kind, j int) float64 {
+		reached := w.reached[k][j]
+		return (reached + c.clamp[k].reversal.mean() - c.clamp[1-k].reversal.mean()) / reached
 	}
 	for k := range kinds {
-		if h, r := &c.clamp[k].holding, &c.clamp[k].reversal; h.low != h.high || r.low != r.high {
-			return g, se, "at several potentials in the cell"
+		x[k], _ = meanAndError(w.g[k])
+		for j := range w.g[k] {
+			r[k] += ratio(kind(k), j) / float64(len(w.g[k]))
 		}
 	}
-	d := func(at, of kind) float64 { return c.clamp[at].holding.low - c.clamp[of].reversal.low }
-	det := d(e, e)*d(i, i) - d(e, i)*d(i, e)
-	if math.Abs(det) < 0.1*math.Abs(d(e, e)*d(i, i)) {
-		return g, se, "at potentials too close to tell them apart"
+	det := 1 - r[excitation]*r[inhibition]
+	if math.Abs(det) < 0.1 {
+		return g, sem, "at potentials too close to tell them apart"
 	}
 	for k := range kinds {
-		k, o := kind(k), kind(1-k)
-		// w.g is the conductance that would bring the current alone: I = g d.
-		own, cross := d(k, k)*d(o, o)/det, d(o, o)*d(k, o)/det
-		mean, _ := meanAndError(w.g[o])
-		for _, x := range w.g[k] {
-			g[k] = append(g[k], own*x-cross*mean)
+		other := (x[1-k] - r[1-k]*x[k]) / det
+		for j, alone := range w.g[k] {
+			g[k] = append(g[k], alone-ratio(kind(k), j)*other)
 		}
-		se[k] = math.Hypot(own*sem[k], cross*sem[o])
+		_, s[k] = meanAndError(g[k])
 	}
-	return g, se, ""
+	for k := range kinds {
+		sem[k] = math.Hypot(s[k], r[k]*s[1-k]) / math.Abs(det)
+	}
+	return g, sem, ""
 }
