@@ -7,7 +7,7 @@ import (
 
 // Options are the choices of an analysis; the zero value has the defaults.
 type Options struct {
-	Early     float64   // min after pairing at which Late begins; default 30
+	Early     float64   // min after pairing at which Late begins; default 20, as of Fold
 	Level     float64   // of intervals, in (0, 1); default 0.95
 	Coding    float64   // f of β, in [0, 1); default one over a cell's channels
 	Reference Reference // excitation from which the distance is taken; default AfterPairing
@@ -26,13 +26,13 @@ type Report struct {
 
 	Restoration *Restoration
 	Resampled   *Resampled
-	Rivals      []Rival
+	Rivals      *Comparison // laws of the change of inhibition
 	Gating      *Gating
 	Asymmetry   *Asymmetry
 	Course      *Course
 	Excitation  []Potentiation // of each condition with pairing
 	Contrast    *Interval      // unpaired change, ACh minus NE
-	Depression  []Rival        // laws of the depression of unpaired channels, ACh
+	Depression  *Comparison    // laws of the depression of unpaired channels, ACh
 	Tuning      *Tuning
 	Notes       []string
 }
@@ -43,7 +43,7 @@ type Report struct {
 // estimate that is not possible is nil, with the reason in Notes.
 func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
 	if o.Early == 0 {
-		o.Early = 30
+		o.Early = 20
 	}
 	if o.Level == 0 {
 		o.Level = 0.95
@@ -107,8 +107,8 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 		r.Resampled = &boot
 	}
 	rivals, err := Compare(cells, o.Reference)
-	if r.note("rivals", err, 0) {
-		r.Rivals = rivals
+	if r.note("laws of ΔI", err, rivals.Missing) {
+		r.Rivals = &rivals
 	}
 	gate, err := Gate(cells, o.Reference, o.Level, o.Draws, rng)
 	if r.note("gating", err, gate.Missing) {
@@ -123,10 +123,10 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 	if r.note("time course", err, 0) {
 		r.Course = &course
 		for k, t := range course.Times {
-			r.note(fmt.Sprintf("time course, %v min", t), nil, course.Missing[k])
+			r.note(fmt.Sprintf("time course, %.3g min", t), nil, course.Missing[k])
 		}
 		for _, t := range course.Few {
-			r.Notes = append(r.Notes, fmt.Sprintf("time course, %v min: left out, inhibition of fewer than two animals", t))
+			r.Notes = append(r.Notes, fmt.Sprintf("time course, %.3g min: left out, inhibition of fewer than two animals", t))
 		}
 	}
 }
@@ -150,8 +150,8 @@ func (r *Report) excitation(cells []Cell) {
 	}
 	if of[ACh] != nil {
 		laws, err := Depression(cells, ACh)
-		if r.note("laws of depression, ACh", err, 0) {
-			r.Depression = laws
+		if r.note("laws of unpaired ΔE, ACh", err, laws.Missing) {
+			r.Depression = &laws
 		}
 	}
 }

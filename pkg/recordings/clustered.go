@@ -63,6 +63,12 @@ type Interval struct {
 	N                   int     // clusters
 }
 
+// undefined is the interval of what was not measured.
+func undefined() Interval {
+	nan := math.NaN()
+	return Interval{Estimate: nan, Low: nan, High: nan, P: nan}
+}
+
 func (c clustered) interval(level float64, a ...float64) Interval {
 	value, se := c.linear(a...)
 	return student(value, se, c.n, level)

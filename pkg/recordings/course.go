@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/optimize"
+	"gonum.org/v1/gonum/stat"
 )
 
 // Course is the relaxation of inhibition to the line over time after pairing,
 //
 //	ΔI(t) = r(t) (a E + b − I),  r(t) = 1 − e^{−t/τ}.
 type Course struct {
-	Times []float64  // min after pairing
+	Times []float64  // min after pairing; times close to each other are joined
 	Share []Interval // r at these times, by itself
 	// Tau is the time constant in min, with P of r = 0 at the last time,
 	// two-sided; the interval is Student's of ln τ.
@@ -28,22 +29,35 @@ func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 	var c Course
 	var at [][]moments // by time, by animal
 	n := 0
-	for _, t := range timesAfter(cells) {
-		s, err := gather(atTime(cells, t), from, e0, e0, i0, e1, i1)
+	for _, t := range stretches(cells) {
+		s, err := gather(t.during(cells), from, e0, e0, i0, e1, i1)
 		if err != nil {
-			c.Few = append(c.Few, t)
+			c.Few = append(c.Few, t.mean)
 			continue
 		}
-		c.Times, c.Missing = append(c.Times, t), append(c.Missing, s.missing)
+		c.Times, c.Missing = append(c.Times, t.mean), append(c.Missing, s.missing)
 		at, n = append(at, s.moments(change, toLine()...)), max(n, s.n)
 	}
 	if len(at) == 0 {
 		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells")
 	}
-	whole, logTau := relax(c.Times, at, -1)
+	all := make([]moments, len(at))
+	for k := range at {
+		all[k] = sum(at[k])
+	}
+	whole, logTau := relax(c.Times, all)
 	v, shares := 0.0, make([]float64, len(at))
 	for g := range n {
-		part, e := relax(c.Times, at, g)
+		leave := func(by float64) {
+			for k := range at {
+				if g < len(at[k]) {
+					all[k].add(at[k][g], by)
+				}
+			}
+		}
+		leave(-1)
+		part, e := relax(c.Times, all)
+		leave(1)
 		v += (e - logTau) * (e - logTau) * float64(n-1) / float64(n)
 		for k := range at {
 			shares[k] += (part[k] - whole[k]) * (part[k] - whole[k]) * float64(n-1) / float64(n)
@@ -58,20 +72,13 @@ func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 	return c, nil
 }
 
-// relax returns r at each time and ln τ with one animal left out; −1 for none.
-func relax(times []float64, at [][]moments, out int) (share []float64, logTau float64) {
-	all, rest := newMoments(3), make([]moments, len(at))
-	for k, animals := range at {
-		rest[k] = sum(animals)
-		if out >= 0 && out < len(animals) {
-			rest[k].add(animals[out], -1)
-		}
-		all.add(rest[k], 1)
-	}
+// relax returns r at each time and ln τ, from the moments of each time.
+func relax(times []float64, at []moments) (share []float64, logTau float64) {
+	all := sum(at)
 	theta := all.solve()
 	line := []float64{theta[0] / theta[2], theta[1] / theta[2], 1}
 	dd, dy := make([]float64, len(at)), make([]float64, len(at))
-	for k, m := range rest {
+	for k, m := range at {
 		for i, x := range line {
 			dy[k] += x * m.xy[i]
 			for j, y := range line {
@@ -94,34 +101,47 @@ func relax(times []float64, at [][]moments, out int) (share []float64, logTau fl
 	return share, best.X[0]
 }
 
-// timesAfter returns the times after pairing at which inhibition was measured.
-func timesAfter(cells []Cell) (times []float64) {
+// stretch is a range of times that are taken as one.
+type stretch struct{ first, last, mean float64 }
+
+// stretches joins the times after pairing at which inhibition was measured: a
+// stretch holds what comes within a quarter of its first time, or two minutes.
+func stretches(cells []Cell) (out []stretch) {
+	var times []float64
 	for _, c := range cells {
 		for _, t := range c.Channels {
 			for _, p := range t.Course {
-				if p.Time > 0 && !slices.Contains(times, p.Time) {
+				if p.Time > 0 {
 					times = append(times, p.Time)
 				}
 			}
 		}
 	}
 	slices.Sort(times)
-	return times
+	for len(times) > 0 {
+		n := 1
+		for n < len(times) && times[n] <= max(1.25*times[0], times[0]+2) {
+			n++
+		}
+		out = append(out, stretch{times[0], times[n-1], stat.Mean(times[:n], nil)})
+		times = times[n:]
+	}
+	return out
 }
 
-// atTime returns the cells with the inhibition of one time in the place of Late.
-func atTime(cells []Cell, time float64) []Cell {
+// during returns the cells with the inhibition of a stretch in the place of Late.
+func (s stretch) during(cells []Cell) []Cell {
 	out := make([]Cell, len(cells))
 	for c, cell := range cells {
 		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
 		for _, t := range cell.Channels {
-			late := Mean{Value: math.NaN(), Variance: math.NaN()}
+			var means []Mean
 			for _, p := range t.Course {
-				if p.Time == time {
-					late = p.Mean
+				if s.first <= p.Time && p.Time <= s.last {
+					means = append(means, p.Mean)
 				}
 			}
-			t.I[Late] = late
+			t.I[Late] = pool(means)
 			out[c].Channels = append(out[c].Channels, t)
 		}
 	}

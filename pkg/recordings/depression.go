@@ -14,7 +14,7 @@ import "math"
 // it is measured again. So the best one is the one that the data flag; where
 // they flag none among the unpaired it is that of the largest inhibition before
 // pairing, whose error is another's. It returns an error as [Restore] does.
-func Depression(cells []Cell, condition Condition) ([]Rival, error) {
+func Depression(cells []Cell, condition Condition) (Comparison, error) {
 	var chosen []Cell
 	for _, c := range cells {
 		if c.Condition != condition {
@@ -39,7 +39,7 @@ func Depression(cells []Cell, condition Condition) ([]Rival, error) {
 	}
 	s, err := gather(chosen, AfterPairing, e1, e0, e1)
 	if err != nil {
-		return nil, err
+		return Comparison{}, err
 	}
 	strongest := own(e0, 1)
 	strongest.best = true

@@ -91,7 +91,7 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 	a := Asymmetry{
 		TooLittle: c.interval(level, 1, 0), TooMuch: c.interval(level, 0, 1), Difference: c.interval(level, 1, -1),
 		Channels: parts[0].channel, Missing: parts[0].missing,
-		Evoked: Interval{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN(), P: math.NaN()},
+		Evoked: undefined(),
 	}
 	if fired > 0 {
 		a.Evoked = estimate(evoked).interval(level, 1)

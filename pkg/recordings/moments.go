@@ -70,6 +70,15 @@ func (m *moments) add(o moments, k float64) {
 	m.yy += k * o.yy
 }
 
+// sum returns the moments of all clusters.
+func sum(clusters []moments) moments {
+	out := newMoments(len(clusters[0].xy))
+	for _, m := range clusters {
+		out.add(m, 1)
+	}
+	return out
+}
+
 // within returns the moments of one cell.
 func within(samples []sample, y form, x ...form) moments {
 	m := newMoments(len(x))

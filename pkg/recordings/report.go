@@ -38,9 +38,14 @@ func (r Report) Rows() (rows [][]any) {
 		add("offset b, bootstrap", x.Offset, "0")
 		add("rate r, bootstrap", x.Rate, "0")
 	}
-	for _, x := range r.Rivals {
-		rows = append(rows, x.row("law of ΔI: "))
+	laws := func(c *Comparison, of string) {
+		if c != nil {
+			for _, x := range c.Rivals {
+				rows = append(rows, x.row(of))
+			}
+		}
 	}
+	laws(r.Rivals, "law of ΔI: ")
 	if x := r.Gating; x != nil {
 		add("rate without spikes η_0", x.Always, "0: gated")
 		v := x.Gated
@@ -66,9 +71,7 @@ func (r Report) Rows() (rows [][]any) {
 	if x := r.Contrast; x != nil {
 		add("ΔE unpaired, ACh − NE", *x, "0")
 	}
-	for _, x := range r.Depression {
-		rows = append(rows, x.row("law of unpaired ΔE: "))
-	}
+	laws(r.Depression, "law of unpaired ΔE: ")
 	if x := r.Tuning; x != nil {
 		for p := Before; p <= Late; p++ {
 			v := x.Corrected[p]

@@ -47,6 +47,23 @@ type Rival struct {
 	Chosen    bool // by cross-validation
 }
 
+// Comparison is a list of rivals with what they were compared on.
+type Comparison struct {
+	Rivals   []Rival
+	Channels int // used
+	Missing  int // channels that lack a measurement it needs
+}
+
+// Chosen returns the rival that was chosen.
+func (c Comparison) Chosen() Rival {
+	for _, r := range c.Rivals {
+		if r.Chosen {
+			return r
+		}
+	}
+	return Rival{}
+}
+
 // Compare sets rival laws of the change of inhibition against each other:
 //
 //	no plasticity          ΔI = 0
@@ -60,19 +77,19 @@ type Rival struct {
 // least cross-validated loss is chosen, but not against a special case of
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
 // spikes were not counted. Errors are those of [Restore].
-func Compare(cells []Cell, from Reference) ([]Rival, error) {
+func Compare(cells []Cell, from Reference) (Comparison, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	spikes := err == nil
 	if !spikes {
 		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
-			return nil, err
+			return Comparison{}, err
 		}
 	}
 	return s.choose(change, rivals(), func(r rival) bool { return spikes || r.name != "output rate" }), nil
 }
 
 // choose compares rival laws of y. The first must be that nothing changes.
-func (s samples) choose(y form, laws []rival, admitted func(rival) bool) []Rival {
+func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Comparison {
 	var out []Rival
 	losses := make([][]float64, len(laws))
 	at := make([]int, len(laws)) // position in out
@@ -123,7 +140,7 @@ func (s samples) choose(y form, laws []rival, admitted func(rival) bool) []Rival
 			r.Chosen = k == best
 		}
 	}
-	return out
+	return Comparison{Rivals: out, Channels: s.channel, Missing: s.missing}
 }
 
 // crossValidate returns the loss of each cluster at the fit to the others.

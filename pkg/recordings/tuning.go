@@ -29,11 +29,10 @@ type Tuning struct {
 // two animals is NaN; it is an error if that is so in all phases.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
 	t := Tuning{Draws: draws}
-	none := Interval{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN(), P: math.NaN()}
-	t.Broken, t.Healed = none, none
+	t.Broken, t.Healed = undefined(), undefined()
 	var first error
 	for p := Before; p <= Late; p++ {
-		t.Raw[p], t.Corrected[p], t.Paired[p] = none, none, math.NaN()
+		t.Raw[p], t.Corrected[p], t.Paired[p] = undefined(), undefined(), math.NaN()
 		s, err := gather(inPhases(cells, p), AfterPairing, e0, e0, i0)
 		t.Missing[p] = s.missing
 		if err != nil {
@@ -114,11 +113,10 @@ func jackknife(clusters []moments, f func(moments) float64) clustered {
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
 func difference(cells []Cell, p, q Phase, level float64) Interval {
-	none := Interval{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN(), P: math.NaN()}
 	a, err := gather(inPhases(cells, p, p, q), AfterPairing, e0, e0, i0)
 	b, bad := gather(inPhases(cells, q, p, q), AfterPairing, e0, e0, i0)
 	if err != nil || bad != nil || a.n != b.n {
-		return none
+		return undefined()
 	}
 	ma, mb := a.tuning(true), b.tuning(true)
 	both := make([]moments, a.n)
