@@ -148,6 +148,51 @@ func TestGatedInhibition(t *testing.T) {
 	}
 }
 
+// Gated, a single presentation takes λ a_I of the distance from the line with
+// the probability that the neuron fires, jitter and drive included.
+func TestGateOfOnePresentation(t *testing.T) {
+	g := recordings.Typical()
+	g.Circuit.Balance.WhenFiring, g.Cells, g.Times, g.Pace = true, 500, []float64{-5, 1}, 1
+	g.Circuit.NE = model.Modulator{} // or the change would be a mean over its release
+	g.Jitter, g.Drive = 0.5, 0.5
+	slope, offset := g.Line()
+	s := generate(t, g, 10)
+	moved, want, variance := 0.0, 0.0, 0.0
+	for i, truth := range s.Truth {
+		if ch := truth.Channel; s.Responses[i].Time > 0 {
+			share := (truth.Inhibition - ch.I0) / (slope*ch.E1 + offset - ch.I0) / g.Relaxed(1)
+			if math.Abs(share) > 1e-6 && math.Abs(share-1) > 1e-6 {
+				t.Fatalf("a share %v of a whole presentation", share)
+			}
+			if ch.Firing < 0.5 { // below threshold but for the jitter
+				moved += math.Round(share)
+				want += ch.Firing
+				variance += ch.Firing * (1 - ch.Firing)
+			}
+		}
+	}
+	if math.Abs(moved-want) > 5*math.Sqrt(variance) {
+		t.Errorf("%v channels moved, want %v ± %v", moved, want, math.Sqrt(variance))
+	}
+}
+
+// A rule of one's own whose change depends on the weight: with the losses of
+// active and silent synapses excitation decays geometrically.
+func TestRulesWithLosses(t *testing.T) {
+	g := recordings.Typical()
+	g.Circuit = rules.Circuit{Coding: 0.2, TargetCoding: 0.2, Balance: rules.Balance{Slope: 1}}
+	g.Circuit.Excitatory = []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{ActiveLoss: 0.3, SilentLoss: 0.1} })}
+	for _, truth := range generate(t, g, 12).Truth {
+		ch, loss := truth.Channel, 0.1
+		if ch.Paired {
+			loss = 0.3
+		}
+		if want := ch.E0 * math.Pow(1-g.Rate*loss, float64(g.Pairings)); math.Abs(ch.E1-want) > 1e-9 {
+			t.Fatalf("paired %v: excitation %v, want %v", ch.Paired, ch.E1, want)
+		}
+	}
+}
+
 // With jitter and no modulators the neuron fires with probability Φ(V/J), and
 // with noradrenaline as a simulation of single presentations says.
 func TestFiring(t *testing.T) {
@@ -169,7 +214,7 @@ func TestFiring(t *testing.T) {
 		if !modulated {
 			g.Circuit = g.Circuit.Without("NE")
 		} else {
-			g.Circuit.NE = model.Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 0.4}
+			g.Circuit.NE = model.Modulator{Probability: 0.9, Error: 0.9, Disinhibition: 0.1}
 		}
 		rng := model.Stream(12, 0)
 		for i, truth := range generate(t, g, 4).Truth[:8] {
@@ -177,8 +222,8 @@ func TestFiring(t *testing.T) {
 			fired := 0.0
 			for range draws {
 				v := (truth.Excitation-truth.Inhibition)/g.Scale + g.Jitter*rng.NormFloat64()
-				if modulated && rng.Float64() < 0.5 {
-					v += 0.4 * max(0, 1+rng.NormFloat64())
+				if modulated && rng.Float64() < 0.9 {
+					v += 0.1 * max(0, 1+rng.NormFloat64())
 				}
 				if v > 0 {
 					fired++
@@ -291,6 +336,24 @@ func TestBaseline(t *testing.T) {
 	if n := math.Sqrt(float64(len(off))); math.Abs(mean) > 5*0.2/n || math.Abs(sd-0.2) > 5*0.2/n/math.Sqrt2 {
 		t.Errorf("scatter about the line of mean %v and s.d. %v", mean, sd)
 	}
+	// Excitation at the best channel: the curve's peak, times the cell's gain and
+	// the raggedness of the channel.
+	var peaks, ragged []float64
+	for i := 0; i < len(s.Truth); i += g.Channels {
+		cell := s.Truth[i : i+g.Channels]
+		best := slices.IndexFunc(cell, func(t recordings.Truth) bool { return t.Channel.Best })
+		peaks = append(peaks, math.Log(cell[best].Channel.E0/g.Scale/(g.Base+g.Peak)))
+		if best+1 < g.Channels && best > 0 { // its neighbours have the same mean
+			ragged = append(ragged, (cell[best+1].Channel.E0/cell[best-1].Channel.E0-1)/math.Sqrt2)
+		}
+	}
+	want := math.Hypot(g.Gain, g.Ragged)
+	if m, sd := stat.MeanStdDev(peaks, nil); math.Abs(sd/want-1) > 5/math.Sqrt(600) || math.Abs(m) > 5*want/math.Sqrt(300) {
+		t.Errorf("ln of the peak of mean %v and s.d. %v, want 0 and %v", m, sd, want)
+	}
+	if sd := stat.StdDev(ragged, nil); math.Abs(sd/g.Ragged-1) > 0.25 { // 5/√(2·225), and the ratio's own curvature
+		t.Errorf("excitation ragged by %v, want %v", sd, g.Ragged)
+	}
 	g.PairBest = true
 	for _, r := range generate(t, g, 7).Responses {
 		if r.Best != r.Paired {
@@ -343,9 +406,15 @@ func TestSweepsAndResponsesAgree(t *testing.T) {
 		t.Error("the same stream gives another set")
 	}
 	rows := slices.Collect(a.Sweeps())
+	seen := map[string]bool{}
 	for _, r := range rows {
 		if r.Status != recordings.Generated {
 			t.Fatal("a generated sweep is not marked")
+		}
+		if key := fmt.Sprintln(r.Cell, r.Number, r.Holding); seen[key] {
+			t.Fatalf("sweep %d of cell %s stands twice at %v mV", r.Number, r.Cell, r.Holding)
+		} else {
+			seen[key] = true
 		}
 	}
 	all, account, err := recordings.Fold{}.Sweeps(values(rows))
