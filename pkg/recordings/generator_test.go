@@ -12,6 +12,7 @@ import (
 	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 func generate(t *testing.T, g recordings.Generator, run uint64) *recordings.Set {
@@ -64,6 +65,32 @@ func TestPairingInClosedForm(t *testing.T) {
 				t.Fatalf("%v, linger %d, paired %v: change %v pA, want %v", test.condition, test.linger, ch.Paired, got, want)
 			}
 		}
+	}
+}
+
+// Below threshold a pairing with acetylcholine fires with probability
+// Φ(1 + V/A_A), and the change is that much smaller.
+func TestPairingBelowThreshold(t *testing.T) {
+	g := recordings.Typical()
+	g.Pairings, g.Scatter = 1, 0.5
+	c, below := g.Circuit, 0
+	for _, truth := range generate(t, g, 14).Truth {
+		ch := truth.Channel
+		if !ch.Paired {
+			continue
+		}
+		p, v := 1.0, (ch.E0-ch.I0)/g.Scale
+		if v <= 0 {
+			p = distuv.UnitNormal.CDF(1 + v/c.ACh.Disinhibition)
+			below++
+		}
+		want := g.Scale * g.Rate * (c.Acetylcholine.Rate*(p-c.Acetylcholine.Reference) + c.Hebbian.Rate*(p-c.Hebbian.MeanOutput))
+		if math.Abs(ch.E1-ch.E0-want) > 1e-9 {
+			t.Errorf("V = %v: change %v pA, want %v", v, ch.E1-ch.E0, want)
+		}
+	}
+	if below < 9 {
+		t.Errorf("%d channels below threshold", below)
 	}
 }
 
