@@ -1,6 +1,8 @@
 package recordings
 
 import (
+	"math"
+
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -12,9 +14,10 @@ import (
 // A channel is a group of synapses that change alike. Its excitation E and
 // inhibition I are currents of the model, which Scale turns into pA, and a
 // presentation of the channel alone changes them by λ times the mean change
-// that model.Learner.Mean derives from the circuit. Pairing changes excitation
-// only and the presentations after it inhibition only, a choice after the order
-// in which they are seen to change (Froemke, Merzenich & Schreiner 2007).
+// that model.Learner.Mean derives from the circuit: the chance of single trials
+// is averaged over, but for Jitter. Pairing changes excitation only and the
+// presentations after it inhibition only, a choice after the order in which
+// they are seen to change (Froemke, Merzenich & Schreiner 2007).
 //
 // In the zero value every effect is absent, and no cell is there; Typical has
 // values to begin with. All of those, unless of the circuit, are chosen.
@@ -94,11 +97,7 @@ func (g Generator) Line() (slope, offset float64) {
 //
 // Gated, n counts the presentations on which the channel makes the neuron fire.
 func (g Generator) Relaxed(minutes float64) float64 {
-	kept := 1.
-	for range g.presentations(minutes) {
-		kept *= 1 - g.Rate*g.Circuit.Balance.Rate
-	}
-	return 1 - kept
+	return 1 - math.Pow(1-g.Rate*g.Circuit.Balance.Rate, float64(g.presentations(minutes)))
 }
 
 // modulated returns the circuit with the modulators as they are in pairing, or

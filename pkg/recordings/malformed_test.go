@@ -54,6 +54,7 @@ func TestMalformedFiles(t *testing.T) {
 		{"columns in another order", strings.NewReader("status,n,sem,unit,inhibition,excitation,time_min,condition,channel,cell,figure,source_doi\nmeasured,3,,nS,2,1,0,none,1,C1,,\n"), 1, ""},
 		{"quoted fields, and a comma in one", raw("A1,C1,1,-5", `"A1, left",C1,1,"-5"`), 3, ""},
 		{"positive current below reversal: noise, or a matter for the fold", raw("-80.5", "80.5"), 3, ""},
+		{"levels known and unknown", strings.NewReader(strings.Replace(rawHeader, "channel", "channel,level_dB", 1) + "A1,C1,1,-5,ACh,1,,1,0,-70,0,12,-80.5,50,0\nA1,C1,1,-5,ACh,1,1,1,0,-70,0,12,-80.5,50,0\n"), 2, ""},
 		{"exponents", raw("-80.5", "-8.05e1"), 3, ""},
 		{"letters beyond ASCII in UTF-8", raw("A1,C1,1", "Ågot,C1,1"), 3, ""},
 		{"TRUE and FALSE of a spreadsheet", strings.NewReader(strings.ReplaceAll(rawFile, ",1,0,", ",TRUE,FALSE,")), 3, ""},
@@ -66,10 +67,13 @@ func TestMalformedFiles(t *testing.T) {
 		{"carriage returns alone", strings.NewReader(strings.ReplaceAll(rawFile, "\n", "\r")), 0, `x.csv:1: a carriage return within the line; lines must end with LF or CR LF`},
 		{"gigabyte line", io.MultiReader(strings.NewReader(rawFile), &repeated{1 << 30}), 3, `x.csv:5: the line is longer than 65536 bytes`},
 		{"gigabyte line instead of a header", &repeated{1 << 30}, 0, `x.csv:1: the line is longer than 65536 bytes`},
+		{"a line of 65536 bytes", raw("A1,C1,2", strings.Repeat("A", 65536-len("A1,C1,2,-5,ACh,1,1,0,-70,0,12,-75,50,1")+2)+",C1,2"), 1, `x.csv:3: animal = "` + strings.Repeat("A", 60) + `"…, must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
+		{"a line of 65537 bytes", raw("A1,C1,2", strings.Repeat("A", 65536-len("A1,C1,2,-5,ACh,1,1,0,-70,0,12,-75,50,1")+3)+",C1,2"), 1, `x.csv:3: the line is longer than 65536 bytes`},
 		{"truncated within a row", strings.NewReader(rawFile[:len(rawFile)-9]), 2, `x.csv:4: the file ends within a line; is it truncated? End the last row with a line break`},
 		{"truncated within the last number", strings.NewReader(rawFile[:len(rawFile)-1]), 2, `x.csv:4: the file ends within a line; is it truncated? End the last row with a line break`},
 		{"truncated within quotes", strings.NewReader(rawFile + `"A1`), 3, `x.csv:5: the file ends within quotes; is it truncated?`},
 		{"quote not closed", raw("A1,C1,2", `"A1,C1,2`), 1, `x.csv:3: a quote is not closed on its line`},
+		{"two errors: the first", edit(strings.Replace(rawFile, "A1,C1,3", "A1,C\x001,3", 1), "A1,C1,1", `A"1",C1,1`), 0, `x.csv:2: bare " in non-quoted-field`},
 		{"quotes within a field", raw("A1,C1,2", `A"1",C1,2`), 1, `x.csv:3: bare " in non-quoted-field`},
 
 		// The header.
@@ -207,5 +211,30 @@ func TestValuesAreReadAsTheyStand(t *testing.T) {
 	}
 	if last := got[2]; !math.IsNaN(last.Series) || !math.IsNaN(last.Spikes) || last.Reversal != -70 || last.Current != 92.25 {
 		t.Errorf("got %+v", last)
+	}
+}
+
+// Without a column of its own, the standard error of inhibition is that of
+// excitation, and there is none of what was not measured.
+func TestAggregateIsReadAsItStands(t *testing.T) {
+	var got []recordings.Aggregate
+	for a, err := range recordings.ReadAggregate(strings.NewReader(aggregateFile), "x.csv") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, a)
+	}
+	want := recordings.Aggregate{
+		Source: "10.1038/nature06289", Figure: "2c", Cell: "C1", Channel: 4, Condition: recordings.ACh, Time: -5,
+		Excitation: 80, Inhibition: 95, ErrorE: 4, ErrorI: 4, Unit: "pA", N: 10, Spikes: math.NaN(), Status: recordings.Digitised,
+	}
+	if fmt.Sprint(got[0]) != fmt.Sprint(want) {
+		t.Errorf("got %+v, want %+v", got[0], want)
+	}
+	if a := got[1]; a.ErrorE != 3 || !math.IsNaN(a.ErrorI) || !math.IsNaN(a.Inhibition) {
+		t.Errorf("got %+v", a)
+	}
+	if r := got[0].Response(); r.Animal != "10.1038/nature06289 2c" || r.Excitation != 80 || r.ErrorI != 4 {
+		t.Errorf("got %+v", r)
 	}
 }

@@ -36,13 +36,17 @@ func (a *folding) responses() ([]Response, Account, error) {
 }
 
 // signs returns an error if most currents of a kind have the wrong sign, where
-// the other current does not flow.
+// the other current does not flow, and notes those that have it.
 func (a *folding) signs() error {
 	for k := range kinds {
 		all, wrong := 0, 0
 		for _, c := range a.order {
-			if c.other(kind(k)) <= a.fold.Isolation {
-				all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
+			if c.other(kind(k)) > a.fold.Isolation {
+				continue
+			}
+			all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
+			for range c.clamp[k].wrong {
+				a.account.note("sweeps of the wrong sign, kept as noise", func() string { return c.clamp[k].first })
 			}
 		}
 		const enough = 8

@@ -113,7 +113,8 @@ func meanAndError(v []float64) (mean, sem float64) {
 
 // Sweeps returns the rows of the raw schema behind the responses: excitation
 // at −70 mV, the reversal potential of inhibition, and inhibition at 0 mV, that
-// of excitation. Folding them gives the responses.
+// of excitation, each as if the other current did not flow. Folding them by the
+// defaults gives the responses.
 func (s *Set) Sweeps() iter.Seq[Sweep] {
 	return func(yield func(Sweep) bool) {
 		const excitation, inhibition = 0, -70

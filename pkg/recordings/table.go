@@ -33,9 +33,9 @@ func (t *table) next() ([]string, error) {
 	switch {
 	case err == io.EOF:
 		return nil, err
-	case errors.As(err, &parse) && !(errors.As(t.guard.err, &bad) && bad.Line <= parse.Line):
+	case errors.As(err, &parse):
 		return nil, &InputError{File: t.file, Line: parse.Line, Reason: parse.Err.Error()}
-	case err != nil && bad != nil, errors.As(err, &bad):
+	case errors.As(err, &bad):
 		return nil, bad
 	case err != nil:
 		return nil, fmt.Errorf("recordings: %s: %w", t.file, err)

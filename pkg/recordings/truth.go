@@ -7,7 +7,6 @@ import (
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // cell is the truth of one cell as the generator changes it, in currents of the
@@ -51,113 +50,6 @@ func (g *Generator) draw(rng *rand.Rand) *cell {
 	}
 	c.e0, c.i0 = append(c.e0, c.e...), append(c.i0, c.i...)
 	return c
-}
-
-// pair changes excitation as pairing does, by the mean of the circuit's
-// excitatory rules with the modulator of the condition.
-func (c *cell) pair() {
-	g := c.g
-	l := c.begin(true)
-	l.Inhibitory = nil
-	for range g.Pairings {
-		c.present(c.paired, true)
-	}
-	for range g.Linger {
-		for j := range c.e {
-			if j != c.paired {
-				c.present(j, true)
-			}
-		}
-	}
-	l = c.begin(false) // what follows is without pairing
-	l.Excitatory = nil
-	if g.Depress != nil && c.paired >= 0 {
-		change := g.Scale * (c.e[c.paired] - c.e0[c.paired])
-		for j, other := range c.channels() {
-			if j != c.paired {
-				c.e[j] = max(0, c.e[j]+g.Depress(other, change)/g.Scale)
-			}
-		}
-	}
-	c.gate = c.channels()
-}
-
-// begin makes the learner that the circuit is, in pairing or outside of it.
-func (c *cell) begin(pairing bool) *model.Learner {
-	circuit := c.g.modulated(pairing)
-	c.learner = circuit.Learner(&model.Neuron{Threshold: circuit.Threshold}, c.g.Rate)
-	c.learner.MeanOutput = circuit.TargetCoding
-	return c.learner
-}
-
-// present applies the mean change of one presentation of channel k.
-func (c *cell) present(k int, target bool) {
-	rate := c.g.Rate
-	e, i := c.learner.Mean(target, c.e[k], c.i[k])
-	apply := func(w []float64, d model.Change) {
-		if d == (model.Change{}) {
-			return
-		}
-		for j := range w {
-			change := d.Silent - d.SilentLoss*w[j]
-			if j == k {
-				change = d.Active - d.ActiveLoss*w[j]
-			}
-			w[j] = max(0, w[j]+rate*change)
-		}
-	}
-	if c.g.Depress != nil {
-		e.Silent, e.SilentLoss = 0, 0
-	}
-	apply(c.e, e)
-	apply(c.i, i)
-}
-
-// relax changes inhibition until a time in min after pairing.
-func (c *cell) relax(minutes float64, rng *rand.Rand) {
-	g := c.g
-	if g.Rebalance != nil {
-		share := g.Relaxed(minutes)
-		for j, ch := range c.gate {
-			c.i[j] = max(0, c.i0[j]+share*g.Rebalance(ch)/g.Scale)
-		}
-		return
-	}
-	threshold := g.Circuit.Threshold
-	for until := g.presentations(minutes); c.done < until; c.done++ {
-		if len(c.learner.Inhibitory) == 0 || g.Rate == 0 {
-			continue
-		}
-		for k := range c.i {
-			c.learner.Neuron.Threshold = threshold - c.drive[k] - g.Jitter*rng.NormFloat64()
-			c.present(k, false)
-		}
-	}
-}
-
-// presentations is how often each channel is presented until a time in min.
-func (g *Generator) presentations(minutes float64) int {
-	return int(math.Round(g.Pace * max(0, minutes)))
-}
-
-// firing is the probability that channel k makes the neuron fire, averaged over
-// the jitter. Above threshold it fires for certain; below, neuromodulators may
-// make it fire, with a probability that is smooth in V and averaged over
-// equally probable potentials there.
-func (c *cell) firing(k int) float64 {
-	v, jitter := c.e[k]-c.i[k]-c.g.Circuit.Threshold+c.drive[k], c.g.Jitter
-	if jitter == 0 {
-		return c.learner.Firing(false, v)
-	}
-	const nodes = 8
-	below := distuv.UnitNormal.CDF(-v / jitter)
-	mean := 1 - below
-	for i := range nodes {
-		if z := distuv.UnitNormal.Quantile(below * (float64(i) + 0.5) / nodes); !math.IsInf(z, 0) {
-			mean += below / nodes * c.learner.Firing(false, min(0, v+jitter*z))
-		}
-	}
-	return mean
 }
 
 // channels returns the truth of the channels as it is now.
