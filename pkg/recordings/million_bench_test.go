@@ -29,6 +29,10 @@ func BenchmarkMillionRows(b *testing.B) {
 		if err != nil || account.Rows != rows || len(all) != 50016 {
 			b.Fatal(len(all), account, err)
 		}
+		r, err := recordings.Analyse(all, recordings.Options{}, model.Stream(13, 1))
+		if err != nil || r.Restoration == nil || r.Gating == nil || r.Tuning == nil {
+			b.Fatal(r.Notes, err)
+		}
 	}
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/file")
 	b.ReportMetric(peak(), "peak-MiB")
