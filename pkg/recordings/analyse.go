@@ -12,6 +12,7 @@ type Options struct {
 	Coding    float64   // f of β, in [0, 1); default one over a cell's channels
 	Reference Reference // excitation from which the distance is taken; default AfterPairing
 	Draws     int       // of permutations and resamples; default 999
+	Rescale   bool      // take the drift of gain out of all estimates of inhibition, by Rescaled
 }
 
 // Report is all that Analyse estimates. A part that the data do not allow is nil,
@@ -25,6 +26,7 @@ type Report struct {
 	Animals   int // 0 where none is named
 
 	Restoration *Restoration
+	Rescaled    *Restoration // the same with the drift of gain taken out
 	Resampled   *Resampled
 	Rivals      *Comparison // laws of the change of inhibition
 	Gating      *Gating
@@ -97,6 +99,13 @@ func (r *Report) note(what string, err error, missing int) bool {
 
 func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 	o := r.Options
+	steady, err := Restore(Rescaled(cells), o.Reference, o.Level)
+	if err == nil {
+		r.Rescaled = &steady
+	}
+	if o.Rescale {
+		cells = Rescaled(cells)
+	}
 	line, err := Restore(cells, o.Reference, o.Level)
 	if !r.note("restoration", err, line.Missing) {
 		return

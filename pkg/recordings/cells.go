@@ -41,7 +41,8 @@ type Track struct {
 
 // Point is the mean of a current at a time.
 type Point struct {
-	Time float64 // min after pairing
+	Time  float64 // min after pairing
+	Phase Phase
 	Mean
 }
 
@@ -132,7 +133,7 @@ func join(responses []Response, of []int, early float64) (Track, error) {
 		}
 		s[phase] = append(s[phase], spikes)
 		if phase != Before && !math.IsNaN(r.Inhibition) {
-			c.Course = append(c.Course, Point{Time: r.Time, Mean: inhibition})
+			c.Course = append(c.Course, Point{Time: r.Time, Phase: phase, Mean: inhibition})
 		}
 	}
 	for p := range e {

@@ -262,6 +262,48 @@ func TestInvariance(t *testing.T) {
 	}
 }
 
+// Where unpaired excitation does not change, Rescaled takes any gains of the
+// phases out exactly.
+func TestRescaledIsExact(t *testing.T) {
+	o := oracle{cells: 6, channels: 8, sweeps: 4, inhibit: toLine(0.6), early: 0.5, excite: func(c truth) float64 {
+		if c.paired {
+			return c.e0 + 30
+		}
+		return c.e0
+	}}
+	responses := o.draw(model.Stream(6, 1))
+	gain := map[string]float64{}
+	rng := model.Stream(6, 2)
+	for k := range responses {
+		r := &responses[k]
+		if r.Time < 0 {
+			continue
+		}
+		key := fmt.Sprint(r.Animal, r.Time)
+		if gain[key] == 0 {
+			gain[key] = 0.5 + rng.Float64()
+		}
+		r.Excitation, r.Inhibition = gain[key]*r.Excitation, gain[key]*r.Inhibition
+		for i := range r.SweepsE {
+			r.SweepsE[i] *= gain[key]
+			r.SweepsI[i] *= gain[key]
+		}
+	}
+	cells := recordings.Rescaled(joined(t, responses))
+	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "a", line.Slope.Estimate, 0.8, 1e-6)
+	near(t, "b", line.Offset.Estimate, 7, 1e-6)
+	near(t, "r", line.Rate.Estimate, 0.6, 1e-6)
+	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r at 5 min", course.Share[0].Estimate, 0.3, 1e-6)
+}
+
 // What cannot be estimated is said, not left out.
 func TestNothingInSilence(t *testing.T) {
 	responses := oracle{cells: 4, channels: 4, sweeps: 4, noise: 0.1, excite: potentiate, inhibit: toLine(0.6)}.draw(model.Stream(4, 1))

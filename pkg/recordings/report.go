@@ -25,13 +25,20 @@ func (r Report) Rows() (rows [][]any) {
 	text := func(name, value, null, p string) {
 		rows = append(rows, []any{name, value, "", p, null, ""})
 	}
+	verdict := func(name string, x *Restoration) {
+		text(name, map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level], "no restoration", fmt.Sprintf("%.2g", x.P))
+	}
 	if x := r.Restoration; x != nil {
-		text("restoration of the line", map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level], "no restoration", fmt.Sprintf("%.2g", x.P))
+		verdict("restoration of the line", x)
 		add("slope a", x.Slope, "a r ≤ 0")
 		add("offset b, "+r.Unit, x.Offset, "")
 		add("rate r, until late", x.Rate, "r ≤ 0")
 		add("  by ordinary regression", x.Naive, "do not use")
 		rows = append(rows, []any{"  which noise alone makes", x.Artefact, "", "", "", ""})
+	}
+	if x := r.Rescaled; x != nil {
+		verdict("restoration, drift of gain taken out", x)
+		add("rate r, drift of gain taken out", x.Rate, "r ≤ 0")
 	}
 	if x := r.Resampled; x != nil {
 		add("slope a, bootstrap", x.Slope, "0")
