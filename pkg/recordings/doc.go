@@ -6,6 +6,25 @@
 // laboratory's own, and tried out on those that a Generator draws from a circuit
 // of package rules, which are always marked as generated.
 //
+// # Estimates
+//
+// Analyse estimates all that a set of responses allows, each estimate with an
+// interval between animals and the null that it is set against; Cells joins the
+// responses for the estimates by themselves: Restore (the E/I line), Rescaled (a
+// drift of gain taken out), Compare (rival laws), Gate and Sides (plasticity
+// gated by firing), Potentiate, Contrast and Depression (excitation), Correlate
+// (tuning) and Follow (time course).
+//
+// They have one idea in common. What is measured with an error and stands on both
+// sides of a comparison looks like an effect. So every sum of products is rid of
+// what errors add to it, by the standard errors, which is the mean over all ways
+// of splitting the sweeps. Moments with errors, the jackknife, Fieller's and
+// Welch's intervals, score and permutation tests, the bootstrap and the
+// information criterion are written here; distributions, quantiles, ordinary
+// regression, linear algebra and minimisation are gonum's. Rates of errors:
+//
+//	go test ./pkg/recordings -run Calibration -v -sets 300
+//
 // # Files
 //
 // A file is CSV in UTF-8: commas between fields, points in numbers, a header

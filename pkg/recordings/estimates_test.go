@@ -302,6 +302,18 @@ func TestRescaledIsExact(t *testing.T) {
 		t.Fatal(err)
 	}
 	near(t, "r at 5 min", course.Share[0].Estimate, 0.3, 1e-6)
+	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r of the report, rescaled", r.Restoration.Rate.Estimate, 0.6, 1e-6)
+	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r of the report beside it", r.Rescaled.Rate.Estimate, 0.6, 1e-6)
+	if math.Abs(r.Restoration.Rate.Estimate-0.6) < 0.01 {
+		t.Error("drift has no effect on what was not rescaled")
+	}
 }
 
 // What cannot be estimated is said, not left out.
