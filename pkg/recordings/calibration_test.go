@@ -93,6 +93,9 @@ func TestCalibrationOfTheNull(t *testing.T) {
 			{"inhibition runs down", func(g *recordings.Generator) {
 				g.Rebalance = func(c recordings.Channel) float64 { return -0.3 * c.I0 }
 			}},
+			{"inhibition grows with excitation", func(g *recordings.Generator) {
+				g.Rebalance = func(c recordings.Channel) float64 { return 0.3 * c.E1 }
+			}},
 		} {
 			g := typical(12, noise)
 			x.change(&g)
@@ -241,6 +244,13 @@ func TestCalibrationOfRivals(t *testing.T) {
 			}
 			return best.Name == name
 		}), 0.6, 1)
+		if name != "no plasticity" {
+			continue
+		}
+		// Three useless parameters predict others worse, though they fit better.
+		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Comparison) bool {
+			return c.Rivals[0].Loss < c.Rivals[len(c.Rivals)-1].Loss
+		}), 0.8, 1)
 	}
 }
 
@@ -266,6 +276,55 @@ func TestCalibrationOfDepression(t *testing.T) {
 			least = 0.75 // a change of 2 percent of the mean
 		}
 		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == name }), least, 1)
+	}
+}
+
+// Where no channel is flagged as the best, one is found that errors of
+// excitation did not choose.
+func TestCalibrationOfTheBestChannel(t *testing.T) {
+	for _, only := range []bool{false, true} {
+		g := typical(24, 0.4)
+		g.Depress = func(c recordings.Channel, _ float64) float64 {
+			if only && c.Best {
+				return -0.38 * c.E0
+			}
+			return 0
+		}
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+			for k := range c {
+				for i := range c[k].Channels {
+					c[k].Channels[i].Best = false
+				}
+			}
+			return recordings.Depression(c, recordings.ACh)
+		})
+		want := map[bool]string{true: "best only", false: "none"}[only]
+		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == want }), 0.85, 1)
+	}
+}
+
+// Nothing changes, and errors are large: neither a side of the line nor a
+// change of unpaired channels is to be seen in the mean.
+func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
+	g := typical(12, 0.63)
+	g.Rate = 0
+	slope, offset := g.Line()
+	list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Asymmetry, error) {
+		return recordings.Sides(c, recordings.AfterPairing, slope, offset, 0.95)
+	})
+	share(t, "nothing plastic: change at over-inhibited channels", pick(list, func(a recordings.Asymmetry) bool { return a.Evoked.P < 0.05 }), 0, 0.1)
+	share(t, "nothing plastic: rate with too little inhibition", pick(list, func(a recordings.Asymmetry) bool { return a.TooLittle.P < 0.05 }), 0, 0.1)
+
+	g.Noise, g.Channels = 1.2, 2
+	var unpaired []float64
+	for _, p := range each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Potentiation, error) {
+		return recordings.Potentiate(c, recordings.ACh, 0, 0.95)
+	}) {
+		unpaired = append(unpaired, p.Unpaired.Estimate)
+	}
+	// Divided by the baseline alone it would lean by sem²/2, 7 percent.
+	if v := model.NewInterval(unpaired, 0.999); math.Abs(v.Mean) > v.Half {
+		t.Errorf("relative change of an unpaired channel where there is none: %v", v)
 	}
 }
 

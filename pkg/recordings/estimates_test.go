@@ -316,6 +316,64 @@ func TestRescaledIsExact(t *testing.T) {
 	}
 }
 
+// Errors of the spikes and of the currents bias neither the gate nor the tuning.
+func TestErrorsDoNotBias(t *testing.T) {
+	noisy := oracle{cells: 12, channels: 8, sweeps: 6, noise: 0.5, inhibit: func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }}
+	exact := noisy
+	exact.noise = 0
+	var gated, raw, corrected []float64
+	for run := range uint64(150) {
+		cells := joined(t, noisy.draw(model.Stream(7, run)))
+		g, err := recordings.Gate(cells, recordings.AfterPairing, 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gated = append(gated, g.Gated.Estimate)
+		c, err := recordings.Correlate(cells, 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := recordings.Correlate(joined(t, exact.draw(model.Stream(8, run))), 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := want.Corrected[recordings.Before].Estimate
+		raw, corrected = append(raw, c.Raw[recordings.Before].Estimate-at), append(corrected, c.Corrected[recordings.Before].Estimate-at)
+	}
+	// The median, for the four numbers come of a ratio; 0.03 and a percent are
+	// what is left with twelve cells.
+	slices.Sort(gated)
+	near(t, "median η_1", gated[75], 0.5, 0.08)
+	v := model.NewInterval(corrected, 0.999)
+	near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
+	if v := model.NewInterval(raw, 0.999); v.Mean > -0.02 {
+		t.Errorf("raw correlation less the true one %v, want it below", v)
+	}
+}
+
+// All cells of an animal are drawn again, not the first alone.
+func TestBootstrapDrawsCells(t *testing.T) {
+	var all []recordings.Response
+	for k, rate := range []float64{0.9, 0.3} {
+		for _, r := range (oracle{cells: 8, channels: 8, sweeps: 4, noise: 0.05, excite: potentiate, inhibit: toLine(rate)}).draw(model.Stream(9, uint64(k))) {
+			r.Cell = fmt.Sprint(k)
+			all = append(all, r)
+		}
+	}
+	cells := joined(t, all)
+	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boot, err := recordings.Bootstrap(cells, recordings.AfterPairing, 0.95, 400, model.Stream(9, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := line.Rate.Estimate; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Estimate == r) {
+		t.Errorf("rate %v, bootstrap %+v", r, boot.Rate)
+	}
+}
+
 // What cannot be estimated is said, not left out.
 func TestNothingInSilence(t *testing.T) {
 	responses := oracle{cells: 4, channels: 4, sweeps: 4, noise: 0.1, excite: potentiate, inhibit: toLine(0.6)}.draw(model.Stream(4, 1))

@@ -141,3 +141,27 @@ func TestScoreIsUniform(t *testing.T) {
 		}
 	}
 }
+
+// Percentiles of known draws; the interval of Welch ends at 0 at the level of
+// its P value.
+func TestPercentilesAndWelch(t *testing.T) {
+	draws := make([]float64, 1001)
+	for k := range draws {
+		draws[k] = float64(1000 - k)
+	}
+	if v := percentiles(500, draws, 9, 0.95); math.Abs(v.Low-25) > 1 || math.Abs(v.High-975) > 1 {
+		t.Errorf("of 0 … 1000: %+v", v)
+	}
+	rng := model.Stream(11, 5)
+	var a, b Potentiation
+	for k := range 9 {
+		a.rows = append(a.rows, moments{xy: []float64{0, 1 + rng.NormFloat64()}})
+		if k < 5 {
+			b.rows = append(b.rows, moments{xy: []float64{0, 3 * rng.NormFloat64()}})
+		}
+	}
+	p := Contrast(a, b, 0.95).P
+	if v := Contrast(a, b, 1-p); math.Min(math.Abs(v.Low), math.Abs(v.High)) > 1e-9 {
+		t.Errorf("P = %v, but the interval of level 1 − P is %+v", p, v)
+	}
+}
