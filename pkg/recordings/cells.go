@@ -142,7 +142,9 @@ func join(responses []Response, of []int, early float64) (Track, error) {
 	return c, nil
 }
 
-// pool joins means of one quantity, leaving out what was not measured.
+// pool joins means of one quantity, leaving out what was not measured: weighted
+// by their numbers of sweeps where all have at least two, equally otherwise. What
+// the means differ by is not part of their error.
 func pool(means []Mean) Mean {
 	means = slices.DeleteFunc(means, func(m Mean) bool { return math.IsNaN(m.Value) })
 	switch len(means) {
@@ -151,19 +153,19 @@ func pool(means []Mean) Mean {
 	case 1:
 		return means[0]
 	}
-	var sweeps []float64
-	var value, variance float64
+	single := slices.ContainsFunc(means, func(m Mean) bool { return len(m.Sweeps) < 2 })
+	var out Mean
+	total := 0.0
 	for _, m := range means {
-		sweeps = append(sweeps, m.Sweeps...)
-		n := float64(len(means))
-		value, variance = value+m.Value/n, variance+m.Variance/(n*n)
-	}
-	for _, m := range means {
-		if len(m.Sweeps) < 2 {
-			return Mean{Value: value, Variance: variance}
+		n := 1.0
+		if !single {
+			n = float64(len(m.Sweeps))
+			out.Sweeps = append(out.Sweeps, m.Sweeps...)
 		}
+		out.Value, out.Variance, total = out.Value+n*m.Value, out.Variance+n*n*m.Variance, total+n
 	}
-	return fromSweeps(sweeps)
+	out.Value, out.Variance = out.Value/total, out.Variance/(total*total)
+	return out
 }
 
 // fromSweeps returns the mean of sweeps and the variance of its error, NaN for

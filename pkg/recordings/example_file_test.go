@@ -2,11 +2,14 @@ package recordings_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"io"
 	"iter"
 	"os"
+	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"credo/pkg/model"
@@ -77,4 +80,45 @@ func TestExample(t *testing.T) {
 	if r.Restoration == nil || r.Contrast == nil || r.Tuning == nil || r.Gating == nil || r.Course == nil || r.Depression == nil || r.Asymmetry == nil {
 		t.Errorf("not all could be estimated: %v", r.Notes)
 	}
+}
+
+// The aggregate schema keeps what the estimates of the line need: means and
+// standard errors. Only what needs single sweeps is gone, and that is said.
+func TestAggregateIsEnough(t *testing.T) {
+	raw, _, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "aggregate.csv")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = recordings.WriteAggregate(file, func(yield func(recordings.Aggregate) bool) {
+		for _, r := range raw {
+			if !yield(r.Aggregate()) {
+				return
+			}
+		}
+	})
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	means, _, err := recordings.Load(path, recordings.Fold{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rate [2]recordings.Interval
+	for k, responses := range [][]recordings.Response{raw, means} {
+		r, err := recordings.Analyse(responses, recordings.Options{Draws: 9}, model.Stream(1, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rate[k] = r.Restoration.Rate
+		if k == 1 && (r.Asymmetry != nil || !strings.Contains(r.String(), "asymmetry: not estimated")) {
+			t.Errorf("sides of the line without sweeps: %v", r)
+		}
+	}
+	near(t, "r of the aggregate", rate[1].Estimate, rate[0].Estimate, 1e-6)
+	near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // Potentiation is what pairing did to excitation under one condition. Changes are
-// relative to the cell's mean excitation over its channels and over before and
-// after, which are both in it so that their errors do not lean to one side.
+// relative to the cell's mean excitation over its channels, in which before and
+// after are weighted by their precision: then its error does not go with that of
+// the change, and the ratio does not lean to one side.
 type Potentiation struct {
 	Condition Condition
 	// Paired and Unpaired are the mean changes of a paired and of an unpaired
@@ -57,8 +58,9 @@ func Potentiate(cells []Cell, condition Condition, coding, level float64) (Poten
 	for c, list := range s.cells {
 		var paired, unpaired, size, np float64
 		k := float64(len(list))
+		before, after := precision(list)
 		for _, one := range list {
-			size += (one.value[e0] + one.value[e1]) / 2 / k
+			size += (before*one.value[e0] + after*one.value[e1]) / k
 			if d := one.value[e1] - one.value[e0]; one.paired {
 				paired, np = paired+d, np+1
 			} else {
@@ -90,6 +92,19 @@ func Potentiate(cells []Cell, condition Condition, coding, level float64) (Poten
 	p.Paired, p.Unpaired, p.Total = m.interval(level, 1, 0, 0, 0), m.interval(level, 0, 1, 0, 0), m.interval(level, 0, 0, 1, 0)
 	p.Beta = m.ratio(3, 0, level)
 	return p, nil
+}
+
+// precision returns the weights of excitation before and after, of sum 1, in
+// inverse proportion to the variances of their errors.
+func precision(list []sample) (before, after float64) {
+	var v0, v1 float64
+	for _, one := range list {
+		v0, v1 = v0+one.variance[e0], v1+one.variance[e1]
+	}
+	if !(v0+v1 > 0) {
+		return 0.5, 0.5
+	}
+	return v1 / (v0 + v1), v0 / (v0 + v1)
 }
 
 // averages returns moments of which the solution is the mean of rows, each
