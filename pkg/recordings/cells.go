@@ -1,0 +1,180 @@
+package recordings
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+)
+
+// Phase is a stretch of an experiment: before pairing, early after it, when
+// excitation has changed and inhibition hardly, and late.
+type Phase int
+
+// The phases.
+const (
+	Before Phase = iota
+	Early
+	Late
+)
+
+// String returns the phase's name.
+func (p Phase) String() string { return [...]string{"before", "early", "late"}[p] }
+
+// Mean is what sweeps say about one current of one channel in one phase.
+type Mean struct {
+	Value    float64   // mean over sweeps; NaN where not measured
+	Variance float64   // of Value's error, s²/n; NaN if unknown
+	Sweeps   []float64 // behind it; nil if only the mean was given
+}
+
+// Track is one channel of a cell through all phases.
+type Track struct {
+	Number       float64 // tone_kHz, or the channel's number
+	Paired, Best bool
+	E, I, Spikes [3]Mean // by Phase
+	Course       []Point // inhibition after pairing, in order of time
+}
+
+// Point is the mean of a current at a time.
+type Point struct {
+	Time  float64 // min after pairing
+	Phase Phase
+	Mean
+}
+
+// Cell is one recorded neuron under one condition.
+type Cell struct {
+	Animal, Name string
+	Condition    Condition
+	Channels     []Track // in order of Number
+}
+
+// Cells joins the responses of each channel over time, and the channels of each
+// cell. Before is t < 0, Early 0 ≤ t < early minutes, and Late from there on;
+// several responses within a phase are pooled, by their sweeps where all have
+// them. Cells come in order of animal, name and condition.
+//
+// It returns an error if there is no response, if two units are mixed, if
+// early is not positive, or if a channel is paired in one response and not in
+// another.
+func Cells(responses []Response, early float64) ([]Cell, error) {
+	if len(responses) == 0 {
+		return nil, fmt.Errorf("recordings: no responses")
+	}
+	if !(early > 0) {
+		return nil, fmt.Errorf("recordings: early = %v min, must be positive", early)
+	}
+	order := make([]int, len(responses))
+	for i := range order {
+		order[i] = i
+		if r := responses[i]; r.Unit != responses[0].Unit {
+			return nil, fmt.Errorf("recordings: response %d of animal %q, cell %q is in %q, others are in %q", i, r.Animal, r.Cell, r.Unit, responses[0].Unit)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &responses[i], &responses[j]
+		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Condition, b.Condition),
+			cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
+	})
+	var cells []Cell
+	for len(order) > 0 {
+		first := &responses[order[0]]
+		n := 1
+		for n < len(order) && same(first, &responses[order[n]]) {
+			n++
+		}
+		channel, err := join(responses, order[:n], early)
+		if err != nil {
+			return nil, err
+		}
+		if k := len(cells) - 1; k < 0 || cells[k].Animal != first.Animal || cells[k].Name != first.Cell || cells[k].Condition != first.Condition {
+			cells = append(cells, Cell{Animal: first.Animal, Name: first.Cell, Condition: first.Condition})
+		}
+		c := &cells[len(cells)-1]
+		c.Channels = append(c.Channels, channel)
+		order = order[n:]
+	}
+	return cells, nil
+}
+
+func same(a, b *Response) bool {
+	return a.Animal == b.Animal && a.Cell == b.Cell && a.Condition == b.Condition && a.Channel == b.Channel
+}
+
+// join makes one channel of its responses, which are in order of time.
+func join(responses []Response, of []int, early float64) (Track, error) {
+	first := &responses[of[0]]
+	c := Track{Number: first.Channel, Paired: first.Paired, Best: first.Best}
+	var e, i, s [3][]Mean
+	for _, k := range of {
+		r := &responses[k]
+		if r.Paired != c.Paired || r.Best != c.Best {
+			return c, fmt.Errorf("recordings: animal %q, cell %q: channel %v is paired or best in one response and not in another", r.Animal, r.Cell, r.Channel)
+		}
+		phase := Late
+		switch {
+		case math.IsNaN(r.Time) || math.IsInf(r.Time, 0):
+			return c, fmt.Errorf("recordings: animal %q, cell %q, channel %v: time_min = %v is not finite", r.Animal, r.Cell, r.Channel, r.Time)
+		case r.Time < 0:
+			phase = Before
+		case r.Time < early:
+			phase = Early
+		}
+		inhibition := Mean{Value: r.Inhibition, Variance: r.ErrorI * r.ErrorI, Sweeps: r.SweepsI}
+		e[phase] = append(e[phase], Mean{Value: r.Excitation, Variance: r.ErrorE * r.ErrorE, Sweeps: r.SweepsE})
+		i[phase] = append(i[phase], inhibition)
+		spikes := Mean{Value: r.Spikes, Variance: math.NaN()}
+		if len(r.SweepsSpikes) > 1 {
+			spikes = fromSweeps(r.SweepsSpikes)
+		}
+		s[phase] = append(s[phase], spikes)
+		if phase != Before && !math.IsNaN(r.Inhibition) {
+			c.Course = append(c.Course, Point{Time: r.Time, Phase: phase, Mean: inhibition})
+		}
+	}
+	for p := range e {
+		c.E[p], c.I[p], c.Spikes[p] = pool(e[p]), pool(i[p]), pool(s[p])
+	}
+	return c, nil
+}
+
+// pool joins means of one quantity, leaving out what was not measured: weighted
+// by their numbers of sweeps where all have at least two, equally otherwise. What
+// the means differ by is not part of their error.
+func pool(means []Mean) Mean {
+	means = slices.DeleteFunc(means, func(m Mean) bool { return math.IsNaN(m.Value) })
+	switch len(means) {
+	case 0:
+		return Mean{Value: math.NaN(), Variance: math.NaN()}
+	case 1:
+		return means[0]
+	}
+	single := slices.ContainsFunc(means, func(m Mean) bool { return len(m.Sweeps) < 2 })
+	var out Mean
+	total := 0.0
+	for _, m := range means {
+		n := 1.0
+		if !single {
+			n = float64(len(m.Sweeps))
+			out.Sweeps = append(out.Sweeps, m.Sweeps...)
+		}
+		out.Value, out.Variance, total = out.Value+n*m.Value, out.Variance+n*n*m.Variance, total+n
+	}
+	out.Value, out.Variance = out.Value/total, out.Variance/(total*total)
+	return out
+}
+
+// fromSweeps returns the mean of sweeps and the variance of its error, NaN for
+// fewer than two.
+func fromSweeps(sweeps []float64) Mean {
+	n := float64(len(sweeps))
+	if n < 2 {
+		return Mean{Value: floats.Sum(sweeps) / n, Variance: math.NaN(), Sweeps: sweeps}
+	}
+	mean, variance := stat.MeanVariance(sweeps, nil)
+	return Mean{Value: mean, Variance: variance / n, Sweeps: sweeps}
+}

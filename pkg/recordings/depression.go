@@ -1,0 +1,53 @@
+package recordings
+
+import "math"
+
+// Depression sets laws of the change of unpaired channels' excitation against
+// each other, as [Compare] does for inhibition:
+//
+//	none          ΔE = 0
+//	uniform       ΔE = −u Ē, the rule of acetylcholine, Ē the cell's mean before
+//	proportional  ΔE = −p E
+//	best only     ΔE = −q E at the strongest unpaired channel, 0 elsewhere, as in a heterosynaptic model cited
+//
+// A channel that is called the best because an error raised it falls back when
+// it is measured again. So the best one is the one that the data flag; where
+// they flag none among the unpaired it is that of the largest inhibition before
+// pairing, whose error is another's. It returns an error as [Restore] does.
+func Depression(cells []Cell, condition Condition) (Comparison, error) {
+	var chosen []Cell
+	for _, c := range cells {
+		if c.Condition != condition {
+			continue
+		}
+		var unpaired []Track
+		flagged, best := false, -1
+		for _, t := range c.Channels {
+			if t.Paired {
+				continue
+			}
+			flagged = flagged || t.Best
+			if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
+				best = len(unpaired)
+			}
+			unpaired = append(unpaired, t)
+		}
+		if !flagged && best >= 0 {
+			unpaired[best].Best = true
+		}
+		chosen = append(chosen, Cell{Animal: c.Animal, Name: c.Name, Condition: c.Condition, Channels: unpaired})
+	}
+	s, err := gather(chosen, AfterPairing, e1, e0, e1)
+	if err != nil {
+		return Comparison{}, err
+	}
+	strongest := own(e0, 1)
+	strongest.best = true
+	laws := []rival{
+		{name: "none", law: "ΔE = 0"},
+		{name: "uniform", law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
+		{name: "proportional", law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
+		{name: "best only", law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
+	}
+	return s.choose(own(e1, 1).plus(own(e0, -1)), laws, func(rival) bool { return true }), nil
+}

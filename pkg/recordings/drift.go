@@ -1,0 +1,54 @@
+package recordings
+
+import "math"
+
+// Rescaled takes a common drift of gain out of cells: in each phase all currents
+// of a cell are multiplied by
+//
+//	⟨E before⟩/⟨E in the phase⟩,
+//
+// means over the unpaired channels that have both. A change of access, which
+// multiplies excitation and inhibition of a phase alike, is then gone but for
+// the error of these means, and so is any true change of the mean unpaired
+// excitation: a few percent by the rule of acetylcholine. Cells without such
+// channels, and times after pairing without a phase's factor, are as they were.
+//
+// It is for the estimates of inhibition; those of excitation lose their object.
+func Rescaled(cells []Cell) []Cell {
+	out := make([]Cell, len(cells))
+	for c, cell := range cells {
+		factor := [3]float64{1, 1, 1}
+		for p := Early; p <= Late; p++ {
+			var before, now float64
+			for _, t := range cell.Channels {
+				if v := t.E[Before].Value + t.E[p].Value; !t.Paired && !math.IsNaN(v) {
+					before, now = before+t.E[Before].Value, now+t.E[p].Value
+				}
+			}
+			if before > 0 && now > 0 {
+				factor[p] = before / now
+			}
+		}
+		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
+		for _, t := range cell.Channels {
+			for p := Early; p <= Late; p++ {
+				t.E[p], t.I[p] = t.E[p].times(factor[p]), t.I[p].times(factor[p])
+			}
+			course := make([]Point, len(t.Course))
+			for k, point := range t.Course {
+				course[k] = Point{Time: point.Time, Phase: point.Phase, Mean: point.times(factor[point.Phase])}
+			}
+			t.Course = course
+			out[c].Channels = append(out[c].Channels, t)
+		}
+	}
+	return out
+}
+
+func (m Mean) times(f float64) Mean {
+	out := Mean{Value: f * m.Value, Variance: f * f * m.Variance}
+	for _, s := range m.Sweeps {
+		out.Sweeps = append(out.Sweeps, f*s)
+	}
+	return out
+}

@@ -1,0 +1,445 @@
+package recordings_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"credo/pkg/model"
+	"credo/pkg/recordings"
+)
+
+// truth is a channel of an oracle that knows nothing of the Generator: numbers
+// drawn here, laws written out by the test.
+type truth struct {
+	e0, i0, e1, meanE1, meanI0, spikes float64
+	paired, best                       bool
+}
+
+// oracle writes cells whose inhibition changes as the test says, by share r(t)
+// at 5 and at 60 min, with sweeps that scatter by noise of their mean.
+type oracle struct {
+	cells, channels, sweeps int
+	noise                   float64
+	animal                  func(cell int) string
+	excite                  func(truth) float64 // E after
+	inhibit                 func(truth) float64 // ΔI at 60 min
+	early                   float64             // share of it at 5 min
+}
+
+func (o oracle) draw(rng *rand.Rand) (out []recordings.Response) {
+	for c := range o.cells {
+		gain, k := 20+80*rng.Float64(), float64(o.channels)
+		list := make([]truth, o.channels)
+		best := rng.IntN(o.channels)
+		for i := range list {
+			t := &list[i]
+			t.e0 = gain * (0.4 + 0.6*rng.Float64())
+			if i == best {
+				t.e0 = 1.3 * gain
+			}
+			t.best, t.paired = i == best, i == (best+2)%o.channels
+			t.i0 = 0.9*t.e0 + 5 + 0.15*gain*rng.NormFloat64()
+			t.spikes = rng.Float64()
+		}
+		var meanE, meanI float64
+		for i := range list {
+			list[i].e1 = list[i].e0
+			if o.excite != nil {
+				list[i].e1 = o.excite(list[i])
+			}
+			meanE, meanI = meanE+list[i].e1/k, meanI+list[i].i0/k
+		}
+		for i := range list {
+			t := &list[i]
+			t.meanE1, t.meanI0 = meanE, meanI
+			change := 0.
+			if o.inhibit != nil {
+				change = o.inhibit(*t)
+			}
+			for p, time := range []float64{-5, 5, 60} {
+				r := recordings.Response{Animal: fmt.Sprint("animal ", c), Cell: fmt.Sprint("cell ", c), Channel: float64(i),
+					Paired: t.paired, Best: t.best, Condition: recordings.ACh, Time: time, Unit: "pA", Status: recordings.Generated}
+				if o.animal != nil {
+					r.Animal = o.animal(c)
+				}
+				r.Excitation, r.ErrorE, r.SweepsE = o.measure(rng, []float64{t.e0, t.e1, t.e1}[p])
+				r.Inhibition, r.ErrorI, r.SweepsI = o.measure(rng, t.i0+[]float64{0, o.early, 1}[p]*change)
+				r.Spikes, _, r.SweepsSpikes = o.measure(rng, t.spikes)
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+func (o oracle) measure(rng *rand.Rand, mean float64) (value, sem float64, sweeps []float64) {
+	n := float64(o.sweeps)
+	for range o.sweeps {
+		sweeps = append(sweeps, mean*(1+o.noise*rng.NormFloat64()))
+		value += sweeps[len(sweeps)-1] / n
+	}
+	for _, s := range sweeps {
+		sem += (s - value) * (s - value) / (n - 1) / n
+	}
+	return value, math.Sqrt(sem), sweeps
+}
+
+// potentiate pairs one channel and takes 3 of every 8 that it gains from the
+// seven others, so that β = 3/8.
+func potentiate(t truth) float64 {
+	if t.paired {
+		return t.e0 + 40
+	}
+	return t.e0 - 15./7
+}
+
+func toLine(rate float64) func(truth) float64 {
+	return func(t truth) float64 { return rate * (0.8*t.e1 + 7 - t.i0) }
+}
+
+func joined(t *testing.T, responses []recordings.Response) []recordings.Cell {
+	t.Helper()
+	cells, err := recordings.Cells(responses, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cells
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s = %v, want %v ± %v", what, got, want, tolerance)
+	}
+}
+
+// Without noise every estimate is the truth.
+func TestExact(t *testing.T) {
+	const eps = 1e-6
+	rng := model.Stream(1, 1)
+	o := oracle{cells: 6, channels: 8, sweeps: 4, excite: potentiate, inhibit: toLine(0.6), early: (1 - math.Sqrt(0.4)) / 0.6}
+	cells := joined(t, o.draw(rng))
+	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "a", line.Slope.Estimate, 0.8, eps)
+	near(t, "b", line.Offset.Estimate, 7, eps)
+	near(t, "r", line.Rate.Estimate, 0.6, eps)
+	near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
+	near(t, "naive rate", line.Naive.Estimate, 0.6, eps)
+
+	p, err := recordings.Potentiate(cells, recordings.ACh, 0, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "β", p.Beta.Estimate, 3./8, eps)
+	p, err = recordings.Potentiate(cells, recordings.ACh, 0.2, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "β at f = 0.2", p.Beta.Estimate, 4*15./7/40, eps)
+
+	sides, err := recordings.Sides(cells, recordings.AfterPairing, 0.8, 7, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "rate with too little", sides.TooLittle.Estimate, 0.6, eps)
+	near(t, "rate with too much", sides.TooMuch.Estimate, 0.6, eps)
+	if !(sides.Evoked.Estimate < 0) {
+		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Estimate)
+	}
+
+	// Half of the logarithm at 30 of 60 min: √0.4 is left at half the time.
+	o.early = (1 - math.Pow(0.4, 5./60)) / 0.6
+	course, err := recordings.Follow(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "τ", course.Tau.Estimate, -60/math.Log(0.4), 1e-3)
+	near(t, "r at 5 min", course.Share[0].Estimate, 1-math.Pow(0.4, 5./60), eps)
+
+	o.inhibit = func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }
+	gate, err := recordings.Gate(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "η_0", gate.Always.Estimate, 0.2, 1e-4)
+	near(t, "η_1", gate.Gated.Estimate, 0.5, 1e-4)
+	near(t, "a of the gated law", gate.Slope, 0.8, 1e-4)
+	if gate.P > 0.05 {
+		t.Errorf("P of no gate = %v where there is one", gate.P)
+	}
+}
+
+// Each rival, without noise and at its true parameters, is chosen and has no loss.
+func TestRivalsExact(t *testing.T) {
+	for _, x := range []struct {
+		name    string
+		inhibit func(truth) float64
+		want    []float64
+	}{
+		{"inhibition itself", func(c truth) float64 { return -0.3 * c.i0 }, []float64{-0.3}},
+		{"excitation's change", func(c truth) float64 { return 0.5 * (c.e1 - c.e0) }, []float64{0.5}},
+		{"cell mean", func(c truth) float64 { return 0.5 * (0.8*c.meanE1 + 7 - c.meanI0) }, []float64{3.5, 0.4, 0.5}},
+		{"output rate", func(c truth) float64 { return 12 * (c.spikes - 0.4) }, []float64{-4.8, 12}},
+		{"line", toLine(0.5), []float64{3.5, 0.4, 0.5}},
+	} {
+		o := oracle{cells: 8, channels: 8, sweeps: 4, excite: potentiate, inhibit: x.inhibit}
+		c, err := recordings.Compare(joined(t, o.draw(model.Stream(2, 1))), recordings.AfterPairing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := c.Chosen()
+		if r.Name != x.name {
+			t.Errorf("%s is chosen where %s is true", r.Name, x.name)
+			continue
+		}
+		near(t, x.name+": loss", r.Loss, 0, 1e-9)
+		near(t, x.name+": criterion", r.Criterion, 0, 1e-9)
+		for k, v := range x.want {
+			near(t, fmt.Sprint(x.name, ": parameter ", k), r.Parameters[k], v, 1e-6)
+		}
+	}
+}
+
+// Estimates do not depend on the unit, on the order of the rows, or on how often
+// an animal was written down: its cells are one cluster.
+func TestInvariance(t *testing.T) {
+	responses := oracle{cells: 8, channels: 8, sweeps: 6, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.2}.draw(model.Stream(3, 1))
+	analyse := func(list []recordings.Response) recordings.Report {
+		r, err := recordings.Analyse(list, recordings.Options{Draws: 99}, model.Stream(3, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	same := func(what string, a, b recordings.Report, scale float64) {
+		t.Helper()
+		near(t, what+": a", b.Restoration.Slope.Low, a.Restoration.Slope.Low, 1e-9)
+		near(t, what+": b", b.Restoration.Offset.High, scale*a.Restoration.Offset.High, 1e-6)
+		near(t, what+": r", b.Restoration.Rate.High, a.Restoration.Rate.High, 1e-9)
+		near(t, what+": P", b.Restoration.P, a.Restoration.P, 1e-12)
+		near(t, what+": β", b.Excitation[0].Beta.High, a.Excitation[0].Beta.High, 1e-9)
+		near(t, what+": ρ", b.Tuning.Corrected[0].Low, a.Tuning.Corrected[0].Low, 1e-9)
+		near(t, what+": τ", b.Course.Tau.High, a.Course.Tau.High, 1e-2*a.Course.Tau.High)
+		near(t, what+": η_1", b.Gating.Gated.Low, a.Gating.Gated.Low, 1e-5)
+		near(t, what+": r₋", b.Asymmetry.TooMuch.Low, a.Asymmetry.TooMuch.Low, 1e-6)
+		if a.Rivals.Chosen().Name != b.Rivals.Chosen().Name {
+			t.Errorf("%s: %s chosen, then %s", what, a.Rivals.Chosen().Name, b.Rivals.Chosen().Name)
+		}
+	}
+	first := analyse(responses)
+	scaled, twice := slices.Clone(responses), slices.Clone(responses)
+	for k := range scaled {
+		r := &scaled[k]
+		r.Excitation, r.Inhibition = 0.01*r.Excitation, 0.01*r.Inhibition
+		r.ErrorE, r.ErrorI = 0.01*r.ErrorE, 0.01*r.ErrorI
+		r.SweepsE, r.SweepsI = slices.Clone(r.SweepsE), slices.Clone(r.SweepsI)
+		for i := range r.SweepsE {
+			r.SweepsE[i] *= 0.01
+			r.SweepsI[i] *= 0.01
+		}
+	}
+	same("in nA", first, analyse(scaled), 0.01)
+	for _, r := range responses {
+		r.Cell += " again"
+		twice = append(twice, r)
+	}
+	same("every cell twice", first, analyse(twice), 1)
+	mixed := slices.Clone(responses)
+	model.Stream(3, 3).Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+	a, b := analyse(mixed).String(), first.String()
+	if a != b {
+		t.Errorf("in another order:\n%s\nfirst:\n%s", a, b)
+	}
+	if !strings.Contains(b, "192 generated responses of 8 cells") {
+		t.Errorf("the report does not say where its numbers come from:\n%s", b)
+	}
+}
+
+// Where unpaired excitation does not change, Rescaled takes any gains of the
+// phases out exactly.
+func TestRescaledIsExact(t *testing.T) {
+	o := oracle{cells: 6, channels: 8, sweeps: 4, inhibit: toLine(0.6), early: 0.5, excite: func(c truth) float64 {
+		if c.paired {
+			return c.e0 + 30
+		}
+		return c.e0
+	}}
+	responses := o.draw(model.Stream(6, 1))
+	gain := map[string]float64{}
+	rng := model.Stream(6, 2)
+	for k := range responses {
+		r := &responses[k]
+		if r.Time < 0 {
+			continue
+		}
+		key := fmt.Sprint(r.Animal, r.Time)
+		if gain[key] == 0 {
+			gain[key] = 0.5 + rng.Float64()
+		}
+		r.Excitation, r.Inhibition = gain[key]*r.Excitation, gain[key]*r.Inhibition
+		for i := range r.SweepsE {
+			r.SweepsE[i] *= gain[key]
+			r.SweepsI[i] *= gain[key]
+		}
+	}
+	cells := recordings.Rescaled(joined(t, responses))
+	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "a", line.Slope.Estimate, 0.8, 1e-6)
+	near(t, "b", line.Offset.Estimate, 7, 1e-6)
+	near(t, "r", line.Rate.Estimate, 0.6, 1e-6)
+	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r at 5 min", course.Share[0].Estimate, 0.3, 1e-6)
+	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r of the report, rescaled", r.Restoration.Rate.Estimate, 0.6, 1e-6)
+	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r of the report beside it", r.Rescaled.Rate.Estimate, 0.6, 1e-6)
+	if math.Abs(r.Restoration.Rate.Estimate-0.6) < 0.01 {
+		t.Error("drift has no effect on what was not rescaled")
+	}
+}
+
+// Errors of the spikes and of the currents bias neither the gate nor the tuning.
+func TestErrorsDoNotBias(t *testing.T) {
+	noisy := oracle{cells: 12, channels: 8, sweeps: 6, noise: 0.5, inhibit: func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }}
+	exact := noisy
+	exact.noise = 0
+	var gated, raw, corrected []float64
+	for run := range uint64(150) {
+		cells := joined(t, noisy.draw(model.Stream(7, run)))
+		g, err := recordings.Gate(cells, recordings.AfterPairing, 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gated = append(gated, g.Gated.Estimate)
+		c, err := recordings.Correlate(cells, 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := recordings.Correlate(joined(t, exact.draw(model.Stream(8, run))), 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := want.Corrected[recordings.Before].Estimate
+		raw, corrected = append(raw, c.Raw[recordings.Before].Estimate-at), append(corrected, c.Corrected[recordings.Before].Estimate-at)
+	}
+	// The median, for the four numbers come of a ratio; 0.05 and a percent are
+	// what is left with twelve cells.
+	slices.Sort(gated)
+	near(t, "median η_1", gated[75], 0.5, 0.05)
+	v := model.NewInterval(corrected, 0.999)
+	near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
+	if v := model.NewInterval(raw, 0.999); v.Mean > -0.02 {
+		t.Errorf("raw correlation less the true one %v, want it below", v)
+	}
+}
+
+// All cells of an animal are drawn again, not the first alone.
+func TestBootstrapDrawsCells(t *testing.T) {
+	var all []recordings.Response
+	for k, rate := range []float64{0.9, 0.3} {
+		for _, r := range (oracle{cells: 8, channels: 8, sweeps: 4, noise: 0.05, excite: potentiate, inhibit: toLine(rate)}).draw(model.Stream(9, uint64(k))) {
+			r.Cell = fmt.Sprint(k)
+			all = append(all, r)
+		}
+	}
+	cells := joined(t, all)
+	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boot, err := recordings.Bootstrap(cells, recordings.AfterPairing, 0.95, 400, model.Stream(9, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := line.Rate.Estimate; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Estimate == r) {
+		t.Errorf("rate %v, bootstrap %+v", r, boot.Rate)
+	}
+}
+
+// What cannot be estimated is said, not left out.
+func TestNothingInSilence(t *testing.T) {
+	responses := oracle{cells: 4, channels: 4, sweeps: 4, noise: 0.1, excite: potentiate, inhibit: toLine(0.6)}.draw(model.Stream(4, 1))
+	for k := range responses {
+		if r := &responses[k]; r.Time == 60 && r.Channel == 1 {
+			r.Inhibition, r.ErrorI, r.SweepsI = math.NaN(), math.NaN(), nil
+		}
+	}
+	r, err := recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(4, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Restoration.Missing != 4 || r.Restoration.Channels != 12 {
+		t.Errorf("%d channels used and %d missing, want 12 and 4", r.Restoration.Channels, r.Restoration.Missing)
+	}
+	if !strings.Contains(r.String(), "note: restoration: 4 channels left out") {
+		t.Errorf("no note of the missing channels:\n%v", r)
+	}
+	for k := range responses {
+		responses[k].SweepsE, responses[k].ErrorE = nil, math.NaN()
+	}
+	r, err = recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(4, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Restoration != nil || !strings.Contains(r.String(), "standard error of excitation before is unknown") {
+		t.Errorf("no note of the unknown standard error:\n%v", r)
+	}
+
+	for _, x := range []struct {
+		change func([]recordings.Response) []recordings.Response
+		option recordings.Options
+		want   string
+	}{
+		{func([]recordings.Response) []recordings.Response { return nil }, recordings.Options{}, "no responses"},
+		{func(r []recordings.Response) []recordings.Response { r[5].Unit = "nS"; return r }, recordings.Options{}, `response 5 of animal "animal 0", cell "cell 0" is in "nS", others are in "pA"`},
+		{func(r []recordings.Response) []recordings.Response { r[5].Paired = !r[5].Paired; return r }, recordings.Options{}, "channel 1 is paired or best in one response and not in another"},
+		{func(r []recordings.Response) []recordings.Response { r[5].Time = math.NaN(); return r }, recordings.Options{}, "time_min = NaN is not finite"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "early = -1 min, must be positive"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "level = 1 outside (0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "coding = 1 outside [0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "draws = -1 is negative"},
+	} {
+		_, err := recordings.Analyse(x.change(slices.Clone(responses)), x.option, model.Stream(4, 2))
+		if err == nil || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("error %v, want %q", err, x.want)
+		}
+	}
+	cells := joined(t, oracle{cells: 1, channels: 4, sweeps: 4, noise: 0.1}.draw(model.Stream(4, 1)))
+	if _, err := recordings.Restore(cells, recordings.AfterPairing, 0.95); err == nil || !strings.Contains(err.Error(), "need two") {
+		t.Errorf("one animal: error %v", err)
+	}
+}
+
+// The same generator gives the same report.
+func TestReproducible(t *testing.T) {
+	responses := oracle{cells: 5, channels: 6, sweeps: 5, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.3}.draw(model.Stream(5, 1))
+	var text [2]string
+	for k := range text {
+		r, err := recordings.Analyse(responses, recordings.Options{Draws: 199}, model.Stream(5, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[k] = r.String()
+	}
+	if text[0] != text[1] {
+		t.Errorf("two analyses of the same data differ:\n%s\n%s", text[0], text[1])
+	}
+}

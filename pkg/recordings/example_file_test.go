@@ -1,0 +1,124 @@
+package recordings_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"credo/pkg/model"
+	"credo/pkg/recordings"
+)
+
+var update = flag.Bool("update", false, "write example.csv anew")
+
+// exampleSweeps are those of example.csv: animals A… with acetylcholine, N… with
+// noradrenaline.
+func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
+	t.Helper()
+	var sets []*recordings.Set
+	for k, c := range []recordings.Condition{recordings.ACh, recordings.NE} {
+		g := recordings.Typical()
+		g.Condition, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
+		g.Circuit = g.Circuit.Without("Hebbian")
+		g.Circuit.Acetylcholine.Coding = 1. / 6
+		set, err := g.Generate(model.Stream(2, uint64(k))) // the second seed tried; see notebook 10
+		if err != nil {
+			t.Fatal(err)
+		}
+		sets = append(sets, set)
+	}
+	return func(yield func(recordings.Sweep) bool) {
+		for k, set := range sets {
+			for s := range set.Sweeps() {
+				s.Animal = []string{"ACh ", "NE "}[k] + s.Animal
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// The example is what the generator draws, and can be analysed as it is.
+func TestExample(t *testing.T) {
+	var want bytes.Buffer
+	if err := recordings.WriteRaw(&want, exampleSweeps(t)); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("example.csv", want.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := io.ReadAll(recordings.Example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOARCH == "amd64" && !bytes.Equal(got, want.Bytes()) {
+		t.Error("example.csv is not what the generator draws: go test ./pkg/recordings -run TestExample -update")
+	}
+	responses, account, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(1, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%v\n%v", account, r)
+	if len(r.Status) != 1 || r.Status[recordings.Generated] != len(responses) {
+		t.Errorf("statuses %v: not all generated", r.Status)
+	}
+	if r.Restoration == nil || r.Contrast == nil || r.Tuning == nil || r.Gating == nil || r.Course == nil || r.Depression == nil || r.Asymmetry == nil {
+		t.Errorf("not all could be estimated: %v", r.Notes)
+	}
+}
+
+// The aggregate schema keeps what the estimates of the line need: means and
+// standard errors. Only what needs single sweeps is gone, and that is said.
+func TestAggregateIsEnough(t *testing.T) {
+	raw, _, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "aggregate.csv")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = recordings.WriteAggregate(file, func(yield func(recordings.Aggregate) bool) {
+		for _, r := range raw {
+			if !yield(r.Aggregate()) {
+				return
+			}
+		}
+	})
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	means, _, err := recordings.Load(path, recordings.Fold{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rate [2]recordings.Interval
+	for k, responses := range [][]recordings.Response{raw, means} {
+		r, err := recordings.Analyse(responses, recordings.Options{Draws: 9}, model.Stream(1, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rate[k] = r.Restoration.Rate
+		if k == 1 && (r.Asymmetry != nil || !strings.Contains(r.String(), "asymmetry: not estimated")) {
+			t.Errorf("sides of the line without sweeps: %v", r)
+		}
+	}
+	near(t, "r of the aggregate", rate[1].Estimate, rate[0].Estimate, 1e-6)
+	near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)
+}

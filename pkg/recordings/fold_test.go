@@ -1,0 +1,298 @@
+package recordings_test
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"testing"
+
+	"credo/internal/refusal"
+	"credo/pkg/model"
+	"credo/pkg/recordings"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// clamped is the current in pA of two conductances in nS at a holding potential
+// through a series resistance, solved for by iteration.
+func clamped(gE, gI, holding, series float64) float64 {
+	const reversalE, reversalI = 0, -65
+	current := 0.
+	for range 200 {
+		v := holding - current*series/1000
+		current += (gE*(v-reversalE) + gI*(v-reversalI) - current) / 2
+	}
+	return current
+}
+
+// sweepsOf is one sweep of excitation, held at −65 mV, and one of inhibition,
+// held at the given potential, of every channel before and after pairing.
+func sweepsOf(held, series float64, noise func() float64, n int) (rows []recordings.Sweep) {
+	for number := range n {
+		for i, time := range []float64{-10, 3, 40} {
+			for channel := range 3 {
+				gE, gI := conductances(i, channel)
+				current := func(held float64) float64 { return clamped(gE*(1+noise()), gI*(1+noise()), held, series) }
+				row := recordings.Sweep{
+					Animal: "A1", Cell: "C1", Number: 2 * number, Time: time, Condition: recordings.ACh, Channel: float64(channel), Level: 70, Paired: channel == 2,
+					Holding: -65, Reversal: 0, Series: series, Current: current(-65), Window: 50, Spikes: 1,
+				}
+				rows = append(rows, row)
+				row.Number++
+				row.Holding, row.Reversal, row.Current = held, -65, current(held)
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+func conductances(phase, channel int) (gE, gI float64) {
+	return 1 + 0.5*float64(channel) + 0.2*float64(phase), 2 + 0.3*float64(channel*phase)
+}
+
+func none() float64 { return 0 }
+
+func values(rows []recordings.Sweep) iter.Seq2[recordings.Sweep, error] {
+	return func(yield func(recordings.Sweep, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func folded(t *testing.T, f recordings.Fold, rows []recordings.Sweep) ([]recordings.Response, recordings.Account) {
+	t.Helper()
+	all, account, err := f.Sweeps(values(rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all, account
+}
+
+// Conductances behind a clamp with series resistance, simulated by iteration,
+// come back exactly where both are solved for; as currents they are those of an
+// ideal clamp. Each on its own is too small by the share R_s g of the other.
+func TestFoldRecoversConductances(t *testing.T) {
+	const series = 20
+	rows := sweepsOf(0, series, none, 2)
+	for unit, force := range map[string]float64{"nS": 1, "pA": 65} {
+		for _, unmix := range []bool{true, false} {
+			all, account := folded(t, recordings.Fold{Unit: unit, Unmix: unmix}, rows)
+			if len(all) != 9 || account.LeftOut != nil || account.Notes != nil || account.Rows != len(rows) {
+				t.Fatalf("%d responses, %v", len(all), account)
+			}
+			for i, r := range all {
+				gE, gI := conductances(i/3, i%3)
+				wantE, wantI := gE*force, gI*force
+				if !unmix { // the clamp divides by 1 + R_s (g_E + g_I), the correction multiplies by 1 + R_s g
+					wantE /= 1 + gI*series/1000
+					wantI /= 1 + gE*series/1000
+				}
+				if math.Abs(r.Excitation/wantE-1) > 1e-9 || math.Abs(r.Inhibition/wantI-1) > 1e-9 || r.Unit != unit {
+					t.Errorf("Unmix %v: %+v, want %v and %v %s", unmix, r, wantE, wantI, unit)
+				}
+				if r.Time != []float64{-10, 3, 40}[i/3] || r.Channel != float64(i%3) || r.Paired != (i%3 == 2) || len(r.SweepsE) != 2 || r.Spikes != 1 {
+					t.Errorf("%+v", r)
+				}
+			}
+		}
+	}
+}
+
+// Inhibition held at −40 mV, where excitation flows too, is left out and said
+// to be, or unmixed; excitation, held at the reversal potential of inhibition,
+// stays as it is.
+func TestFoldOfMixedCurrents(t *testing.T) {
+	rows := sweepsOf(-40, 0, none, 2)
+	all, account := folded(t, recordings.Fold{Unit: "nS"}, rows)
+	const reason = "responses in which inhibition is mixed with the other current, Fold.Unmix not being set"
+	if account.Count(reason) != 9 {
+		t.Errorf("%v, want 9 %s", account, reason)
+	}
+	for i, r := range all {
+		if gE, _ := conductances(i/3, i%3); math.Abs(r.Excitation-gE) > 1e-9 || !math.IsNaN(r.Inhibition) || !math.IsNaN(r.ErrorI) || r.SweepsI != nil {
+			t.Errorf("%+v, want excitation %v alone", r, gE)
+		}
+	}
+	all, account = folded(t, recordings.Fold{Unit: "nS", Unmix: true}, rows)
+	if account.LeftOut != nil || account.Notes != nil { // net currents are inward at −40 mV, and rightly so
+		t.Error(account)
+	}
+	for i, r := range all {
+		if gE, gI := conductances(i/3, i%3); math.Abs(r.Excitation-gE) > 1e-9 || math.Abs(r.Inhibition-gI) > 1e-9 {
+			t.Errorf("%+v, want %v and %v", r, gE, gI)
+		}
+	}
+	// Excitation that was not measured cannot be taken away.
+	all, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
+	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 0 {
+		t.Errorf("%v: its second sweep was", account)
+	}
+	_, account = folded(t, recordings.Fold{Unmix: true}, append(rows[1:2:2], rows[2:18]...))
+	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 1 {
+		t.Errorf("%v, want one that was not measured", account)
+	}
+}
+
+// The standard error of an unmixed conductance covers both currents: it is the
+// scatter over repetitions.
+func TestUnmixedStandardError(t *testing.T) {
+	const repetitions, sweeps = 1500, 4
+	rng := model.Stream(5, 0)
+	noise := func() float64 { return 0.2 * rng.NormFloat64() }
+	var means, errors []float64
+	for range repetitions {
+		all, _ := folded(t, recordings.Fold{Unit: "nS", Unmix: true}, sweepsOf(-40, 0, noise, sweeps))
+		means, errors = append(means, all[0].Inhibition), append(errors, all[0].ErrorI*all[0].ErrorI)
+	}
+	scatter, claimed := stat.Variance(means, nil), stat.Mean(errors, nil)
+	if s := 5 * math.Sqrt(2./repetitions); math.Abs(claimed/scatter-1) > s { // five standard errors of a variance
+		t.Errorf("variance %v, claimed %v", scatter, claimed)
+	}
+}
+
+// Phases divide at pairing and at the edges; what belongs to none is not lost.
+func TestPhases(t *testing.T) {
+	var rows []recordings.Sweep
+	for i, time := range []float64{-1e9, -0.01, 0, 19.99, 20, 60, 1e9} {
+		row := sweepsOf(0, 0, none, 1)[0]
+		row.Number, row.Time = i, time
+		rows = append(rows, row)
+	}
+	for _, test := range []struct {
+		edges []float64
+		want  string
+	}{
+		{nil, "[2 2 3]"},
+		{[]float64{}, "[2 5]"},
+		{[]float64{20, 60, 100}, "[2 2 1 1 1]"},
+	} {
+		all, _ := folded(t, recordings.Fold{Edges: test.edges}, rows)
+		var sizes []int
+		for _, r := range all {
+			sizes = append(sizes, len(r.SweepsE))
+		}
+		if got := fmt.Sprint(sizes); got != test.want {
+			t.Errorf("edges %v: %s sweeps a phase, want %s", test.edges, got, test.want)
+		}
+	}
+}
+
+// Every row that is left out is counted, with the reason and the first place.
+func TestAccount(t *testing.T) {
+	change := func(change func(i int, s *recordings.Sweep)) []recordings.Sweep {
+		rows := sweepsOf(0, 10, none, 2)
+		for i := range rows {
+			change(i, &rows[i])
+		}
+		return rows
+	}
+	for _, test := range []struct {
+		name string
+		fold recordings.Fold
+		rows []recordings.Sweep
+		what string
+		want recordings.Item
+	}{
+		{"series resistance", recordings.Fold{MaxSeries: 25}, change(func(i int, s *recordings.Sweep) {
+			if i == 4 || i == 7 {
+				s.Series = 30
+			}
+		}), "sweeps with a series resistance above 25 MΩ", recordings.Item{Count: 2, First: "row 5"}},
+		{"no series resistance", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if i < 3 {
+				s.Series = math.NaN()
+			}
+		}), "sweeps without a series resistance, not corrected", recordings.Item{Count: 3, First: "row 1"}},
+		{"loss of control", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if i == 2 {
+				s.Current, s.Series = -400, 100
+			}
+		}), "sweeps in which the series resistance takes half of the driving force or more", recordings.Item{Count: 1, First: "row 3"}},
+		{"wrong sign", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if i == 3 {
+				s.Current = -5
+			}
+		}), "sweeps of the wrong sign, kept as noise", recordings.Item{Count: 1, First: "row 4"}},
+		{"levels", recordings.Fold{Levels: []float64{70}}, change(func(i int, s *recordings.Sweep) {
+			if i == 5 {
+				s.Level = 50
+			}
+		}), "sweeps of another level than asked for", recordings.Item{Count: 1, First: "row 6"}},
+		{"windows", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if i == 5 {
+				s.Window = 20
+			}
+		}), "cells with windows of several lengths", recordings.Item{Count: 1, First: "animal A1, cell C1"}},
+		{"spikes", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if s.Channel == 1 {
+				s.Spikes = math.NaN()
+			}
+		}), "responses without a count of spikes", recordings.Item{Count: 3, First: "animal A1, cell C1, channel 1 at -10 min"}},
+		{"one sweep", recordings.Fold{}, sweepsOf(0, 10, none, 1), "responses without a standard error of inhibition", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},
+		{"nothing paired", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Paired = false }), "experiments without a paired channel", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
+		{"no baseline", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time += 100 }), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
+		{"baseline alone", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time -= 100 }), "experiments without a phase after pairing", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
+		{"a condition that begins at pairing", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
+			if s.Time < 0 {
+				s.Condition = recordings.None
+			}
+		}), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
+		{"inhibition in no sweep", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Holding, s.Reversal, s.Current, s.Number = -65, 0, -50, i }), "responses whose isolation is unknown, the other current not being in the cell", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},
+	} {
+		_, account := folded(t, test.fold, test.rows)
+		found := false
+		for _, items := range [][]recordings.Item{account.LeftOut, account.Notes} {
+			for _, item := range items {
+				if item.What == test.what {
+					found = true
+					if item.Count != test.want.Count || item.First != test.want.First {
+						t.Errorf("%s: %+v, want %+v", test.name, item, test.want)
+					}
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %q in\n%v", test.name, test.what, account)
+		}
+	}
+}
+
+func TestFoldRefuses(t *testing.T) {
+	rows := sweepsOf(0, 10, none, 2)
+	for name, flip := range map[string]func(*recordings.Sweep){
+		"below": func(s *recordings.Sweep) { s.Current = math.Abs(s.Current) },
+		"above": func(s *recordings.Sweep) { s.Current = -math.Abs(s.Current) },
+	} {
+		flipped := append([]recordings.Sweep(nil), rows...)
+		for i := range flipped {
+			flip(&flipped[i])
+		}
+		_, _, err := recordings.Fold{}.Sweeps(values(flipped))
+		refusal.Mentions(t, err, "18 of the 18 currents held "+name+" the reversal potential", "wrong sign")
+	}
+	mixed := append([]recordings.Sweep(nil), rows...)
+	mixed[3].Level = 50
+	_, _, err := recordings.Fold{}.Sweeps(values(mixed))
+	refusal.Mentions(t, err, "cell C1 of animal A1", "at 70 and at 50 dB", "Fold.Levels")
+	mixed[3].Level = math.NaN()
+	_, _, err = recordings.Fold{}.Sweeps(values(mixed))
+	refusal.Mentions(t, err, "at 70 and at NaN dB")
+	for want, f := range map[string]recordings.Fold{
+		`Fold.Unit = "nA", must be pA or nS`:                        {Unit: "nA"},
+		"Fold.Edges = [0], must be above 0":                         {Edges: []float64{0}},
+		"Fold.Edges = [20 10], must be above 0 and increasing":      {Edges: []float64{20, 10}},
+		"Fold.MaxSeries = -1, must be a finite number, at least 0":  {MaxSeries: -1},
+		"Fold.Isolation = NaN, must be a finite number, at least 0": {Isolation: math.NaN()},
+	} {
+		_, _, err := f.Sweeps(values(rows))
+		refusal.Mentions(t, err, want)
+	}
+	_, _, err = recordings.Fold{}.Sweeps(func(yield func(recordings.Sweep, error) bool) {
+		_ = yield(rows[0], nil) && yield(recordings.Sweep{}, fmt.Errorf("line 3 is bad"))
+	})
+	refusal.Mentions(t, err, "line 3 is bad")
+}

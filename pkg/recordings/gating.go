@@ -1,0 +1,92 @@
+package recordings
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Gating is whether the change of inhibition depends on the neuron's firing,
+//
+//	ΔI = (η_0 + η_1 s)(a E + b − I),
+//
+// with s the spikes a sweep, right after pairing where they were counted then.
+// Ungated, η_1 = 0; gated by firing, η_0 = 0. The fit minimises the squared
+// error of the true change over all four numbers, from sums that are rid of the
+// errors of E, I and s; intervals are from the jackknife over animals.
+type Gating struct {
+	Slope, Offset  float64  // a, b
+	Always, Gated  Interval // η_0, η_1
+	P              float64  // of η_1 = 0, by permutation of s within cells
+	Draws          int      // permutations
+	Channels       int      // used
+	Missing        int      // channels that lack a measurement it needs
+	SpikesPerSweep float64  // mean over channels
+	Single         int      // cells of one channel, which permutation leaves as they are
+}
+
+// Gate estimates the dependence on firing. The permutation test leaves distance
+// and change of each channel together and permutes the spikes among the channels
+// of a cell; its statistic is the studentised score of η_1 at the line of
+// [Restore], since spikes and distances may depend on each other under the null
+// too.
+func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
+	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
+	if err != nil {
+		return Gating{}, err
+	}
+	g := Gating{Draws: draws, Channels: s.channel, Missing: s.missing}
+	clusters := s.products()
+	all := sum(clusters)
+	theta := all.part(3).solve()
+	fit := bilinear(all, theta[1]/theta[2], theta[0]/theta[2])
+	var v [2]float64 // jackknife variances of η_0 and η_1
+	for _, m := range clusters {
+		all.add(m, -1)
+		without := bilinear(all, fit[2], fit[3])
+		for i := range v {
+			v[i] += (without[i] - fit[i]) * (without[i] - fit[i]) * (1 - 1/float64(s.n))
+		}
+		all.add(m, 1)
+	}
+	g.Slope, g.Offset = fit[2], fit[3]
+	g.Always = student(fit[0], math.Sqrt(v[0]), s.n, level)
+	g.Gated = student(fit[1], math.Sqrt(v[1]), s.n, level)
+	for _, list := range s.cells {
+		for _, c := range list {
+			g.SpikesPerSweep += c.value[s1] / float64(s.channel)
+		}
+		if len(list) == 1 {
+			g.Single++
+		}
+	}
+	g.P = s.permute(theta[1]/theta[2], theta[0]/theta[2], draws, rng)
+	return g, nil
+}
+
+// products returns the moments of 1, E, −I, s, s E, −s I in each cluster. The
+// error of s is independent of the others, so that a product of the two
+// corrected second moments is right in the mean.
+func (s samples) products() []moments {
+	out := make([]moments, s.n)
+	for k := range out {
+		out[k] = newMoments(6)
+	}
+	x := toLine()
+	for c, list := range s.cells {
+		m := out[s.cluster[c]]
+		for _, one := range list {
+			plain := within([]sample{one}, change, x...)
+			v := one.value[s1]
+			power := [3]float64{1, v, v*v - one.variance[s1]}
+			for i := range 6 {
+				for j := range 6 {
+					m.xx[i*6+j] += plain.xx[i%3*3+j%3] * power[i/3+j/3]
+				}
+				m.xy[i] += plain.xy[i%3] * power[i/3]
+			}
+			m.yy += plain.yy
+		}
+		out[s.cluster[c]] = m
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package recordings
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"credo/pkg/model"
+)
+
+// The mean of products over all pairs of different sweeps is the square of the
+// mean less the variance of its error: to correct for the standard error is to
+// split the sweeps in every way at once.
+func TestCorrectionIsTheMeanOverAllSplits(t *testing.T) {
+	rng := model.Stream(11, 1)
+	sweeps := make([]float64, 7)
+	for k := range sweeps {
+		sweeps[k] = 3 + rng.NormFloat64()
+	}
+	pairs := 0.0
+	for i, x := range sweeps {
+		for j, y := range sweeps {
+			if i != j {
+				pairs += x * y / 42
+			}
+		}
+	}
+	m := fromSweeps(sweeps)
+	s := sample{weight: 1}
+	s.value[i0], s.variance[i0] = m.Value, m.Variance
+	if got := within([]sample{s}, one, own(i0, 1)).xx[0]; math.Abs(got-pairs) > 1e-12 {
+		t.Errorf("corrected square %v, mean over pairs %v", got, pairs)
+	}
+}
+
+// The corrected sums are those of the true values in the mean, for regressors of
+// the cell's own means too, whose errors are shared between its channels.
+func TestMomentsAreUnbiased(t *testing.T) {
+	const repeats = 40000
+	rng := model.Stream(11, 2)
+	x := []form{own(i0, 1), mean(i0, 1), own(e1, 0.5).plus(mean(i0, -2)), one}
+	y := own(i1, 1).plus(own(i0, -1))
+	truth := make([]sample, 3)
+	for k := range truth {
+		truth[k].weight = 1
+		for q := range truth[k].value {
+			truth[k].value[q] = 1 + rng.Float64()
+		}
+	}
+	want := within(truth, y, x...)
+	flat := func(m moments) []float64 { return append(append(append([]float64{}, m.xx...), m.xy...), m.yy) }
+	got := make([][]float64, len(flat(want)))
+	for range repeats {
+		noisy := make([]sample, len(truth))
+		for k := range noisy {
+			noisy[k].weight = 1
+			for q, v := range truth[k].value {
+				sd := 0.2 * float64(1+k)
+				noisy[k].value[q], noisy[k].variance[q] = v+sd*rng.NormFloat64(), sd*sd
+			}
+		}
+		for i, v := range flat(within(noisy, y, x...)) {
+			got[i] = append(got[i], v)
+		}
+	}
+	for i, v := range flat(want) {
+		mean, sd := stat.MeanStdDev(got[i], nil)
+		// 4.5 standard errors: 21 sums, once in 10,000 by chance.
+		if se := sd / math.Sqrt(repeats); math.Abs(mean-v) > 4.5*se {
+			t.Errorf("sum %d: mean %v ± %v, true %v", i, mean, se, v)
+		}
+	}
+}
+
+// Leaving out one of G values at a time gives the variance of their mean that
+// the textbook has.
+func TestJackknifeOfAMean(t *testing.T) {
+	rng := model.Stream(11, 3)
+	var values []float64
+	var clusters []moments
+	for range 9 {
+		v := rng.NormFloat64()
+		values = append(values, v)
+		clusters = append(clusters, moments{xx: []float64{1}, xy: []float64{v}})
+	}
+	got, want := estimate(clusters).interval(0.9, 1), over(values, 0.9)
+	for _, d := range []float64{got.Estimate - want.Estimate, got.Low - want.Low, got.High - want.High, got.P - want.P} {
+		if math.Abs(d) > 1e-12 {
+			t.Fatalf("jackknife %+v, Student %+v", got, want)
+		}
+	}
+}
+
+// Fieller's bounds are where the null of that ratio is just rejected.
+func TestFieller(t *testing.T) {
+	const above, below, vaa, vab, vbb, n = 3., 2., 0.2, 0.05, 0.1, 10
+	r := fieller(above, below, vaa, vab, vbb, n, 0.95)
+	q := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975)
+	for _, rho := range []float64{r.Low, r.High} {
+		if d := math.Abs(above-rho*below) / math.Sqrt(vaa-2*rho*vab+rho*rho*vbb); math.Abs(d-q) > 1e-9 {
+			t.Errorf("at the bound %v the statistic is %v, want %v", rho, d, q)
+		}
+	}
+	if r = fieller(above, 0.5, vaa, vab, vbb, n, 0.95); !math.IsInf(r.Low, -1) || !math.IsInf(r.High, 1) {
+		t.Errorf("a denominator that may be 0 gives %+v, want no bounds", r)
+	}
+}
+
+// The score test is Student's where the regressors have no error and the law of
+// large numbers holds: its P is uniform under the null.
+func TestScoreIsUniform(t *testing.T) {
+	rng := model.Stream(11, 4)
+	const repeats = 4000
+	var p []float64
+	for range repeats {
+		var clusters []moments
+		for range 12 {
+			list := make([]sample, 8)
+			for k := range list {
+				list[k].weight = 1
+				for q := range list[k].value {
+					list[k].value[q] = rng.NormFloat64()
+				}
+			}
+			clusters = append(clusters, within(list, own(i1, 1), one, own(e1, 1), own(i0, 1)))
+		}
+		p = append(p, score(clusters, 2))
+	}
+	for _, level := range []float64{0.05, 0.5, 0.95} {
+		below := 0.
+		for _, v := range p {
+			if v < level {
+				below++
+			}
+		}
+		// Three standard errors of a share, and a percent for twelve clusters.
+		if d := math.Abs(below/repeats - level); d > 3*math.Sqrt(level*(1-level)/repeats)+0.01 {
+			t.Errorf("P < %v in a share of %v", level, below/repeats)
+		}
+	}
+}
+
+// Percentiles of known draws; the interval of Welch ends at 0 at the level of
+// its P value.
+func TestPercentilesAndWelch(t *testing.T) {
+	draws := make([]float64, 1001)
+	for k := range draws {
+		draws[k] = float64(1000 - k)
+	}
+	if v := percentiles(500, draws, 9, 0.95); math.Abs(v.Low-25) > 1 || math.Abs(v.High-975) > 1 {
+		t.Errorf("of 0 … 1000: %+v", v)
+	}
+	rng := model.Stream(11, 5)
+	var a, b Potentiation
+	for k := range 9 {
+		a.rows = append(a.rows, moments{xy: []float64{0, 1 + rng.NormFloat64()}})
+		if k < 5 {
+			b.rows = append(b.rows, moments{xy: []float64{0, 3 * rng.NormFloat64()}})
+		}
+	}
+	p := Contrast(a, b, 0.95).P
+	if v := Contrast(a, b, 1-p); math.Min(math.Abs(v.Low), math.Abs(v.High)) > 1e-9 {
+		t.Errorf("P = %v, but the interval of level 1 − P is %+v", p, v)
+	}
+}

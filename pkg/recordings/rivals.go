@@ -1,0 +1,170 @@
+package recordings
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+)
+
+// rival is a law of the change of inhibition that is linear in its parameters.
+type rival struct {
+	name   string
+	law    string
+	x      []form
+	within []int // the rivals of which it is a generalisation
+}
+
+// rivals lists them with the indices of those that each contains.
+func rivals() []rival {
+	return []rival{
+		{name: "no plasticity", law: "ΔI = 0"},
+		{name: "inhibition itself", law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
+		{name: "excitation's change", law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
+		{name: "cell mean", law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
+		{name: "output rate", law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
+		{name: "line", law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
+	}
+}
+
+// Rival is how well one law predicts the change of inhibition in cells that were
+// not used to fit it.
+type Rival struct {
+	Name, Law  string
+	Parameters []float64
+	// Loss is the weighted squared error of prediction of the true changes by
+	// leave-one-animal-out cross-validation, as a share of the weighted sum of
+	// squared observed changes; it may be negative by chance. Error is the standard error of the
+	// difference of losses from the chosen rival's.
+	Loss, Error float64
+	// Criterion is an information criterion in the same units,
+	//
+	//	[L(θ) + ln G tr(XX V)],
+	//
+	// with L the loss of the fit, V the covariance of θ between the G animals:
+	// Pan's quasi-likelihood criterion with Schwarz' penalty.
+	Criterion float64
+	Chosen    bool // by cross-validation
+}
+
+// Comparison is a list of rivals with what they were compared on.
+type Comparison struct {
+	Rivals   []Rival
+	Channels int // used
+	Missing  int // channels that lack a measurement it needs
+}
+
+// Chosen returns the rival that was chosen.
+func (c Comparison) Chosen() Rival {
+	for _, r := range c.Rivals {
+		if r.Chosen {
+			return r
+		}
+	}
+	return Rival{}
+}
+
+// Compare sets rival laws of the change of inhibition against each other:
+//
+//	no plasticity          ΔI = 0
+//	inhibition itself      ΔI = p I
+//	excitation's change    ΔI = p ΔE
+//	cell mean              ΔI = r (a Ē + b − Ī), means over the cell: only the total is balanced
+//	output rate            ΔI = p (s − s_0), the rate form of Vogels et al. (2011), s the spikes
+//	line                   ΔI = r (a E + b − I)
+//
+// The losses are rid of errors of measurement as the fits are. The one of the
+// least cross-validated loss is chosen, but not against a special case of
+// itself whose loss is within 1.5 standard errors. Output rate is left out where
+// spikes were not counted. Errors are those of [Restore].
+func Compare(cells []Cell, from Reference) (Comparison, error) {
+	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
+	spikes := err == nil
+	if !spikes {
+		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
+			return Comparison{}, err
+		}
+	}
+	return s.choose(change, rivals(), func(r rival) bool { return spikes || r.name != "output rate" }), nil
+}
+
+// choose compares rival laws of y. The first must be that nothing changes.
+func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Comparison {
+	var out []Rival
+	losses := make([][]float64, len(laws))
+	at := make([]int, len(laws)) // position in out
+	best := 0
+	for k, law := range laws {
+		at[k] = -1
+		if !admitted(law) {
+			continue
+		}
+		m := s.moments(y, law.x...)
+		c := estimate(m)
+		losses[k] = crossValidate(m)
+		at[k] = len(out)
+		out = append(out, Rival{Name: law.name, Law: law.law, Parameters: c.theta, Loss: floats.Sum(losses[k]), Criterion: criterion(m, c)})
+		if out[at[k]].Loss < out[at[best]].Loss {
+			best = k
+		}
+	}
+	difference := func(k int) (mean, se float64) {
+		d := make([]float64, s.n)
+		for g := range d {
+			d[g] = losses[k][g] - losses[best][g]
+		}
+		mean, sd := stat.MeanStdDev(d, nil)
+		return mean * float64(s.n), sd * math.Sqrt(float64(s.n))
+	}
+	for again := true; again; {
+		again = false
+		for _, k := range laws[best].within {
+			if d, se := difference(k); d < 1.5*se {
+				best, again = k, true
+				break
+			}
+		}
+	}
+	unit := 0.0
+	for _, list := range s.cells {
+		for _, one := range list {
+			v := y.at(one, sample{})
+			unit += one.weight * v * v
+		}
+	}
+	for k := range laws {
+		if at[k] >= 0 {
+			r := &out[at[k]]
+			_, r.Error = difference(k)
+			r.Error, r.Loss, r.Criterion = r.Error/unit, r.Loss/unit, r.Criterion/unit
+			r.Chosen = k == best
+		}
+	}
+	return Comparison{Rivals: out, Channels: s.channel, Missing: s.missing}
+}
+
+// crossValidate returns the loss of each cluster at the fit to the others.
+func crossValidate(clusters []moments) []float64 {
+	sum := newMoments(len(clusters[0].xy))
+	for _, m := range clusters {
+		sum.add(m, 1)
+	}
+	out := make([]float64, len(clusters))
+	for g, m := range clusters {
+		sum.add(m, -1)
+		out[g] = m.loss(sum.solve())
+		sum.add(m, 1)
+	}
+	return out
+}
+
+func criterion(clusters []moments, c clustered) float64 {
+	v := 0.0
+	for _, m := range clusters {
+		v += m.loss(c.theta)
+		for i, x := range m.xx {
+			v += math.Log(float64(c.n)) * x * c.v[i]
+		}
+	}
+	return v
+}

@@ -1,0 +1,202 @@
+package recordings_test
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"credo/internal/refusal"
+	"credo/pkg/model"
+	"credo/pkg/recordings"
+)
+
+// odd draws finite numbers of all sizes, and now and then NaN where that means
+// a field that is empty.
+func odd(rng *rand.Rand, empty bool) float64 {
+	for {
+		x := math.Float64frombits(rng.Uint64())
+		switch {
+		case empty && rng.IntN(4) == 0:
+			return math.NaN()
+		case x-x == 0:
+			return x
+		}
+	}
+}
+
+// What is written is read back bit for bit.
+func TestWriteThenReadIsTheIdentity(t *testing.T) {
+	rng := model.Stream(3, 0)
+	names := []string{"A1", `quo"ted`, "a, b", "Ågot", "ünïcode ∫", "=SUM(A1)", `\.`, "#1"}
+	name := func() string { return names[rng.IntN(len(names))] }
+	for _, tone := range []bool{false, true} {
+		var sweeps []recordings.Sweep
+		for i := range 500 {
+			channel := math.Abs(odd(rng, false))
+			if !tone {
+				channel = float64(rng.IntN(1 << 40))
+			}
+			sweeps = append(sweeps, recordings.Sweep{
+				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Condition: recordings.Condition(rng.IntN(4)),
+				Channel: channel, Tone: tone, Level: odd(rng, true), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+				Holding: 400*rng.Float64() - 200, Reversal: 400*rng.Float64() - 200, Series: []float64{math.NaN(), 1e4 * rng.Float64()}[rng.IntN(2)],
+				Current: odd(rng, false), Window: math.Abs(odd(rng, false)), Spikes: []float64{math.NaN(), 3}[rng.IntN(2)], Status: recordings.Status(rng.IntN(4)),
+			})
+		}
+		var file bytes.Buffer
+		if err := recordings.WriteRaw(&file, slices.Values(sweeps)); err != nil {
+			t.Fatal(err)
+		}
+		i := 0
+		for s, err := range recordings.ReadRaw(&file, "written") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fmt.Sprintf("%+v", s) != fmt.Sprintf("%+v", sweeps[i]) { // %v of a float64 is exact, and NaN its own equal
+				t.Fatalf("row %d: %+v, want %+v", i, s, sweeps[i])
+			}
+			i++
+		}
+		if i != len(sweeps) {
+			t.Errorf("%d rows, want %d", i, len(sweeps))
+		}
+	}
+
+	var rows []recordings.Aggregate
+	for i := range 500 {
+		a := recordings.Aggregate{
+			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), Animal: []string{"", name()}[rng.IntN(2)], Cell: name(),
+			Channel: math.Abs(odd(rng, false)), Condition: recordings.Condition(rng.IntN(4)), Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+			Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
+			Unit: "% of baseline", N: 1 + rng.IntN(100), Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+		}
+		if !math.IsNaN(a.Excitation) {
+			a.ErrorE = math.Abs(odd(rng, true))
+		}
+		rows = append(rows, a)
+	}
+	var file bytes.Buffer
+	if err := recordings.WriteAggregate(&file, slices.Values(rows)); err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	for a, err := range recordings.ReadAggregate(&file, "written") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", rows[i]) {
+			t.Fatalf("row %d: %+v, want %+v", i, a, rows[i])
+		}
+		i++
+	}
+	if i != len(rows) {
+		t.Errorf("%d rows, want %d", i, len(rows))
+	}
+}
+
+// What cannot be read back is not written.
+func TestWritersRefuse(t *testing.T) {
+	good := recordings.Sweep{
+		Animal: "A1", Cell: "C1", Condition: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
+	}
+	for want, spoil := range map[string]func(*recordings.Sweep){
+		"row 1: current_pA = \"\", must be a finite number":       func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
+		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
+		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Condition = 9 },
+		"row 1: sweep = \"-1\", must be a whole number":           func(s *recordings.Sweep) { s.Number = -1 },
+		"row 2: the same animal":                                  func(*recordings.Sweep) {},
+		"row 1: holding_mV must differ from reversal_mV":          func(s *recordings.Sweep) { s.Reversal = -70 },
+	} {
+		bad := good
+		spoil(&bad)
+		refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{bad, bad})), want)
+	}
+	tone := good
+	tone.Number, tone.Tone = 1, true
+	refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
+	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Cell: "C1", Excitation: -1, Unit: "pA", N: 1}})), "row 1: excitation = \"-1\"")
+}
+
+// Generated sweeps, written, read and folded, are the generated responses; so
+// are generated responses as an aggregate file. Load tells the two apart.
+func TestLoad(t *testing.T) {
+	g := recordings.Typical()
+	g.Cells, g.Dropout = 3, 0.3
+	set, err := g.Generate(model.Stream(4, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw, aggregate bytes.Buffer
+	if err := recordings.WriteRaw(&raw, set.Sweeps()); err != nil {
+		t.Fatal(err)
+	}
+	var rows []recordings.Aggregate
+	for _, r := range set.Responses {
+		rows = append(rows, r.Aggregate())
+	}
+	if err := recordings.WriteAggregate(&aggregate, slices.Values(rows)); err != nil {
+		t.Fatal(err)
+	}
+	missing := 0
+	for _, r := range set.Responses {
+		if math.IsNaN(r.Inhibition) {
+			missing++
+		}
+	}
+	for name, file := range map[string]*bytes.Buffer{"raw": &raw, "aggregate": &aggregate} {
+		path := filepath.Join(t.TempDir(), name+".csv")
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, account, err := recordings.Load(path, recordings.Fold{})
+		if err != nil || len(got) != len(set.Responses) {
+			t.Fatalf("%s: %d responses, want %d: %v", name, len(got), len(set.Responses), err)
+		}
+		for i, want := range set.Responses {
+			if name == "aggregate" {
+				want.SweepsE, want.SweepsI, want.SweepsSpikes = nil, nil, nil
+			}
+			if !alike(got[i], want, 1e-12) {
+				t.Fatalf("%s: response %d:\n got %+v\nwant %+v", name, i, got[i], want)
+			}
+		}
+		if n := account.Count("responses after pairing without inhibition"); n != missing || missing == 0 {
+			t.Errorf("%s: %d without inhibition, want %d", name, n, missing)
+		}
+		if account.Cells != 3 || account.Animals != 3 || account.Responses != 3*8*3 {
+			t.Errorf("%s: %v", name, account)
+		}
+	}
+
+	_, _, err = recordings.Load(filepath.Join(t.TempDir(), "none.csv"), recordings.Fold{})
+	refusal.Mentions(t, err, "none.csv", "no such file")
+	for name, text := range map[string]string{"empty": "", "header": rawHeader} {
+		path := filepath.Join(t.TempDir(), name+".csv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = recordings.Load(path, recordings.Fold{})
+		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header"}[name])
+	}
+}
+
+// alike is whether two responses agree, numbers to a relative tolerance and NaN
+// with NaN.
+func alike(a, b recordings.Response, tolerance float64) bool {
+	close := func(x, y float64) bool {
+		return math.IsNaN(x) && math.IsNaN(y) || math.Abs(x-y) <= tolerance*max(math.Abs(x), math.Abs(y))
+	}
+	words := func(r recordings.Response) string {
+		return strings.Join([]string{r.Animal, r.Cell, r.Condition.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
+	}
+	return words(a) == words(b) && close(a.Time, b.Time) && close(a.Excitation, b.Excitation) && close(a.Inhibition, b.Inhibition) &&
+		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) &&
+		slices.EqualFunc(a.SweepsE, b.SweepsE, close) && slices.EqualFunc(a.SweepsI, b.SweepsI, close)
+}
