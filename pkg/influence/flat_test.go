@@ -132,6 +132,31 @@ func TestFlatAgainstOperators(t *testing.T) {
 	}
 }
 
+// The spread by a mean drive, also where what grows with the number of channels
+// is gone: at perfect co-tuning the flat population itself brings it,
+// φ√(α/(1−α)), and at a high rate it takes part of the noise of the others. The
+// mean square over 24 tasks has a standard error of 2 to 3 percent.
+func TestFlatCommonMode(t *testing.T) {
+	for _, r := range []float64{1, 0.8, 0.4, 0} {
+		for _, eta := range []float64{0.2, 1000} {
+			f, task, square := influence.Flat{Rate: eta}, task(300, 150, r), 0.
+			for run := range uint64(24) {
+				both, _, err := f.Operators(draw(t, task, 90+run))
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, sd := influence.Mean(both)
+				square += sd * sd / 24
+			}
+			want, err := f.CommonMode(task)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, fmt.Sprintf("r = %v, η = %v: spread", r, eta), math.Sqrt(square)/want, 1, 0.09)
+		}
+	}
+}
+
 // Without the flat population nothing is left to inhibit when the other is
 // silent, which is None.
 func TestFlatLimits(t *testing.T) {
@@ -172,6 +197,10 @@ func TestFlatRefuses(t *testing.T) {
 	refusal.Mentions(t, err, "Flat.Rate = +Inf")
 	_, err = influence.Flat{}.Share(task(40, 40, 1))
 	refusal.Mentions(t, err, "load P/N = 1")
+	few := task(40, 20, 0)
+	few.InhibitoryChannels = 10
+	_, err = influence.Flat{}.Share(few)
+	refusal.Mentions(t, err, "InhibitoryChannels = 10")
 	_, err = influence.Flat{}.Revealed(task(40, 20, 0.5))
 	refusal.Mentions(t, err, "CoTuning = 0.5")
 	byChannel := task(40, 20, 0.5)

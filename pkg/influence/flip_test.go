@@ -65,6 +65,13 @@ func TestSurveyRefuses(t *testing.T) {
 	refusal.Mentions(t, err, "load P/N = 1.5")
 	_, err = s.Damage(ctx)
 	refusal.Mentions(t, err, "60 patterns over 40 inhibitory channels")
+	s.Task = task(40, 1, 0)
+	_, err = s.Number(ctx)
+	refusal.Mentions(t, err, "Patterns = 1")
+	s.Task = task(40, 2, 1) // round(0.2·2) = 0 targets are 1
+	if d, err := s.Damage(ctx); err != nil || !math.IsNaN(d.Mean) {
+		t.Errorf("damage without a class %v, error %v", d, err)
+	}
 	s.Task = task(40, 20, 1)
 	s.Runs = -1
 	_, err = s.Own(ctx)
