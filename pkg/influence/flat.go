@@ -68,8 +68,8 @@ func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err e
 //
 //	φ = ηk/(1+ηk),  k = 1ᵀG_I⁻¹s = (1−τ)/f [r + (1−r)/(1−α)],  1/τ = 1 + P f/((1−f)(1−α)).
 //
-// It returns an error for a task outside its domain, at a load of 1 and more,
-// and if whole channels are copied. Derived here.
+// for copies by entry and by channel. It returns an error for a task outside
+// its domain and at a load of 1 and more. Derived here.
 func (f Flat) Share(t model.Task) (float64, error) {
 	if err := f.check(t); err != nil {
 		return math.NaN(), err
@@ -129,7 +129,8 @@ func (f Flat) CommonMode(t model.Task) (float64, error) {
 	if err != nil {
 		return math.NaN(), err
 	}
-	return math.Sqrt(CoTuning{Load: load(t), Degree: t.CoTuning}.Common(t.Channels, t.Coding, share)), nil
+	c, _ := tuned(t)
+	return math.Sqrt(c.Common(t.Channels, t.Coding, share)), nil
 }
 
 // revealed is Share for co-tuned inputs only.
@@ -147,8 +148,6 @@ func (f Flat) check(t model.Task) error {
 	if err := Detailed.check(t); err != nil {
 		return err
 	}
-	if t.ByChannel && t.CoTuning != 1 {
-		return fmt.Errorf("influence: ByChannel, known for copies of entries only")
-	}
-	return CoTuning{Load: load(t), Degree: t.CoTuning}.Check()
+	_, err := tuned(t)
+	return err
 }

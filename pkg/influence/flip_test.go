@@ -10,6 +10,7 @@ import (
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // A flip by hand: four patterns, one of each kind of damage.
@@ -43,6 +44,8 @@ func TestFlipIsAnExchangedTarget(t *testing.T) {
 	m := influence.Scaled(operator(t, influence.Detailed, a))
 	v := influence.Potentials(a, m, 0.2)
 	after, _ := influence.Flip(a, m, v, 7)
+	one, zero := a.ByTarget(v)
+	near(t, "the middle of the classes", stat.Mean(one, nil)+stat.Mean(zero, nil), 0, 1e-12)
 	s := influence.Drive(a, 0.2, 0)
 	change := 1.
 	if a.Target(7) {
