@@ -30,6 +30,9 @@ type Copies struct {
 
 // Check returns an error that names the first field outside its domain.
 func (c Copies) Check() error {
+	if len(c.Numbers) == 0 {
+		return fmt.Errorf("influence: Copies.Numbers is empty, must have one number a channel")
+	}
 	covered := 0
 	for i, m := range c.Numbers {
 		if !(m >= 0 && finite(m)) {

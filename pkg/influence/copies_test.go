@@ -95,7 +95,7 @@ func TestCopiesRefuse(t *testing.T) {
 	_, err := influence.Copies{Load: 0.5, Numbers: []float64{3, 0}}.Hearing()
 	refusal.Mentions(t, err, "load P/N = 0.5 outside (0, 0.5)")
 	_, err = influence.Copies{Load: 0.1}.Hearing()
-	refusal.Mentions(t, err, "load P/N = 0.1")
+	refusal.Mentions(t, err, "Copies.Numbers is empty")
 	_, err = influence.Copies{Load: 0.1, Numbers: []float64{1, -1}}.Hearing()
 	refusal.Mentions(t, err, "channel 1 has -1 copies")
 }

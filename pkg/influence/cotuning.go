@@ -61,11 +61,32 @@ func (c CoTuning) Hearing() Hearing {
 //	by entry    C = 2(1−r)/(1−α)³,
 //	by channel  C = (t + t²)/(1−α)³ + t(1−t)/(1−α).
 //
-// Derived here; see [Feedback.CommonMode].
+// Derived here; see [CoTuning.Common].
 func (c CoTuning) Excess() float64 {
 	t, s := 1-c.Degree, 1-c.Load
 	if c.ByChannel {
 		return (t+t*t)/(s*s*s) + t*(1-t)/s
 	}
 	return 2 * t / (s * s * s)
+}
+
+// Common returns the variance over patterns of what a drive of 1 on each of
+// them adds to their potentials, in the operator's unit, squared, for N
+// channels of coding level f,
+//
+//	(1−φ)² α² N f/(1−f) C + Noise − [(1−q)² − (1−α)² (1−φ−q)²] α/(1−α)³,
+//
+// with C of [CoTuning.Excess], q = r² by entry and r by channel, and φ the
+// share of the common mode that further inhibition takes ([Flat.Share]), or 0.
+// The bracket is there because a drive of 1 is no signal like any other:
+// inhibition balances the sum over patterns, by changes along G_I⁻¹1, whose own
+// variance is α/(1−α)³. Derived here, for many active channels, Nf ≫ 1.
+func (c CoTuning) Common(channels int, coding, share float64) float64 {
+	s, q, left := 1-c.Load, c.Degree*c.Degree, 1-share
+	if c.ByChannel {
+		q = c.Degree
+	}
+	number := left * left * c.Load * c.Load * float64(channels) * coding / (1 - coding)
+	held := ((1-q)*(1-q) - s*s*(left-q)*(left-q)) * c.Load / (s * s * s)
+	return number*c.Excess() + c.Hearing().Noise - held
 }

@@ -68,8 +68,8 @@ func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err e
 //
 //	φ = ηk/(1+ηk),  k = 1ᵀG_I⁻¹s = (1−τ)/f [r + (1−r)/(1−α)],  1/τ = 1 + P f/((1−f)(1−α)).
 //
-// It returns an error for a task outside its domain, at a load of 1 and more,
-// and if whole channels are copied. Derived here.
+// for copies by entry and by channel. It returns an error for a task outside
+// its domain and at a load of 1 and more. Derived here.
 func (f Flat) Share(t model.Task) (float64, error) {
 	if err := f.check(t); err != nil {
 		return math.NaN(), err
@@ -118,21 +118,19 @@ func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
 }
 
 // CommonMode predicts the standard deviation over patterns of what a mean drive
-// of 1 adds to their potentials with both populations active,
-//
-//	√((1−φ)² α² N f/(1−f) C + ν²),
-//
-// with C and ν² those of [CoTuning]: the part that grows with the number of
-// channels is less by the share of the flat population. It returns an error as
-// Share does. Derived here.
+// of 1 adds to their potentials with both populations active, the root of
+// [CoTuning.Common], in the operator's unit: the part that grows with the
+// number of channels is less by the share φ of the flat population. With
+// perfect co-tuning there is no such part, and the flat population brings a
+// spread of its own, φ√(α/(1−α)). It returns an error as Share does. Derived
+// here.
 func (f Flat) CommonMode(t model.Task) (float64, error) {
 	share, err := f.Share(t)
 	if err != nil {
 		return math.NaN(), err
 	}
-	c := CoTuning{Load: load(t), Degree: t.CoTuning}
-	odds := t.Coding / (1 - t.Coding)
-	return math.Sqrt((1-share)*(1-share)*load(t)*float64(t.Patterns)*odds*c.Excess() + c.Hearing().Noise), nil
+	c, _ := tuned(t)
+	return math.Sqrt(c.Common(t.Channels, t.Coding, share)), nil
 }
 
 // revealed is Share for co-tuned inputs only.
@@ -147,11 +145,9 @@ func (f Flat) check(t model.Task) error {
 	if !(f.Rate >= 0 && finite(f.Rate)) {
 		return fmt.Errorf("influence: Flat.Rate = %v outside [0, ∞)", f.Rate)
 	}
-	if err := t.Check(); err != nil {
+	if err := Detailed.check(t); err != nil {
 		return err
 	}
-	if t.ByChannel && t.CoTuning != 1 {
-		return fmt.Errorf("influence: ByChannel, known for copies of entries only")
-	}
-	return CoTuning{Load: load(t), Degree: t.CoTuning}.Check()
+	_, err := tuned(t)
+	return err
 }

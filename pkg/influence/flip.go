@@ -30,7 +30,7 @@ func Scaled(m mat.Matrix) *mat.Dense {
 }
 
 // Potentials returns what a centred drive makes of the potentials, M s, from a
-// threshold midway between the means of the two classes.
+// threshold midway between the means of the two classes; NaN if one is empty.
 func Potentials(a *model.Associations, m mat.Matrix, targetCoding float64) []float64 {
 	var v mat.VecDense
 	v.MulVec(m, Drive(a, targetCoding, 0))

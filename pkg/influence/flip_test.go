@@ -10,6 +10,7 @@ import (
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // A flip by hand: four patterns, one of each kind of damage.
@@ -43,6 +44,8 @@ func TestFlipIsAnExchangedTarget(t *testing.T) {
 	m := influence.Scaled(operator(t, influence.Detailed, a))
 	v := influence.Potentials(a, m, 0.2)
 	after, _ := influence.Flip(a, m, v, 7)
+	one, zero := a.ByTarget(v)
+	near(t, "the middle of the classes", stat.Mean(one, nil)+stat.Mean(zero, nil), 0, 1e-12)
 	s := influence.Drive(a, 0.2, 0)
 	change := 1.
 	if a.Target(7) {
@@ -65,6 +68,13 @@ func TestSurveyRefuses(t *testing.T) {
 	refusal.Mentions(t, err, "load P/N = 1.5")
 	_, err = s.Damage(ctx)
 	refusal.Mentions(t, err, "60 patterns over 40 inhibitory channels")
+	s.Task = task(40, 1, 0)
+	_, err = s.Number(ctx)
+	refusal.Mentions(t, err, "Patterns = 1")
+	s.Task = task(40, 2, 1) // round(0.2·2) = 0 targets are 1
+	if d, err := s.Damage(ctx); err != nil || !math.IsNaN(d.Mean) {
+		t.Errorf("damage without a class %v, error %v", d, err)
+	}
 	s.Task = task(40, 20, 1)
 	s.Runs = -1
 	_, err = s.Own(ctx)

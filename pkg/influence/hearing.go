@@ -64,7 +64,8 @@ func hearing(m mat.Matrix, lost int) Hearing {
 // the squared influence of all signals over that of the output's own: 1 if
 // every output hears its own signal alone. It has no unit and does not depend
 // on the scale of M. For a symmetric M it is P over the participation ratio of
-// the eigenvalues, (Σ λ)²/Σ λ². NaN if Own and Noise are both 0.
+// the eigenvalues, (Σ λ)²/Σ λ². NaN if Own and Noise are both 0, +Inf if
+// Own alone is.
 func (h Hearing) Number() float64 { return 1 + h.Noise/(h.Own*h.Own) }
 
 // Mean returns what a drive that is the same for all patterns does to each,

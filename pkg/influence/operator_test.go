@@ -70,6 +70,17 @@ func TestOverloadedBalanceProjects(t *testing.T) {
 	}
 }
 
+// What is added to all signals alike is not heard by centred ones: rows of a
+// constant beside the identity, by hand.
+func TestCentredSignals(t *testing.T) {
+	m := mat.NewDense(3, 3, []float64{6, 5, 5, -2, -1, -2, 7, 7, 8})
+	h := influence.MeasureCentred(m)
+	near(t, "own", h.Own, 1, 1e-12)
+	near(t, "noise", h.Noise, 0, 1e-12)
+	// Of all signals, own is 13/3 and tr MMᵀ 257.
+	near(t, "N_eff", influence.Measure(m).Number(), 257./3/(13./3)/(13./3), 1e-12)
+}
+
 // Global inhibition balances the mean: no drive changes the sum of potentials.
 func TestGlobalBalancesTheSum(t *testing.T) {
 	m := operator(t, influence.Global, draw(t, task(80, 50, 0.3), 2))

@@ -17,10 +17,11 @@ import (
 //
 // For None the summand (P−1)f² is a shift that all patterns share; without it
 // and without the mean of the signals Own is f(1−f) and N_eff is 1 + α.
-// For Detailed with inputs that are not copies it is the noise of signals of
-// mean 0, that of [MeasureCentred]; a mean adds [Feedback.CommonMode]. The
-// number of inhibitory channels must be N. It returns an error for a task
-// outside its domain and where no formula is known. Derived here.
+// For Global and Detailed with inputs that are not copies it is the noise of
+// signals of mean 0, that of [MeasureCentred]; a mean adds
+// [Feedback.CommonMode]. The number of inhibitory channels must be N. It
+// returns an error for a task outside its domain and where no formula is known.
+// Derived here.
 func (k Feedback) Predict(t model.Task) (Hearing, error) {
 	undefined := Hearing{math.NaN(), math.NaN()}
 	if err := k.check(t); err != nil {
@@ -47,15 +48,16 @@ func (k Feedback) Predict(t model.Task) (Hearing, error) {
 // CommonMode predicts the standard deviation over patterns of what a mean
 // drive of 1 adds to their potentials, in units of what a pattern's own signal
 // adds: how far a drive that tells no pattern from another is heard by some
-// more than by others. With ν²/own² for N_eff − 1 of signals of mean 0,
+// more than by others,
 //
 //	None      √(α² N f/(1−f) + α), in units of f(1−f): patterns with more active channels hear more
-//	Global    √α
-//	Detailed  √(α² N f/(1−f) C/own² + ν²/own²), with the C of [CoTuning.Excess]; 0 if co-tuned
+//	Global    √(2(1−r) α² N f/(1−f) + α), in the same units: its inputs' number must be the excitatory one's
+//	Detailed  √[CoTuning.Common]/own, α < 1 only; 0 if co-tuned
 //	Delta     0
 //
 // The terms with N are why, without perfect co-tuning, a mean drive is fatal
-// for many channels. It returns an error as Predict does. Derived here.
+// for many channels. It returns an error as Predict does. Derived here, for
+// many active channels, Nf ≫ 1.
 func (k Feedback) CommonMode(t model.Task) (float64, error) {
 	if err := k.check(t); err != nil {
 		return math.NaN(), err
@@ -66,14 +68,13 @@ func (k Feedback) CommonMode(t model.Task) (float64, error) {
 	case k == None:
 		return math.Sqrt(scale + load), nil
 	case k == Global:
-		return math.Sqrt(load), nil
+		return math.Sqrt(2*(1-t.CoTuning)*scale + load), nil
 	case k == Detailed && t.CoTuning < 1:
 		c, err := tuned(t)
 		if err != nil {
 			return math.NaN(), err
 		}
-		h := c.Hearing()
-		return math.Sqrt(scale*c.Excess()+h.Noise) / h.Own, nil
+		return math.Sqrt(c.Common(t.Channels, t.Coding, 0)) / c.Hearing().Own, nil
 	}
 	return 0, nil
 }

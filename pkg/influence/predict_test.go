@@ -26,7 +26,16 @@ func settings() (list []setting) {
 			list = append(list, s)
 		}
 	}
+	// Coding and target coding apart, and another N.
+	for _, k := range []influence.Feedback{influence.None, influence.Global, influence.Detailed} {
+		list = append(list, setting{k, sparse(100, 0.6)}, setting{k, sparse(150, 0.3)})
+	}
 	return list
+}
+
+// sparse is a task whose coding levels differ from each other and from task's.
+func sparse(patterns int, coTuning float64) model.Task {
+	return model.Task{Channels: 300, Patterns: patterns, Coding: 0.4, TargetCoding: 0.5, CoTuning: coTuning}
 }
 
 type setting struct {
@@ -121,6 +130,12 @@ func TestDiscriminabilityAgainstOperators(t *testing.T) {
 		{setting{influence.Detailed, task(400, 120, 1)}, 0.2, 0.3},
 		{setting{influence.Detailed, task(400, 600, 1)}, 0.2, 0.3},
 		{setting{influence.Delta, task(400, 800, 1)}, 0, 0},
+		{setting{influence.None, sparse(150, 1)}, 0, 0.2},
+		{setting{influence.Global, sparse(150, 1)}, 0.5, 0.2},
+		{setting{influence.Global, sparse(150, 0.9)}, 0.1, 0},
+		{setting{influence.Detailed, sparse(100, 0.5)}, 0, 0.2},
+		{setting{influence.Detailed, sparse(100, 0.9)}, 0.1, 0},
+		{setting{influence.Detailed, sparse(450, 1)}, 0.5, 0.2},
 	} {
 		found, err := c.survey(12).Separation(context.Background(), c.mean, c.noise)
 		if err != nil {

@@ -16,11 +16,12 @@ import (
 //
 // Its moments over the Marchenko-Pastur law of the eigenvalues gw of G,
 //
-//	Own = ⟨w/(w+ℓ)⟩ = 1 − ℓS,  ⟨w²/(w+ℓ)²⟩ = 1 − 2ℓS − ℓ²S′,  S(ℓ) = ⟨1/(w+ℓ)⟩,
-//	αℓS² + (1−α+ℓ)S = 1,
+//	Own = ⟨w/(w+ℓ)⟩ = 2/(1+α+ℓ+R),  ⟨w²/(w+ℓ)²⟩ = Own (1 − ℓ/R),
+//	R² = (1−α)² + 2(1+α)ℓ + ℓ²,
 //
-// hold at any load, for many channels and signals of mean 0. ℓ → 0 gives
-// N_eff = max(1, α). Derived here.
+// hold at any load, for many channels and signals of mean 0: S = ⟨1/(w+ℓ)⟩
+// solves αℓS² + (1−α+ℓ)S = 1, Own is 1 − ℓS, and the other moment Own + ℓ dOwn/dℓ.
+// N_eff is max(1, α) for ℓ → 0 and 1 + α for ℓ → ∞. Derived here.
 type Ridge struct {
 	Load  float64 // α = P/N > 0
 	Decay float64 // ℓ > 0
@@ -43,17 +44,10 @@ func (r Ridge) Hearing() (Hearing, error) {
 	if err := r.Check(); err != nil {
 		return Hearing{math.NaN(), math.NaN()}, err
 	}
-	// S is the positive root; this form of it does not cancel for small ℓ.
-	linear := 1 - r.Load + r.Decay
-	root := math.Sqrt(linear*linear + 4*r.Load*r.Decay)
-	s := 2 / (linear + root)
-	if linear < 0 {
-		s = (root - linear) / (2 * r.Load * r.Decay)
-	}
-	// S′ from the derivative of the equation for S.
-	slope := -(r.Load*s*s + s) / (2*r.Load*r.Decay*s + linear)
-	own := 1 - r.Decay*s
-	second := 1 - 2*r.Decay*s - r.Decay*r.Decay*slope
+	rest := (1-r.Load)*(1-r.Load) + 2*(1+r.Load)*r.Decay // R² − ℓ²
+	root := math.Sqrt(rest + r.Decay*r.Decay)
+	own := 2 / (1 + r.Load + r.Decay + root)
+	second := own * rest / (root * (root + r.Decay)) // 1 − ℓ/R without cancelling
 	return Hearing{Own: own, Noise: second - own*own}, nil
 }
 

@@ -35,7 +35,7 @@ func TestRidgeIsAnIntegral(t *testing.T) {
 	}
 }
 
-// Without decay it is the projector's.
+// Without decay it is the projector's, and with much the overlaps themselves.
 func TestRidgeLimit(t *testing.T) {
 	for _, load := range []float64{0.3, 2, 4} {
 		h, err := influence.Ridge{Load: load, Decay: 1e-9}.Hearing()
@@ -43,6 +43,11 @@ func TestRidgeLimit(t *testing.T) {
 			t.Fatal(err)
 		}
 		near(t, "N_eff", h.Number(), max(1, load), 1e-6)
+		// With much of it W/ℓ is left, whose eigenvalues have the mean square 1 + α.
+		if h, err = (influence.Ridge{Load: load, Decay: 1e12}).Hearing(); err != nil {
+			t.Fatal(err)
+		}
+		near(t, "N_eff", h.Number(), 1+load, 1e-6)
 	}
 }
 

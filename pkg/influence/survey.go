@@ -30,7 +30,8 @@ type Comparison struct {
 }
 
 // Deviation returns the relative deviation of the mean, Measured/Predicted − 1;
-// 0 where both are infinite.
+// 0 where the prediction is infinite and the mean above 10⁹, without meaning
+// where the prediction is 0.
 func (c Comparison) Deviation() float64 {
 	if math.IsInf(c.Predicted, 1) && c.Measured.Mean > 1e9 {
 		return 0
@@ -69,15 +70,15 @@ func (s Survey) Own(ctx context.Context) (Comparison, error) {
 }
 
 // Number compares the effective number of signals with the prediction: of
-// signals of mean 0 for detailed balance on inputs that are not copies, else of
-// any.
+// signals of mean 0 for balance, global or detailed, on inputs that are not
+// copies, else of any.
 func (s Survey) Number(ctx context.Context) (Comparison, error) {
 	h, err := s.Feedback.Predict(s.Task)
 	return s.compare(ctx, h.Number(), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Number() })
 }
 
 func (s Survey) hears(m *mat.Dense) Hearing {
-	if s.Feedback == Detailed && s.Task.CoTuning < 1 {
+	if s.Task.CoTuning < 1 && (s.Feedback == Global || s.Feedback == Detailed) {
 		return MeasureCentred(m)
 	}
 	return Measure(m)
@@ -109,11 +110,14 @@ func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison
 }
 
 // Damage measures how many other patterns one wrong signal harms, as [Flip]
-// counts, averaged over which signal is wrong.
+// counts, averaged over which signal is wrong; NaN if a class has no pattern.
 func (s Survey) Damage(ctx context.Context) (model.Interval, error) {
 	c, err := s.compare(ctx, math.NaN(), nil, func(m *mat.Dense, a *model.Associations, _ *rand.Rand) float64 {
 		harmed, scaled := 0, Scaled(m)
 		v := Potentials(a, scaled, s.Task.TargetCoding)
+		if math.IsNaN(v[0]) {
+			return math.NaN()
+		}
 		for nu := range v {
 			_, damaged := Flip(a, scaled, v, nu)
 			harmed += count(damaged)
@@ -128,6 +132,9 @@ func (s Survey) compare(ctx context.Context, want float64, err error, value func
 	none := Comparison{Label: s.String(), Predicted: math.NaN()}
 	if err != nil {
 		return none, err
+	}
+	if s.Task.Patterns == 1 {
+		return none, fmt.Errorf("influence: Patterns = 1, a signal of mean 0 needs two")
 	}
 	v, err := s.Task.Sample(ctx, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
 		m, err := s.Feedback.Operator(a)
