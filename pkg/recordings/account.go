@@ -76,7 +76,10 @@ func (a *Account) complete(responses []Response) {
 		if !before[e] && !after[e] {
 			order = append(order, e)
 		}
-		animals[r.Animal], cells[[2]string{r.Animal, r.Cell}] = true, true
+		cells[[2]string{r.Animal, r.Cell}] = true
+		if r.Animal != "" {
+			animals[r.Animal] = true
+		}
 		before[e] = before[e] || r.Time < 0
 		after[e] = after[e] || r.Time >= 0
 		paired[e] = paired[e] || r.Paired

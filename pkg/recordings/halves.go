@@ -1,6 +1,9 @@
 package recordings
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // halves splits the sweeps behind a mean into odd and even ones, whose errors
 // are independent; both are NaN where there are fewer than four.
@@ -59,7 +62,7 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 	for h := range parts {
 		var err error
 		if parts[h], err = gather(halves[h], from, e0, e0, i0, e1, i1); err != nil {
-			return Asymmetry{}, err
+			return Asymmetry{}, fmt.Errorf("%w, by four sweeps or more", err)
 		}
 	}
 	sides, evoked := make([]moments, parts[0].n), make([]moments, parts[0].n)
