@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 )
 
@@ -78,8 +79,17 @@ func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
 	r.inhibition(cells, rng)
 	r.excitation(cells)
 	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
-	if r.note("tuning", err, tuning.Missing[Before]) {
+	if r.note("tuning", err, 0) {
 		r.Tuning = &tuning
+		for p := Before; p <= Late; p++ {
+			r.note(fmt.Sprintf("tuning, %v", p), nil, tuning.Missing[p])
+			switch v := tuning.Corrected[p]; {
+			case v.N == 0:
+				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p))
+			case math.IsNaN(v.Estimate):
+				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not defined: channels of a cell do not differ by more than their errors", p))
+			}
+		}
 	}
 	return r, nil
 }
@@ -107,9 +117,11 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 		cells = Rescaled(cells)
 	}
 	line, err := Restore(cells, o.Reference, o.Level)
-	if !r.note("restoration", err, line.Missing) {
+	if err != nil {
+		r.note("restoration, and with it laws of ΔI, gating, asymmetry and time course", err, 0)
 		return
 	}
+	r.note("restoration", nil, line.Missing)
 	r.Restoration = &line
 	boot, err := Bootstrap(cells, o.Reference, o.Level, o.Draws, rng)
 	if r.note("bootstrap", err, 0) {
@@ -134,8 +146,11 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 		for k, t := range course.Times {
 			r.note(fmt.Sprintf("time course, %.3g min", t), nil, course.Missing[k])
 		}
+		if math.IsNaN(course.Tau.Estimate + course.Tau.Low) {
+			r.Notes = append(r.Notes, "time constant: not bounded by these times, with all animals or without one of them")
+		}
 		for _, t := range course.Few {
-			r.Notes = append(r.Notes, fmt.Sprintf("time course, %.3g min: left out, inhibition of fewer than two animals", t))
+			r.Notes = append(r.Notes, fmt.Sprintf("time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", t))
 		}
 	}
 }

@@ -16,10 +16,11 @@ type Course struct {
 	Times []float64  // min after pairing; times close to each other are joined
 	Share []Interval // r at these times, by itself
 	// Tau is the time constant in min, with P of r = 0 at the last time,
-	// two-sided; the interval is Student's of ln τ.
+	// two-sided; the interval is Student's of ln τ. NaN where the data do not
+	// bound it: if all is relaxed at the first time, or nothing at the last.
 	Tau     Interval
 	Missing []int     // channels that lack a measurement it needs, at these times
-	Few     []float64 // times left out, for inhibition of fewer than two animals
+	Few     []float64 // times left out, for inhibition of fewer than two animals, or without its error
 }
 
 // Follow estimates the time course about the line that it fits to all times
@@ -27,8 +28,8 @@ type Course struct {
 // pairing has inhibition of two animals.
 func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 	var c Course
-	var at [][]moments // by time, by animal
-	n := 0
+	var at []map[[2]string]moments // by time, by animal
+	var animals [][2]string        // of all times
 	for _, t := range stretches(cells) {
 		s, err := gather(t.during(cells), from, e0, e0, i0, e1, i1)
 		if err != nil {
@@ -36,43 +37,57 @@ func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 			continue
 		}
 		c.Times, c.Missing = append(c.Times, t.mean), append(c.Missing, s.missing)
-		at, n = append(at, s.moments(change, toLine()...)), max(n, s.n)
+		of := map[[2]string]moments{}
+		for g, m := range s.moments(change, toLine()...) {
+			of[s.names[g]] = m
+			if !slices.Contains(animals, s.names[g]) {
+				animals = append(animals, s.names[g])
+			}
+		}
+		at = append(at, of)
 	}
 	if len(at) == 0 {
 		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells")
 	}
 	all := make([]moments, len(at))
 	for k := range at {
-		all[k] = sum(at[k])
+		all[k] = newMoments(3)
+		for _, animal := range animals {
+			if m, ok := at[k][animal]; ok {
+				all[k].add(m, 1)
+			}
+		}
 	}
 	whole, logTau := relax(c.Times, all)
+	n := float64(len(animals))
 	v, shares := 0.0, make([]float64, len(at))
-	for g := range n {
+	for _, animal := range animals {
 		leave := func(by float64) {
 			for k := range at {
-				if g < len(at[k]) {
-					all[k].add(at[k][g], by)
+				if m, ok := at[k][animal]; ok {
+					all[k].add(m, by)
 				}
 			}
 		}
 		leave(-1)
 		part, e := relax(c.Times, all)
 		leave(1)
-		v += (e - logTau) * (e - logTau) * float64(n-1) / float64(n)
+		v += (e - logTau) * (e - logTau) * (n - 1) / n
 		for k := range at {
-			shares[k] += (part[k] - whole[k]) * (part[k] - whole[k]) * float64(n-1) / float64(n)
+			shares[k] += (part[k] - whole[k]) * (part[k] - whole[k]) * (n - 1) / n
 		}
 	}
 	for k, r := range whole {
 		c.Share = append(c.Share, student(r, math.Sqrt(shares[k]), len(at[k]), level))
 	}
-	c.Tau = student(logTau, math.Sqrt(v), n, level)
+	c.Tau = student(logTau, math.Sqrt(v), len(animals), level)
 	c.Tau.Estimate, c.Tau.Low, c.Tau.High = math.Exp(logTau), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
 	c.Tau.P = c.Share[len(at)-1].P
 	return c, nil
 }
 
-// relax returns r at each time and ln τ, from the moments of each time.
+// relax returns r at each time and ln τ, NaN if that is not bounded, from the
+// moments of each time.
 func relax(times []float64, at []moments) (share []float64, logTau float64) {
 	all := sum(at)
 	theta := all.solve()
@@ -95,7 +110,7 @@ func relax(times []float64, at []moments) (share []float64, logTau float64) {
 		return v
 	}
 	best, err := optimize.Minimize(optimize.Problem{Func: loss}, []float64{math.Log(times[len(times)-1] / 2)}, nil, &optimize.NelderMead{})
-	if err != nil {
+	if tau := math.Exp(best.X[0]); err != nil || tau < times[0]/20 || tau > 100*times[len(times)-1] {
 		return share, math.NaN()
 	}
 	return share, best.X[0]

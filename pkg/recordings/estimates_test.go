@@ -443,3 +443,62 @@ func TestReproducible(t *testing.T) {
 		t.Errorf("two analyses of the same data differ:\n%s\n%s", text[0], text[1])
 	}
 }
+
+// Spikes that are the same in all channels say nothing of a gate: no P value and
+// no law of firing, rather than a significant one.
+func TestEqualSpikesAreNoGate(t *testing.T) {
+	set, err := recordings.Typical().Generate(model.Stream(3, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range set.Responses {
+		r := &set.Responses[k]
+		r.Spikes, r.SweepsSpikes = 0, make([]float64, len(r.SweepsSpikes))
+	}
+	r, err := recordings.Analyse(set.Responses, recordings.Options{Draws: 99}, model.Stream(3, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Gating != nil || !strings.Contains(strings.Join(r.Notes, "\n"), "0 spikes a sweep") {
+		t.Errorf("gating %+v, notes %q", r.Gating, r.Notes)
+	}
+	for _, x := range r.Rivals.Rivals {
+		if math.IsNaN(x.Loss) || x.Name == "output rate" {
+			t.Errorf("law %s has the loss %v", x.Name, x.Loss)
+		}
+	}
+}
+
+// Which animal comes first must not matter where inhibition of one is missing at
+// a time: the jackknife leaves out the same animal at all times.
+func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
+	set, err := recordings.Typical().Generate(model.Stream(3, 3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tau := func(order string) recordings.Interval {
+		list := slices.Clone(set.Responses)
+		for k := range list {
+			r := &list[k]
+			if r.Animal == set.Responses[0].Animal {
+				r.Animal = order
+				if r.Time == 5 {
+					r.Inhibition, r.SweepsI = math.NaN(), nil
+				}
+			}
+		}
+		cells, err := recordings.Cells(list, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Tau
+	}
+	first, last := tau(" "), tau("~")
+	if !(math.Abs(first.Low-last.Low) < 1e-3*first.Low && math.Abs(first.High-last.High) < 1e-3*first.High) {
+		t.Errorf("τ %v … %v with the animal first, %v … %v with it last", first.Low, first.High, last.Low, last.High)
+	}
+}

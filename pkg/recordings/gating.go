@@ -1,6 +1,7 @@
 package recordings
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 )
@@ -12,7 +13,10 @@ import (
 // with s the spikes a sweep, right after pairing where they were counted then.
 // Ungated, η_1 = 0; gated by firing, η_0 = 0. The fit minimises the squared
 // error of the true change over all four numbers, from sums that are rid of the
-// errors of E, I and s; intervals are from the jackknife over animals.
+// errors of E, I and s; intervals are from the jackknife over animals. That the
+// rate is linear in s is an approximation: a gated rate that saturates with s,
+// as over many presentations, leaves a small η_0 > 0, so that the test of the
+// gate is that of η_1.
 type Gating struct {
 	Slope, Offset  float64  // a, b
 	Always, Gated  Interval // η_0, η_1
@@ -28,11 +32,15 @@ type Gating struct {
 // and change of each channel together and permutes the spikes among the channels
 // of a cell; its statistic is the studentised score of η_1 at the line of
 // [Restore], since spikes and distances may depend on each other under the null
-// too.
+// too. It returns an error as [Restore] does, and if all channels have the same
+// spikes.
 func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	if err != nil {
 		return Gating{}, err
+	}
+	if s.constant(s1) {
+		return Gating{}, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0][0].value[s1])
 	}
 	g := Gating{Draws: draws, Channels: s.channel, Missing: s.missing}
 	clusters := s.products()

@@ -76,10 +76,10 @@ func (c Comparison) Chosen() Rival {
 // The losses are rid of errors of measurement as the fits are. The one of the
 // least cross-validated loss is chosen, but not against a special case of
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
-// spikes were not counted. Errors are those of [Restore].
+// spikes were not counted, or are the same in all channels. Errors are those of [Restore].
 func Compare(cells []Cell, from Reference) (Comparison, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
-	spikes := err == nil
+	spikes := err == nil && !s.constant(s1)
 	if !spikes {
 		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
 			return Comparison{}, err

@@ -24,10 +24,11 @@ type sample struct {
 // samples are the usable channels of cells, with the cluster of each cell.
 type samples struct {
 	cells   [][]sample
-	cluster []int // of each cell, 0 … n−1: its animal, or itself where none is named
-	n       int   // clusters
-	channel int   // used
-	missing int   // channels that lack something needed
+	cluster []int       // of each cell, 0 … n−1: its animal, or itself where none is named
+	n       int         // clusters
+	names   [][2]string // of the clusters: animal, or cell where none is named
+	channel int         // used
+	missing int         // channels that lack something needed
 }
 
 // gather collects the channels of which all of need were measured. A channel
@@ -72,6 +73,7 @@ func gather(cells []Cell, from Reference, by quantity, need ...quantity) (sample
 		}
 		if _, ok := index[key]; !ok {
 			index[key] = len(index)
+			out.names = append(out.names, key)
 		}
 		out.cells, out.cluster = append(out.cells, list), append(out.cluster, index[key])
 		out.channel += len(list)
@@ -81,6 +83,18 @@ func gather(cells []Cell, from Reference, by quantity, need ...quantity) (sample
 		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", out.n, need)
 	}
 	return out, nil
+}
+
+// constant is whether a quantity is the same in all channels.
+func (s samples) constant(q quantity) bool {
+	for _, list := range s.cells {
+		for _, c := range list {
+			if c.value[q] != s.cells[0][0].value[q] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (s sample) has(need []quantity) bool {
