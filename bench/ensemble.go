@@ -6,11 +6,12 @@ import (
 	"runtime"
 	"time"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
 
-// ensemble measures by how much model.Ensemble is faster on two cores than on
+// ensemble measures by how much experiment.Ensemble is faster on two cores than on
 // one: the ratio of wall-clock times of the same sixteen neurons, measured in
 // turn.
 func ensemble(ctx context.Context, repetitions int) (string, error) {
@@ -24,7 +25,7 @@ func ensemble(ctx context.Context, repetitions int) (string, error) {
 		for k := range elapsed {
 			runtime.GOMAXPROCS(1 + k)
 			start := time.Now()
-			if _, err := model.Ensemble(ctx, 16, neuron, nil); err != nil {
+			if _, err := experiment.Ensemble(ctx, 16, neuron, nil); err != nil {
 				return "", err
 			}
 			elapsed[k] = time.Since(start)

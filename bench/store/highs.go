@@ -12,6 +12,7 @@ import (
 	"os/exec"
 
 	"credo/pkg/model"
+	"credo/pkg/separable"
 )
 
 //go:embed highs.py
@@ -25,7 +26,7 @@ type highs struct {
 }
 
 type reply struct {
-	simplex, interior               model.Answer
+	simplex, interior               separable.Answer
 	simplexSeconds, interiorSeconds float64
 }
 
@@ -82,7 +83,7 @@ func (h *highs) ask(a *model.Associations, simplex, interior bool) (r reply) {
 	if err != nil {
 		log.Fatal("highs.py: ", err)
 	}
-	answers := map[int]model.Answer{1: model.Feasible, 0: model.Infeasible}
+	answers := map[int]separable.Answer{1: separable.Feasible, 0: separable.Infeasible}
 	r.simplex, r.interior = answers[code[0]], answers[code[1]]
 	return r
 }

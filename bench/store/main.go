@@ -1,4 +1,4 @@
-// Command store compares model.Store with scipy's HiGHS, simplex and interior
+// Command store compares separable.Store with scipy's HiGHS, simplex and interior
 // point, on the same instances in the same run. It prints what RESULTS.md
 // records. The comparisons need a python3 with scipy (Debian: python3-scipy):
 //
@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"credo/pkg/model"
+	"credo/pkg/separable"
 )
 
 func main() {
@@ -65,15 +66,15 @@ func draw(n, patterns int, targetCoding float64, k uint64) *model.Associations {
 	return a
 }
 
-var constraints = model.Constraints{Threshold: 1}
+var constraints = separable.Constraints{Threshold: 1}
 
 // store returns Store's certificate and its CPU seconds. It then verifies the
 // certificate anew.
-func store(a *model.Associations) (model.Certificate, float64) {
+func store(a *model.Associations) (separable.Certificate, float64) {
 	start := cpu()
-	certificate, err := model.Store(a, constraints)
+	certificate, err := separable.Store(a, constraints)
 	seconds := cpu() - start
-	if err == nil && certificate.Answer != model.Undecided {
+	if err == nil && certificate.Answer != separable.Undecided {
 		err = certificate.Verify(a, constraints)
 	}
 	if err != nil {
@@ -112,15 +113,15 @@ func compareSpeed(h *highs, repeats int) {
 			ours, simplex, interior = append(ours, seconds), append(simplex, reply.simplexSeconds), append(interior, reply.interiorSeconds)
 			steps = append(steps, float64(c.Iterations))
 			count[c.Answer]++
-			for _, answer := range []model.Answer{reply.simplex, reply.interior} {
-				if answer == model.Undecided {
+			for _, answer := range []separable.Answer{reply.simplex, reply.interior} {
+				if answer == separable.Undecided {
 					undecided++
 				} else if answer != c.Answer {
 					differs++
 				}
 			}
 		}
-		answer := fmt.Sprintf("%d feasible, %d infeasible", count[model.Feasible], count[model.Infeasible])
+		answer := fmt.Sprintf("%d feasible, %d infeasible", count[separable.Feasible], count[separable.Infeasible])
 		s, i, o := median(simplex), median(interior), median(ours)
 		fmt.Printf("| %d | %d | %s | %g | %.4f | %.3f | %.3f | %.1f | %d | %d |\n",
 			size[0], size[1], answer, median(steps), o, s, i, min(s, i)/o, undecided, differs)
@@ -140,11 +141,11 @@ func compareAnswers(h *highs) {
 				a := draw(n, int(load*float64(n)), 0.5, uint64(k))
 				c, _ := store(a)
 				count[c.Answer]++
-				if c.Answer != model.Undecided && h.ask(a, true, false).simplex != c.Answer {
+				if c.Answer != separable.Undecided && h.ask(a, true, false).simplex != c.Answer {
 					differs++
 				}
 			}
-			fmt.Printf("| %d | %.2f | %d | %d | %d | %d |\n", n, load, count[model.Feasible], count[model.Infeasible], count[model.Undecided], differs)
+			fmt.Printf("| %d | %.2f | %d | %d | %d | %d |\n", n, load, count[separable.Feasible], count[separable.Infeasible], count[separable.Undecided], differs)
 		}
 	}
 }
@@ -152,7 +153,7 @@ func compareAnswers(h *highs) {
 // countUndecided draws tasks of all loads up to P = 3N + 2. Small ones are full
 // of equal patterns and channels and of certificates that need equalities.
 func countUndecided() {
-	kinds := []model.Constraints{
+	kinds := []separable.Constraints{
 		{}, {Threshold: 1}, {Threshold: -1}, {FreeThreshold: true}, {Threshold: 1, Margin: 0.25},
 		{Threshold: 1, MaxWeight: 2}, {Margin: 0.125, MaxWeight: 1}, {FreeThreshold: true, Margin: 0.125, MaxWeight: 1},
 	}
@@ -171,14 +172,14 @@ func countUndecided() {
 				if err != nil {
 					log.Fatal(err)
 				}
-				certificate, err := model.Store(a, c)
+				certificate, err := separable.Store(a, c)
 				if err != nil {
 					log.Fatal(err)
 				}
 				count[certificate.Answer]++
 			}
 		}
-		fmt.Printf("| %d | %d | %d | %d | %d |\n", n, 1000*len(kinds), count[model.Feasible], count[model.Infeasible], count[model.Undecided])
+		fmt.Printf("| %d | %d | %d | %d | %d |\n", n, 1000*len(kinds), count[separable.Feasible], count[separable.Infeasible], count[separable.Undecided])
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
@@ -13,7 +14,7 @@ import (
 
 // Survey measures a feedback's operator on random tasks, and sets what is
 // found beside the closed form. Run i draws its task from
-// model.Stream(Seed, 2i), as a [model.Study] does, and its noise from
+// model.Stream(Seed, 2i), as a [experiment.Study] does, and its noise from
 // model.Stream(Seed, 2i+1).
 type Survey struct {
 	Feedback Feedback
@@ -26,7 +27,7 @@ type Survey struct {
 type Comparison struct {
 	Label     string
 	Predicted float64
-	Measured  model.Interval
+	Measured  experiment.Interval
 }
 
 // Deviation returns the relative deviation of the mean, Measured/Predicted − 1;
@@ -111,7 +112,7 @@ func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison
 
 // Damage measures how many other patterns one wrong signal harms, as [Flip]
 // counts, averaged over which signal is wrong; NaN if a class has no pattern.
-func (s Survey) Damage(ctx context.Context) (model.Interval, error) {
+func (s Survey) Damage(ctx context.Context) (experiment.Interval, error) {
 	c, err := s.compare(ctx, math.NaN(), nil, func(m *mat.Dense, a *model.Associations, _ *rand.Rand) float64 {
 		harmed, scaled := 0, Scaled(m)
 		v := Potentials(a, scaled, s.Task.TargetCoding)
@@ -136,7 +137,7 @@ func (s Survey) compare(ctx context.Context, want float64, err error, value func
 	if s.Task.Patterns == 1 {
 		return none, fmt.Errorf("influence: Patterns = 1, a signal of mean 0 needs two")
 	}
-	v, err := s.Task.Sample(ctx, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
+	v, err := experiment.Sample(ctx, s.Task, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
 		m, err := s.Feedback.Operator(a)
 		if err != nil {
 			return nil, err

@@ -40,7 +40,7 @@ type Bound struct {
 
 	Initial float64 // w_0 ≥ 0
 	Max     float64 // w_max > w_0
-	// Soft: the drive shrinks as 1 − w/w_max, see [Soft], so that h(k) =
+	// Soft: the drive shrinks as 1 − w/w_max, see [rules.Soft], so that h(k) =
 	// (1 − w_0/w_max) exp(−k s T/(√N w_max)). Otherwise the bound is hard, and
 	// h(k) is 1 until T = (w_max − w_0) √N/(s k), then 0.
 	Soft bool
@@ -134,15 +134,13 @@ func (b Bound) Lifetime() (float64, error) {
 // Learner returns a learner of rate λ with a new neuron, whose weights start at
 // Initial and whose excitatory ones meet the bound.
 func (b Bound) Learner(rate float64) *model.Learner {
-	n := model.NewNeuron(b.Task.Channels, b.Initial)
-	n.Threshold = b.Circuit.Threshold
-	l := b.Circuit.Learner(n, rate)
+	l := b.Circuit.Learner(model.NewNeuron(b.Task.Channels, b.Initial), rate)
 	if !b.Soft {
 		l.MaxWeight, l.MaxInhibitory = b.Max, math.Inf(1)
 		return l
 	}
 	for k, r := range l.Excitatory {
-		l.Excitatory[k] = Soft{r, b.Max}
+		l.Excitatory[k] = rules.Soft{Rule: r, Max: b.Max}
 	}
 	return l
 }

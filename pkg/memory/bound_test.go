@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"credo/internal/refusal"
+	"credo/pkg/experiment"
 	"credo/pkg/memory"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -24,7 +25,7 @@ func TestGrowth(t *testing.T) {
 
 	for name, c := range map[string]rules.Circuit{"pair": pair(0.4), "reported": rules.Reported()} {
 		want := growth(t, c, task(200, 100))
-		s := model.Study{Task: task(200, 100), Seed: 3, Epochs: 1500, Learner: func() *model.Learner {
+		s := experiment.Study{Task: task(200, 100), Seed: 3, Epochs: 1500, Learner: func() *model.Learner {
 			return c.Learner(model.NewNeuron(200, 50), 0.1)
 		}}
 		v := repeat(t, 12, func(i int) ([]float64, error) {
@@ -125,8 +126,8 @@ func TestBoundAgainstLearning(t *testing.T) {
 }
 
 // bounding is a study of a neuron that is taught until it has reached its bound.
-func bounding(b memory.Bound) model.Study {
-	return model.Study{Task: b.Task, Seed: 6, Epochs: int(1.1 * b.Time() / 0.1), Learner: func() *model.Learner {
+func bounding(b memory.Bound) experiment.Study {
+	return experiment.Study{Task: b.Task, Seed: 6, Epochs: int(1.1 * b.Time() / 0.1), Learner: func() *model.Learner {
 		l := b.Learner(0.1)
 		l.Every = 20
 		return l
@@ -196,27 +197,4 @@ func TestBoundRefuses(t *testing.T) {
 	if v1, _ := good.Potentials(1); !math.IsNaN(v1) || !math.IsNaN(good.Time()) {
 		t.Error("potentials without a bound")
 	}
-}
-
-// Soft and Gate by hand.
-func TestWrappersByHand(t *testing.T) {
-	soft := memory.Soft{Rule: rules.Hebbian{Rate: 0.5, MeanOutput: 0.2}, Max: 4}
-	if got := soft.Change(&model.Signals{Output: 1}); got != (model.Change{Active: 0.4, ActiveLoss: 0.1}) {
-		t.Errorf("potentiation %+v", got)
-	}
-	if got := soft.Change(&model.Signals{}); got != (model.Change{Active: -0.1}) {
-		t.Errorf("depression %+v", got)
-	}
-	gate := memory.Gate{Rule: rules.Balance{Rate: 0.5, Slope: 1}, Open: func(s *model.Signals) bool { return s.NE }}
-	if got := gate.Change(&model.Signals{Excitation: 2, NE: true}); got != (model.Change{Active: 1}) {
-		t.Errorf("open %+v", got)
-	}
-	if got := gate.Change(&model.Signals{Excitation: 2, ACh: true}); got != (model.Change{}) {
-		t.Errorf("shut %+v", got)
-	}
-	refusal.Mentions(t, memory.Soft{Rule: soft.Rule}.Check(), "Soft.Max = 0")
-	refusal.Mentions(t, memory.Soft{Max: 1}.Check(), "Soft.Rule is nil")
-	refusal.Mentions(t, memory.Soft{Max: 1, Rule: rules.Hebbian{MeanOutput: 2}}.Check(), "MeanOutput = 2")
-	refusal.Mentions(t, memory.Gate{Rule: gate.Rule}.Check(), "Gate.Open is nil")
-	refusal.Mentions(t, memory.Gate{Open: gate.Open}.Check(), "Gate.Rule is nil")
 }

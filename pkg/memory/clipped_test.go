@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"credo/internal/refusal"
+	"credo/pkg/experiment"
 	"credo/pkg/memory"
 	"credo/pkg/model"
 
@@ -82,14 +83,14 @@ func TestClippedAgainstLearning(t *testing.T) {
 	circuit.Acetylcholine.Depression, circuit.Acetylcholine.Coding = 1, 0.2
 	_, _, want := c.Errors(c.Threshold())
 	f := memory.Forgetting{
-		Study: model.Study{Task: c.Task, Seed: 16, Epochs: 2000, Learner: func() *model.Learner {
+		Study: experiment.Study{Task: c.Task, Seed: 16, Epochs: 2000, Learner: func() *model.Learner {
 			l := circuit.Learner(model.NewNeuron(400, 2), 0.1)
 			l.MaxWeight, l.MaxInhibitory = 4, math.Inf(1)
 			return l
 		}},
 		After: circuit.Without("ACh"), Later: 1000,
 	}
-	wrong := func(x model.Trained) []float64 {
+	wrong := func(x experiment.Trained) []float64 {
 		e := x.History[len(x.History)-1].AtEnd
 		return []float64{(1 - e.Hits + e.FalseAlarms) / 2}
 	}

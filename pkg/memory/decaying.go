@@ -12,7 +12,7 @@ import (
 //	V = G (G + ℓ g)⁻¹ t,  ℓ = P d/(λ a_I g),  g = f(1−f),
 //
 // with the overlaps G of the patterns; package influence has its operator, and
-// [rules.Circuit.Overload] the state of gated circuits. Derived here.
+// [theory.Theory.Overload] the state of gated circuits. Derived here.
 type Decaying struct {
 	Circuit  rules.Circuit
 	Task     model.Task
@@ -39,9 +39,7 @@ func (d Decaying) Weight() (float64, error) {
 // Learner returns a learner of rate λ with a new neuron whose weights all have
 // the given value.
 func (d Decaying) Learner(weight, rate float64) *model.Learner {
-	n := model.NewNeuron(d.Task.Channels, weight)
-	n.Threshold = d.Circuit.Threshold
-	l := d.Circuit.Learner(n, rate)
+	l := d.Circuit.Learner(model.NewNeuron(d.Task.Channels, weight), rate)
 	l.Decay = d.PerTrial(rate)
 	return l
 }

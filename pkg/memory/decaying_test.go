@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"credo/internal/refusal"
+	"credo/pkg/experiment"
 	"credo/pkg/memory"
 	"credo/pkg/model"
 
@@ -23,7 +24,7 @@ func TestDecayingWeight(t *testing.T) {
 	near(t, "d", d.PerTrial(0.1), 1*0.1*0.16/100, 1e-15)
 	near(t, "w̄", want, 0.1*math.Sqrt(200)*0.5*0.2*0.2/(100*d.PerTrial(0.1)), 1e-9)
 	v := repeat(t, 8, func(i int) ([]float64, error) {
-		s := model.Study{Task: d.Task, Seed: 17, Epochs: 4000, Learner: func() *model.Learner { return d.Learner(0.5, 0.1) }}
+		s := experiment.Study{Task: d.Task, Seed: 17, Epochs: 4000, Learner: func() *model.Learner { return d.Learner(0.5, 0.1) }}
 		r, err := s.Run(context.Background(), i)
 		return []float64{stat.Mean(r.Learner.Neuron.Excitatory, nil)}, err
 	})[0]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -13,7 +14,7 @@ import (
 // neurons, and then each goes on being shown its patterns under other rules, at
 // the same rate. The second part of run i draws from Stream(Seed + 1, i).
 type Forgetting struct {
-	model.Study
+	experiment.Study
 	After rules.Circuit // of the second part: rules and release
 	Later int           // epochs of the second part
 }
@@ -30,16 +31,12 @@ func (r Retention) Experiment(rate float64, epochs int, seed uint64) (Forgetting
 	if !(rate > 0 && 2.5*half/rate < 1e9) {
 		return Forgetting{}, fmt.Errorf("memory: half-life %v at rate λ = %v, must be finite and positive", half, rate)
 	}
-	c := r.Taught
-	s := model.Study{
-		Task:   model.Task{Channels: r.Channels, Patterns: r.Patterns, Coding: c.Coding, TargetCoding: c.TargetCoding, CoTuning: 1},
-		Epochs: epochs, Seed: seed,
-		Learner: func() *model.Learner {
-			n := model.NewNeuron(r.Channels, 20)
-			n.Threshold = c.Threshold
-			return c.Learner(n, rate)
-		},
-	}
+	task := experiment.Task(r.Taught, r.Channels, 1)
+	task.Patterns = r.Patterns
+	s := experiment.Design{
+		Circuit: r.Taught, Task: task, Rate: rate, Duration: rate * float64(epochs), Seed: seed,
+		Weight: 20, Potential: -r.Taught.Threshold,
+	}.Study()
 	if r.Causes > 0 {
 		s.Draw = Prototypes{s.Task, r.Causes, r.Similarity}.Draw
 	}
@@ -47,40 +44,40 @@ func (r Retention) Experiment(rate float64, epochs int, seed uint64) (Forgetting
 }
 
 // Measure makes runs 0 to runs−1 on all cores and takes the values of each by
-// measure from what the second part leaves; see [model.Study.Measure]. Its
+// measure from what the second part leaves; see [experiment.Study.Measure]. Its
 // History is that of the second part, with at most about 200 entries, whose
 // epochs count from 1. It panics if After has another threshold than the
 // neuron, and returns the error of the first run that fails.
-func (f Forgetting) Measure(ctx context.Context, runs int, measure func(model.Trained) []float64) ([]model.Interval, error) {
-	samples, err := model.Ensemble(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
+func (f Forgetting) Measure(ctx context.Context, runs int, measure func(experiment.Trained) []float64) ([]experiment.Interval, error) {
+	return experiment.Measure(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
 		t, err := f.Run(ctx, i)
 		if err != nil {
 			return nil, err
 		}
 		l, then := t.Learner, f.After.Learner(t.Learner.Neuron, t.Learner.Rate)
 		l.Excitatory, l.Inhibitory, l.ACh, l.NE = then.Excitatory, then.Inhibitory, then.ACh, then.NE
+		if l.Memory == 0 {
+			l.MeanOutput = then.MeanOutput
+		}
+		l.Memory = then.Memory
 		l.Epochs, l.Every = 0, max(1, f.Later/200)
 		t.History, err = l.Train(ctx, t.Associations, f.Later, model.Stream(f.Seed+1, uint64(i)))
 		if err != nil {
 			return nil, err
 		}
 		return measure(t), nil
-	}, nil)
-	if err != nil {
-		return nil, err
-	}
-	return model.Intervals(samples, 0.95)
+	})
 }
 
 // HalfLife returns the T after which half of the hits are lost for good, with
 // its interval over runs; see [Halved]. It is not finite if one run has not
 // lost them in the time given.
-func (f Forgetting) HalfLife(ctx context.Context, runs int) (model.Interval, error) {
-	v, err := f.Measure(ctx, runs, func(t model.Trained) []float64 {
+func (f Forgetting) HalfLife(ctx context.Context, runs int) (experiment.Interval, error) {
+	v, err := f.Measure(ctx, runs, func(t experiment.Trained) []float64 {
 		return []float64{t.Learner.Rate * Halved(t.History)}
 	})
 	if err != nil {
-		return model.Interval{}, err
+		return experiment.Interval{}, err
 	}
 	return v[0], nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/rules"
+	"credo/pkg/theory"
 )
 
 // Growth returns the speed at which the mean excitatory weight grows while the
@@ -22,16 +23,14 @@ func Growth(c rules.Circuit, t model.Task) (float64, error) {
 	if err := t.Check(); err != nil {
 		return 0, err
 	}
-	d := c.Condition()
-	if d.Err != nil {
-		return 0, d.Err
+	d, err := conditionOf(c)
+	if err != nil {
+		return 0, err
 	}
 	if !(d.V1 > 0 && d.V0 <= 0) {
 		return 0, fmt.Errorf("memory: no stationary potentials on the right side of threshold: V_1 = %v, V_0 = %v", d.V1, d.V0)
 	}
-	n := model.NewNeuron(1, 0)
-	n.Threshold = c.Threshold
-	l := c.Learner(n, 1)
+	l := c.Learner(model.NewNeuron(1, 0), 1)
 	l.MeanOutput = d.MeanOutput
 	mean := func(target bool, v float64) float64 {
 		e, _ := l.Mean(target, max(v, -math.MaxFloat64/2)+c.Threshold, 0)
@@ -40,4 +39,13 @@ func Growth(c rules.Circuit, t model.Task) (float64, error) {
 	f := t.TargetCoding
 	both := f*mean(true, d.V1) + (1-f)*mean(false, d.V0)
 	return float64(t.Patterns) / math.Sqrt(float64(t.Channels)) * both, nil
+}
+
+// conditionOf is the condition of the circuit.
+func conditionOf(c rules.Circuit) (theory.Condition, error) {
+	th, err := theory.Of(c)
+	if err != nil {
+		return theory.Condition{}, err
+	}
+	return th.Condition()
 }

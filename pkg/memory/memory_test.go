@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 
@@ -35,13 +36,13 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 
 // repeat is the interval of each value over runs, at five standard errors of
 // the mean so that a test that holds does not fail by chance.
-func repeat(t *testing.T, runs int, f func(i int) ([]float64, error)) []model.Interval {
+func repeat(t *testing.T, runs int, f func(i int) ([]float64, error)) []experiment.Interval {
 	t.Helper()
-	samples, err := model.Ensemble(context.Background(), runs, func(_ context.Context, i int) ([]float64, error) { return f(i) }, nil)
+	samples, err := experiment.Ensemble(context.Background(), runs, func(_ context.Context, i int) ([]float64, error) { return f(i) }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	intervals, err := model.Intervals(samples, 0.95)
+	intervals, err := experiment.Intervals(samples, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}

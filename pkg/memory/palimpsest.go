@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/root"
 	"credo/pkg/rules"
+	"credo/pkg/theory"
 )
 
 // Palimpsest is the memory of patterns learned one after another, each
@@ -40,25 +42,30 @@ type Palimpsest struct {
 
 // Check returns an error that names the first field outside its domain.
 func (p Palimpsest) Check() error {
-	if err := p.Circuit.Check(); err != nil {
-		return err
+	_, err := p.theory()
+	return err
+}
+
+// theory is that of the circuit, or the error of Check.
+func (p Palimpsest) theory() (*theory.Theory, error) {
+	th, err := theory.Of(p.Circuit)
+	if err != nil {
+		return nil, err
 	}
-	balance, g := p.Circuit.Balance, p.variance()
+	balance := p.Circuit.Balance
 	switch {
-	case math.IsNaN(p.Circuit.Force(true, 0)):
-		return fmt.Errorf("memory: the circuit's force is no function of V: %w", p.Circuit.Condition().Err)
+	case th.Autonomous() != nil:
+		return nil, fmt.Errorf("memory: the circuit's force is no function of V: %w", th.Autonomous())
 	case p.Circuit.Acetylcholine.Depression != 0:
-		return fmt.Errorf("memory: Acetylcholine.Depression = %v, must be 0", p.Circuit.Acetylcholine.Depression)
+		return nil, fmt.Errorf("memory: Acetylcholine.Depression = %v, must be 0", p.Circuit.Acetylcholine.Depression)
 	case !(balance.Rate > 0 && !balance.WhenFiring):
-		return fmt.Errorf("memory: Balance = %+v, must have a positive Rate and act on every trial", balance)
-	case p.Channels < 1:
-		return fmt.Errorf("memory: Palimpsest.Channels = %d, must be at least 1", p.Channels)
-	case !(p.Rate > 0 && p.Rate*balance.Rate*g < 2):
-		return fmt.Errorf("memory: Palimpsest.Rate = %v outside (0, %v), where balance overshoots", p.Rate, 2/(balance.Rate*g))
-	case !(p.Decay >= 0 && p.Decay < 1):
-		return fmt.Errorf("memory: Palimpsest.Decay = %v outside [0, 1)", p.Decay)
+		return nil, fmt.Errorf("memory: Balance = %+v, must have a positive Rate and act on every trial", balance)
 	}
-	return nil
+	return th, domain.Check("memory: Palimpsest.",
+		domain.Field{Name: "Channels", Value: float64(p.Channels), In: domain.AtLeast(1)},
+		// Beyond, balance overshoots.
+		domain.Field{Name: "Rate", Value: p.Rate, In: domain.Between(0, 2/(balance.Rate*p.variance()))},
+		domain.Field{Name: "Decay", Value: p.Decay, In: domain.Below1})
 }
 
 // variance is g.
@@ -67,13 +74,14 @@ func (p Palimpsest) variance() float64 { return p.Circuit.Coding * (1 - p.Circui
 // Fresh returns the mean m and the standard deviation √q of the potential of a
 // pattern never seen; NaN if Check fails.
 func (p Palimpsest) Fresh() (mean, sd float64) {
-	if p.Check() != nil {
+	th, err := p.theory()
+	if err != nil {
 		return math.NaN(), math.NaN()
 	}
 	c, f := p.Circuit, p.Circuit.TargetCoding
 	common := p.Circuit.Coding*p.Circuit.Coding + p.variance()/float64(p.Channels)
 	both := func(v float64) float64 {
-		return f*c.Force(true, v) + (1-f)*c.Force(false, v) - p.Decay*(v+c.Threshold)/(p.Rate*common)
+		return f*th.Force(true, v) + (1-f)*th.Force(false, v) - p.Decay*(v+c.Threshold)/(p.Rate*common)
 	}
 	high := 1.
 	for both(high) > 0 || both(-high) < 0 {
@@ -84,7 +92,7 @@ func (p Palimpsest) Fresh() (mean, sd float64) {
 		return math.NaN(), math.NaN()
 	}
 	k, g := c.Balance.Rate, p.variance()
-	second := func(target bool) float64 { return math.Pow(c.Force(target, m), 2) + c.TrialVariance(target, m) }
+	second := func(target bool) float64 { return math.Pow(th.Force(target, m), 2) + th.TrialVariance(target, m) }
 	number := (m + c.Threshold) * (m + c.Threshold) * (1 - c.Coding) / (c.Coding * float64(p.Channels))
 	square := f*second(true) + (1-f)*second(false) + k*k*number
 	loss := 2*p.Rate*k + 2*p.Decay*float64(p.Channels)/g - p.Rate*p.Rate*g*k*k
@@ -94,9 +102,12 @@ func (p Palimpsest) Fresh() (mean, sd float64) {
 // Signal returns the difference of the class means of patterns after which age
 // ≥ 0 others were learned; NaN if Check fails.
 func (p Palimpsest) Signal(age float64) float64 {
+	th, err := p.theory()
+	if err != nil {
+		return math.NaN()
+	}
 	m, _ := p.Fresh()
-	c := p.Circuit
-	return p.Rate * p.variance() * (c.Force(true, m) - c.Force(false, m)) * math.Exp(-age/p.Time())
+	return p.Rate * p.variance() * (th.Force(true, m) - th.Force(false, m)) * math.Exp(-age/p.Time())
 }
 
 // Time returns τ, in patterns; NaN if Check fails.

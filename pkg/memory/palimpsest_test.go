@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"credo/internal/refusal"
+	"credo/pkg/experiment"
 	"credo/pkg/memory"
 	"credo/pkg/model"
 
@@ -73,11 +74,11 @@ func TestByAge(t *testing.T) {
 	}
 	n := model.NewNeuron(4, 0)
 	n.Excitatory = []float64{2, 4, 6, 8} // potentials 1, 2, 3, 4
-	got := memory.ByAge(model.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 2)
+	got := memory.ByAge(experiment.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 2)
 	if got[0] != 1 || got[1] != -1 {
 		t.Errorf("signals %v, want 4 − 3 and 1 − 2", got)
 	}
-	if got := memory.ByAge(model.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 4); !math.IsNaN(got[0]) {
+	if got := memory.ByAge(experiment.Trained{Associations: a, Learner: &model.Learner{Neuron: n}}, 4); !math.IsNaN(got[0]) {
 		t.Errorf("signal %v of one pattern", got[0])
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"credo/internal/gauss"
 	"credo/internal/root"
 	"credo/pkg/rules"
+	"credo/pkg/theory"
 )
 
 // Retention is what happens to a stored memory when teaching stops and
@@ -20,7 +21,7 @@ import (
 //	              Var V_1 = f_Y(1−f_Y) Δ² [φ(2k g T) − φ(k g T)²],
 //	gated:        V_1 = V* + u_1 e^{−k (P_1 f² + g) T},
 //
-// with g = f(1−f), P_1 = f_Y P and φ from [rules.Relaxation]. On every trial the
+// with g = f(1−f), P_1 = f_Y P and φ from [theory.Relaxation]. On every trial the
 // mean of all patterns relaxes first and the rest mode by mode, each as fast as
 // patterns overlap along it. If inhibition is plastic only when the neuron
 // fires, silent patterns do not resist and the class sinks together.
@@ -61,15 +62,23 @@ func (r Retention) solve() (decay, error) {
 	case !(r.Similarity >= 0 && r.Similarity < 1) || r.Causes == 0 && r.Similarity != 0:
 		return decay{}, fmt.Errorf("memory: Retention.Similarity = %v outside [0, 1), and must be 0 without Causes", r.Similarity)
 	}
-	d := r.Taught.Condition()
-	if d.Err != nil {
-		return decay{}, d.Err
+	d, err := conditionOf(r.Taught)
+	if err != nil {
+		return decay{}, err
 	}
 	if !(d.V1 > 0 && d.V0 <= 0) {
 		return decay{}, fmt.Errorf("memory: nothing is stored: V_1 = %v, V_0 = %v", d.V1, d.V0)
 	}
-	above := r.After.Condition().Above[1]
-	slope := above - r.After.Force(true, 1)
+	after, err := theory.Of(r.After)
+	if err != nil {
+		return decay{}, err
+	}
+	left, err := after.Condition()
+	if err != nil {
+		return decay{}, err
+	}
+	above := left.Above[1]
+	slope := above - after.Force(true, 1)
 	if !(slope > 0) {
 		return decay{}, fmt.Errorf("memory: After has no restoring force above threshold: slope %v", slope)
 	}
@@ -93,7 +102,7 @@ func (d decay) potential(t float64) (mean, variance float64) {
 // modes is φ(τ), what is left of a mode on average.
 func (r Retention) modes(tau float64) float64 {
 	p, causes, same := float64(r.Patterns), float64(r.Causes), r.Similarity*r.Similarity
-	left := rules.Relaxation((p-causes)/float64(r.Channels), (1-same)*tau)
+	left := theory.Relaxation((p-causes)/float64(r.Channels), (1-same)*tau)
 	if causes == 0 {
 		return left
 	}

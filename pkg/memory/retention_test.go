@@ -7,9 +7,11 @@ import (
 	"testing"
 
 	"credo/internal/refusal"
+	"credo/pkg/experiment"
 	"credo/pkg/memory"
 	"credo/pkg/model"
 	"credo/pkg/rules"
+	"credo/pkg/theory"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -34,7 +36,7 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 	twice := noradrenaline.Balance
 	twice.Rate *= 2
 	noradrenaline.Balance = rules.Balance{}
-	noradrenaline.Inhibitory = []model.Rule{memory.Gate{Rule: twice, Open: func(s *model.Signals) bool { return s.NE }}}
+	noradrenaline.Inhibitory = []model.Rule{rules.Gate{Rule: twice, Open: func(s *model.Signals) bool { return s.NE }}}
 	rare := noradrenaline.Without("ACh")
 	rare.NE = model.Modulator{Probability: 0.1, Error: 0.1}
 	slow, fast := pair(0.3).Without("ACh"), gated.Without("ACh")
@@ -69,7 +71,7 @@ func TestHalfLifeByHand(t *testing.T) {
 	near(t, "gated", halfLife(t, r), math.Log(1/0.3)/(20*0.04+0.16), 1e-9)
 	r.Taught, r.After = pair(0.3), pair(0.3).Without("ACh")
 	half := halfLife(t, r)
-	near(t, "φ at the half-life", rules.Relaxation(0.5, 0.16*half), 0.3/0.8, 1e-6) // the common mode is e^{−4.16 T}
+	near(t, "φ at the half-life", theory.Relaxation(0.5, 0.16*half), 0.3/0.8, 1e-6) // the common mode is e^{−4.16 T}
 	hits, err := r.Hits(half)
 	if err != nil {
 		t.Fatal(err)
@@ -140,13 +142,13 @@ func TestRetentionRefuses(t *testing.T) {
 // Halved reads the crossing off a history.
 func TestForgettingIsTwoTrainings(t *testing.T) {
 	f := memory.Forgetting{
-		Study: model.Study{Task: task(40, 20), Seed: 9, Epochs: 50, Learner: func() *model.Learner {
+		Study: experiment.Study{Task: task(40, 20), Seed: 9, Epochs: 50, Learner: func() *model.Learner {
 			return pair(0.3).Learner(model.NewNeuron(40, 20), 0.1)
 		}},
 		After: pair(0.3).Without("ACh"), Later: 400,
 	}
 	var got [3][]float64
-	_, err := f.Measure(context.Background(), 3, func(x model.Trained) []float64 {
+	_, err := f.Measure(context.Background(), 3, func(x experiment.Trained) []float64 {
 		for i := range got { // which run it is shows in the task
 			a, _ := f.Task.Draw(model.Stream(9, uint64(2*i)))
 			if slices.Equal(a.Excitatory(0), x.Associations.Excitatory(0)) {

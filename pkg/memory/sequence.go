@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 )
 
@@ -26,15 +27,13 @@ func Sequence(ctx context.Context, l *model.Learner, a *model.Associations, rng 
 
 // Study returns the experiment: neurons whose weights start at 100 are taught
 // that many patterns, each once, by [Sequence].
-func (p Palimpsest) Study(patterns int, seed uint64) model.Study {
-	c := p.Circuit
-	return model.Study{
-		Task: model.Task{Channels: p.Channels, Patterns: patterns, Coding: c.Coding, TargetCoding: c.TargetCoding, CoTuning: 1},
-		Seed: seed,
+func (p Palimpsest) Study(patterns int, seed uint64) experiment.Study {
+	task := experiment.Task(p.Circuit, p.Channels, 1)
+	task.Patterns = patterns
+	return experiment.Study{
+		Task: task, Seed: seed,
 		Learner: func() *model.Learner {
-			n := model.NewNeuron(p.Channels, 100)
-			n.Threshold = c.Threshold
-			l := c.Learner(n, p.Rate)
+			l := p.Circuit.Learner(model.NewNeuron(p.Channels, 100), p.Rate)
 			l.Decay = p.Decay
 			return l
 		},
@@ -47,7 +46,7 @@ func (p Palimpsest) Study(patterns int, seed uint64) model.Study {
 // ByAge returns the difference of the class means of the potentials of patterns
 // in equal bins of age, the last pattern being the youngest; NaN for a bin
 // without patterns of both classes.
-func ByAge(t model.Trained, bins int) []float64 {
+func ByAge(t experiment.Trained, bins int) []float64 {
 	v := t.Learner.Neuron.Potentials(t.Associations)
 	signal := make([]float64, bins)
 	for k := range signal {

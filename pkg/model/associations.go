@@ -97,8 +97,8 @@ func (a *Associations) Excitatory(mu int) []int32 { return a.excitatory[mu] }
 // The caller must not change them.
 func (a *Associations) Inhibitory(mu int) []int32 { return a.inhibitory[mu] }
 
-// fits returns an error if the neuron has other numbers of channels than a.
-func (a *Associations) fits(n *Neuron) error {
+// Fits returns an error if the neuron has other numbers of channels than a.
+func (a *Associations) Fits(n *Neuron) error {
 	if len(n.Excitatory) != a.excitatoryChannels || len(n.Inhibitory) != a.inhibitoryChannels {
 		return fmt.Errorf("model: neuron with %d excitatory and %d inhibitory weights for associations of %d and %d channels",
 			len(n.Excitatory), len(n.Inhibitory), a.excitatoryChannels, a.inhibitoryChannels)

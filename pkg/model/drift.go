@@ -38,7 +38,13 @@ func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64)
 	if err := l.Check(); err != nil {
 		return err
 	}
-	if err := a.fits(l.Neuron); err != nil {
+	if err := CheckPure("model: Learner.Excitatory", l.Excitatory); err != nil {
+		return err
+	}
+	if err := CheckPure("model: Learner.Inhibitory", l.Inhibitory); err != nil {
+		return err
+	}
+	if err := a.Fits(l.Neuron); err != nil {
 		return err
 	}
 	if !(duration >= 0 && finite(duration)) {

@@ -72,29 +72,13 @@ func (l *Learner) Check() error {
 	if err := l.NE.Check(); err != nil {
 		return fmt.Errorf("%w (NE)", err)
 	}
-	if err := checkRules("Excitatory", l.Excitatory); err != nil {
+	if err := CheckRules("model: Learner.Excitatory", l.Excitatory); err != nil {
 		return err
 	}
-	if err := checkRules("Inhibitory", l.Inhibitory); err != nil {
+	if err := CheckRules("model: Learner.Inhibitory", l.Inhibitory); err != nil {
 		return err
 	}
 	return l.checkWeights()
-}
-
-// checkRules returns an error that names a rule that is nil, or whose own
-// method Check, if it has one, finds something wrong.
-func checkRules(field string, rules []Rule) error {
-	for k, r := range rules {
-		if r == nil {
-			return fmt.Errorf("model: Learner.%s[%d] is nil, must be a rule", field, k)
-		}
-		if c, ok := r.(interface{ Check() error }); ok {
-			if err := c.Check(); err != nil {
-				return fmt.Errorf("model: Learner.%s[%d]: %w", field, k, err)
-			}
-		}
-	}
-	return nil
 }
 
 // checkWeights returns an error that names a weight that is not finite or
@@ -150,7 +134,7 @@ func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *r
 	if err := l.Check(); err != nil {
 		return nil, err
 	}
-	if err := a.fits(l.Neuron); err != nil {
+	if err := a.Fits(l.Neuron); err != nil {
 		return nil, err
 	}
 	if epochs < 0 {

@@ -46,7 +46,7 @@ func (n *Neuron) Clone() *Neuron {
 // with N the number of excitatory channels in both. It panics if the
 // associations have other numbers of channels than the neuron.
 func (n *Neuron) Currents(a *Associations, mu int) (iE, iI float64) {
-	if err := a.fits(n); err != nil {
+	if err := a.Fits(n); err != nil {
 		panic(err.Error())
 	}
 	scale := 1 / math.Sqrt(float64(len(n.Excitatory)))

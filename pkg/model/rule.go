@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Signals is all that a synapse may see on one trial. Rules read it and never
 // keep or change it. Write its literals with keys: it may gain fields.
@@ -35,7 +38,10 @@ type Change struct {
 	ActiveLoss, SilentLoss float64
 }
 
-// Rule is a local plasticity rule: a pure function of what the synapse sees.
+// Rule is a local plasticity rule: a pure function of what the synapse sees. So
+// a rule has no memory of its own: a trace of each synapse, a graded output or a
+// mean other than MeanOutput cannot be expressed, and [CheckPure] finds what
+// tries to.
 type Rule interface {
 	Change(s *Signals) Change
 }
@@ -70,4 +76,72 @@ func (c *Change) add(d Change) {
 // times returns p times c.
 func (c Change) times(p float64) Change {
 	return Change{float64(p * c.Active), float64(p * c.Silent), float64(p * c.ActiveLoss), float64(p * c.SilentLoss)}
+}
+
+// Observer is a rule that changes nothing and is shown every trial, to count or
+// to record. It may keep what it sees, but not the pointer.
+type Observer func(*Signals)
+
+// Change implements Rule.
+func (o Observer) Change(s *Signals) Change { o(s); return Change{} }
+
+// CheckRules returns an error that names, after the field, a rule that is nil or
+// whose own method Check() error finds something wrong.
+func CheckRules(field string, rules []Rule) error {
+	for k, r := range rules {
+		if err := CheckRule(fmt.Sprintf("%s[%d]", field, k), r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckRule is CheckRules for one rule of the given name.
+func CheckRule(name string, r Rule) error {
+	if r == nil {
+		return fmt.Errorf("%s is nil, must be a rule", name)
+	}
+	if c, ok := r.(interface{ Check() error }); ok {
+		if err := c.Check(); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// CheckPure returns an error that names, after the field, a rule that is seen
+// not to be a pure function: shown eight trials twice it changes its answer, or
+// it changes what it is shown. What follows from a rule's mean, [Learner.Mean],
+// would be wrong for it. Observers are not asked.
+func CheckPure(field string, rules []Rule) error {
+	for k, r := range rules {
+		if _, ok := r.(Observer); ok || r == nil {
+			continue
+		}
+		var first [8]Change
+		for trial := range 2 * len(first) {
+			n := trial % len(first)
+			y := float64(n & 1)
+			shown := Signals{
+				Output: y, MeanOutput: 0.3, Excitation: 2.5, Inhibition: 2.5 + 0.5*y, Threshold: 0.1,
+				ACh: n&2 != 0, NE: n&4 != 0, Target: n == 3 || n == 5, Reward: n == 0 || n == 3,
+			}
+			seen := shown
+			c := r.Change(&seen)
+			if trial < len(first) {
+				first[n] = c
+			}
+			if seen != shown || !c.same(first[n]) {
+				return fmt.Errorf("%s[%d] is not a pure function: for the same signals it does not give the same change", field, k)
+			}
+		}
+	}
+	return nil
+}
+
+// same reports whether two changes are equal, NaN being equal to NaN.
+func (c Change) same(d Change) bool {
+	equal := func(x, y float64) bool { return x == y || x != x && y != y }
+	return equal(c.Active, d.Active) && equal(c.Silent, d.Silent) &&
+		equal(c.ActiveLoss, d.ActiveLoss) && equal(c.SilentLoss, d.SilentLoss)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 )
@@ -29,7 +30,7 @@ func typical(n int, noise float64) recordings.Generator {
 // each applies f to the cells of generated sets.
 func each[T any](t *testing.T, g recordings.Generator, f func(run uint64, c []recordings.Cell) (T, error)) []T {
 	t.Helper()
-	out, err := model.Ensemble(context.Background(), *sets, func(_ context.Context, i int) (out T, err error) {
+	out, err := experiment.Ensemble(context.Background(), *sets, func(_ context.Context, i int) (out T, err error) {
 		set, err := g.Generate(model.Stream(20, uint64(i)))
 		if err != nil {
 			return out, err
@@ -168,7 +169,7 @@ func TestArtefact(t *testing.T) {
 		excess = append(excess, d)
 	}
 	// Ratios of sums over 96 channels: a bias of a percent is left.
-	v := model.NewInterval(excess, 0.999)
+	v := experiment.NewInterval(excess, 0.999)
 	if math.Abs(v.Mean) > v.Half+0.01 {
 		t.Errorf("ordinary regression less the formula: %v", v)
 	}
@@ -323,7 +324,7 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 		unpaired = append(unpaired, p.Unpaired.Estimate)
 	}
 	// Divided by the baseline alone it would lean by sem²/2, 3 percent.
-	v := model.NewInterval(unpaired, 0.999)
+	v := experiment.NewInterval(unpaired, 0.999)
 	if math.Abs(v.Mean) > v.Half {
 		t.Errorf("relative change of an unpaired channel where there is none: %v", v)
 	}

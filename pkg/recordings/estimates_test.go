@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 )
@@ -344,9 +345,9 @@ func TestErrorsDoNotBias(t *testing.T) {
 	// what is left with twelve cells.
 	slices.Sort(gated)
 	near(t, "median η_1", gated[75], 0.5, 0.05)
-	v := model.NewInterval(corrected, 0.999)
+	v := experiment.NewInterval(corrected, 0.999)
 	near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
-	if v := model.NewInterval(raw, 0.999); v.Mean > -0.02 {
+	if v := experiment.NewInterval(raw, 0.999); v.Mean > -0.02 {
 		t.Errorf("raw correlation less the true one %v, want it below", v)
 	}
 }

@@ -17,19 +17,59 @@ type Circuit struct {
 	Excitatory, Inhibitory []model.Rule // further rules of one's own
 
 	ACh, NE      model.Modulator
-	Coding       float64 // f of the inputs, in (0, 1); a rule's own field governs that rule
+	Coding       float64 // f of the inputs, in (0, 1); see [Circuit.With]
 	TargetCoding float64 // f_Y, in (0, 1)
 	Threshold    float64 // θ, in units of the currents; default 0
+	// Memory is the time constant of the running mean of y, in trials, for rules
+	// that read it, at least 1; 0 means 1000 if Hebbian.Running, and else none.
+	Memory float64
 }
 
-// Learner returns a learner whose neuron n, not a copy, learns by the rules of
-// the circuit at the overall rate λ. It panics if n has another threshold than
-// the circuit.
+// With returns the circuit for inputs of coding f, targets of coding f_Y and
+// threshold θ, moved in every place that depends on them: the circuit's own
+// fields, the f of the acetylcholine rule, the Hebbian reference ȳ = f_Y, and
+// those further rules that have a method With(f, fY float64) model.Rule. The
+// domains are those of Check.
+func (c Circuit) With(f, fY, theta float64) Circuit {
+	c.Coding, c.TargetCoding, c.Threshold = f, fY, theta
+	c.Acetylcholine.Coding, c.Hebbian.MeanOutput = f, fY
+	c.Excitatory, c.Inhibitory = allWith(c.Excitatory, f, fY), allWith(c.Inhibitory, f, fY)
+	return c
+}
+
+func allWith(rules []model.Rule, f, fY float64) []model.Rule {
+	var moved []model.Rule
+	for _, r := range rules {
+		moved = append(moved, with(r, f, fY))
+	}
+	return moved
+}
+
+// with is the rule for other codings, or the same if it does not say how.
+func with(r model.Rule, f, fY float64) model.Rule {
+	if m, ok := r.(interface {
+		With(f, fY float64) model.Rule
+	}); ok {
+		return m.With(f, fY)
+	}
+	return r
+}
+
+// Learner returns a learner whose neuron n, not a copy, takes the circuit's
+// threshold and learns by its rules at the overall rate λ. It panics if n has
+// a threshold of its own, not 0, that is another.
 func (c Circuit) Learner(n *model.Neuron, rate float64) *model.Learner {
-	if n.Threshold != c.Threshold {
+	if n.Threshold != 0 && n.Threshold != c.Threshold {
 		panic(fmt.Sprintf("rules: neuron of threshold %v in a circuit of threshold %v", n.Threshold, c.Threshold))
 	}
-	l := &model.Learner{Neuron: n, ACh: c.ACh, NE: c.NE, Rate: rate}
+	n.Threshold = c.Threshold
+	l := &model.Learner{Neuron: n, ACh: c.ACh, NE: c.NE, Rate: rate, Memory: c.Memory}
+	if c.Hebbian.Running && c.Hebbian.Rate != 0 {
+		l.MeanOutput = c.Hebbian.MeanOutput
+		if l.Memory == 0 {
+			l.Memory = 1000
+		}
+	}
 	if c.Hebbian.Rate != 0 {
 		l.Excitatory = append(l.Excitatory, c.Hebbian)
 	}
@@ -64,14 +104,4 @@ func (c Circuit) Without(name string) Circuit {
 		panic(fmt.Sprintf("rules: Without(%q), must be one of ACh, NE, Hebbian, Balance", name))
 	}
 	return c
-}
-
-// Check returns an error that names the first parameter outside its domain.
-func (c Circuit) Check() error {
-	for _, p := range c.parameters() {
-		if err := p.domain.check(p.name, p.value); err != nil {
-			return err
-		}
-	}
-	return nil
 }

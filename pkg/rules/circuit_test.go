@@ -116,11 +116,12 @@ func TestCircuitLearner(t *testing.T) {
 	circuit.Inhibitory = []model.Rule{rules.Delta{Rate: -1}}
 	circuit.Threshold = 0.3
 	n := model.NewNeuron(3, 1)
-	refusal.Panics(t, func() { circuit.Learner(n, 0.1) }, "threshold 0 ", "threshold 0.3")
-	n.Threshold = 0.3
+	n.Threshold = 0.2
+	refusal.Panics(t, func() { circuit.Learner(n, 0.1) }, "threshold 0.2 ", "threshold 0.3")
+	n.Threshold = 0
 	l := circuit.Learner(n, 0.1)
-	if l.Neuron != n {
-		t.Error("the learner has another neuron")
+	if l.Neuron != n || n.Threshold != 0.3 {
+		t.Error("the learner has another neuron, or one of another threshold")
 	}
 	want := []model.Rule{circuit.Hebbian, circuit.Acetylcholine, circuit.Noradrenaline}
 	if !reflect.DeepEqual(l.Excitatory[:3], want) || len(l.Excitatory) != 4 {

@@ -1,6 +1,9 @@
 package rules
 
-import "credo/pkg/model"
+import (
+	"credo/internal/domain"
+	"credo/pkg/model"
+)
 
 // Competitive is Hebbian growth under competition of the neuron's synapses:
 // each time it fires it potentiates the active ones, depresses the silent ones,
@@ -37,14 +40,12 @@ func (r Competitive) Change(s *model.Signals) model.Change {
 
 // Check names Rate, which must be finite, Depression, Coding or Loss.
 func (r Competitive) Check() error {
-	if err := finite.check("Competitive.Rate", r.Rate); err != nil {
-		return err
-	}
-	if err := nonNegative.check("Competitive.Depression", r.Depression); err != nil {
-		return err
-	}
-	if err := below1.check("Competitive.Coding", r.Coding); err != nil {
-		return err
-	}
-	return nonNegative.check("Competitive.Loss", r.Loss)
+	return domain.Check("rules: Competitive.",
+		domain.Field{Name: "Rate", Value: r.Rate, In: domain.Finite},
+		domain.Field{Name: "Depression", Value: r.Depression, In: domain.NonNegative},
+		domain.Field{Name: "Coding", Value: r.Coding, In: domain.Below1},
+		domain.Field{Name: "Loss", Value: r.Loss, In: domain.NonNegative})
 }
+
+// With implements what [Circuit.With] asks of a rule.
+func (r Competitive) With(f, fY float64) model.Rule { r.Coding = f; return r }

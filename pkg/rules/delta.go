@@ -1,6 +1,9 @@
 package rules
 
-import "credo/pkg/model"
+import (
+	"credo/internal/domain"
+	"credo/pkg/model"
+)
 
 // Delta is the delta rule of Widrow and Hoff (1960) for a thresholded output,
 // a reference that is told the error,
@@ -18,4 +21,10 @@ func (r Delta) Change(s *model.Signals) model.Change {
 		return model.Change{Active: r.Rate * (1 - s.Output)}
 	}
 	return model.Change{Active: -r.Rate * s.Output}
+}
+
+// Check names Rate, which must be finite.
+func (r Delta) Check() error {
+	return domain.Check("rules: Delta.",
+		domain.Field{Name: "Rate", Value: r.Rate, In: domain.Finite})
 }

@@ -8,14 +8,19 @@ import "credo/pkg/model"
 //	Δw_E = a_H (y − ȳ) x_E.
 //
 // Published as reported by DynaLearn's authors, with either the mean output or
-// f for ȳ. Here ȳ is a constant; a rule that follows the running mean reads
-// model.Signals.MeanOutput instead.
+// f for ȳ: a constant, or, if Running, the running mean of y, which the learner
+// follows (model.Learner.Memory > 0; [Circuit.Learner] sees to it).
 type Hebbian struct {
 	Rate       float64 // a_H, any sign; 0 means the rule is absent
-	MeanOutput float64 // ȳ, in [0, 1]
+	MeanOutput float64 // ȳ, in [0, 1]; if Running, where the mean starts
+	Running    bool    // Signals.MeanOutput in place of MeanOutput
 }
 
 // Change implements model.Rule.
 func (r Hebbian) Change(s *model.Signals) model.Change {
-	return model.Change{Active: r.Rate * (s.Output - r.MeanOutput)}
+	mean := r.MeanOutput
+	if r.Running {
+		mean = s.MeanOutput
+	}
+	return model.Change{Active: r.Rate * (s.Output - mean)}
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"credo/pkg/ladder"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -82,10 +81,13 @@ func kinds() []kind {
 		{"BCM", bcm(0.5, 0.4), false},
 		{"Vogels", vogels(0.5, 0.2), false},
 		{"rewarded", rewarded(0.5, 0.3), false},
-		{"Hebb", ladder.Hebb{Rate: 0.5, Scaling: 0.2, Goal: 0.3}, false},
-		{"Reward", ladder.Reward{Rate: 0.5, Baseline: 0.8, MeanOutput: 0.2}, false},
-		{"Burst", ladder.Burst{Rate: 1, Baseline: 0.3, Gain: 0.5, Silent: 0.2}, true},
-		{"Disinhibitory", ladder.Disinhibitory{Rate: 0.5, Margin: 0.1}, true},
+		{"Hebbian, running", rules.Hebbian{Rate: 0.4, MeanOutput: 0.9, Running: true}, false},
+		{"Soft", rules.Soft{Rule: rules.Hebbian{Rate: 0.4, MeanOutput: 0.2}, Max: 6}, false},
+		{"Gate", rules.Gate{Rule: rules.Hebbian{Rate: 0.4, MeanOutput: 0.2}, Open: func(s *model.Signals) bool { return s.NE }}, false},
+		{"Hebb", rules.Homeostatic{Rate: 0.5, Scaling: 0.2, Goal: 0.3}, false},
+		{"Reward", rules.Reward{Rate: 0.5, Baseline: 0.8, MeanOutput: 0.2}, false},
+		{"Burst", rules.Burst{Rate: 1, Baseline: 0.3, Gain: 0.5, Silent: 0.2}, true},
+		{"Disinhibitory", rules.Disinhibitory{Rate: 0.5, Margin: 0.1}, true},
 	}
 }
 

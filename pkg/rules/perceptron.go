@@ -1,6 +1,9 @@
 package rules
 
-import "credo/pkg/model"
+import (
+	"credo/internal/domain"
+	"credo/pkg/model"
+)
 
 // Perceptron is the perceptron rule of Rosenblatt (1958) with a margin, a
 // reference that is told the target,
@@ -24,4 +27,11 @@ func (r Perceptron) Change(s *model.Signals) model.Change {
 		return model.Change{}
 	}
 	return model.Change{Active: d}
+}
+
+// Check names Rate or Margin.
+func (r Perceptron) Check() error {
+	return domain.Check("rules: Perceptron.",
+		domain.Field{Name: "Rate", Value: r.Rate, In: domain.Finite},
+		domain.Field{Name: "Margin", Value: r.Margin, In: domain.NonNegative})
 }

@@ -63,7 +63,7 @@ func TestStringLabelsWhatIsChosen(t *testing.T) {
 	changed.ACh.Probability = 0.5
 	changed.Threshold = 0.7
 	changed.Balance.WhenFiring = true
-	changed.Excitatory = append(changed.Excitatory, oja(1))
+	changed.Excitatory = append(changed.Excitatory, rules.Named("Oja", oja(1)), bcm(1, 0.2))
 	for _, c := range []struct{ name, before, after string }{
 		{"Acetylcholine.Depression", "published", "chosen (reported: 0.331)"},
 		{"ACh.Probability", "inferred", "chosen (reported: 0.825)"},
@@ -81,7 +81,7 @@ func TestStringLabelsWhatIsChosen(t *testing.T) {
 	if s := reported.String(); !strings.Contains(s, "every trial") || strings.Contains(s, "further") {
 		t.Errorf("the reported circuit:\n%s", s)
 	}
-	if s := changed.String(); !strings.Contains(s, "only when firing") || !strings.Contains(s, "further rules: 1 excitatory, 0 inhibitory (chosen)") {
+	if s := changed.String(); !strings.Contains(s, "only when firing") || !strings.Contains(s, "further excitatory rules: Oja, function (chosen)") {
 		t.Errorf("a changed circuit:\n%s", s)
 	}
 }

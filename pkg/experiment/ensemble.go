@@ -1,0 +1,73 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+// Ensemble computes run(ctx, 0), …, run(ctx, runs−1) on all cores and returns
+// the results in order. If a run takes its randomness from [model.Stream](seed, run)
+// alone, they are the same for any number of cores.
+//
+// done, unless nil, is called after every run that did not fail, in the order
+// in which they end and never by two goroutines at once: for progress, or to
+// keep results before all are there.
+//
+// If a run fails, no further runs begin and the error of the first that failed
+// is returned. A run should end when its context is cancelled. With an error
+// come the results of the runs before the first that did not finish.
+func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context, i int) (T, error), done func(i int, result T)) ([]T, error) {
+	if runs < 0 {
+		return nil, fmt.Errorf("experiment: runs = %d, must not be negative", runs)
+	}
+	var (
+		mu     sync.Mutex // of next, failed and of done
+		next   int
+		failed bool
+		wg     sync.WaitGroup
+	)
+	results, errs := make([]T, runs), make([]error, runs)
+	take := func() (int, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if failed || next == runs {
+			return 0, false
+		}
+		next++
+		return next - 1, true
+	}
+	finish := func(i int, result T, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		results[i], errs[i] = result, err
+		if err != nil {
+			failed = true
+			return
+		}
+		if done != nil {
+			done(i, result)
+		}
+	}
+	for range min(runs, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i, ok := take(); ok; i, ok = take() {
+				var result T
+				err := ctx.Err()
+				if err == nil {
+					result, err = run(ctx, i)
+				}
+				finish(i, result, err)
+			}
+		})
+	}
+	wg.Wait()
+	// Runs are begun in order, so all before the first error have finished.
+	for i, err := range errs[:next] {
+		if err != nil {
+			return results[:i], fmt.Errorf("experiment: run %d of %d: %w", i, runs, err)
+		}
+	}
+	return results, nil
+}

@@ -1,0 +1,79 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Interval is the mean of independent values with its confidence interval
+// [Mean − Half, Mean + Half].
+type Interval struct {
+	Mean, Half float64
+	N          int // number of values
+}
+
+// NewInterval returns the mean of the values and Student's t interval of the
+// given level, in (0, 1),
+//
+//	Half = t_{(1+level)/2, n−1} s / √n,
+//
+// with s² the unbiased variance. The mean of no value and the interval of
+// fewer than two are NaN. It panics if level is outside (0, 1).
+func NewInterval(values []float64, level float64) Interval {
+	if !(level > 0 && level < 1) {
+		panic(fmt.Sprintf("experiment: level = %v outside (0, 1)", level))
+	}
+	n := len(values)
+	if n < 2 {
+		return Interval{Mean: stat.Mean(values, nil), Half: math.NaN(), N: n}
+	}
+	mean, sd := stat.MeanStdDev(values, nil)
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
+	return Interval{Mean: mean, Half: t * sd / math.Sqrt(float64(n)), N: n}
+}
+
+// Estimate returns the mean and the half-width.
+func (v Interval) Estimate() (mean, half float64) { return v.Mean, v.Half }
+
+// String formats the interval as "mean ± half (n = …)".
+func (v Interval) String() string {
+	return strings.ReplaceAll(fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N), "-", "−")
+}
+
+// Intervals returns for samples[run][k] the interval over runs of each value
+// k, as [NewInterval] does. It returns an error if runs have different numbers
+// of values.
+func Intervals(samples [][]float64, level float64) ([]Interval, error) {
+	if len(samples) == 0 {
+		return nil, nil
+	}
+	intervals := make([]Interval, len(samples[0]))
+	column := make([]float64, len(samples))
+	for k := range intervals {
+		for run, x := range samples {
+			if len(x) != len(intervals) {
+				return nil, fmt.Errorf("experiment: run %d has %d values, run 0 has %d", run, len(x), len(intervals))
+			}
+			column[run] = x[k]
+		}
+		intervals[k] = NewInterval(column, level)
+	}
+	return intervals, nil
+}
+
+// Measure takes values from runs 0 to runs−1 on all cores, by [Ensemble], and
+// returns for each its mean over the runs with Student's t interval of level
+// 0.95. It returns the error of the first run that fails, or one that says
+// which run has another number of values than the first.
+func Measure(ctx context.Context, runs int, run func(ctx context.Context, i int) ([]float64, error)) ([]Interval, error) {
+	samples, err := Ensemble(ctx, runs, run, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Intervals(samples, 0.95)
+}

@@ -1,0 +1,90 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"credo/pkg/model"
+)
+
+// Study is one experiment repeated on independent neurons. Run i draws a task
+// of its own from [model.Stream](Seed, 2i) and trains a fresh learner on it with
+// model.Stream(Seed, 2i+1), so that two studies with the same seed, which differ in
+// their rules only, meet the same tasks.
+type Study struct {
+	Task    model.Task
+	Learner func() *model.Learner // a new learner, with a neuron of its own
+	Epochs  int                   // of training, not negative
+	Seed    uint64
+
+	// Draw and Train, unless nil, stand for Task.Draw and for Learner.Train over
+	// Epochs: for inputs and for schedules of one's own.
+	Draw  func(rng *rand.Rand) (*model.Associations, error)
+	Train func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error)
+}
+
+// Trained is what one run of a study leaves.
+type Trained struct {
+	Associations *model.Associations
+	Learner      *model.Learner // with the neuron as training left it
+	History      model.History
+}
+
+// Run makes run i of the study. It returns an error if a field of the task or
+// of the learner is outside its domain, and as [model.Learner.Train] does.
+func (s Study) Run(ctx context.Context, i int) (Trained, error) {
+	if i < 0 {
+		return Trained{}, fmt.Errorf("experiment: run = %d, must not be negative", i)
+	}
+	if s.Learner == nil {
+		return Trained{}, fmt.Errorf("experiment: Study.Learner is nil, must make a learner")
+	}
+	draw, train := s.Draw, s.Train
+	if draw == nil {
+		draw = s.Task.Draw
+	}
+	if train == nil {
+		train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
+			return l.Train(ctx, a, s.Epochs, rng)
+		}
+	}
+	a, err := draw(model.Stream(s.Seed, 2*uint64(i)))
+	if err != nil {
+		return Trained{}, err
+	}
+	l := s.Learner()
+	if l == nil {
+		return Trained{}, fmt.Errorf("experiment: Study.Learner made no learner")
+	}
+	h, err := train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
+	return Trained{a, l, h}, err
+}
+
+// Measure makes runs 0 to runs−1, takes the values of each by measure, and
+// returns for every value its mean over the runs with Student's t interval of
+// level 0.95, as [Intervals] does.
+func (s Study) Measure(ctx context.Context, runs int, measure func(Trained) []float64) ([]Interval, error) {
+	return Measure(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
+		t, err := s.Run(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		return measure(t), nil
+	})
+}
+
+// Sample draws the task for runs 0 to runs−1, run i as in a [Study], without
+// training, and takes the values of each by measure, which may draw noise of
+// its own from the stream that would train. It returns intervals as
+// [Study.Measure] does, and an error if a field of t is outside its domain, or
+// the first that measure returns.
+func Sample(ctx context.Context, t model.Task, runs int, seed uint64, measure func(a *model.Associations, rng *rand.Rand) ([]float64, error)) ([]Interval, error) {
+	return Measure(ctx, runs, func(_ context.Context, i int) ([]float64, error) {
+		a, err := t.Draw(model.Stream(seed, 2*uint64(i)))
+		if err != nil {
+			return nil, err
+		}
+		return measure(a, model.Stream(seed, 2*uint64(i)+1))
+	})
+}

@@ -1,0 +1,17 @@
+package rules_test
+
+import (
+	"credo/pkg/model"
+	"credo/pkg/rules"
+)
+
+// potentiating is the reported circuit without depression of silent synapses.
+func potentiating() rules.Circuit {
+	c := rules.Reported()
+	c.Acetylcholine.Depression = 0
+	return c
+}
+
+func coTuned(channels, patterns int) model.Task {
+	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
+}

@@ -1,0 +1,155 @@
+package separable
+
+import (
+	"credo/pkg/model"
+	"math"
+	"math/big"
+	"slices"
+)
+
+// neuron returns the weights that x, a solution of the system by column,
+// stands for, as multiples of a common power of two that is 2⁴⁰ times smaller
+// than the largest. Where nothing sets their scale the largest is 1, or less
+// for MaxWeight, or more for Margin. It returns nil if x is not finite.
+func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *model.Neuron {
+	n := &model.Neuron{
+		Excitatory: make([]float64, countE(a)),
+		Inhibitory: make([]float64, countI(a)),
+		Threshold:  c.Threshold,
+	}
+	largest := 0.0
+	for _, xj := range x[:p.Columns] {
+		largest = math.Max(largest, math.Abs(xj))
+	}
+	factor := 1.0
+	switch {
+	case largest == 0:
+	case p.scale > 0:
+		factor = math.Sqrt(float64(countE(a))) * p.scale / x[p.Columns]
+	case c.MaxWeight > 0:
+		factor = math.Min(1, c.MaxWeight) / largest
+	default:
+		factor = 1 / largest
+	}
+	if math.IsNaN(factor*largest) || math.IsInf(factor*largest, 0) {
+		return nil
+	}
+	_, exponent := math.Frexp(largest * factor)
+	unit := math.Ldexp(1, exponent-40)
+	for j, g := range p.groups {
+		weights, channels := n.Excitatory, g.excitatory
+		if x[j] < 0 {
+			weights, channels = n.Inhibitory, g.inhibitory
+		}
+		units := math.RoundToEven(math.Abs(x[j]) * factor / unit)
+		for k, i := range channels { // as equal as whole units can be
+			share := math.Floor(units / float64(len(channels)-k))
+			units -= share
+			weights[i] = share * unit
+			if c.MaxWeight > 0 {
+				weights[i] = math.Min(weights[i], c.MaxWeight)
+			}
+		}
+	}
+	scalable := p.scale == 0 && c.Margin > 0
+	if !scalable && !c.FreeThreshold {
+		return n
+	}
+	worst := worstPatterns(n, a)
+	if c.FreeThreshold {
+		n.Threshold = between(worst, a, c)
+	}
+	if scalable {
+		if m := margin(n, worst); m > 0 && m < 2*c.Margin {
+			_, exponent := math.Frexp(2 * c.Margin / m)
+			n.Threshold = math.Ldexp(n.Threshold, exponent)
+			for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
+				for i := range weights {
+					weights[i] = math.Ldexp(weights[i], exponent)
+				}
+			}
+		}
+	}
+	return n
+}
+
+// between returns the threshold in the middle between the two classes, or
+// beyond the only one by more than the margin.
+func between(worst [2]worst, a *model.Associations, c Constraints) float64 {
+	root := math.Sqrt(float64(countE(a)))
+	var edge [2]float64
+	for class, w := range worst {
+		if w.sum != nil {
+			sum, _ := w.sum.Float64()
+			edge[class] = sign(w.target) * sum / root
+		}
+	}
+	switch beyond := 1 + 2*c.Margin; {
+	case worst[0].sum == nil && worst[1].sum == nil:
+		return 0
+	case worst[0].sum == nil:
+		return edge[1] - beyond
+	case worst[1].sum == nil:
+		return edge[0] + beyond
+	}
+	return edge[0] + (edge[1]-edge[0])/2
+}
+
+// rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
+// scaled so that Σ λ y = 0.
+func (p *program) rounded(lambda []float64) []*big.Int {
+	unit := slices.Max(lambda) / (1 << 40)
+	integers := make([]*big.Int, len(lambda))
+	var sums [2]big.Int
+	class := func(r int) int { return int(p.Signs[r]+1) / 2 }
+	for r, l := range lambda {
+		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+		sums[class(r)].Add(&sums[class(r)], integers[r])
+	}
+	if p.Balance {
+		for r, l := range integers {
+			l.Mul(l, &sums[1-class(r)])
+		}
+	}
+	return integers
+}
+
+// multipliers returns the multipliers of all patterns, in lowest terms, given
+// those of the rows. Each forced pattern gets as much as makes up for its
+// channels, which the system left out.
+func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int {
+	lambda, gains := make([]*big.Int, a.Len()), make([]big.Int, countE(a))
+	for r, mu := range p.patterns {
+		lambda[mu] = rows[r]
+		if len(p.forced) == 0 {
+			continue
+		}
+		add := (*big.Int).Sub
+		if a.Target(mu) {
+			add = (*big.Int).Add
+		}
+		for _, i := range a.Excitatory(mu) {
+			add(&gains[i], &gains[i], rows[r])
+		}
+	}
+	for _, f := range p.forced {
+		lambda[f.pattern] = new(big.Int)
+		for _, i := range f.channels {
+			if gains[i].Cmp(lambda[f.pattern]) > 0 {
+				lambda[f.pattern].Set(&gains[i])
+			}
+		}
+	}
+	common, one := new(big.Int), big.NewInt(1)
+	for _, l := range lambda {
+		if common.GCD(nil, nil, common, l); common.Cmp(one) == 0 {
+			return lambda
+		}
+	}
+	if common.Sign() > 0 {
+		for _, l := range lambda {
+			l.Quo(l, common)
+		}
+	}
+	return lambda
+}

@@ -1,0 +1,149 @@
+package separable
+
+import (
+	"math"
+	"math/big"
+	"slices"
+
+	"credo/pkg/model"
+	"credo/pkg/separable/internal/selfdual"
+)
+
+// maxSteps bounds the work of Store. Random associations take two to eight
+// steps, also near the critical load; only degenerate ones take more.
+const maxSteps = 60
+
+// Store decides whether a neuron with non-negative weights can store the
+// associations within the constraints, and proves its answer: either weights
+// that do,
+//
+//	w ≥ 0 with y^μ V^μ ≥ κ for all μ,
+//
+// or non-negative multipliers of the patterns that rule out all weights
+// (Farkas' lemma),
+//
+//	λ ≥ 0, λ ≠ 0 with Σ_μ λ_μ y^μ (x_E^μ, −x_I^μ) ≤ 0 and Σ_μ λ_μ (κ + y^μ θ) ≥ 0,
+//
+// here without a bound; [Certificate.Verify] says it in full. Both are checked
+// in exact arithmetic from the original data before they are returned, so that
+// a decided answer is never wrong. The answer is [Undecided] if neither could
+// be proved: where feasibility is a matter of equality, as with a margin that
+// can just be reached, and in rare degenerate cases. If there is no pattern
+// the answer is feasible, with all weights 0.
+//
+// The method is a homogeneous self-dual interior point. A step takes one
+// Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
+// N_E + N_I if there is a bound; random associations take two to eight steps,
+// and there are at most 60. Multipliers that have to cancel exactly, for
+// co-tuned channels or a free threshold, are solved for in integers of about
+// N log₂ N bits, which takes about as long again. Store uses no random numbers;
+// its answer is a function of its arguments alone.
+//
+// It returns an error if a constraint is outside its domain.
+//
+// Source: Xu, Hung & Ye, Annals of Operations Research 62, 151 (1996), for the
+// interior point; the proposals from corrected predictors, the repair and the
+// exact checks are derived here.
+func Store(a *model.Associations, c Constraints) (Certificate, error) {
+	if err := c.Check(); err != nil {
+		return Certificate{}, err
+	}
+	if lambda := contradiction(a, c); lambda != nil {
+		if proof := proveInfeasible(lambda, a, c); proof.Answer == Infeasible {
+			return proof, nil
+		}
+	}
+	p := newProgram(a, c)
+	switch {
+	case len(p.patterns) == 0:
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
+	case len(p.Variables) == 0: // rows of zeros
+		return proveInfeasible(p.multipliers(p.rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
+	}
+	return p.solve(a, c), nil
+}
+
+// solve iterates until one of the two proofs succeeds. Where a certificate
+// needs equalities it repairs the multipliers, once they are nearly one or it
+// is clear which of them are 0.
+func (p *program) solve(a *model.Associations, c Constraints) (proof Certificate) {
+	method := selfdual.New(&p.System)
+	accept := func(candidate selfdual.Candidate) bool {
+		if candidate.Solution != nil {
+			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
+		} else {
+			proof = proveInfeasible(p.multipliers(p.rounded(candidate.Multipliers), a), a, c)
+		}
+		return proof.Answer != Undecided
+	}
+	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
+	for step, moves := 1, true; moves && step <= maxSteps; step++ {
+		moves = method.Step(accept)
+		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
+			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
+			if lambda := method.Repair(); lambda != nil {
+				proof = proveInfeasible(p.multipliers(lambda, a), a, c)
+			}
+		}
+		proof.Iterations = step
+		moves = moves && proof.Answer == Undecided
+	}
+	return proof
+}
+
+// contradiction returns multipliers for what can be read off the patterns: a
+// pattern that lacks the only kind of input that could bring it over (target 1)
+// or under (target 0) the threshold, or two equal patterns of different
+// targets. It returns nil if there is neither.
+func contradiction(a *model.Associations, c Constraints) []*big.Int {
+	single := func(patterns ...int) []*big.Int {
+		lambda := make([]*big.Int, a.Len())
+		for mu := range lambda {
+			lambda[mu] = new(big.Int)
+		}
+		for _, mu := range patterns {
+			lambda[mu].SetInt64(1)
+		}
+		return lambda
+	}
+	seen := make(map[string]int, a.Len())
+	var key []byte
+	for mu := range a.Len() {
+		target := a.Target(mu)
+		if !c.FreeThreshold {
+			least := c.required(target)
+			if target && len(a.Excitatory(mu)) == 0 && least >= 0 || !target && len(a.Inhibitory(mu)) == 0 && least > 0 {
+				return single(mu)
+			}
+		}
+		key = appendKey(appendKey(key[:0], a.Excitatory(mu)), a.Inhibitory(mu))
+		if nu, ok := seen[string(key)]; !ok {
+			seen[string(key)] = mu
+		} else if a.Target(nu) != target {
+			return single(nu, mu)
+		}
+	}
+	return nil
+}
+
+// proveFeasible returns the feasible certificate of the neuron, or the
+// undecided one if it does not hold.
+func proveFeasible(n *model.Neuron, a *model.Associations, c Constraints) Certificate {
+	worst, err := verifyWeights(n, a, c)
+	if err != nil {
+		return Certificate{}
+	}
+	margin := max(margin(n, worst), c.Margin) // the latter is now proved
+	return Certificate{Answer: Feasible, Neuron: n, Margin: margin, Gap: weightsGap(n, margin-c.Margin)}
+}
+
+// proveInfeasible returns the infeasible certificate of the multipliers, or
+// the undecided one if it does not hold.
+func proveInfeasible(lambda []*big.Int, a *model.Associations, c Constraints) Certificate {
+	proof := Certificate{Answer: Infeasible, Multipliers: lambda}
+	if proof.Verify(a, c) != nil {
+		return Certificate{}
+	}
+	proof.Gap = multipliersGap(lambda, a, c)
+	return proof
+}

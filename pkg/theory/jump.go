@@ -1,0 +1,67 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+
+	"credo/internal/cavity"
+	"credo/internal/root"
+)
+
+// Jump returns the state of a gated circuit just above its capacity. There the
+// spread of the field and χ diverge together, χ = κ√q, so that a pattern's
+// force is −ω/χ = −(z + B)/κ and its potential V(F) finite:
+//
+//	f_Y E[(z+B) V_1] + (1−f_Y) E_{z>−B}[(z+B) V_0] = 0  for κ,
+//
+// with the B of [Gated.Threshold] at separation 0. The error jumps from 0 to
+// the finite value returned, which [Theory.Overload] approaches as the square
+// root of the distance in load. SD and Susceptibility are +Inf, Bias and V0
+// −Inf or +Inf with the sign of B.
+//
+// It returns an error where Overload refuses, and for circuits in which a
+// force acts on silent Y = 0 patterns. Derived here.
+func (t *Theory) Jump() (Overload, error) {
+	if t.why != nil {
+		return Overload{}, t.why
+	}
+	c := t.circuit
+	if !c.Balance.WhenFiring || t.Force(false, 0) != 0 || t.Force(false, -1) != 0 {
+		return Overload{}, fmt.Errorf("theory: a force acts on silent Y = 0 patterns: F(0, 0⁻) = %.4g", t.Force(false, 0))
+	}
+	tables, err := t.force().tables()
+	if err != nil {
+		return Overload{}, err
+	}
+	capacity, err := Gated{c.TargetCoding}.Capacity()
+	if err != nil {
+		return Overload{}, err
+	}
+	b, err := Gated{c.TargetCoding}.Threshold(0)
+	if err != nil {
+		return Overload{}, err
+	}
+	f := c.TargetCoding
+	balance := func(log float64) float64 {
+		kappa := math.Exp(log)
+		return (1-f)*cavity.Work(tables[0].Inverse(kappa), b) + f*cavity.Work(tables[1].Inverse(kappa), b)
+	}
+	low, high := 0., 1.
+	for balance(low)*balance(high) > 0 {
+		if low, high = low-1, high+1; high > 25 {
+			return Overload{}, fmt.Errorf("theory: no finite jump at capacity")
+		}
+	}
+	log, err := root.Find(balance, low, high)
+	if err != nil {
+		return Overload{}, fmt.Errorf("theory: jump at capacity: %w", err)
+	}
+	kappa := math.Exp(log)
+	up, down := cavity.Mean(tables[1].Inverse(kappa), b, 1), cavity.Mean(tables[0].Inverse(kappa), b, 1)
+	infinite := math.Copysign(math.Inf(1), b)
+	return Overload{
+		Load: capacity, V1: up.Shift + b, V0: infinite,
+		Miss: 1 - up.Fires, FalseAlarm: down.Fires, Error: f*(1-up.Fires) + (1-f)*down.Fires,
+		Bias: infinite, SD: math.Inf(1), Susceptibility: math.Inf(1),
+	}, nil
+}

@@ -1,0 +1,120 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+
+	"credo/internal/cavity"
+)
+
+// Overload is the state that small-rate learning reaches when patterns are
+// coupled, with more of them than can be stored or with decaying weights, in
+// the limit of many channels.
+type Overload struct {
+	Load float64 // α = P/N
+
+	V1, V0           float64 // mean potential of each class
+	Miss, FalseAlarm float64 // probability of a wrong answer at presentation
+	Error            float64 // P(y ≠ Y) at presentation
+
+	Bias, SD       float64 // of the field ω that other patterns leave to a pattern
+	Susceptibility float64 // χ: V = ω + χ F(Y, V)
+}
+
+// Overload returns that state at load α = P/N. The field ω = B + √q z that the
+// other patterns leave to a pattern is Gaussian, and its own force moves it to
+// V = ω + χ F(Y, V), or to V = 0 where F jumps down through the value needed:
+//
+//	E[F(Y, V)] = 0,  q = α E[(V − ω)²],  α (1 − E[zV]/√q) = 1 − ℓ a_I χ.
+//
+// A pattern held at V = 0 chatters and fires with the probability that makes
+// its mean force −ω/χ. decay is ℓ = P d/(λ a_I g), with d the loss of all
+// weights per trial, and 0 for none; with it there is a state at every load.
+//
+// The equations hold if the loss −∫F dV is convex, that is if F(Y, V) does not
+// rise with V; else learning has many end states, and Overload refuses and says
+// where F rises. So it does for the reported rules, whose disinhibition and
+// Hebbian rule make F jump up at threshold; gated, with large disinhibition and
+// b large enough, the loss is convex. F is tabulated for |V| of at least 10,
+// and continued linearly beyond. It returns an error below capacity, where
+// nothing determines the spread, at loads so large that patterns hold each
+// other at V = 0, and for arguments outside their domains.
+// Derived here, by the cavity method.
+func (t *Theory) Overload(load, decay float64) (Overload, error) {
+	prox := func(f force) (func(chi float64) [2][]cavity.Piece, error) {
+		tables, err := f.tables()
+		return func(chi float64) [2][]cavity.Piece {
+			return [2][]cavity.Piece{tables[0].Pieces(chi), tables[1].Pieces(chi)}
+		}, err
+	}
+	return t.overload(load, decay, prox)
+}
+
+// overload solves the equations for a map from ω to V.
+func (t *Theory) overload(load, decay float64, build func(force) (func(chi float64) [2][]cavity.Piece, error)) (Overload, error) {
+	if t.why != nil {
+		return Overload{}, t.why
+	}
+	c := t.circuit
+	if !(load > 0 && load <= math.MaxFloat64) {
+		return Overload{}, fmt.Errorf("theory: load P/N = %v outside (0, ∞)", load)
+	}
+	if !(decay >= 0 && decay <= math.MaxFloat64) {
+		return Overload{}, fmt.Errorf("theory: decay ℓ = %v outside [0, ∞)", decay)
+	}
+	if t.force().silent(true, t.force().above()) != 0 {
+		return Overload{}, fmt.Errorf("theory: Acetylcholine.Depression = %v: coupled patterns with change of silent synapses are not derived", c.Acetylcholine.Depression)
+	}
+	prox, err := build(t.force())
+	if err != nil {
+		return Overload{}, err
+	}
+	s, err := cavity.Solve(load, c.TargetCoding, decay*c.Balance.Rate, prox)
+	if err != nil {
+		return Overload{}, fmt.Errorf("theory: load P/N = %v: %w", load, err)
+	}
+	pieces := prox(s.Susceptibility)
+	y0, y1 := cavity.Mean(pieces[0], s.Bias, s.SD), cavity.Mean(pieces[1], s.Bias, s.SD)
+	f := c.TargetCoding
+	return Overload{
+		Load: load, V1: s.Bias + y1.Shift, V0: s.Bias + y0.Shift,
+		Miss: 1 - y1.Fires, FalseAlarm: y0.Fires, Error: f*(1-y1.Fires) + (1-f)*y0.Fires,
+		Bias: s.Bias, SD: s.SD, Susceptibility: s.Susceptibility,
+	}, nil
+}
+
+// tables tabulates the force of both classes, or returns an error that says
+// where it rises.
+func (f force) tables() ([2]cavity.Table, error) {
+	var tables [2]cavity.Table
+	near := f.reach()
+	for y, target := range [2]bool{false, true} {
+		var t cavity.Table
+		for _, v := range f.grid() {
+			if math.Abs(v) > near {
+				continue
+			}
+			s := cavity.Point{V: v, F: f.of(target, v)}
+			if n := len(t); n > 0 && s.F > t[n-1].F+1e-9*(math.Abs(s.F)+math.Abs(t[n-1].F)) {
+				if t[n-1].V == 0 {
+					return tables, fmt.Errorf("theory: the loss is not convex: F(%d, V) jumps up at V = 0, from %.4g to %.4g; learning then has many end states", y, t[n-1].F, s.F)
+				}
+				return tables, fmt.Errorf("theory: the loss is not convex: F(%d, V) rises from %.4g to %.4g near V = %.3g; learning then has many end states", y, t[n-1].F, s.F, v)
+			}
+			if n := len(t); n > 1 && t[n-1].V != 0 && t[n-2].V != 0 && straight(t[n-2], t[n-1], s) {
+				t[n-1] = s
+				continue
+			}
+			t = append(t, s)
+		}
+		tables[y] = t
+	}
+	return tables, nil
+}
+
+// straight tells whether the middle of three samples lies on a line between
+// the others.
+func straight(a, b, c cavity.Point) bool {
+	line := a.F + (c.F-a.F)*(b.V-a.V)/(c.V-a.V)
+	return math.Abs(line-b.F) <= 1e-9*(math.Abs(a.F)+math.Abs(c.F))
+}

@@ -1,0 +1,73 @@
+package theory_test
+
+import (
+	"math"
+	"testing"
+
+	"credo/pkg/model"
+	"credo/pkg/rules"
+	"credo/pkg/theory"
+)
+
+// The stuck root of a circuit with little disinhibition, −0.1933 stable and
+// −0.0364 unstable, from an independent root search.
+func TestRootsOfAStuckPattern(t *testing.T) {
+	c := published()
+	c.ACh.Disinhibition, c.Balance.Offset = 0.02, 0.2
+	roots, err := of(c).Roots(true)
+	if err != nil || len(roots) != 3 {
+		t.Fatalf("roots %+v, %v; want three", roots, err)
+	}
+	for i, want := range []theory.Root{{Potential: -0.1933, Stable: true}, {Potential: -0.0364}, {Potential: 0.5705, Stable: true}} {
+		if r := roots[i]; math.Abs(r.Potential-want.Potential) > 1e-4 || r.Stable != want.Stable || r.Jump {
+			t.Errorf("root %d: %+v, want %+v", i, r, want)
+		}
+	}
+	for _, test := range [][2]float64{{-1.5, roots[0].Potential}, {-0.05, roots[0].Potential}, {-0.03, roots[2].Potential}, {2, roots[2].Potential}} {
+		if end := of(c).End(true, test[0]); end != test[1] {
+			t.Errorf("from V = %v a pattern ends at %v, want %v", test[0], end, test[1])
+		}
+	}
+	if end := of(c).End(true, math.Inf(1)); !math.IsNaN(end) {
+		t.Errorf("from V = +Inf a pattern ends at %v, want NaN", end)
+	}
+}
+
+// A narrow dip of known place: F(1, V) = w − exp(−(V+1)²/2s²) crosses 0 at
+// −1 ± s√(−2 ln w), and F falls to 0 from above threshold at V = 1.
+func TestRootsSeeNarrowDips(t *testing.T) {
+	for _, width := range []float64{0.3, 0.1, 0.03} {
+		const floor = 0.5
+		dip := rules.Func(func(s *model.Signals) model.Change {
+			v := s.Excitation - s.Inhibition - s.Threshold
+			if v > 0 {
+				return model.Change{Active: 1 - v}
+			}
+			return model.Change{Active: floor - math.Exp(-(v+1)*(v+1)/(2*width*width))}
+		})
+		c := rules.Circuit{Excitatory: []model.Rule{dip}, Coding: 0.2, TargetCoding: 0.2}
+		roots, err := of(c).Roots(true)
+		half := width * math.Sqrt(-2*math.Log(floor))
+		if err != nil || len(roots) != 3 || math.Abs(roots[0].Potential+1+half) > 1e-6 || math.Abs(roots[1].Potential+1-half) > 1e-6 ||
+			!roots[0].Stable || roots[1].Stable || math.Abs(roots[2].Potential-1) > 1e-9 {
+			t.Errorf("width %v: roots %+v, %v", width, roots, err)
+		}
+	}
+}
+
+// The delta rule on the output has no force but for errors; the perceptron's
+// force jumps at the margin.
+func TestRootsOfReferenceRules(t *testing.T) {
+	delta := rules.Circuit{Excitatory: []model.Rule{rules.Delta{Rate: 1}}, Coding: 0.2, TargetCoding: 0.2}
+	d := condition(delta)
+	if !d.Learnable || !math.IsNaN(d.Lower.Value) || d.V0 != 0 {
+		t.Errorf("delta rule: %+v", d)
+	}
+	margin := rules.Circuit{Excitatory: []model.Rule{rules.Perceptron{Rate: 1, Margin: 0.25}}, Coding: 0.2, TargetCoding: 0.2}
+	if d := condition(margin); !d.Learnable || math.Abs(d.V1-0.25) > 1e-9 || math.Abs(d.V0+0.25) > 1e-9 {
+		t.Errorf("perceptron with margin: V_1 = %v, V_0 = %v, learnable %v", d.V1, d.V0, d.Learnable)
+	}
+	if d := condition(rules.Circuit{Excitatory: []model.Rule{rules.Delta{Rate: -1}}, Coding: 0.2, TargetCoding: 0.2}); d.Learnable {
+		t.Error("the delta rule with its sign reversed learns")
+	}
+}

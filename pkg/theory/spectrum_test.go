@@ -1,0 +1,48 @@
+package theory_test
+
+import (
+	"credo/pkg/theory"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Against the eigenvalues of a large random Gram matrix, and the law's moments.
+func TestRelaxation(t *testing.T) {
+	const patterns, channels = 300, 600
+	rng := rand.New(rand.NewPCG(5, 1))
+	x := mat.NewDense(patterns, channels, nil)
+	for i := range patterns {
+		for j := range channels {
+			x.Set(i, j, rng.NormFloat64()/math.Sqrt(channels))
+		}
+	}
+	var gram mat.SymDense
+	gram.SymOuterK(1, x)
+	var eigen mat.EigenSym
+	if !eigen.Factorize(&gram, false) {
+		t.Fatal("no eigenvalues")
+	}
+	for _, tau := range []float64{0, 0.3, 1, 3, 10} {
+		mean := 0.0
+		for _, w := range eigen.Values(nil) {
+			mean += math.Exp(-tau*w) / patterns
+		}
+		if got := theory.Relaxation(0.5, tau); !(math.Abs(got-mean) < 0.01) {
+			t.Errorf("φ(%v) = %v, of a matrix %v", tau, got, mean)
+		}
+	}
+	if got := theory.Relaxation(0.5, 0); math.Abs(got-1) > 1e-12 {
+		t.Errorf("φ(0) = %v", got)
+	}
+	if slope := (theory.Relaxation(0.5, 1e-6) - 1) / 1e-6; math.Abs(slope+1) > 1e-5 { // the mean of w is 1
+		t.Errorf("φ'(0) = %v, want -1", slope)
+	}
+	for _, bad := range [][2]float64{{-1, 1}, {1, 1}, {0.5, -1}, {math.NaN(), 1}} {
+		if !math.IsNaN(theory.Relaxation(bad[0], bad[1])) {
+			t.Errorf("Relaxation(%v, %v) is a number", bad[0], bad[1])
+		}
+	}
+}
