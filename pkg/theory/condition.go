@@ -77,8 +77,8 @@ type Condition struct {
 // Condition derives what the circuit can learn. It takes milliseconds. It
 // returns the error of [Theory.Autonomous].
 func (t *Theory) Condition() (Condition, error) {
-	if t.why != nil {
-		return Condition{}, t.why
+	if err := t.why(); err != nil {
+		return Condition{}, err
 	}
 	f := t.force()
 	f.learner.MeanOutput = 0

@@ -25,8 +25,8 @@ type Root struct {
 // own may hide from it what is narrower than a twentieth of its distance from
 // threshold. It returns the error of [Theory.Autonomous]. Derived here.
 func (t *Theory) Roots(target bool) ([]Root, error) {
-	if t.why != nil {
-		return nil, t.why
+	if err := t.why(); err != nil {
+		return nil, err
 	}
 	f := t.force()
 	return f.roots(target, f.samples(target)), nil

@@ -25,8 +25,8 @@ import (
 // or if a pattern cannot stand still. Regime: no weight at its bound. Derived
 // here.
 func (t *Theory) Stationary(a *model.Associations) ([]float64, error) {
-	if t.why != nil {
-		return nil, t.why
+	if err := t.why(); err != nil {
+		return nil, err
 	}
 	c := t.circuit
 	if c.Balance.WhenFiring {

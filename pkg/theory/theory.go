@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"sync"
 
 	"credo/pkg/rules"
 )
@@ -11,7 +12,7 @@ import (
 // in units of the currents, and forces in units of λ times a current.
 type Theory struct {
 	circuit rules.Circuit
-	why     error // why F is no function of V alone, or nil
+	why     func() error // why F is no function of V alone, or nil
 }
 
 // Of returns the theory of a circuit. It returns an error that names the first
@@ -22,7 +23,7 @@ func Of(c rules.Circuit) (*Theory, error) {
 		return nil, err
 	}
 	t := &Theory{circuit: c}
-	t.why = t.force().autonomous()
+	t.why = sync.OnceValue(func() error { return t.force().autonomous() })
 	return t, nil
 }
 
@@ -33,7 +34,7 @@ func (t *Theory) Circuit() rules.Circuit { return t.circuit }
 // methods that return an error need it to be, and else an error that says why
 // not: a slope a of the E/I line other than 1, losses that depend on the weight,
 // a rule of one's own that reads the currents, or one that is not finite.
-func (t *Theory) Autonomous() error { return t.why }
+func (t *Theory) Autonomous() error { return t.why() }
 
 // Force returns the mean force on the potential of a pattern at each of its
 // own presentations,
@@ -62,4 +63,14 @@ func (t *Theory) Force(target bool, v float64) float64 {
 		return math.NaN()
 	}
 	return f.of(target, v)
+}
+
+// Must is [Of] for a circuit that is right by construction, as in a notebook:
+// it panics where Of returns an error.
+func Must(c rules.Circuit) *Theory {
+	t, err := Of(c)
+	if err != nil {
+		panic(err)
+	}
+	return t
 }
