@@ -72,6 +72,6 @@ func TestShotNoiseIsForPlainNoradrenaline(t *testing.T) {
 		c := rules.Reported()
 		alter(&c)
 		_, err := of(c).ShotNoise(0.5, 0.1)
-		refusal.Mentions(t, err, "rules: ", "not derived")
+		refusal.Mentions(t, err, "theory: ", "not derived")
 	}
 }

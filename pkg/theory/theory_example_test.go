@@ -69,5 +69,5 @@ func ExampleTheory_Overload() {
 	_, err := of(c).Overload(2, 0)
 	fmt.Println(err)
 	// Output:
-	// rules: the loss is not convex: F(0, V) jumps up at V = 0, from -0.02724 to -0.009929; learning then has many end states
+	// theory: the loss is not convex: F(0, V) jumps up at V = 0, from -0.02724 to -0.009929; learning then has many end states
 }
