@@ -64,6 +64,8 @@ func (b Bound) Check() error {
 		return fmt.Errorf("memory: ACh.Error = %v, must be 0", c.ACh.Error)
 	case !(c.Balance.Rate > 0 && c.Balance.Slope == 1 && !c.Balance.WhenFiring):
 		return fmt.Errorf("memory: Balance = %+v, must have a positive Rate, Slope 1 and act on every trial", c.Balance)
+	case b.Task.Patterns >= b.Task.Channels:
+		return fmt.Errorf("memory: Task of %d patterns on %d channels, must be fewer patterns than channels", b.Task.Patterns, b.Task.Channels)
 	case b.targets() < 1:
 		return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", b.Task.TargetCoding, b.Task.Patterns)
 	case !(b.Initial >= 0):

@@ -180,6 +180,7 @@ func TestBoundRefuses(t *testing.T) {
 		"WhenFiring":     func(b *memory.Bound) { b.Circuit.Balance.WhenFiring = true },
 		"ACh.Error":      func(b *memory.Bound) { b.Circuit.ACh.Error = 0.1 },
 		"rules beside":   func(b *memory.Bound) { b.Circuit.Hebbian.Rate = 0.1 },
+		"fewer patterns": func(b *memory.Bound) { b.Task.Patterns = b.Task.Channels },
 		"no target":      func(b *memory.Bound) { b.Task.TargetCoding = 0.001 },
 		"Task.Coding":    func(b *memory.Bound) { b.Task.Coding = 2 },
 		"V_1 = -0.09":    func(b *memory.Bound) { b.Circuit.Balance.Offset = 1.1 },

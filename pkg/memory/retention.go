@@ -73,6 +73,9 @@ func (r Retention) solve() (decay, error) {
 	if err != nil {
 		return decay{}, err
 	}
+	if r.After.Hebbian.Running && r.After.Hebbian.Rate != 0 {
+		return decay{}, fmt.Errorf("memory: After.Hebbian is Running: its force changes as patterns are lost; see Retention.Kept")
+	}
 	left, err := after.Condition()
 	if err != nil {
 		return decay{}, err

@@ -71,3 +71,19 @@ func TestRootsOfReferenceRules(t *testing.T) {
 		t.Error("the delta rule with its sign reversed learns")
 	}
 }
+
+// With the running mean as reference the mean output is that of the resting
+// potentials, f_Y + (1−f_Y) ρ_N p_N(V_0) = .208, and the lower edge falls with
+// it: .03424 and V_1 = .72034, from an independent program.
+func TestRunningReference(t *testing.T) {
+	c := published()
+	c.Acetylcholine.Depression = 0
+	constant := condition(c)
+	c.Hebbian.Running = true
+	d := condition(c)
+	near(t, "mean output", d.MeanOutput, 0.2+0.8*c.NE.Error*c.NE.Spike(d.V0), 1e-9)
+	near(t, "mean output", d.MeanOutput, 0.208, 5e-4)
+	near(t, "b_min", d.Lower.Value, 0.03424, 1e-5)
+	near(t, "V_1", d.V1, 0.72034, 1e-5)
+	near(t, "b_min, constant reference", constant.Lower.Value-d.Lower.Value, 0.016*(d.MeanOutput-0.2)/0.638, 1e-12)
+}
