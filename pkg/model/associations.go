@@ -17,8 +17,8 @@ type Associations struct {
 // NewAssociations returns one's own associations: for every pattern the list
 // of its active excitatory and of its active inhibitory channels, strictly
 // increasing and within [0, channels), and its target. If inhibitory is nil
-// every pattern is co-tuned, its inhibitory list being the excitatory one. The
-// lists are kept, not copied.
+// every pattern is co-tuned, its inhibitory list being the excitatory one. All
+// that is given is copied; a pattern whose two lists are equal shares one copy.
 //
 // It panics if the three lengths differ, and returns an error if there is no
 // channel or no pattern, and one that names the pattern and the channel if a
@@ -45,10 +45,43 @@ func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []b
 			return nil, err
 		}
 	}
-	return &Associations{
+	a := &Associations{
 		excitatoryChannels: channels, inhibitoryChannels: channels,
-		excitatory: excitatory, inhibitory: inhibitory, targets: targets,
-	}, nil
+		excitatory: make([][]int32, len(targets)), inhibitory: make([][]int32, len(targets)), targets: slices.Clone(targets),
+	}
+	for mu := range targets {
+		a.excitatory[mu] = slices.Clone(excitatory[mu])
+		a.inhibitory[mu] = a.excitatory[mu]
+		if !slices.Equal(excitatory[mu], inhibitory[mu]) {
+			a.inhibitory[mu] = slices.Clone(inhibitory[mu])
+		}
+	}
+	return a, nil
+}
+
+// FromMatrix returns one's own co-tuned associations: x[μ][i] tells whether
+// channel i is active in pattern μ. It panics if there are not as many rows as
+// targets or if two rows differ in length, and returns an error if there is no
+// channel or no pattern.
+func FromMatrix(x [][]bool, targets []bool) (*Associations, error) {
+	channels, lists := 0, make([][]int32, len(x))
+	for mu, row := range x {
+		if mu == 0 {
+			channels = len(row)
+		}
+		if len(row) != channels {
+			panic(fmt.Sprintf("model: row %d of %d channels, row 0 of %d", mu, len(row), channels))
+		}
+		for i, active := range row {
+			if active {
+				lists[mu] = append(lists[mu], int32(i))
+			}
+		}
+	}
+	if len(x) == 0 && len(targets) == 0 {
+		return nil, fmt.Errorf("model: 0 patterns, must be at least 1")
+	}
+	return NewAssociations(channels, lists, nil, targets)
 }
 
 func checkPattern(kind string, mu int, active []int32, channels int) error {

@@ -36,6 +36,39 @@ func TestNewAssociations(t *testing.T) {
 	}
 }
 
+// What the caller changes afterwards does not reach the associations.
+func TestNewAssociationsCopies(t *testing.T) {
+	lists, targets := [][]int32{{0, 2}, {1}}, []bool{true, false}
+	a, err := model.NewAssociations(3, lists, nil, targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists[0][0], lists[1], targets[0] = 1, nil, false
+	if !slices.Equal(a.Excitatory(0), []int32{0, 2}) || !slices.Equal(a.Inhibitory(1), []int32{1}) || !a.Target(0) {
+		t.Errorf("%v, %v, %v", a.Excitatory(0), a.Inhibitory(1), a.Target(0))
+	}
+	if e, i := a.Excitatory(0), a.Inhibitory(0); &e[0] != &i[0] {
+		t.Error("a co-tuned pattern has two lists")
+	}
+}
+
+func TestFromMatrix(t *testing.T) {
+	x := [][]bool{{true, false, true}, {false, false, false}}
+	a, err := model.FromMatrix(x, []bool{true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, i := a.Channels(); e != 3 || i != 3 || !slices.Equal(a.Excitatory(0), []int32{0, 2}) || len(a.Inhibitory(1)) != 0 || !a.Target(0) || a.Target(1) {
+		t.Errorf("%d and %d channels, %v, %v", e, i, a.Excitatory(0), a.Inhibitory(1))
+	}
+	refusal.Panics(t, func() { model.FromMatrix(x, []bool{true}) }, "2 excitatory", "1 targets")
+	refusal.Panics(t, func() { model.FromMatrix([][]bool{{true}, {true, false}}, []bool{true, false}) }, "row 1 of 2 channels", "row 0 of 1")
+	_, err = model.FromMatrix(nil, nil)
+	refusal.Mentions(t, err, "0 patterns")
+	_, err = model.FromMatrix([][]bool{{}}, []bool{true})
+	refusal.Mentions(t, err, "channels = 0")
+}
+
 func TestNewAssociationsRefuses(t *testing.T) {
 	good, yes := [][]int32{{0, 2}, {1}}, []bool{true, false}
 	for _, c := range []struct {
