@@ -56,6 +56,15 @@ func end(x float64) string {
 	return fmt.Sprint(x)
 }
 
+// Check returns an error that names the number, with its value and the
+// interval, if it is outside.
+func (d Interval) Check(name string, x float64) error {
+	if d.Has(x) {
+		return nil
+	}
+	return fmt.Errorf("%s = %v outside %v", name, x, d)
+}
+
 // Field is a number with its name and where it may lie.
 type Field struct {
 	Name  string
@@ -68,8 +77,8 @@ type Field struct {
 // "rules: Hebbian.".
 func Check(prefix string, fields ...Field) error {
 	for _, f := range fields {
-		if !f.In.Has(f.Value) {
-			return fmt.Errorf("%s%s = %v outside %v", prefix, f.Name, f.Value, f.In)
+		if err := f.In.Check(prefix+f.Name, f.Value); err != nil {
+			return err
 		}
 	}
 	return nil

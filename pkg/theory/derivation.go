@@ -104,8 +104,7 @@ func (e Edge) write(line func(string, ...any), head string) {
 		width = max(width, utf8.RuneCountInString(t.Formula))
 	}
 	for _, t := range e.Terms {
-		pad := strings.Repeat(" ", width-utf8.RuneCountInString(t.Formula))
-		line("      %+8.4f  %s%s  %s", t.Value, t.Formula, pad, t.Name)
+		line("      %+8.4f  %-*s  %s", t.Value, width, t.Formula, t.Name)
 	}
 	line("     =%8.4f", e.Value)
 }

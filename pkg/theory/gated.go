@@ -28,10 +28,7 @@ type Gated struct {
 
 // Check returns an error if TargetCoding is outside its domain.
 func (g Gated) Check() error {
-	if !domain.Fraction.Has(g.TargetCoding) {
-		return fmt.Errorf("theory: Gated.TargetCoding = %v outside %v", g.TargetCoding, domain.Fraction)
-	}
-	return nil
+	return domain.Fraction.Check("theory: Gated.TargetCoding", g.TargetCoding)
 }
 
 // Capacity returns the load above which no weights answer all patterns right,
@@ -56,8 +53,8 @@ func (g Gated) Threshold(separation float64) (float64, error) {
 	if err := g.Check(); err != nil {
 		return 0, err
 	}
-	if !(separation >= 0 && separation <= math.MaxFloat64) {
-		return 0, fmt.Errorf("theory: separation δ = %v outside [0, ∞)", separation)
+	if err := domain.NonNegative.Check("theory: separation δ", separation); err != nil {
+		return 0, err
 	}
 	f := g.TargetCoding
 	// At B = δ the sum is positive; at −40, M_1 underflows.

@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"credo/internal/domain"
 	"errors"
 	"fmt"
 	"math"
@@ -52,8 +53,8 @@ func (t *Theory) Heterosynaptic(load float64) (Heterosynaptic, error) {
 	if d.Gated {
 		most = 1 / c.TargetCoding
 	}
-	if !(load > 0 && load < most) {
-		return Heterosynaptic{}, fmt.Errorf("theory: load P/N = %v outside (0, %v)", load, most)
+	if err := domain.Between(0, most).Check("theory: load P/N", load); err != nil {
+		return Heterosynaptic{}, err
 	}
 	f := t.force()
 	f.learner.MeanOutput = d.MeanOutput

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"credo/internal/cavity"
+	"credo/internal/domain"
 	"credo/internal/root"
 )
 
@@ -72,8 +73,8 @@ func (t *Theory) Jump() (Overload, error) {
 // refuses, or if eps is outside (0, min(f_Y, 1−f_Y)). Derived here.
 func (t *Theory) TolerantCapacity(eps float64) (float64, error) {
 	c := t.circuit
-	if most := min(c.TargetCoding, 1-c.TargetCoding); !(eps > 0 && eps < most) {
-		return 0, fmt.Errorf("theory: eps = %v outside (0, %v)", eps, most)
+	if err := domain.Between(0, min(c.TargetCoding, 1-c.TargetCoding)).Check("theory: eps", eps); err != nil {
+		return 0, err
 	}
 	jump, err := t.Jump()
 	if err != nil {

@@ -2,7 +2,6 @@ package theory
 
 import (
 	"credo/internal/domain"
-	"fmt"
 )
 
 // Kick is what a single release of noradrenaline does to a Y = 1 pattern that
@@ -25,8 +24,8 @@ func (k Kick) Gap() float64 { return k.Unstable - k.Stuck }
 // returns an error where the circuit has no force or the rate is negative.
 // Derived here.
 func (t *Theory) Kick(rate float64) (Kick, error) {
-	if !domain.NonNegative.Has(rate) {
-		return Kick{}, fmt.Errorf("theory: rate = %v outside %v", rate, domain.NonNegative)
+	if err := domain.NonNegative.Check("theory: rate", rate); err != nil {
+		return Kick{}, err
 	}
 	c := t.circuit
 	roots, err := t.Roots(true)

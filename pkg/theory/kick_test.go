@@ -18,6 +18,11 @@ func TestKick(t *testing.T) {
 	if k, err := of(published()).Kick(1); err != nil || k.Gap() != 0 {
 		t.Errorf("as reported no pattern is stuck: %+v, %v", k, err)
 	}
+	// Each rule has its own reference.
+	c.Acetylcholine.Reference, c.Noradrenaline.Reference = 0.1, 0.3
+	if k, err := of(c).Kick(0.5); err != nil || math.Abs(k.Alone-0.1*0.772*0.7) > 1e-12 || math.Abs(k.WithACh-k.Alone-0.1*0.575*0.9) > 1e-12 {
+		t.Errorf("%+v, %v", k, err)
+	}
 	if _, err := of(c).Kick(-1); err == nil {
 		t.Error("rate −1 accepted")
 	}

@@ -7,8 +7,6 @@ import (
 	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/internal/root"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Linear is the overload, P > N, of a rule whose force is linear in V, so that
@@ -28,13 +26,9 @@ type Linear struct {
 
 // Check returns an error that names the first field outside its domain.
 func (l Linear) Check() error {
-	switch {
-	case !domain.Fraction.Has(l.TargetCoding):
-		return fmt.Errorf("theory: Linear.TargetCoding = %v outside %v", l.TargetCoding, domain.Fraction)
-	case !(l.Load >= 1 && l.Load <= math.MaxFloat64):
-		return fmt.Errorf("theory: Linear.Load = %v outside [1, ∞)", l.Load)
-	}
-	return nil
+	return domain.Check("theory: Linear.",
+		domain.Field{Name: "TargetCoding", Value: l.TargetCoding, In: domain.Fraction},
+		domain.Field{Name: "Load", Value: l.Load, In: domain.AtLeast(1)})
 }
 
 // Potential returns the mean and the standard deviation of V for patterns of a
@@ -74,14 +68,14 @@ func (l Linear) BestOffset() float64 {
 	_, sd := l.Potential(true, 0)
 	f := l.TargetCoding
 	if sd == 0 {
-		return l.BalancedOffset()
+		return l.balancedOffset()
 	}
-	return l.BalancedOffset() + sd*math.Log((1-f)/f)/l.Discriminability()
+	return l.balancedOffset() + sd*math.Log((1-f)/f)/l.Discriminability()
 }
 
-// BalancedOffset returns the b/c at which misses and false alarms are equally
+// balancedOffset returns the b/c at which misses and false alarms are equally
 // probable, f_Y + (1 − 2f_Y)/(2α).
-func (l Linear) BalancedOffset() float64 {
+func (l Linear) balancedOffset() float64 {
 	m1, _ := l.Potential(true, 0)
 	m0, _ := l.Potential(false, 0)
 	return (m1 + m0) / 2
@@ -96,8 +90,9 @@ func LinearCapacity(targetCoding, eps float64) (float64, error) {
 		return 0, err
 	}
 	f := targetCoding
-	if !(eps > 0 && eps < min(f, 1-f)) {
-		return 0, fmt.Errorf("theory: eps = %v outside (0, %v), where never firing or always firing is no solution", eps, min(f, 1-f))
+	// Beyond, never firing or always firing is a solution.
+	if err := domain.Between(0, min(f, 1-f)).Check("theory: eps", eps); err != nil {
+		return 0, err
 	}
 	shift := math.Log((1 - f) / f)
 	d, err := root.Find(func(d float64) float64 {
@@ -107,18 +102,4 @@ func LinearCapacity(targetCoding, eps float64) (float64, error) {
 		return 0, fmt.Errorf("theory: capacity at error %v: %w", eps, err)
 	}
 	return 1 + 1/(f*(1-f)*d*d), nil
-}
-
-// BalancedLinearCapacity returns the largest load at which misses and false
-// alarms are both at most eps, in (0, 1/2): α = 1 + 1/(4 f_Y(1−f_Y) z²) with
-// Φ(−z) = eps. Derived here.
-func BalancedLinearCapacity(targetCoding, eps float64) (float64, error) {
-	if err := (Linear{targetCoding, 1}).Check(); err != nil {
-		return 0, err
-	}
-	if !(eps > 0 && eps < 0.5) {
-		return 0, fmt.Errorf("theory: eps = %v outside (0, 1/2)", eps)
-	}
-	z := distuv.UnitNormal.Quantile(1 - eps)
-	return 1 + 1/(4*targetCoding*(1-targetCoding)*z*z), nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -23,7 +24,7 @@ type Online struct {
 //
 //	Var V_Y = λ [g D̄ᶜ + 2 g m(α) (D_Yᶜ − D̄ᶜ) + f² D̄ᵉ] / (2 k_Y (1 − λ k_1 f/2)),
 //
-// with g = f(1−f), m(α) from [PairRelaxation], k_Y = −∂F/∂V at the root (a_I
+// with g = f(1−f), m(α) from pairRelaxation, k_Y = −∂F/∂V at the root (a_I
 // for Y = 1), D_Yᶜ the variance in a presentation of Active − Silent and D_Yᵉ
 // that of Active + Silent (1−f)/f, at V_Y, and bars for the mean over both
 // classes. Without change of silent synapses both are TrialVariance. With
@@ -71,7 +72,7 @@ func (t *Theory) Online(load, rate float64) (Online, error) {
 		}
 		mean := targets*centred[1] + (1-targets)*centred[0]
 		common := coding * coding * (targets*even[1] + (1-targets)*even[0])
-		m := PairRelaxation(load)
+		m := pairRelaxation(load)
 		o.Var1 = kick * (g*mean + 2*g*m*(centred[1]-mean) + common) / k1
 		o.Var0 = kick * (g*mean + 2*g*m*(centred[0]-mean) + common) / -f.slope(false, h.V0)
 		o.FalseAlarm = tail(h.V0, o.Var0+h.Spread0*h.Spread0)
@@ -99,8 +100,8 @@ func tail(v, variance float64) float64 {
 // percent smaller for eps of 1 to 5 percent; λ_max/1.3 is on the safe side.
 // Derived here.
 func (t *Theory) LargestRate(load, eps float64) (float64, error) {
-	if !(eps > 0 && eps < 0.5) {
-		return 0, fmt.Errorf("theory: eps = %v outside (0, 1/2)", eps)
+	if err := domain.Between(0, 0.5).Check("theory: eps", eps); err != nil {
+		return 0, err
 	}
 	const small = 1e-9
 	c := t.circuit

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"credo/internal/cavity"
+	"credo/internal/domain"
 )
 
 // Overload is the state that small-rate learning reaches when patterns are
@@ -56,11 +57,10 @@ func (t *Theory) overload(load, decay float64, build func(force) (func(chi float
 		return Overload{}, err
 	}
 	c := t.circuit
-	if !(load > 0 && load <= math.MaxFloat64) {
-		return Overload{}, fmt.Errorf("theory: load P/N = %v outside (0, ∞)", load)
-	}
-	if !(decay >= 0 && decay <= math.MaxFloat64) {
-		return Overload{}, fmt.Errorf("theory: decay ℓ = %v outside [0, ∞)", decay)
+	if err := domain.Check("theory: ",
+		domain.Field{Name: "load P/N", Value: load, In: domain.Positive},
+		domain.Field{Name: "decay ℓ", Value: decay, In: domain.NonNegative}); err != nil {
+		return Overload{}, err
 	}
 	if t.force().silent(true, t.force().above()) != 0 {
 		return Overload{}, fmt.Errorf("theory: Acetylcholine.Depression = %v: coupled patterns with change of silent synapses are not derived", c.Acetylcholine.Depression)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"credo/internal/domain"
 	"credo/pkg/model"
@@ -61,7 +60,7 @@ func (r Regime) String() string {
 		if a.Broken != "" {
 			verdict = "BROKEN\n     " + a.Broken
 		}
-		fmt.Fprintf(&out, "%s %s %s %s\n", pad(a.Name, 44), pad(value, 8), pad(a.Limit, 8), verdict)
+		fmt.Fprintf(&out, "%-44s %-8s %-8s %s\n", a.Name, value, a.Limit, verdict)
 	}
 	if r.Holds() {
 		out.WriteString("The theory applies.\n")
@@ -69,10 +68,6 @@ func (r Regime) String() string {
 		fmt.Fprintf(&out, "The theory applies but for %d of these.\n", len(r.Broken()))
 	}
 	return out.String()
-}
-
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
 }
 
 // Regime returns the card of a setting:

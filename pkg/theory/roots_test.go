@@ -33,24 +33,26 @@ func TestRootsOfAStuckPattern(t *testing.T) {
 	}
 }
 
-// A narrow dip of known place: F(1, V) = w − exp(−(V+1)²/2s²) crosses 0 at
-// −1 ± s√(−2 ln w), and F falls to 0 from above threshold at V = 1.
+// A narrow dip of known place, at −d: F(1, V) = w − exp(−(V+d)²/2s²) crosses 0
+// at −d ± s√(−2 ln w), and F falls to 0 from above threshold at V = 1.
 func TestRootsSeeNarrowDips(t *testing.T) {
-	for _, width := range []float64{0.3, 0.1, 0.03} {
-		const floor = 0.5
-		dip := rules.Func(func(s *model.Signals) model.Change {
-			v := s.Excitation - s.Inhibition - s.Threshold
-			if v > 0 {
-				return model.Change{Active: 1 - v}
+	for _, depth := range []float64{1, 0.07, 0.43, 3.3, 4.9} {
+		for _, width := range []float64{0.3 * depth, 0.1 * depth, 0.03 * depth} {
+			const floor = 0.5
+			dip := rules.Func(func(s *model.Signals) model.Change {
+				v := s.Excitation - s.Inhibition - s.Threshold
+				if v > 0 {
+					return model.Change{Active: 1 - v}
+				}
+				return model.Change{Active: floor - math.Exp(-(v+depth)*(v+depth)/(2*width*width))}
+			})
+			c := rules.Circuit{Excitatory: []model.Rule{dip}, Coding: 0.2, TargetCoding: 0.2}
+			roots, err := of(c).Roots(true)
+			half := width * math.Sqrt(-2*math.Log(floor))
+			if err != nil || len(roots) != 3 || math.Abs(roots[0].Potential+depth+half) > 1e-6 || math.Abs(roots[1].Potential+depth-half) > 1e-6 ||
+				!roots[0].Stable || roots[1].Stable || math.Abs(roots[2].Potential-1) > 1e-9 {
+				t.Errorf("depth %v, width %v: roots %+v, %v", depth, width, roots, err)
 			}
-			return model.Change{Active: floor - math.Exp(-(v+1)*(v+1)/(2*width*width))}
-		})
-		c := rules.Circuit{Excitatory: []model.Rule{dip}, Coding: 0.2, TargetCoding: 0.2}
-		roots, err := of(c).Roots(true)
-		half := width * math.Sqrt(-2*math.Log(floor))
-		if err != nil || len(roots) != 3 || math.Abs(roots[0].Potential+1+half) > 1e-6 || math.Abs(roots[1].Potential+1-half) > 1e-6 ||
-			!roots[0].Stable || roots[1].Stable || math.Abs(roots[2].Potential-1) > 1e-9 {
-			t.Errorf("width %v: roots %+v, %v", width, roots, err)
 		}
 	}
 }
@@ -64,6 +66,10 @@ func TestRootsOfReferenceRules(t *testing.T) {
 		t.Errorf("delta rule: %+v", d)
 	}
 	margin := rules.Circuit{Excitatory: []model.Rule{rules.Perceptron{Rate: 1, Margin: 0.25}}, Coding: 0.2, TargetCoding: 0.2}
+	// Started where its force jumps to 0 a pattern stays there.
+	if end := of(margin).End(false, -0.25); math.Abs(end+0.25) > 1e-9 {
+		t.Errorf("from the margin a pattern ends at %v", end)
+	}
 	if d := condition(margin); !d.Learnable || math.Abs(d.V1-0.25) > 1e-9 || math.Abs(d.V0+0.25) > 1e-9 {
 		t.Errorf("perceptron with margin: V_1 = %v, V_0 = %v, learnable %v", d.V1, d.V0, d.Learnable)
 	}

@@ -40,7 +40,7 @@ func (t *Theory) ShotNoise(load, rate float64) (falseAlarm float64, err error) {
 	if rate == 0 || kick <= 0 || c.NE.Error == 0 {
 		return tail(o.V0, variance), nil
 	}
-	events := 2 * PairRelaxation(load) * c.NE.Error * c.NE.Spike(o.V0) / (rate * -f.slope(false, o.V0) * g)
+	events := 2 * pairRelaxation(load) * c.NE.Error * c.NE.Spike(o.V0) / (rate * -f.slope(false, o.V0) * g)
 	rest := variance - events*kick*kick/2
 	if rest <= 0 {
 		return math.NaN(), nil // the kicks alone have more variance: not this regime

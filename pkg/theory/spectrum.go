@@ -2,7 +2,7 @@ package theory
 
 import "math"
 
-// PairRelaxation returns the mean of ww'/(w + w') over pairs of eigenvalues of
+// pairRelaxation is the mean of ww'/(w + w') over pairs of eigenvalues of
 // the Gram matrix of P = αN random patterns, each from the Marchenko-Pastur law
 // of mean 1,
 //
@@ -11,7 +11,7 @@ import "math"
 // for α in [0, 1), else NaN. It is the share of a pattern's own noise in the
 // variance of its potential, from the Lyapunov equation of gradient learning
 // with noise in every presentation. Derived here.
-func PairRelaxation(load float64) float64 {
+func pairRelaxation(load float64) float64 {
 	if !(load >= 0 && load < 1) {
 		return math.NaN()
 	}

@@ -88,32 +88,19 @@ func (f force) level(target bool, value float64) (float64, error) {
 
 // shares returns G⁻¹ s of co-tuned associations.
 func shares(a *model.Associations) ([]float64, error) {
-	excitatory, inhibitory := a.Channels()
-	p := a.Len()
-	if excitatory != inhibitory {
-		return nil, fmt.Errorf("theory: %d excitatory and %d inhibitory channels are not co-tuned", excitatory, inhibitory)
+	x, other := a.Dense()
+	if !mat.Equal(x, other) {
+		return nil, fmt.Errorf("theory: the associations are not co-tuned")
 	}
-	x := mat.NewDense(p, excitatory, nil)
-	s := mat.NewVecDense(p, nil)
-	for mu := range p {
-		active := a.Excitatory(mu)
-		other := a.Inhibitory(mu)
-		if len(active) != len(other) {
-			return nil, fmt.Errorf("theory: pattern %d is not co-tuned", mu)
-		}
-		for k, i := range active {
-			if other[k] != i {
-				return nil, fmt.Errorf("theory: pattern %d is not co-tuned", mu)
-			}
-			x.Set(mu, int(i), 1)
-		}
-		s.SetVec(mu, float64(len(active)))
-	}
-	gram := mat.NewSymDense(p, nil)
+	p, channels := x.Dims()
+	gram, s := mat.NewSymDense(p, nil), mat.NewVecDense(p, nil)
 	gram.SymOuterK(1, x)
+	for mu := range p {
+		s.SetVec(mu, float64(len(a.Excitatory(mu))))
+	}
 	var factors mat.Cholesky
 	if !factors.Factorize(gram) || factors.Cond() > 1e12 {
-		return nil, fmt.Errorf("theory: %d patterns over %d channels are not linearly independent", p, excitatory)
+		return nil, fmt.Errorf("theory: %d patterns over %d channels are not linearly independent", p, channels)
 	}
 	share := mat.NewVecDense(p, nil)
 	if err := factors.SolveVecTo(share, s); err != nil {
