@@ -44,14 +44,14 @@ func (t *Theory) End(target bool, start float64) float64 {
 	switch f := t.force().of(target, start); {
 	case f > 0:
 		for _, r := range roots {
-			if r.Stable && r.Potential > start {
+			if r.Stable && (r.Potential > start || r.Jump && r.Potential == start) { // at 0, F is that just below
 				return r.Potential
 			}
 		}
 		return math.Inf(1)
 	case f < 0:
 		for _, r := range slices.Backward(roots) {
-			if r.Stable && r.Potential < start || r.Stable && r.Jump && r.Potential <= start {
+			if r.Stable && r.Potential < start {
 				return r.Potential
 			}
 		}

@@ -33,22 +33,41 @@ func TestRootsOfAStuckPattern(t *testing.T) {
 	}
 }
 
-// A narrow dip of known place, at −d: F(1, V) = w − exp(−(V+d)²/2s²) crosses 0
-// at −d ± s√(−2 ln w), and F falls to 0 from above threshold at V = 1.
+// A pattern that F drives up to threshold, and down again from above, ends
+// there, also if it starts there.
+func TestEndAtThreshold(t *testing.T) {
+	c := published()
+	c.Balance.Offset, c.ACh.Error, c.ACh.Disinhibition, c.Balance.WhenFiring = 0.6, 0.5, 2, true
+	d := condition(c)
+	if d.Chatter == 0 {
+		t.Fatalf("no chatter: %+v", d)
+	}
+	for _, start := range []float64{-0.01, 0, 0.2} {
+		if end := of(c).End(false, start); end != 0 {
+			t.Errorf("from V = %v it ends at %v", start, end)
+		}
+	}
+}
+
+// A narrow dip of known place, at −d: F(1, V) = 1/2 − cos²(π(V+d)/2w) within w
+// of it crosses 0 at −d ± w/2, and F falls to 0 from above threshold at V = 1.
 func TestRootsSeeNarrowDips(t *testing.T) {
-	for _, depth := range []float64{1, 0.07, 0.43, 3.3, 4.9} {
+	for _, depth := range []float64{1, 0.07, 0.43, 3.3, 5.7, 7.1} {
 		for _, width := range []float64{0.3 * depth, 0.1 * depth, 0.03 * depth} {
-			const floor = 0.5
 			dip := rules.Func(func(s *model.Signals) model.Change {
 				v := s.Excitation - s.Inhibition - s.Threshold
 				if v > 0 {
 					return model.Change{Active: 1 - v}
 				}
-				return model.Change{Active: floor - math.Exp(-(v+depth)*(v+depth)/(2*width*width))}
+				if math.Abs(v+depth) > width {
+					return model.Change{Active: 0.5}
+				}
+				cos := math.Cos(math.Pi * (v + depth) / (2 * width))
+				return model.Change{Active: 0.5 - cos*cos}
 			})
 			c := rules.Circuit{Excitatory: []model.Rule{dip}, Coding: 0.2, TargetCoding: 0.2}
 			roots, err := of(c).Roots(true)
-			half := width * math.Sqrt(-2*math.Log(floor))
+			half := width / 2
 			if err != nil || len(roots) != 3 || math.Abs(roots[0].Potential+depth+half) > 1e-6 || math.Abs(roots[1].Potential+depth-half) > 1e-6 ||
 				!roots[0].Stable || roots[1].Stable || math.Abs(roots[2].Potential-1) > 1e-9 {
 				t.Errorf("depth %v, width %v: roots %+v, %v", depth, width, roots, err)
@@ -66,10 +85,6 @@ func TestRootsOfReferenceRules(t *testing.T) {
 		t.Errorf("delta rule: %+v", d)
 	}
 	margin := rules.Circuit{Excitatory: []model.Rule{rules.Perceptron{Rate: 1, Margin: 0.25}}, Coding: 0.2, TargetCoding: 0.2}
-	// Started where its force jumps to 0 a pattern stays there.
-	if end := of(margin).End(false, -0.25); math.Abs(end+0.25) > 1e-9 {
-		t.Errorf("from the margin a pattern ends at %v", end)
-	}
 	if d := condition(margin); !d.Learnable || math.Abs(d.V1-0.25) > 1e-9 || math.Abs(d.V0+0.25) > 1e-9 {
 		t.Errorf("perceptron with margin: V_1 = %v, V_0 = %v, learnable %v", d.V1, d.V0, d.Learnable)
 	}
