@@ -3,6 +3,7 @@ package rules_test
 import (
 	"credo/pkg/model"
 	"credo/pkg/rules"
+	"testing"
 )
 
 // potentiating is the reported circuit without depression of silent synapses.
@@ -14,4 +15,13 @@ func potentiating() rules.Circuit {
 
 func coTuned(channels, patterns int) model.Task {
 	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
+}
+
+// long marks a simulation that short runs of the tests leave out.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a long simulation")
+	}
+	t.Parallel()
 }

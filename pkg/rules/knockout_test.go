@@ -10,6 +10,7 @@ import (
 // Answers are averaged over many epochs: a release of noradrenaline that fires
 // the neuron lifts a few patterns over threshold for a while.
 func TestKnockOuts(t *testing.T) {
+	long(t)
 	const entries = 100
 	for _, x := range []struct {
 		without         string
@@ -43,6 +44,7 @@ func TestKnockOuts(t *testing.T) {
 // a miss. False alarms are rare without depression of silent synapses, and not
 // with it, at any rate: it adds a quenched spread to the potentials.
 func TestFalseAlarmsOfTheReportedCircuit(t *testing.T) {
+	long(t)
 	const seeds, entries = 3, 100
 	for _, x := range []struct{ depression, low, high float64 }{
 		{0, 0.0008, 0.0026},   // an independent simulator, N = 400, 3 seeds: 0.0013 and 0.0016
@@ -72,6 +74,7 @@ func TestFalseAlarmsOfTheReportedCircuit(t *testing.T) {
 // alone, so that they cost nothing: at f_Y = 0.2 such a neuron stores up to
 // 2.44 patterns a channel, and one balanced on every trial up to 1.
 func TestGatedInhibitionStoresBeyondOnePatternAChannel(t *testing.T) {
+	long(t)
 	c := potentiating().Without("NE")
 	c.ACh.Disinhibition, c.Balance.Offset = 1, 0.4
 	for _, gated := range []bool{true, false} {

@@ -130,6 +130,7 @@ func (l *ledger) Change(s *model.Signals) model.Change {
 // The law that ties theory to simulation: Mean is the average of Change over
 // the trials that Train runs, at any potential, for either target.
 func TestMeanIsTheAverageOverTrials(t *testing.T) {
+	long(t)
 	const repeats, epochs = 1000, 20
 	reported := rules.Reported()
 	for _, modulators := range [][2]model.Modulator{

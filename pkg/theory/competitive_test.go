@@ -108,6 +108,7 @@ func TestCompetitiveTuningLimits(t *testing.T) {
 // upper edge, so that the test keeps off it; and a threshold that learns wanders
 // between the two values of the potential of a selective neuron.
 func TestCompetitiveLearnsWhatTheTheorySays(t *testing.T) {
+	long(t)
 	for _, c := range []struct {
 		beta      float64
 		one       bool

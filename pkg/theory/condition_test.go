@@ -156,6 +156,7 @@ func draw(rng *rand.Rand) rules.Circuit {
 // Cells of the phase diagram against the mean drift of all weights, from
 // potentials of −1.5 and of +1.5.
 func TestLearnableAgreesWithTheDrift(t *testing.T) {
+	long(t)
 	const cells, n = 40, 100
 	a, err := model.Task{Channels: n, Patterns: n / 2, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(11, 0))
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 // F_1 = −G_11⁻¹ G_10 F_0 solved for random patterns, against Loss and Spread1,
 // with the factor 1 − τ for a finite number of patterns.
 func TestDragByLinearAlgebra(t *testing.T) {
+	long(t)
 	const n, p = 800, 640
 	c := bare()
 	c.Balance.Offset = 0.3

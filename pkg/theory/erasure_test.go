@@ -61,6 +61,7 @@ func TestBalanceErasesWhatIsNotTaught(t *testing.T) {
 // E/I line, V = −b. Derived here; the memory breaks near 0.6 T*, as the
 // channels that more targets use than average reach the bound before.
 func TestHardBoundErases(t *testing.T) {
+	long(t)
 	const rate, b, seeds = 0.1, 0.4, 5
 	c := rules.Circuit{
 		Acetylcholine: rules.Acetylcholine{Rate: 1.25},
@@ -102,6 +103,7 @@ func TestHardBoundErases(t *testing.T) {
 //
 // here with the Gram matrix of the very patterns.
 func TestDecayIsARidge(t *testing.T) {
+	long(t)
 	const rate, b, f, channels, patterns = 0.03, 0.05, 0.2, 200, 100
 	for _, ell := range []float64{0.1, 1} { // P d/(λ a_I f(1−f))
 		// Acetylcholine so disinhibiting that only V > 0 and V ≤ 0 differ.

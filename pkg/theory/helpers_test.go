@@ -73,3 +73,12 @@ func homeostasis(rate, goal float64) rules.Func {
 		return model.Change{Active: rate * (s.Output - goal)}
 	}
 }
+
+// long marks a simulation that short runs of the tests leave out.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a long simulation")
+	}
+	t.Parallel()
+}

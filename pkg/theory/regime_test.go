@@ -101,6 +101,7 @@ func TestRegimeNamesWhatIsBroken(t *testing.T) {
 
 // The share of weights that meet 0, estimated and counted.
 func TestShareOfWeightsAtZero(t *testing.T) {
+	long(t)
 	for _, x := range []struct{ beta, low, high float64 }{
 		{0, 0, 0.005}, // the estimate has a Gaussian tail where there is no weight
 		{0.331, 0.6, 3},

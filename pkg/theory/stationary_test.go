@@ -137,6 +137,7 @@ func TestForceWithGatedInhibitionAgainstStoredValues(t *testing.T) {
 // Three ways: values stored from another program, root of Mean, simulation
 // at a small rate.
 func TestStationaryPotentials(t *testing.T) {
+	long(t)
 	const v1, v0 = 0.7205370062695924, -0.04278792348727052
 	c := potentiating()
 	l := c.Learner(model.NewNeuron(1, 1), 1)

@@ -16,6 +16,7 @@ import (
 // m being the mean of w w'/(w + w') over pairs of eigenvalues of a Wishart
 // matrix. Derived here for small rates; without depression.
 func TestOnlineVariance(t *testing.T) {
+	long(t)
 	const rate, f, aI, seeds = 0.1, 0.2, 0.638, 4
 	c := potentiating()
 	c.Balance.Offset = 0.3 // V_0 well below 0: no false alarm adds its own kicks
