@@ -75,7 +75,7 @@ func figure(t *testing.T, notebook, alt string) []byte {
 
 // The README's code is part of a tested example.
 func TestReadmeCode(t *testing.T) {
-	const source = "pkg/rules/func_example_test.go"
+	const source = "pkg/theory/own_rule_example_test.go"
 	block := regexp.MustCompile("(?s)<!-- from " + source + " -->\n```go\n(.*?)```").FindStringSubmatch(read(t, readme))
 	if block == nil {
 		t.Fatalf("%s quotes nothing from %s", readme, source)

@@ -24,9 +24,8 @@
 //	λ        Learner.Rate                –          multiplies every change
 //	a, κ     Change.Active, .ActiveLoss; .Silent, .SilentLoss
 //
-// What could be stored by any rule is answered twice: [Capacity] for random
-// associations on average, and [Store] for given ones, with weights or with a
-// proof that there are none.
+// What could be stored by any rule is answered in packages capacity, for random
+// associations on average, and separable, for given ones.
 //
 // The names of the rules' parameters, with their published values, stand in
 // package rules. The system is that of Aljadeff, D'amour, Field, Froemke and
