@@ -77,9 +77,15 @@ func TestRooms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if room == "recordings" { // awaits its own rebuilding
+			continue
+		}
 		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_test.go") })
-		if len(files) > wide && room != "recordings" { // its own issue
+		if len(files) > wide {
 			t.Errorf("pkg/%s has %d files, more than %d", room, len(files), wide)
+		}
+		if h := floors(uses(t, filepath.Join("pkg", room))); h > tall {
+			t.Errorf("pkg/%s has %d floors of files that use each other, more than %d", room, h, tall)
 		}
 	}
 }
