@@ -2,7 +2,7 @@
 #
 #	make supplement   execute the notebooks, check their claims, publish to build/supplement
 #	make lab          open the notebooks in Jupyter; prints the URL
-#	make test         vet, unit tests, the notebooks' shape, and their execution against the committed one
+#	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
 #	make clean        remove what these commands made
@@ -30,6 +30,7 @@ lab: setup
 
 test: setup
 	go vet ./...
+	go tool staticcheck . ./bench/... ./cmd/... ./internal/... ./notebooks/...
 	go test ./...
 	go run ./cmd/supplement -check
 
