@@ -28,10 +28,10 @@ func moduleRoot(dir string) (string, error) {
 	}
 }
 
-// locateKernel checks that the kernel local to the repository can start.
-func locateKernel(root string) error {
-	for _, name := range []string{".jupyter/kernels/gonb/gonb.sh", ".bin/gonb", ".bin/goimports"} {
-		if _, err := exec.LookPath(filepath.Join(root, name)); err != nil {
+// locateKernel checks that the kernel in the house can start.
+func locateKernel(house string) error {
+	for _, name := range []string{kernelScript, ".bin/gonb", ".bin/goimports"} {
+		if _, err := exec.LookPath(filepath.Join(house, name)); err != nil {
 			return Missing{"the Go kernel (" + name + ")", "make setup"}
 		}
 	}
@@ -59,8 +59,8 @@ func locateBrowser() (string, error) {
 }
 
 // locateMathJax returns the folder of MathJax 2; the environment's MATHJAX comes first.
-func locateMathJax(root string) (string, error) {
-	for _, dir := range []string{os.Getenv("MATHJAX"), "/usr/share/javascript/mathjax", filepath.Join(root, ".bin/node_modules/mathjax")} {
+func locateMathJax(house string) (string, error) {
+	for _, dir := range []string{os.Getenv("MATHJAX"), "/usr/share/javascript/mathjax", filepath.Join(house, ".bin/node_modules/mathjax")} {
 		if _, err := os.Stat(filepath.Join(dir, "MathJax.js")); dir != "" && err == nil {
 			return dir, nil
 		}

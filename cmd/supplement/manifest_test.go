@@ -19,7 +19,7 @@ func TestInputs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sums, err := Inputs(root, []string{filepath.Join(root, "notebooks/01_a.ipynb")})
+	sums, err := Inputs(root, root, []string{filepath.Join(root, "notebooks/01_a.ipynb")})
 	if err != nil || len(sums) != 6 {
 		t.Fatalf("%v, %v", sums, err)
 	}
@@ -30,7 +30,7 @@ func TestInputs(t *testing.T) {
 			t.Errorf("sha256 of %s: %s", name, sums[name])
 		}
 	}
-	if _, err := Inputs(root, []string{filepath.Join(root, "none")}); err == nil {
+	if _, err := Inputs(root, root, []string{filepath.Join(root, "none")}); err == nil {
 		t.Error("no error for a missing input")
 	}
 }
@@ -44,11 +44,11 @@ func TestVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := Versions(root)
+	v := Versions(root, root)
 	if !strings.HasPrefix(v["go"], "go1.") || !strings.HasPrefix(v["gonum"], "v0.") || !strings.HasPrefix(v["gonb"], "v0.") || v["credo"] == "" {
 		t.Errorf("%v", v)
 	}
-	if v := Versions(t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
+	if v := Versions(t.TempDir(), t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
 		t.Errorf("outside of the repository: %v", v)
 	}
 	if d := CommitDate(t.TempDir()); d != "unknown" {
