@@ -75,7 +75,7 @@ func Index(entries []Entry, versions map[string]string) *Notebook {
 	}
 	b.WriteString("</tbody>\n</table>\n\n")
 	source := "credo " + versions["credo"]
-	if study, ok := versions["study"]; ok {
+	if study := versions["study"]; study != "" && study != "unknown" {
 		source = "this study " + study + " and " + source
 	}
 	fmt.Fprintf(&b, "<p class=\"quiet\">Made with %s, GoNB %s, gonum %s and gonum/plot %s from %s. As data: <a href=\"claims.json\">claims.json</a>, <a href=\"manifest.json\">manifest.json</a>.</p>\n",
