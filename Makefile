@@ -4,6 +4,7 @@
 #	make lab          open the notebooks in Jupyter; prints the URL
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
+#	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
 #	make clean        remove what these commands made
@@ -15,7 +16,7 @@ JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config
 # The folder that make lab opens; a study gives its own.
 NOTEBOOKS ?= $(CURDIR)/notebooks
 
-.PHONY: setup supplement lab test new kernel bench clean
+.PHONY: setup supplement lab test new rename kernel bench clean
 
 supplement: setup
 	go run ./cmd/supplement
@@ -42,6 +43,10 @@ test: setup
 new: export DIR := $(DIR)
 new: setup
 	@go run ./cmd/study "$$DIR"
+
+rename: export MODULE := $(MODULE)
+rename:
+	@go run ./cmd/rename "$$MODULE"
 
 # Writes one folder, kernels/gonb in Jupyter's data folder, with the tools in it;
 # remove that folder to remove the kernel. It opens the module of the folder in
