@@ -30,6 +30,26 @@ func TestInputs(t *testing.T) {
 			t.Errorf("sha256 of %s: %s", name, sums[name])
 		}
 	}
+	// Of a study all packages count, and those of the house under its name.
+	study := t.TempDir()
+	for _, name := range []string{"go.mod", "go.sum", "rule/rule.go", "rule/rule_test.go", "notebooks/01_b.ipynb"} {
+		path := filepath.Join(study, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("abc"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sums, err = Inputs(study, root, []string{filepath.Join(study, "notebooks/01_b.ipynb")})
+	if err != nil || len(sums) != 7 {
+		t.Fatalf("%v, %v", sums, err)
+	}
+	for _, name := range []string{"rule/rule.go", "credo/pkg/model/task.go", "credo/.jupyter/kernels/gonb/gonb.sh"} {
+		if sums[name] != abc {
+			t.Errorf("sha256 of %s: %s", name, sums[name])
+		}
+	}
 	if _, err := Inputs(root, root, []string{filepath.Join(root, "none")}); err == nil {
 		t.Error("no error for a missing input")
 	}
@@ -47,6 +67,9 @@ func TestVersions(t *testing.T) {
 	v := Versions(root, root)
 	if !strings.HasPrefix(v["go"], "go1.") || !strings.HasPrefix(v["gonum"], "v0.") || !strings.HasPrefix(v["gonb"], "v0.") || v["credo"] == "" {
 		t.Errorf("%v", v)
+	}
+	if v := Versions(root, t.TempDir()); v["study"] == "" || v["credo"] != "unknown" {
+		t.Errorf("a study: %v", v)
 	}
 	if v := Versions(t.TempDir(), t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
 		t.Errorf("outside of the repository: %v", v)
