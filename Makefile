@@ -2,7 +2,9 @@
 #
 #	make supplement   execute the notebooks, check their claims, publish to build/supplement
 #	make lab          open the notebooks in Jupyter; prints the URL
-#	make test         vet, unit tests, the notebooks' shape, and their execution against the committed one
+#	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one
+#	make new          DIR=../my-study: begin a study of your own there, with a first notebook
+#	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
 #	make clean        remove what these commands made
@@ -11,7 +13,10 @@ STATE := $(CURDIR)/.jupyter/state
 JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
 	JUPYTER_DATA_DIR="$(STATE)/data" JUPYTER_RUNTIME_DIR="$(STATE)/runtime" IPYTHONDIR="$(STATE)/ipython"
 
-.PHONY: setup supplement lab test kernel bench clean
+# The folder that make lab opens; a study gives its own.
+NOTEBOOKS ?= $(CURDIR)/notebooks
+
+.PHONY: setup supplement lab test new rename kernel bench clean
 
 supplement: setup
 	go run ./cmd/supplement
@@ -22,7 +27,7 @@ setup:
 # JupyterLab where there is one, else the classic notebook. As root Jupyter wants to be told.
 lab: setup
 	@mkdir -p "$(STATE)/ipython"
-	@cd notebooks && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
+	@cd "$(NOTEBOOKS)" && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
 	if jupyter-lab --version >/dev/null 2>&1; then front=jupyter-lab; \
 	elif test -x /usr/bin/jupyter-notebook; then front=/usr/bin/jupyter-notebook; \
 	else front=jupyter-notebook; fi && \
@@ -30,8 +35,18 @@ lab: setup
 
 test: setup
 	go vet ./...
+	STATICCHECK_CACHE="$(CURDIR)/.bin/staticcheck.cache" .bin/staticcheck . ./bench/... ./cmd/... ./internal/... ./notebooks/...
 	go test ./...
 	go run ./cmd/supplement -check
+
+# DIR travels in the environment, so that it may hold spaces.
+new: export DIR := $(DIR)
+new: setup
+	@go run ./cmd/study "$$DIR"
+
+rename: export MODULE := $(MODULE)
+rename:
+	@go run ./cmd/rename "$$MODULE"
 
 # Writes one folder, kernels/gonb in Jupyter's data folder, with the tools in it;
 # remove that folder to remove the kernel. It opens the module of the folder in

@@ -1,7 +1,8 @@
 #!/bin/sh
 # setup.sh installs what the notebooks need and is missing here, and nothing else:
 #
-#	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod
+#	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod;
+#	                            and .bin/staticcheck, for make test
 #	Go's own caches             modules and compiled packages, so that cells start at once
 #	jupyter, chromium, MathJax  on Debian by apt-get, as root or with sudo;
 #	                            elsewhere it says what to install, and stops

@@ -31,7 +31,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	name := filepath.Base(path)
 	hung := func(cell int) func() {
 		return func() {
-			cancel(fmt.Errorf("In [%d] was still running after its time limit of %v; killed", cell, e.Limit))
+			cancel(fmt.Errorf("the cell In [%d] was still running after its time limit of %v; killed", cell, e.Limit))
 		}
 	}
 	guard := time.AfterFunc(e.Limit+60*time.Second, func() { cancel(errors.New("the kernel did not start")) })
@@ -82,7 +82,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
 	if err == nil && late > 0 {
-		err = fmt.Errorf("In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
+		err = fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
 	}
 	return result, err
 }
@@ -122,9 +122,9 @@ func (j *journal) diagnose(err error) error {
 	all := strings.Join(j.tail, "\n")
 	switch {
 	case strings.Contains(all, "No module named"), strings.Contains(all, "command not found"):
-		return Missing{"a part of Jupyter (" + end + ")", "./setup.sh (or: pip install notebook nbconvert)"}
+		return Missing{"a part of Jupyter (" + end + ")", "make setup (or: pip install notebook nbconvert)"}
 	case strings.Contains(all, "NoSuchKernel"):
-		return Missing{"the Go kernel", "./setup.sh"}
+		return Missing{"the Go kernel", "make setup"}
 	case strings.Contains(all, "DeadKernelError"), strings.Contains(all, "Kernel died"):
 		return fmt.Errorf("the kernel died; nbconvert says: %s", end)
 	}

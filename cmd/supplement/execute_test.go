@@ -17,7 +17,7 @@ import (
 // $in and the place of the result in $out.
 func nbconvert(t *testing.T, script string) Execution {
 	t.Helper()
-	shop, err := NewWorkshop(t.TempDir())
+	shop, err := NewWorkshop(t.TempDir(), "/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestExecutionCancelled(t *testing.T) {
 
 func TestWorkshopLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	shop, err := NewWorkshop("/")
+	shop, err := NewWorkshop("/", "/")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,8 +74,12 @@ func Index(entries []Entry, versions map[string]string) *Notebook {
 		}
 	}
 	b.WriteString("</tbody>\n</table>\n\n")
-	fmt.Fprintf(&b, "<p class=\"quiet\">Made with %s, GoNB %s, gonum %s and gonum/plot %s from credo %s. As data: <a href=\"claims.json\">claims.json</a>, <a href=\"manifest.json\">manifest.json</a>.</p>\n",
-		versions["go"], versions["gonb"], versions["gonum"], versions["plot"], versions["credo"])
+	source := "credo " + versions["credo"]
+	if study := versions["study"]; study != "" && study != "unknown" {
+		source = "this study " + study + " and " + source
+	}
+	fmt.Fprintf(&b, "<p class=\"quiet\">Made with %s, GoNB %s, gonum %s and gonum/plot %s from %s. As data: <a href=\"claims.json\">claims.json</a>, <a href=\"manifest.json\">manifest.json</a>.</p>\n",
+		versions["go"], versions["gonb"], versions["gonum"], versions["plot"], source)
 	nb := &Notebook{Cells: []*Cell{{Type: "markdown", ID: "index", Source: b.String()}}, Metadata: map[string]any{"title": "Supplement"}}
 	nb.Normalise()
 	return nb

@@ -61,7 +61,7 @@ func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
 	}
 	if len(wrong) == 0 && j.Check {
 		if d := Difference(&s.Notebook, nb); d != "" {
-			wrong = append(wrong, "the execution differs from the committed notebook: "+d, "to accept it: go run ./cmd/supplement")
+			wrong = append(wrong, "the execution differs from the committed notebook: "+d, "to accept it: make supplement")
 		}
 	}
 	if len(wrong) > 0 {

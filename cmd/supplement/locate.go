@@ -28,11 +28,11 @@ func moduleRoot(dir string) (string, error) {
 	}
 }
 
-// locateKernel checks that the kernel local to the repository can start.
-func locateKernel(root string) error {
-	for _, name := range []string{".jupyter/kernels/gonb/gonb.sh", ".bin/gonb", ".bin/goimports"} {
-		if _, err := exec.LookPath(filepath.Join(root, name)); err != nil {
-			return Missing{"the Go kernel (" + name + ")", "./setup.sh"}
+// locateKernel checks that the kernel in the house can start.
+func locateKernel(house string) error {
+	for _, name := range []string{kernelScript, ".bin/gonb", ".bin/goimports"} {
+		if _, err := exec.LookPath(filepath.Join(house, name)); err != nil {
+			return Missing{"the Go kernel (" + name + ")", "make setup"}
 		}
 	}
 	return nil
@@ -45,7 +45,7 @@ func locateJupyter() (string, error) {
 	if path, err := firstOf(os.Getenv("NBCONVERT"), "/usr/bin/jupyter-nbconvert", "jupyter-nbconvert"); err == nil {
 		return path, nil
 	}
-	return "", Missing{"Jupyter (jupyter-nbconvert)", "./setup.sh (or: pip install notebook nbconvert)"}
+	return "", Missing{"Jupyter (jupyter-nbconvert)", "make setup (or: pip install notebook nbconvert)"}
 }
 
 // locateBrowser returns a Chromium or Chrome; the environment's CHROMIUM comes first.
@@ -53,19 +53,19 @@ func locateBrowser() (string, error) {
 	path, err := firstOf(os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
 	if err != nil {
-		return "", Missing{"chromium", "./setup.sh (or: apt-get install chromium; brew install --cask chromium)"}
+		return "", Missing{"chromium", "make setup (or: apt-get install chromium; brew install --cask chromium)"}
 	}
 	return path, nil
 }
 
 // locateMathJax returns the folder of MathJax 2; the environment's MATHJAX comes first.
-func locateMathJax(root string) (string, error) {
-	for _, dir := range []string{os.Getenv("MATHJAX"), "/usr/share/javascript/mathjax", filepath.Join(root, ".bin/node_modules/mathjax")} {
+func locateMathJax(house string) (string, error) {
+	for _, dir := range []string{os.Getenv("MATHJAX"), "/usr/share/javascript/mathjax", filepath.Join(house, ".bin/node_modules/mathjax")} {
 		if _, err := os.Stat(filepath.Join(dir, "MathJax.js")); dir != "" && err == nil {
 			return dir, nil
 		}
 	}
-	return "", Missing{"MathJax 2", "./setup.sh (or: apt-get install libjs-mathjax; npm install --prefix .bin mathjax@2)"}
+	return "", Missing{"MathJax 2", "make setup (or: apt-get install libjs-mathjax; npm install --prefix .bin mathjax@2)"}
 }
 
 func firstOf(names ...string) (string, error) {

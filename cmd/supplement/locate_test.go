@@ -15,8 +15,8 @@ func TestLocate(t *testing.T) {
 	t.Setenv("MATHJAX", "")
 	missing := func(err error, part string) {
 		t.Helper()
-		if m := (Missing{}); !errors.As(err, &m) || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "setup.sh") {
-			t.Errorf("error %v, want a Missing that tells of %q and setup.sh", err, part)
+		if m := (Missing{}); !errors.As(err, &m) || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "make setup") {
+			t.Errorf("error %v, want a Missing that tells of %q and make setup", err, part)
 		}
 	}
 	missing(locateKernel(root), "kernel")

@@ -1,6 +1,6 @@
 // Supplement executes the notebooks, checks what they claim, and publishes them.
 //
-//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-check] [-limit TIME]
+//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-check] [-shape] [-limit TIME]
 //
 // Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel.
 // It fails if a cell fails, even in silence, or if a claim does not hold. If all
@@ -9,7 +9,12 @@
 // of all pages and claims, claims.json and manifest.json.
 //
 // With -check nothing is published or written to the notebook; it fails instead
-// if the execution differs in a byte from the committed notebook.
+// if the execution differs in a byte from the committed notebook. With -shape
+// nothing is executed; it fails if a notebook does not read like the others
+// (short cells, more prose than code, what would falsify it, exercises).
+//
+// The notebooks are those of the module in whose folder it is started: this one,
+// or a study of one's own that requires it (go tool supplement).
 //
 // What failed is left in DIR/failed. Exit status: 0 all is well, 1 a notebook
 // failed, 2 a tool is missing or the command line is wrong, 130 interrupted.
@@ -55,6 +60,7 @@ func run(ctx context.Context, args []string) error {
 	glob := flags.String("notebook", "notebooks/*.ipynb", "execute the notebooks that match `GLOB`")
 	out := flags.String("out", "build/supplement", "publish to `DIR`")
 	check := flags.Bool("check", false, "only compare with the committed notebooks")
+	shapeOnly := flags.Bool("shape", false, "only check the shape of the notebooks, as they are")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
 		return errUsage
@@ -85,19 +91,26 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *shapeOnly {
+		return CheckShape(sources)
+	}
 	if !filepath.IsAbs(*out) {
 		*out = filepath.Join(root, *out)
 	}
 
 	// Every tool, and the folder, is looked for before the first minute is spent.
-	if err := locateKernel(root); err != nil {
+	house, err := locateHouse(root)
+	if err != nil {
+		return err
+	}
+	if err := locateKernel(house); err != nil {
 		return err
 	}
 	nbconvert, err := locateJupyter()
 	if err != nil {
 		return err
 	}
-	shop, err := NewWorkshop(root)
+	shop, err := NewWorkshop(root, house)
 	if err != nil {
 		return err
 	}
@@ -109,7 +122,7 @@ func run(ctx context.Context, args []string) error {
 		if publisher.Browser.Path, err = locateBrowser(); err != nil {
 			return err
 		}
-		if publisher.MathJax, err = locateMathJax(root); err != nil {
+		if publisher.MathJax, err = locateMathJax(house); err != nil {
 			return err
 		}
 		publisher.Browser.Shop = shop
@@ -146,7 +159,7 @@ func run(ctx context.Context, args []string) error {
 	for _, s := range sources {
 		paths = append(paths, s.Path)
 	}
-	inputs, err := Inputs(root, paths)
+	inputs, err := Inputs(root, house, paths)
 	if err != nil {
 		return err
 	}

@@ -23,16 +23,20 @@ type Manifest struct {
 	Outputs   map[string]string `json:"outputs"` // path in the folder of the manifest: sha256
 }
 
-// Versions returns the versions of Go, of the modules that matter and of this
-// repository; "unknown" where git or go cannot tell.
-func Versions(root string) map[string]string {
+// Versions returns the versions of Go, of the modules that matter, of credo and,
+// where that is another repository, of the study; "unknown" where git or go cannot
+// tell.
+func Versions(root, house string) map[string]string {
 	v := map[string]string{"go": runtime.Version()}
 	for name, module := range map[string]string{
 		"gonb": "github.com/janpfeifer/gonb", "gonum": "gonum.org/v1/gonum", "plot": "gonum.org/v1/plot",
 	} {
 		v[name] = output(root, "go", "list", "-m", "-f", "{{.Version}}", module)
 	}
-	v["credo"] = output(root, "git", "describe", "--tags", "--always", "--dirty")
+	v["credo"] = output(house, "git", "describe", "--tags", "--always", "--dirty")
+	if root != house {
+		v["study"] = output(root, "git", "describe", "--tags", "--always", "--dirty")
+	}
 	return v
 }
 
@@ -56,14 +60,22 @@ func output(dir, name string, args ...string) string {
 }
 
 // Inputs returns the digests of what an execution depends on: the notebooks, the
-// packages without their tests, the module's requirements and the kernel.
-func Inputs(root string, notebooks []string) (map[string]string, error) {
+// packages without their tests, the module's requirements and the kernel. For a
+// study these are its own files and then, as credo/..., those of the house.
+func Inputs(root, house string, notebooks []string) (map[string]string, error) {
 	paths := append([]string{}, notebooks...)
-	for _, name := range []string{"go.mod", "go.sum", ".jupyter/kernels/gonb/gonb.sh", ".jupyter/kernels/gonb/kernel.json"} {
+	for _, name := range []string{"go.mod", "go.sum"} {
 		paths = append(paths, filepath.Join(root, name))
 	}
-	for _, folder := range []string{"pkg", "internal"} {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+	for _, name := range []string{kernelScript, ".jupyter/kernels/gonb/kernel.json"} {
+		paths = append(paths, filepath.Join(house, name))
+	}
+	folders := []string{filepath.Join(house, "pkg"), filepath.Join(house, "internal")}
+	if root != house {
+		folders = append(folders, root)
+	}
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			if os.IsNotExist(err) {
 				return nil
 			}
@@ -83,8 +95,11 @@ func Inputs(root string, notebooks []string) (map[string]string, error) {
 			return nil, err
 		}
 		name, err := filepath.Rel(root, path)
-		if err != nil || strings.HasPrefix(name, "..") {
+		if err != nil || !filepath.IsLocal(name) {
 			name = filepath.Base(path)
+			if inside, err := filepath.Rel(house, path); err == nil && filepath.IsLocal(inside) {
+				name = filepath.Join("credo", inside)
+			}
 		}
 		sums[filepath.ToSlash(name)] = digest(text)
 	}

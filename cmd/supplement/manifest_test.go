@@ -19,7 +19,7 @@ func TestInputs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sums, err := Inputs(root, []string{filepath.Join(root, "notebooks/01_a.ipynb")})
+	sums, err := Inputs(root, root, []string{filepath.Join(root, "notebooks/01_a.ipynb")})
 	if err != nil || len(sums) != 6 {
 		t.Fatalf("%v, %v", sums, err)
 	}
@@ -30,7 +30,27 @@ func TestInputs(t *testing.T) {
 			t.Errorf("sha256 of %s: %s", name, sums[name])
 		}
 	}
-	if _, err := Inputs(root, []string{filepath.Join(root, "none")}); err == nil {
+	// Of a study all packages count, and those of the house under its name.
+	study := t.TempDir()
+	for _, name := range []string{"go.mod", "go.sum", "rule/rule.go", "rule/rule_test.go", "notebooks/01_b.ipynb"} {
+		path := filepath.Join(study, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("abc"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sums, err = Inputs(study, root, []string{filepath.Join(study, "notebooks/01_b.ipynb")})
+	if err != nil || len(sums) != 7 {
+		t.Fatalf("%v, %v", sums, err)
+	}
+	for _, name := range []string{"rule/rule.go", "credo/pkg/model/task.go", "credo/.jupyter/kernels/gonb/gonb.sh"} {
+		if sums[name] != abc {
+			t.Errorf("sha256 of %s: %s", name, sums[name])
+		}
+	}
+	if _, err := Inputs(root, root, []string{filepath.Join(root, "none")}); err == nil {
 		t.Error("no error for a missing input")
 	}
 }
@@ -44,11 +64,14 @@ func TestVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := Versions(root)
+	v := Versions(root, root)
 	if !strings.HasPrefix(v["go"], "go1.") || !strings.HasPrefix(v["gonum"], "v0.") || !strings.HasPrefix(v["gonb"], "v0.") || v["credo"] == "" {
 		t.Errorf("%v", v)
 	}
-	if v := Versions(t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
+	if v := Versions(root, t.TempDir()); v["study"] == "" || v["credo"] != "unknown" {
+		t.Errorf("a study: %v", v)
+	}
+	if v := Versions(t.TempDir(), t.TempDir()); v["credo"] != "unknown" || v["gonum"] != "unknown" {
 		t.Errorf("outside of the repository: %v", v)
 	}
 	if d := CommitDate(t.TempDir()); d != "unknown" {

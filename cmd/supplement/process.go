@@ -14,12 +14,13 @@ import (
 // A Workshop is the temporary folder in which the other programs run, so that
 // they write nothing to HOME and leave nothing behind.
 type Workshop struct {
-	Root string // the repository
-	Dir  string // the folder, removed at the end
+	Root  string // of the module that the notebooks belong to
+	House string // where the kernel lies: the root, or the root of credo
+	Dir   string // the folder, removed at the end
 }
 
 // NewWorkshop makes the folder.
-func NewWorkshop(root string) (Workshop, error) {
+func NewWorkshop(root, house string) (Workshop, error) {
 	dir, err := os.MkdirTemp("", "supplement-")
 	if err != nil {
 		return Workshop{}, err
@@ -29,7 +30,7 @@ func NewWorkshop(root string) (Workshop, error) {
 			return Workshop{}, err
 		}
 	}
-	return Workshop{root, dir}, nil
+	return Workshop{root, house, dir}, nil
 }
 
 // Close ends a kernel that is still there and removes the folder.
@@ -64,11 +65,11 @@ func (w Workshop) Command(ctx context.Context, name string, args ...string) *exe
 	return cmd
 }
 
-// jupyterEnv points Jupyter at the kernel local to the repository, and its own
+// jupyterEnv points Jupyter at the kernel in the house, and its own
 // files into the workshop.
 func (w Workshop) jupyterEnv() []string {
 	return []string{
-		"JUPYTER_PATH=" + filepath.Join(w.Root, ".jupyter"),
+		"JUPYTER_PATH=" + filepath.Join(w.House, ".jupyter"),
 		"JUPYTER_CONFIG_DIR=" + w.Path("config"),
 		"JUPYTER_DATA_DIR=" + w.Path("data"),
 		"JUPYTER_RUNTIME_DIR=" + w.Path("runtime"),

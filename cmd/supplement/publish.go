@@ -24,7 +24,7 @@ type Publisher struct {
 // folder out, one by one and whole. Files that an earlier manifest there lists
 // and that are no longer made are removed; others are left alone.
 func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, notebooks map[string]*Notebook, inputs map[string]string) error {
-	versions := Versions(p.Shop.Root)
+	versions := Versions(p.Shop.Root, p.Shop.House)
 	p.Browser.Date = CommitDate(p.Shop.Root)
 	sources := maps.Clone(notebooks)
 	for _, e := range entries {

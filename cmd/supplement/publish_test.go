@@ -28,7 +28,7 @@ func TestSupplement(t *testing.T) {
 	if err := errors.Join(locateKernel(root), errJ, errB, errM); err != nil {
 		t.Skip(err)
 	}
-	shop, err := NewWorkshop(root)
+	shop, err := NewWorkshop(root, root)
 	if err != nil {
 		t.Fatal(err)
 	}

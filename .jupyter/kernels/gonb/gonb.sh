@@ -1,9 +1,10 @@
 #!/bin/sh
 # gonb.sh starts the GoNB kernel for Jupyter, which passes the connection file.
 #
-# In the repository it takes the tools from .bin and opens the repository's
-# packages to the notebook. Copied elsewhere by `make kernel` it takes the tools
-# from the folder bin beside it and opens the module of the notebook's folder.
+# It opens the module of the folder in which the notebook lies, and the folders by
+# which that module's go.mod replaces others: for a study this is how its
+# notebooks reach credo. The tools are those of the repository's .bin, or, where
+# `make kernel` has copied this file, of the folder bin beside it.
 #
 #	GONB_GOPROXY    module proxy. Default in a module: off, for its go.mod says
 #	                what there is, and a cell starts 0.7 s sooner; elsewhere the user's
@@ -14,14 +15,28 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 PATH=$PATH:/usr/local/go/bin:/usr/lib/go/bin:/opt/homebrew/bin:${HOME:-/}/go/bin
 
+root=$(dirname -- "$(go env GOMOD)")
 if [ -x "$here/bin/gonb" ]; then
 	PATH=$here/bin:$PATH
-	root=$(dirname -- "$(go env GOMOD)")
 	[ -f "$root/go.mod" ] || root=
 else
-	root=$(CDPATH='' cd -- "$here/../../.." && pwd -P)
-	PATH=$root/.bin:$PATH
+	house=$(CDPATH='' cd -- "$here/../../.." && pwd -P)
+	PATH=$house/.bin:$PATH
+	[ -f "$root/go.mod" ] || root=$house
 fi
+
+# The modules of the workspace. In `go mod edit -json` only the folder of a
+# replacement is a path that begins with a dot or a slash.
+work=$root
+if [ -n "$root" ]; then
+	folders=$(cd -- "$root" && go mod edit -json | sed -n 's/^[[:space:]]*"Path": "\([./].*\)",\{0,1\}$/\1/p')
+	while read -r folder; do
+		[ -z "$folder" ] || work=$work,$(cd -- "$root" && cd -- "$folder" && pwd -P)
+	done <<-END
+		$folders
+	END
+fi
+
 proxy=${GONB_GOPROXY:-${root:+off}}
 [ -z "$proxy" ] || export GOPROXY="$proxy"
 export PATH
@@ -32,4 +47,4 @@ export GOFLAGS="-tags=minimal '-ldflags=-s -w'"
 [ -z "${CREDO_PIDFILE:-}" ] || echo $$ >"$CREDO_PIDFILE"
 raw=false
 [ "${CREDO_HEADLESS:-}" != 1 ] || raw=true
-exec gonb --kernel "$1" -raw_error="$raw" ${root:+"-go_work=$root"}
+exec gonb --kernel "$1" -raw_error="$raw" ${work:+"-go_work=$work"}
