@@ -68,7 +68,7 @@ func TestBadData(t *testing.T) {
 		p := New("x", "y")
 		c.draw(p)
 		for _, format := range []string{"svg", "png"} {
-			if b, err := Encode(format, "alt", p); err == nil || !strings.Contains(err.Error(), c.want) || b != nil {
+			if b, err := encode(format, "alt", p); err == nil || !strings.Contains(err.Error(), c.want) || b != nil {
 				t.Errorf("%s: %d bytes, error %v, want %q", format, len(b), err, c.want)
 			}
 		}
@@ -87,14 +87,14 @@ func TestBadCalls(t *testing.T) {
 		`map "m": 2 rows for 3 of y`:               func() { Heat(p, "m", two, three, [][]float64{two, two}, 0, 0) },
 		`map "m": row 1 has 3 values for 2 of x`:   func() { Heat(p, "m", two, two, [][]float64{two, three}, 0, 0) },
 		`heat map "m": x and y must ascend`:        func() { Heat(p, "m", []float64{1, 0}, two, [][]float64{two, two}, 0, 0) },
-		`matrix "m": 0 rows and 0 columns`:         func() { Matrix(p, "m", nil, 0) },
+		`matrix "m" of 0 rows has no cell`:         func() { Matrix(p, "m", nil, 0) },
 		`series "h": 1 edges of bins`:              func() { Histogram(p, "h", two, []float64{0}, E) },
 		`0 bins`:                                   func() { Edges(0, two) },
 		`field "f" of 0 × 0 arrows`:                func() { Field(p, "f", 0, 1, 0, 1, 0, nil, E) },
 		`"f" over [1, 0] × [0, 1]`:                 func() { Level(p, "f", 1, 0, 0, 1, nil, E) },
 		`series "c": a curve from 1 to 1`:          func() { Curve(p, "c", 1, 1, math.Sqrt, E) },
 		`series "s": 2 labels for 3 of x`:          func() { Dots(p, "s", []string{"a", "b"}, three, nil, E) },
-		`panel 1 of 2 is nil`:                      func() { Encode("svg", "alt", p, nil) },
+		`panel 1 of 2 is nil`:                      func() { encode("svg", "alt", p, nil) },
 		`slider "r" has no value`:                  func() { Frames("r", nil, nil, "alt") },
 	} {
 		mustPanic(t, want, f)
@@ -102,10 +102,10 @@ func TestBadCalls(t *testing.T) {
 }
 
 func TestEncodeWithoutPanelOrFormat(t *testing.T) {
-	if _, err := Encode("svg", "alt"); err == nil || err.Error() != "viz: no panel to draw" {
+	if _, err := encode("svg", "alt"); err == nil || err.Error() != "viz: no panel to draw" {
 		t.Error(err)
 	}
-	if _, err := Encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is neither svg nor png` {
+	if _, err := encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is none of svg, png and pdf` {
 		t.Error(err)
 	}
 	if err := Save("figure.jpeg", "alt", New("x", "y")); err == nil {
@@ -122,7 +122,7 @@ func TestEmptyData(t *testing.T) {
 	Classes(p, []float64{1}, []float64{1}, []bool{true}, "one", "none")
 	Histogram(p, "h", nil, Edges(3), E)
 	Level(p, "nowhere", 0, 1, 0, 1, func(x, y float64) float64 { return 1 }, E)
-	if _, err := Encode("svg", "alt", p); err != nil {
+	if _, err := encode("svg", "alt", p); err != nil {
 		t.Error(err)
 	}
 }

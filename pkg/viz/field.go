@@ -14,34 +14,34 @@ import (
 // drifts remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes
 // linear; else there is an error.
 func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y float64) (dx, dy float64), c Code) {
-	mustSpan(name, x0, x1, y0, y1)
+	over := span{x0, x1, y0, y1}
+	mustSpan(name, over)
 	if n <= 0 {
 		panic(fmt.Sprintf("viz: field %q of %d × %d arrows", name, n, n))
 	}
-	q := quiver{name: name, x0: x0, x1: x1, y0: y0, y1: y1, n: n, code: c}
+	q := quiver{name: name, span: over, n: n, code: c}
 	for j := range n {
 		for i := range n {
 			a := arrow{x: between(x0, x1, (float64(i)+0.5)/float64(n), false), y: between(y0, y1, (float64(j)+0.5)/float64(n), false)}
 			a.dx, a.dy = f(a.x, a.y)
-			if s := a.dx + a.dy; math.IsNaN(s) || math.IsInf(s, 0) {
-				p.Add(fault{fmt.Errorf("viz: field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)})
+			if infinite(a.dx, a.dy) {
+				refuse(p, "field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)
 				return
 			}
 			q.arrows = append(q.arrows, a)
 		}
 	}
-	p.Add(q)
-	key(p, name, q)
+	series(p, name, q)
 }
 
 type arrow struct{ x, y, dx, dy float64 }
 
 type quiver struct {
-	name           string
-	x0, x1, y0, y1 float64
-	n              int
-	arrows         []arrow
-	code           Code
+	name string
+	span
+	n      int
+	arrows []arrow
+	code   Code
 }
 
 func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
@@ -56,7 +56,7 @@ func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
 	fastest := 0.0
 	for _, a := range q.arrows {
 		_, _, s := onPage(a)
-		fastest = math.Max(fastest, s)
+		fastest = max(fastest, s)
 	}
 	longest := 0.9 * math.Min(math.Abs(width.Points()), math.Abs(height.Points())) / float64(q.n)
 	var tails, tips []vg.Point
@@ -92,8 +92,6 @@ func (q quiver) stroke(c draw.Canvas, tails, tips []vg.Point) {
 		c.Fill(head)
 	}
 }
-
-func (q quiver) DataRange() (xmin, xmax, ymin, ymax float64) { return q.x0, q.x1, q.y0, q.y1 }
 
 func (q quiver) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y

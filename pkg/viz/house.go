@@ -1,7 +1,9 @@
 package viz
 
 import (
+	"fmt"
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -46,14 +48,51 @@ func New(x, y string) *plot.Plot {
 	return p
 }
 
-// LogX makes the horizontal axis logarithmic, to base ten.
+// LogX makes the horizontal axis logarithmic, to base ten. It comes before [Curve].
 func LogX(p *plot.Plot) { logarithmic(&p.X) }
 
 // LogY makes the vertical axis logarithmic, to base ten.
 func LogY(p *plot.Plot) { logarithmic(&p.Y) }
 
-func logarithmic(a *plot.Axis) {
-	a.Scale, a.Tick.Marker = plot.LogScale{}, logTicks{}
+func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, logTicks{} }
+
+// logScale is plot.LogScale, but names a value that is not positive.
+type logScale struct{ plot.LogScale }
+
+func (s logScale) Normalize(min, max, x float64) float64 {
+	if x <= 0 {
+		fail("%v is not positive and stands on a logarithmic axis", x)
+	}
+	return s.LogScale.Normalize(min, max, x)
+}
+
+func isLog(a *plot.Axis) bool {
+	switch a.Scale.(type) {
+	case logScale, plot.LogScale:
+		return true
+	}
+	return false
+}
+
+// between returns the point a part of the way from a to b, on a logarithmic scale if log.
+func between(a, b, part float64, log bool) float64 {
+	if log {
+		return a * math.Pow(b/a, part)
+	}
+	return a + (b-a)*part
+}
+
+// mustBeLinear is called when a plot is drawn, since its axes may change until then.
+func mustBeLinear(p *plot.Plot, name string) {
+	if isLog(&p.X) || isLog(&p.Y) {
+		fail("%q needs linear axes, one is logarithmic", name)
+	}
+}
+
+func mustSpan(name string, s span) {
+	if !(s.x0 < s.x1 && s.y0 < s.y1) || math.IsInf(s.x1-s.x0, 0) || math.IsInf(s.y1-s.y0, 0) {
+		panic(fmt.Sprintf("viz: %q over [%v, %v] × [%v, %v]", name, s.x0, s.x1, s.y0, s.y1))
+	}
 }
 
 func textStyle(size vg.Length) text.Style {

@@ -1,7 +1,6 @@
 package viz
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"unicode"
@@ -83,7 +82,7 @@ func mustHave(face font.Face, s string) {
 	var buf sfnt.Buffer
 	for _, r := range s {
 		if i, err := face.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
-			panic(fault{fmt.Errorf("viz: the font has no character %q, in the text %q", r, s)})
+			fail("the font has no character %q, in the text %q", r, s)
 		}
 	}
 }

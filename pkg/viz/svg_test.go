@@ -24,9 +24,9 @@ func ordinary(shift float64) *plot.Plot {
 	return p
 }
 
-func encode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
+func mustEncode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
 	t.Helper()
-	b, err := Encode(format, alt, panels...)
+	b, err := encode(format, alt, panels...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func encode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
 }
 
 func TestSVGSpeaksForItself(t *testing.T) {
-	b := encode(t, "svg", `error "rises" & <falls>`, ordinary(0))
+	b := mustEncode(t, "svg", `error "rises" & <falls>`, ordinary(0))
 	for d := xml.NewDecoder(bytes.NewReader(b)); ; {
 		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			break
@@ -66,8 +66,8 @@ func TestIdsAreUniqueOnAPage(t *testing.T) {
 		}
 		return m
 	}
-	one := encode(t, "svg", "a", ordinary(0))
-	for id := range ids(encode(t, "svg", "a", ordinary(0.1))) {
+	one := mustEncode(t, "svg", "a", ordinary(0))
+	for id := range ids(mustEncode(t, "svg", "a", ordinary(0.1))) {
 		if ids(one)[id] {
 			t.Fatalf("id %s in two figures", id)
 		}
@@ -82,8 +82,8 @@ func TestIdsAreUniqueOnAPage(t *testing.T) {
 func TestSameDataSameBytes(t *testing.T) {
 	p := ordinary(0)
 	for _, format := range []string{"svg", "png"} {
-		a := encode(t, format, "a", p, ordinary(1))
-		if !bytes.Equal(a, encode(t, format, "a", p, ordinary(1))) {
+		a := mustEncode(t, format, "a", p, ordinary(1))
+		if !bytes.Equal(a, mustEncode(t, format, "a", p, ordinary(1))) {
 			t.Errorf("%s differs the second time", format)
 		}
 	}
@@ -96,7 +96,7 @@ func TestSizeOfPNG(t *testing.T) {
 		for i := range panels {
 			panels[i] = ordinary(0)
 		}
-		img, err := png.DecodeConfig(bytes.NewReader(encode(t, "png", "a", panels...)))
+		img, err := png.DecodeConfig(bytes.NewReader(mustEncode(t, "png", "a", panels...)))
 		if err != nil || abs(img.Width-c.w) > 1 || abs(img.Height-c.h) > 1 {
 			t.Errorf("%d panels: %d × %d, %v; want %d × %d", c.panels, img.Width, img.Height, err, c.w, c.h)
 		}
@@ -114,7 +114,7 @@ func TestLargeScatterIsSmall(t *testing.T) {
 	}
 	p := New("x", "y")
 	Scatter(p, "", x, y, One)
-	if b := encode(t, "svg", "a", p); len(b) > 150_000 || !bytes.Contains(b, []byte("<image")) {
+	if b := mustEncode(t, "svg", "a", p); len(b) > 150_000 || !bytes.Contains(b, []byte("<image")) {
 		t.Errorf("%d bytes for %d points", len(b), n)
 	}
 }

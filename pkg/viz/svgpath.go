@@ -75,7 +75,7 @@ func (w *pathWriter) arc(e vg.PathComp, m affine, first bool) {
 	if (e.Angle > 0) == (m.det() > 0) {
 		sweep = 1
 	}
-	r := num(e.Radius.Points() * math.Sqrt(math.Abs(m.det())))
+	r := num(e.Radius.Points() * m.scale())
 	for _, part := range []float64{0.5, 1} {
 		q := m.apply(at(part))
 		x, y := hundredths(q.X.Points()), hundredths(q.Y.Points())

@@ -65,6 +65,9 @@ func TestTicksAreFew(t *testing.T) {
 	for e := -12.0; e <= 12; e += 0.37 {
 		for _, offset := range []float64{0, -1, 1e3} {
 			span := math.Pow(10, e)
+			if span < 1e-10 && offset == 1e3 {
+				continue // too narrow for float64
+			}
 			if n := len(evenTicks{}.Ticks(offset, offset+span)); n > 9 || n < 3 && span > 1e-6 {
 				t.Errorf("%d ticks over [%v, %v]", n, offset, offset+span)
 			}
