@@ -98,11 +98,11 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 
 // Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
 func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
-	const least = 600
+	const side = 600
 	mustBeLinear(p, m.label)
 	x, y := p.Transforms(&c)
 	a, b := vg.Point{X: x(m.x[0]), Y: y(m.y[0])}, vg.Point{X: x(m.x[len(m.x)-1]), Y: y(m.y[len(m.y)-1])}
-	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, least), pixels(len(m.y)-1, least)), m.ramp.palette())
+	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, side), pixels(len(m.y)-1, side)), m.ramp.palette())
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	for py := range h {
 		part := (float64(py) + 0.5) / float64(h) // from the top

@@ -28,7 +28,7 @@ func Steps(p *plot.Plot, name string, x, y []float64, c Code) {
 func Curve(p *plot.Plot, name string, from, to float64, f func(float64) float64, c Code) {
 	const n = 201
 	log := isLog(&p.X)
-	if !(from < to) || log && from <= 0 {
+	if !(from < to) || infinite(from, to) || log && from <= 0 {
 		panic(fmt.Sprintf("viz: series %q: a curve from %v to %v", name, from, to))
 	}
 	x, y := make([]float64, n), make([]float64, n)

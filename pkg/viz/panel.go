@@ -38,6 +38,7 @@ const (
 	keyLine  = vg.Length(13) // height of a row of the key
 	keyGap   = vg.Length(14) // between two entries
 	keyFoot  = vg.Length(4)  // between the key and the data
+	least    = vg.Length(10) // of the width and the height of the data
 )
 
 func newPanel(p *plot.Plot, cell draw.Canvas, tag string) *panel {
@@ -117,7 +118,7 @@ func (f *panel) draw(head, bottom, top vg.Length) {
 	b, t := f.margins(head)
 	inner := draw.Crop(f.inner(head), 0, 0, bottom-b, t-top)
 	data := f.bare.DataCanvas(inner)
-	if size := data.Size(); size.X <= 0 || size.Y <= 0 {
+	if d, room := data.Size(), inner.Size(); d.X < least || d.Y < least || d.X > room.X || d.Y > room.Y {
 		fail("a panel of %.4g × %.4g points has no room for data", f.cell.Size().X, f.cell.Size().Y)
 	}
 	f.bare.Draw(inner)

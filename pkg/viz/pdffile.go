@@ -56,7 +56,7 @@ func (c *pdfCanvas) document(alt string) []byte {
 	}
 	for a, used := range c.opacity {
 		if used {
-			opacities += fmt.Sprintf("/A%d << /ca %.4g /CA %[2]g >> ", a, float64(a)/255)
+			opacities += fmt.Sprintf("/A%d << /ca %.4g /CA %.4[2]g >> ", a, float64(a)/255)
 		}
 	}
 	content := f.stream("", c.body.Bytes())
