@@ -5,6 +5,11 @@ import (
 	"math"
 	"strings"
 
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -84,3 +89,62 @@ func (c *page) Rotate(rad float64) {
 }
 
 func (c *page) nrgba() color.NRGBA { return color.NRGBAModel.Convert(c.state.color).(color.NRGBA) }
+
+// glyph is a character of a font. In SVG and PDF text is outlines, so that a figure looks the same on every machine.
+type glyph struct {
+	font *opentype.Font
+	id   sfnt.GlyphIndex
+}
+
+// spell calls do for each visible character of a string; x is where it begins, in the font's own integer units.
+func spell(face font.Face, s string, do func(g glyph, x int)) {
+	var buf sfnt.Buffer
+	em := face.Face.UnitsPerEm()
+	x, previous := 0, sfnt.GlyphIndex(0)
+	for i, r := range s {
+		id, err := face.Face.GlyphIndex(&buf, r)
+		if err != nil {
+			fail("character %q: %w", r, err)
+		}
+		if i > 0 {
+			if kern, err := face.Face.Kern(&buf, previous, id, fixed.Int26_6(em), 0); err == nil {
+				x += int(kern)
+			}
+		}
+		if r != ' ' {
+			do(glyph{face.Face, id}, x)
+		}
+		advance, err := face.Face.GlyphAdvance(&buf, id, fixed.Int26_6(em), 0)
+		if err != nil {
+			fail("character %q: %w", r, err)
+		}
+		x += int(advance)
+		previous = id
+	}
+}
+
+// fromFont maps font units, with the y axis downwards, to the page, for a text that begins at pt.
+func (c *page) fromFont(face font.Face, pt vg.Point) affine {
+	scale := face.Font.Size.Points() / float64(face.Face.UnitsPerEm())
+	return c.state.times(affine{scale, 0, 0, -scale, pt.X.Points(), pt.Y.Points()})
+}
+
+// outline returns the outline of a glyph in font units.
+func (g glyph) outline() (p vg.Path) {
+	var buf sfnt.Buffer
+	segments, err := g.font.LoadGlyph(&buf, g.id, fixed.Int26_6(g.font.UnitsPerEm()), nil)
+	if err != nil {
+		fail("the outline of glyph %d: %w", g.id, err)
+	}
+	for _, s := range segments {
+		var points []vg.Point
+		for _, q := range s.Args[:max(1, int(s.Op))] { // to move 1 point, for a line 1, a quadratic curve 2, a cubic one 3
+			points = append(points, vg.Point{X: vg.Length(q.X), Y: vg.Length(q.Y)})
+		}
+		last := len(points) - 1
+		p = append(p, vg.PathComp{
+			Type: [...]int{vg.MoveComp, vg.LineComp, vg.CurveComp, vg.CurveComp}[s.Op], Pos: points[last], Control: points[:last],
+		})
+	}
+	return p
+}

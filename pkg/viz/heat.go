@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"sort"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -131,13 +132,8 @@ func pixels(n, least int) int { return (least + n - 1) / n * n }
 
 // cellAt returns the cell that holds the point a part of the way from the first border to the last.
 func cellAt(borders []float64, part float64) int {
-	at := between(borders[0], borders[len(borders)-1], part, false)
-	for i, b := range borders[1:] {
-		if at < b {
-			return i
-		}
-	}
-	return len(borders) - 2
+	at, n := between(borders[0], borders[len(borders)-1], part, false), len(borders)-1
+	return min(sort.Search(n, func(i int) bool { return at < borders[i+1] }), n-1)
 }
 
 // borders returns the midpoints between neighbours, and ends as far outside as the next midpoint is inside.

@@ -1,3 +1,19 @@
+// Package viz draws pictures, tables and claims from plain slices.
+//
+// A figure is begun by [New], filled by functions that take the plot first (Line, Points, Scatter, Histogram, Heat, Field
+// and others, one file each) and shown by [Show]. Every series is drawn in a [Code]: a colour that always comes with its
+// own dashes and its own marker, so that no figure speaks by colour alone.
+//
+// Text may hold mathematics between dollar signs: letters become italic, _ and ^ make subscripts and superscripts, braces
+// group, as in "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are.
+//
+// Failure has three voices. Slices whose lengths differ, a name that has no meaning: a panic that names both, since a
+// reader of the call can see it. Data that are NaN or infinite, or that a logarithmic axis cannot show: the series is
+// not drawn, and [Encode] returns an error that names the series and the index; [Show], which has no error to return,
+// panics with it, so that the cell fails. There is never a plot of non-finite data. Drawing never alters the data, which
+// are copied.
+//
+// Only show.go knows the notebook. Everything under it is a pure function from data to bytes, the same bytes each time.
 package viz
 
 import (
@@ -27,16 +43,16 @@ var (
 // "load $P/N$ (patterns per synapse)".
 func New(x, y string) *plot.Plot {
 	p := plot.New()
-	p.TextHandler = mathText{}
+	p.TextHandler = maths
 	p.Title.TextStyle = textStyle(labelSize)
 	p.Legend.TextStyle = textStyle(tickSize)
 	for a, label := range map[*plot.Axis]string{&p.X: x, &p.Y: y} {
 		a.Label.Text = label
 		a.Label.TextStyle.Font = font.From(sans, labelSize)
-		a.Label.TextStyle.Handler = mathText{}
+		a.Label.TextStyle.Handler = maths
 		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
-		a.Tick.Label.Handler = mathText{}
+		a.Tick.Label.Handler = maths
 		a.Tick.Marker = evenTicks{}
 		a.Tick.Length = 4
 		a.Padding = 4
@@ -96,5 +112,5 @@ func mustSpan(name string, s span) {
 }
 
 func textStyle(size vg.Length) text.Style {
-	return text.Style{Color: color.Black, Font: font.From(sans, size), Handler: mathText{}}
+	return text.Style{Color: color.Black, Font: font.From(sans, size), Handler: maths}
 }

@@ -123,9 +123,9 @@ func (f *panel) draw(head, bottom, top vg.Length) {
 	}
 	f.bare.Draw(inner)
 	x, y := f.plot.X.Label.TextStyle, f.plot.Y.Label.TextStyle
-	x.Handler, x.XAlign, x.YAlign = mathText{}, draw.XCenter, draw.YBottom
+	x.Handler, x.XAlign, x.YAlign = maths, draw.XCenter, draw.YBottom
 	f.cell.FillText(x, vg.Point{X: data.Center().X, Y: inner.Min.Y - thickness(f.plot.X)}, f.plot.X.Label.Text)
-	y.Handler, y.Rotation, y.XAlign, y.YAlign = mathText{}, math.Pi/2, draw.XCenter, draw.YTop
+	y.Handler, y.Rotation, y.XAlign, y.YAlign = maths, math.Pi/2, draw.XCenter, draw.YTop
 	f.cell.FillText(y, vg.Point{X: f.cell.Min.X, Y: data.Center().Y}, f.plot.Y.Label.Text)
 	f.drawHead(data.Min.X, f.cell.Max.Y-head)
 }

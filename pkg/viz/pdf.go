@@ -7,9 +7,6 @@ import (
 	"io"
 	"math"
 
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
-
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -55,19 +52,7 @@ func (c *pdfCanvas) Fill(p vg.Path) {
 func (c *pdfCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	c.ink()
 	m := c.fromFont(face, pt)
-	spell(face, s, func(g glyph, x int) {
-		var p vg.Path
-		g.outline(func(op sfnt.SegmentOp, points []fixed.Point26_6) {
-			var ps []vg.Point
-			for _, q := range points {
-				ps = append(ps, vg.Point{X: vg.Length(x + int(q.X)), Y: vg.Length(q.Y)})
-			}
-			kind := [...]vg.PathComp{{Type: vg.MoveComp}, {Type: vg.LineComp}, {Type: vg.CurveComp}, {Type: vg.CurveComp}}[op]
-			kind.Pos, kind.Control = ps[len(ps)-1], ps[:len(ps)-1]
-			p = append(p, kind)
-		})
-		c.path(p, m)
-	})
+	spell(face, s, func(g glyph, x int) { c.path(g.outline(), m.times(affine{1, 0, 0, 1, float64(x), 0})) })
 	c.body.WriteString("f\n")
 }
 
@@ -88,13 +73,13 @@ func (c *pdfCanvas) ink() {
 	fmt.Fprintf(&c.body, "/A%d gs %[2]s %[3]s %[4]s rg %[2]s %[3]s %[4]s RG\n", n.A, part(n.R), part(n.G), part(n.B))
 }
 
-// path writes a path that is drawn with the map m.
+// path writes a path that is drawn with the map m. An arc becomes cubic curves of at most a quarter of a turn, whose error is 3e-4
+// of the radius: a curve over the angle a leaves and arrives along tangents of 4/3 tan(a/4) radii.
 func (c *pdfCanvas) path(p vg.Path, m affine) {
 	var at vg.Point
 	to := func(operator string, points ...vg.Point) {
 		for _, q := range points {
-			at = q
-			q = m.apply(q)
+			at, q = q, m.apply(q)
 			fmt.Fprintf(&c.body, "%s %s ", num(q.X.Points()), num(q.Y.Points()))
 		}
 		c.body.WriteString(operator + "\n")
@@ -114,29 +99,23 @@ func (c *pdfCanvas) path(p vg.Path, m affine) {
 			}
 			to("c", q[0], q[1], e.Pos)
 		case vg.ArcComp:
-			first := map[bool]string{true: "m", false: "l"}[i == 0]
-			c.arc(e, func(points ...vg.Point) { to(first, points...) }, func(points ...vg.Point) { to("c", points...) })
+			n := math.Ceil(math.Abs(e.Angle)/(math.Pi/2) - 1e-9)
+			var leave vg.Point
+			for k := 0.0; k <= n; k++ {
+				sin, cos := math.Sincos(e.Start + k*e.Angle/n)
+				r := vg.Point{X: e.Radius * vg.Length(cos), Y: e.Radius * vg.Length(sin)}
+				q, tangent := e.Pos.Add(r), vg.Point{X: -r.Y, Y: r.X}.Scale(vg.Length(4./3*math.Tan(e.Angle/n/4)))
+				switch {
+				case k > 0:
+					to("c", leave, q.Sub(tangent), q)
+				case i == 0:
+					to("m", q)
+				default:
+					to("l", q)
+				}
+				leave = q.Add(tangent)
+			}
 		}
-	}
-}
-
-// arc draws an arc as cubic curves of at most a quarter of a turn, whose error is 3e-4 of the radius: a curve over the angle a
-// leaves and arrives along tangents of 4/3 tan(a/4) radii.
-func (c *pdfCanvas) arc(e vg.PathComp, begin, curve func(...vg.Point)) {
-	on := func(angle float64) (p, tangent vg.Point) {
-		sin, cos := math.Sincos(angle)
-		r := vg.Point{X: e.Radius * vg.Length(cos), Y: e.Radius * vg.Length(sin)}
-		return e.Pos.Add(r), vg.Point{X: -r.Y, Y: r.X}
-	}
-	n := math.Ceil(math.Abs(e.Angle) / (math.Pi/2 + 1e-9))
-	a := e.Angle / n
-	k := vg.Length(4. / 3 * math.Tan(a/4))
-	p, t := on(e.Start)
-	begin(p)
-	for i := 1.0; i <= n; i++ {
-		q, u := on(e.Start + i*a)
-		curve(p.Add(t.Scale(k)), q.Sub(u.Scale(k)), q)
-		p, t = q, u
 	}
 }
 

@@ -16,47 +16,49 @@ const labelGap = vg.Length(5) // between the data and the label of a line
 // HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data: not for a map, which has
 // its colour bar there.
 func HLine(p *plot.Plot, y float64, label string) {
-	style, at := labelStyle(draw.XLeft, draw.YCenter), nowhere
+	at := nowhere
 	at.y0, at.y1 = y, y
-	rule(p, label, y, layer{
-		span: at,
-		draw: func(c draw.Canvas, p *plot.Plot) {
-			if at := c.Y(p.Y.Norm(y)); c.ContainsY(at) {
-				c.StrokeLine2(thin, c.Min.X, at, c.Max.X, at)
-				c.FillText(style, vg.Point{X: c.Max.X + labelGap, Y: at}, label)
-			}
-		},
-		room: func(p *plot.Plot) []plot.GlyphBox {
-			return []plot.GlyphBox{{X: 1, Y: p.Y.Norm(y), Rectangle: style.Rectangle(label).Add(vg.Point{X: labelGap})}}
-		},
-	})
+	rule(p, label, y, at, labelStyle(draw.XLeft, draw.YCenter), vg.Point{X: labelGap})
 }
 
 // VLine draws a thin vertical line at x, labelled at its upper end, above the data.
 func VLine(p *plot.Plot, x float64, label string) {
-	style, at := labelStyle(draw.XCenter, draw.YBottom), nowhere
+	at := nowhere
 	at.x0, at.x1 = x, x
-	rule(p, label, x, layer{
-		span: at,
-		draw: func(c draw.Canvas, p *plot.Plot) {
-			if at := c.X(p.X.Norm(x)); c.ContainsX(at) {
-				c.StrokeLine2(thin, at, c.Min.Y, at, c.Max.Y)
-				c.FillText(style, vg.Point{X: at, Y: c.Max.Y + labelGap/2}, label)
-			}
-		},
-		room: func(p *plot.Plot) []plot.GlyphBox {
-			return []plot.GlyphBox{{X: p.X.Norm(x), Y: 1, Rectangle: style.Rectangle(label).Add(vg.Point{Y: labelGap / 2})}}
-		},
-	})
+	rule(p, label, x, at, labelStyle(draw.XCenter, draw.YBottom), vg.Point{Y: labelGap / 2})
 }
 
-func rule(p *plot.Plot, label string, level float64, l layer) {
+// rule draws a line parallel to an axis, with its label beyond the line's end by the given gap.
+func rule(p *plot.Plot, label string, level float64, at span, style text.Style, gap vg.Point) {
 	if infinite(level) {
 		refuse(p, "reference line %q: %v is not finite", label, level)
 		return
 	}
-	if label == "" {
-		l.room = nil
+	upright := at.x0 == level
+	end := func(p *plot.Plot) (x, y float64) { // of the panel's width and height
+		if upright {
+			return p.X.Norm(level), 1
+		}
+		return 1, p.Y.Norm(level)
+	}
+	l := layer{span: at, draw: func(c draw.Canvas, p *plot.Plot) {
+		x, y := end(p)
+		from, to := c.Min, vg.Point{X: c.X(x), Y: c.Y(y)}
+		if upright {
+			from.X = to.X
+		} else {
+			from.Y = to.Y
+		}
+		if c.Contains(to) {
+			c.StrokeLine2(thin, from.X, from.Y, to.X, to.Y)
+			c.FillText(style, to.Add(gap), label)
+		}
+	}}
+	if label != "" {
+		l.room = func(p *plot.Plot) []plot.GlyphBox {
+			x, y := end(p)
+			return []plot.GlyphBox{{X: x, Y: y, Rectangle: style.Rectangle(label).Add(gap)}}
+		}
 	}
 	p.Add(l)
 }

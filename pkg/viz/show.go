@@ -73,7 +73,7 @@ func slider(label string, values []float64, frame func(float64) []*plot.Plot, al
 		if len(p) != panels {
 			return "", nil, fmt.Errorf("viz: %d panels in the frame %s = %v, and %d in the first", len(p), label, v, panels)
 		}
-		text := minus(strconv.FormatFloat(v, 'g', 4, 64))
+		text := short(v)
 		svg, err := encode("svg", fmt.Sprintf("%s (%s = %s)", alt, label, text), p...)
 		if err != nil {
 			return "", nil, fmt.Errorf("%w, in the frame %s = %v", err, label, v)
@@ -87,13 +87,12 @@ func slider(label string, values []float64, frame func(float64) []*plot.Plot, al
 		}
 		fmt.Fprintf(&body, "<div data-frame=\"%s\" style=\"display:%s\">%s</div>\n", text, show, svg)
 	}
-	initial := minus(strconv.FormatFloat(values[0], 'g', 4, 64))
 	hash := fnv.New64a()
 	hash.Write(body.Bytes())
 	var b strings.Builder
 	fmt.Fprintf(&b, "<figure id=\"frames-%s\" style=\"margin:0\">\n%s", strconv.FormatUint(hash.Sum64(), 36), body.String())
 	fmt.Fprintf(&b, `<label style="display:inline-flex;align-items:center;gap:0.6em">%s <input type="range" min="0" max="%d" step="1" value="0" style="width:18em" oninput="%s"> <output>%s</output></label>`+"\n</figure>\n",
-		html.EscapeString(label), len(values)-1, choose, initial)
+		html.EscapeString(label), len(values)-1, choose, short(values[0]))
 	return b.String(), first, nil
 }
 

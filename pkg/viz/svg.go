@@ -7,11 +7,12 @@ import (
 	"hash/fnv"
 	"html"
 	"image"
-	"image/color"
 	"image/png"
 	"math"
+	"slices"
 	"strconv"
 
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -104,16 +105,53 @@ func (c *svgCanvas) document(alt string) []byte {
 	return bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix))
 }
 
-// paint returns the attributes of a colour, with its opacity unless that is 1.
-func paint(kind string, n color.NRGBA) string {
-	s := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
-	if n.A != 0xff {
-		s += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+// FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.
+func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
+	c.flush()
+	m := c.fromFont(face, pt)
+	fmt.Fprintf(&c.body, `<g transform="matrix(%.5g %.5g %.5g %.5g %s %s)"`, m.a+0, m.b+0, m.c+0, m.d+0, num(m.e), num(m.f))
+	if r, g, b, _ := c.state.color.RGBA(); r|g|b != 0 {
+		c.body.WriteString(" " + paint("fill", c.nrgba()))
 	}
-	return s
+	c.body.WriteByte('>')
+	spell(face, s, func(g glyph, x int) {
+		n := slices.Index(c.glyphs, g)
+		if n < 0 {
+			n = len(c.glyphs)
+			c.glyphs = append(c.glyphs, g)
+		}
+		fmt.Fprintf(&c.body, `<use href="#%s%d"`, idMark, n)
+		if x != 0 {
+			fmt.Fprintf(&c.body, ` x="%d"`, x)
+		}
+		c.body.WriteString("/>")
+	})
+	c.body.WriteString("</g>\n")
 }
 
-// num writes a length in points to a hundredth.
-func num(v float64) string {
-	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+// definitions writes the outlines of all glyphs, in font units, with relative coordinates.
+func (c *svgCanvas) definitions(out *bytes.Buffer) {
+	if len(c.glyphs) == 0 {
+		return
+	}
+	out.WriteString("<defs>")
+	for n, g := range c.glyphs {
+		fmt.Fprintf(out, `<path id="%s%d" d="`, idMark, n)
+		var at vg.Point
+		for _, e := range g.outline() {
+			command, gap := "ml"[min(e.Type, 1)], ""
+			if e.Type == vg.CurveComp {
+				command = " qc"[len(e.Control)]
+			}
+			out.WriteByte(command)
+			for _, p := range append(e.Control, e.Pos) {
+				p = p.Sub(at)
+				fmt.Fprintf(out, "%s%g %g", gap, p.X, p.Y)
+				gap = " "
+			}
+			at = e.Pos
+		}
+		out.WriteString(`"/>`)
+	}
+	out.WriteString("</defs>\n")
 }
