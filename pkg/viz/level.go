@@ -50,7 +50,7 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 				crossed = append(crossed, edge{min(a, b), max(a, b)})
 			}
 		}
-		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) == (z[k] < 0) { // a saddle whose centre belongs to corner k
+		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) != (z[k] < 0) { // a saddle: a curve cuts off k
 			crossed = append(crossed[1:], crossed[0])
 		}
 		for i := 0; i+1 < len(crossed); i += 2 {
