@@ -17,18 +17,13 @@ const (
 	paper  = 300 // dots per inch of a PNG in a file
 )
 
-// size returns the measures of a figure of n panels: one panel measures 14 x 9 cm, several 9 x 8 cm each, 8 x 8 in rows of three.
+// size returns the measures of a figure of n panels: one measures 14 × 9 cm, several 9 × 8 cm each, 8 × 8 in rows of three.
 func size(n int) (w, h vg.Length) {
-	rows, columns := shape(n)
-	switch {
-	case n <= 1:
+	if n <= 1 {
 		return 14 * vg.Centimeter, 9 * vg.Centimeter
-	case columns == 3:
-		w = 8 * vg.Centimeter
-	default:
-		w = 9 * vg.Centimeter
 	}
-	return w * vg.Length(columns), 8 * vg.Centimeter * vg.Length(rows)
+	rows, columns := shape(n)
+	return [...]vg.Length{2: 2 * 9, 3: 3 * 8}[columns] * vg.Centimeter, 8 * vg.Centimeter * vg.Length(rows)
 }
 
 // shape returns how n panels stand: at most three in a row, and rows as equal as they can be.
