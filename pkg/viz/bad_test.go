@@ -41,6 +41,7 @@ func TestBadData(t *testing.T) {
 		{`series "s": values[0] = -1 is outside the bins, [0, 2]`, func(p *plot.Plot) { Histogram(p, "s", []float64{-1}, ok, E) }},
 		{`series "s": z[1][1] = +Inf`, func(p *plot.Plot) { Heat(p, "s", ok, ok, z, 0, 0) }},
 		{`map "s": z[0][2] = 2 is outside [0, 1]`, func(p *plot.Plot) { Heat(p, "s", ok, ok, z, 0, 1) }},
+		{`map "s": z[0][0] = 0 is outside [1, 3]`, func(p *plot.Plot) { Heat(p, "s", ok, ok, z, 1, 3) }},
 		{`series "s": z[1][1] = +Inf`, func(p *plot.Plot) { Matrix(p, "s", z, 0) }},
 		{`field "s" is (NaN, 0) at (0.5, 0.5)`, func(p *plot.Plot) {
 			Field(p, "s", 0, 1, 0, 1, 1, func(x, y float64) (float64, float64) { return nan, 0 }, E)
@@ -58,8 +59,12 @@ func TestBadData(t *testing.T) {
 			Heat(p, "s", []float64{1, 2}, []float64{1, 2}, [][]float64{{1, 2}, {3, 4}}, 0, 0)
 		}},
 		{`"s" needs linear axes`, func(p *plot.Plot) {
-			LogY(p)
+			LogX(p)
 			Field(p, "s", 1, 2, 1, 2, 3, func(x, y float64) (float64, float64) { return x, y }, E)
+		}},
+		{`"s" needs linear axes`, func(p *plot.Plot) {
+			LogY(p)
+			Heat(p, "s", []float64{1, 2}, []float64{1, 2}, [][]float64{{1, 2}, {3, 4}}, 0, 0)
 		}},
 		{`series "s": x[1] = NaN is not finite`, func(p *plot.Plot) { Dots(p, "s", []string{"a", "b"}, []float64{0, nan}, nil, E) }},
 		{`series "s": half[0] = -1 is negative`, func(p *plot.Plot) { Dots(p, "s", []string{"a"}, []float64{0}, []float64{-1}, E) }},

@@ -27,6 +27,16 @@ func TestIntervalsOnLogAxes(t *testing.T) {
 	}
 }
 
+// The scale of a matrix is symmetric, and reaches its largest magnitude of either sign.
+func TestScaleOfMatrix(t *testing.T) {
+	for _, m := range [][][]float64{{{-3, 1}}, {{-1, 3}}} {
+		figure := func(limit float64) []byte { return draws(t, false, func(p *plot.Plot) { Matrix(p, "m", m, limit) }) }
+		if !bytes.Equal(figure(0), figure(3)) || bytes.Equal(figure(0), figure(4)) {
+			t.Errorf("the scale of %v is not ± 3", m)
+		}
+	}
+}
+
 // What lies outside the axes is not drawn.
 func TestOutsideTheAxes(t *testing.T) {
 	x, y, half := []float64{2, 20, 5}, []float64{2, 5, 20}, []float64{1, 1, 1} // the first is inside

@@ -2,6 +2,7 @@ package viz
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"math"
@@ -37,15 +38,13 @@ func SaveSize(file, alt string, width, height vg.Length, panels ...*plot.Plot) e
 		b = withDensity(b, paper)
 	}
 	f, err := os.Create(file)
-	if err != nil {
-		return fmt.Errorf("viz: %w", err)
+	if err == nil {
+		_, err = f.Write(b)
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(file)
+		}
 	}
-	_, err = f.Write(b)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
 	if err != nil {
-		os.Remove(file)
 		return fmt.Errorf("viz: %w", err)
 	}
 	return nil

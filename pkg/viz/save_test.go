@@ -186,6 +186,15 @@ func TestSaveFails(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", c.file, err, c.want)
 		}
 	}
+	if _, err := os.Stat("/dev/full"); err == nil { // a device on which every byte is one too many
+		file := filepath.Join(dir, "full.svg")
+		if err := os.Symlink("/dev/full", file); err != nil {
+			t.Fatal(err)
+		}
+		if err := Save(file, "alt", ordinary(0)); err == nil || !strings.Contains(err.Error(), file) {
+			t.Error(err)
+		}
+	}
 	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
 		t.Errorf("%v, %v", left, err)
 	}
