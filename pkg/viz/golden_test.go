@@ -14,6 +14,7 @@ import (
 // The tolerance leaves room for the rounding of another processor, not for a moved or missing line.
 func golden(t *testing.T, example func(), name string) {
 	t.Helper()
+	t.Parallel()
 	cmpimg.CheckPlotApprox(example, t, 0.01, name+".png")
 }
 

@@ -15,6 +15,7 @@ import (
 // A range of an axis is drawn, or there is an error that says what is wrong with it; whatever the range, in both ways to a file, and
 // soon.
 func TestRanges(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		min, max  float64
 		even, log string // the error, or nothing

@@ -116,6 +116,7 @@ func painted(t *testing.T, pdf []byte) image.Image {
 // The PDF looks like the PNG: the ink of each of 12 by 6 tiles is the same, which a missing word, an image upside down or a pale area
 // that is not pale would change.
 func TestPDFLooksLikePNG(t *testing.T) {
+	t.Parallel()
 	want, err := png.Decode(bytes.NewReader(mustEncode(t, "png", "alt", everything()...)))
 	if err != nil {
 		t.Fatal(err)
@@ -148,6 +149,7 @@ func tone(img image.Image, column, row, channel int) float64 {
 
 // The Save of gonum/plot writes our plots as PDF too.
 func TestPlainSaveOfPDF(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "figure.pdf")
 	for _, p := range everything() {
 		if err := p.Save(10*vg.Centimeter, 8*vg.Centimeter, file); err != nil {

@@ -91,6 +91,7 @@ func TestSameDataSameBytes(t *testing.T) {
 
 // 14 cm at 150 dots per inch are 827 dots, 9 cm 531; two panels are 18 by 8 cm.
 func TestSizeOfPNG(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ panels, w, h int }{{1, 827, 531}, {2, 1063, 472}, {3, 1417, 472}, {4, 1063, 945}, {5, 1417, 945}} {
 		panels := make([]*plot.Plot, c.panels)
 		for i := range panels {
@@ -107,6 +108,7 @@ func abs(n int) int { return max(n, -n) }
 
 // A scatter of many points must not make a large document: a marker alone takes thirty bytes.
 func TestLargeScatterIsSmall(t *testing.T) {
+	t.Parallel()
 	const n = 10_000
 	x, y := make([]float64, n), make([]float64, n)
 	for i := range x {
@@ -141,6 +143,7 @@ func TestPathData(t *testing.T) {
 }
 
 func TestSlider(t *testing.T) {
+	t.Parallel()
 	values := []float64{0, 0.5, 1}
 	page, first, err := slider("co-tuning <r>", values, single(ordinary), "alt")
 	if err != nil {
