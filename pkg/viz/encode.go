@@ -81,10 +81,8 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 		c := vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))
 		compose(draw.New(c), panels)
 		var buf bytes.Buffer
-		if err := png.Encode(&buf, c.Image()); err != nil {
-			return nil, fmt.Errorf("viz: %w", err)
-		}
-		return buf.Bytes(), nil
+		err := png.Encode(&buf, c.Image())
+		return buf.Bytes(), err
 	}
 	return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
 }

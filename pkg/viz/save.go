@@ -27,7 +27,8 @@ func Save(file, alt string, panels ...*plot.Plot) error {
 }
 
 // SaveSize is [Save] for a figure of another size: width and height are those of the page, such as 8.5*vg.Centimeter, at
-// most 14400 points, and text and lines keep theirs. A size in which the panels have no room is an error.
+// most 14400 points, and text and lines keep theirs, so that the labels of ticks touch in a narrow panel. A size in which the panels
+// have no room is an error.
 func SaveSize(file, alt string, width, height vg.Length, panels ...*plot.Plot) error {
 	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
 	b, err := render(format, alt, width, height, paper, panels)
