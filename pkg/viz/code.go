@@ -1,6 +1,8 @@
 package viz
 
 import (
+	"image/color"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -51,6 +53,12 @@ var codes = [...]struct {
 func (c Code) RGBA() (r, g, b, a uint32) {
 	v := codes[c].rgb
 	return (v >> 16) * 0x101, (v >> 8 & 0xff) * 0x101, (v & 0xff) * 0x101, 0xffff
+}
+
+// pale returns the colour of the code, mostly transparent.
+func pale(c Code) color.Color {
+	r, g, b, _ := c.RGBA()
+	return color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0x38}
 }
 
 func (c Code) line() draw.LineStyle {

@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"image/color"
 	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -15,16 +12,39 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-const dpi = 150 // of a PNG
+const (
+	screen = 150 // dots per inch of a PNG in a notebook, and of clouds inside an SVG
+	paper  = 300 // dots per inch of a PNG in a file
+)
 
-// Encode draws panels side by side, at most three in a row, and returns the figure as "svg" or "png". The alternative
-// text alt says in words what the figure shows. One panel measures 14 x 9 cm, several 9 x 8 cm each (8 x 8 in rows of three);
-// panels of a row share the height of their data and are tagged (a), (b) and so on; keys stand above the data. The panels are
-// not altered, and the bytes depend on nothing but the arguments.
+// size returns the measures of a figure of n panels: one measures 14 × 9 cm, several 9 × 8 cm each, 8 × 8 in rows of three.
+func size(n int) (w, h vg.Length) {
+	if n <= 1 {
+		return 14 * vg.Centimeter, 9 * vg.Centimeter
+	}
+	rows, columns := shape(n)
+	return [...]vg.Length{2: 2 * 9, 3: 3 * 8}[columns] * vg.Centimeter, 8 * vg.Centimeter * vg.Length(rows)
+}
+
+// shape returns how n panels stand: at most three in a row, and rows as equal as they can be.
+func shape(n int) (rows, columns int) {
+	rows = max(1, (n+2)/3)
+	return rows, (n + rows - 1) / rows
+}
+
+// encode draws a figure of the size that its panels have on the screen.
+func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
+	w, h := size(len(panels))
+	return render(format, alt, w, h, screen, panels)
+}
+
+// render draws panels side by side and returns the figure as "svg", "png" or "pdf". The alternative text alt says in words what the
+// figure shows. Panels of a row share the height of their data and are tagged (a), (b) and so on; keys stand above the
+// data. The panels are not altered, and the bytes depend on nothing but the arguments.
 //
-// It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, a character
-// that the font lacks, a key wider than its panel, an unknown format, or no panel.
-func Encode(format, alt string, panels ...*plot.Plot) (out []byte, err error) {
+// It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, an axis that cannot be
+// divided, a character that the font lacks, a key wider than its panel, a page without room, an unknown format, or no panel.
+func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (out []byte, err error) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -34,92 +54,62 @@ func Encode(format, alt string, panels ...*plot.Plot) (out []byte, err error) {
 			panic(r)
 		}
 	}()
+	const most = 14400 // points: a PDF may not be larger
 	if len(panels) == 0 {
-		return nil, fmt.Errorf("viz: no panel to draw")
+		fail("no panel to draw")
+	}
+	if !(0 < w && w <= most && 0 < h && h <= most) {
+		fail("a figure of %v × %v points, which must be positive and at most %v", w.Points(), h.Points(), most)
 	}
 	for i, p := range panels {
 		if p == nil {
 			panic(fmt.Sprintf("viz: panel %d of %d is nil", i, len(panels)))
 		}
-		if err := axisFault(p); err != nil {
-			return nil, err
-		}
+		mustHaveRange("the x axis", &p.X)
+		mustHaveRange("the y axis", &p.Y)
 	}
-	w, h, columns := size(len(panels))
 	switch format {
 	case "svg":
 		c := newSVG(w, h)
-		compose(draw.New(c), columns, panels)
+		compose(draw.New(c), panels)
+		return c.document(alt), nil
+	case "pdf":
+		c := newPDF(w, h)
+		compose(draw.New(c), panels)
 		return c.document(alt), nil
 	case "png":
 		c := vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))
-		compose(draw.New(c), columns, panels)
+		compose(draw.New(c), panels)
 		var buf bytes.Buffer
-		if err := png.Encode(&buf, c.Image()); err != nil {
-			return nil, fmt.Errorf("viz: %w", err)
-		}
-		return buf.Bytes(), nil
+		err := png.Encode(&buf, c.Image())
+		return buf.Bytes(), err
 	}
-	return nil, fmt.Errorf("viz: format %q is neither svg nor png", format)
-}
-
-// Save writes the figure to a file whose extension, .svg or .png, is the format.
-func Save(file, alt string, panels ...*plot.Plot) error {
-	b, err := Encode(strings.TrimPrefix(filepath.Ext(file), "."), alt, panels...)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, b, 0o644)
-}
-
-// size returns the measures of a figure of n panels, and how many stand in a row: rows as equal as they can be.
-func size(n int) (w, h vg.Length, columns int) {
-	rows := (n + 2) / 3
-	columns = (n + rows - 1) / rows
-	if n == 1 {
-		return 14 * vg.Centimeter, 9 * vg.Centimeter, 1
-	}
-	w = 9 * vg.Centimeter
-	if columns == 3 {
-		w = 8 * vg.Centimeter
-	}
-	return w * vg.Length(columns), 8 * vg.Centimeter * vg.Length(rows), columns
+	return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
 }
 
 // compose lays out the panels and draws them.
-func compose(c draw.Canvas, columns int, panels []*plot.Plot) {
+func compose(c draw.Canvas, panels []*plot.Plot) {
 	c.SetColor(color.White)
 	c.Fill(c.Rectangle.Path())
-	rows := (len(panels) + columns - 1) / columns
+	rows, columns := shape(len(panels))
 	tiles := draw.Tiles{Cols: columns, Rows: rows, PadX: 14, PadY: 10, PadLeft: 5, PadRight: 8, PadTop: 5, PadBottom: 5}
 	for row := range rows {
-		first := row * columns
-		last := min(first+columns, len(panels))
-		cells := make([]draw.Canvas, last-first)
-		for i := range cells {
-			cells[i] = tiles.At(c, i, row)
+		var list []*panel
+		var head, bottom, top vg.Length // of the most demanding panel: the data of a row begin and end at the same heights
+		for i := row * columns; i < min((row+1)*columns, len(panels)); i++ {
+			tag := ""
+			if len(panels) > 1 {
+				tag = fmt.Sprintf("(%c)", 'a'+i)
+			}
+			list = append(list, newPanel(panels[i], tiles.At(c, i%columns, row), tag))
+			head = max(head, list[i%columns].head)
 		}
-		drawRow(cells, panels[first:last], first, len(panels) > 1)
-	}
-}
-
-// drawRow draws panels whose data begin and end at the same heights.
-func drawRow(cells []draw.Canvas, panels []*plot.Plot, first int, tagged bool) {
-	frames := make([]frame, len(panels))
-	var head, bottom, top vg.Length
-	for i, p := range panels {
-		tag := ""
-		if tagged {
-			tag = fmt.Sprintf("(%c)", 'a'+first+i)
+		for _, p := range list {
+			b, t := p.margins(head)
+			bottom, top = max(bottom, b), max(top, t)
 		}
-		frames[i] = newFrame(p, cells[i], tag)
-		head = max(head, frames[i].head.height)
-	}
-	for i := range frames {
-		b, t := frames[i].margins(head)
-		bottom, top = max(bottom, b), max(top, t)
-	}
-	for i := range frames {
-		frames[i].draw(head, bottom, top)
+		for _, p := range list {
+			p.draw(head, bottom, top)
+		}
 	}
 }

@@ -16,7 +16,7 @@ func TestEstimatesArePoints(t *testing.T) {
 	draw := func(add func(p *plot.Plot)) []byte {
 		p := New("x (unit)", "y (unit)")
 		add(p)
-		return encode(t, "svg", "alt", p)
+		return mustEncode(t, "svg", "alt", p)
 	}
 	x := []float64{1, 2, 3}
 	want := draw(func(p *plot.Plot) { Points(p, "a", x[:2], []float64{5, 6}, []float64{0.5, 0}, E) })

@@ -14,76 +14,60 @@ import (
 // drifts remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes
 // linear; else there is an error.
 func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y float64) (dx, dy float64), c Code) {
-	mustSpan(name, x0, x1, y0, y1)
+	over := span{x0, x1, y0, y1}
+	mustSpan(name, over)
 	if n <= 0 {
 		panic(fmt.Sprintf("viz: field %q of %d × %d arrows", name, n, n))
 	}
-	q := quiver{name: name, x0: x0, x1: x1, y0: y0, y1: y1, n: n, code: c}
-	for j := range n {
-		for i := range n {
-			a := arrow{x: between(x0, x1, (float64(i)+0.5)/float64(n), false), y: between(y0, y1, (float64(j)+0.5)/float64(n), false)}
-			a.dx, a.dy = f(a.x, a.y)
-			if s := a.dx + a.dy; math.IsNaN(s) || math.IsInf(s, 0) {
-				p.Add(fault{fmt.Errorf("viz: field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)})
-				return
+	type arrow struct{ x, y, dx, dy float64 }
+	var arrows []arrow
+	for k := range n * n {
+		a := arrow{x: between(x0, x1, (float64(k%n)+0.5)/float64(n), false), y: between(y0, y1, (float64(k/n)+0.5)/float64(n), false)}
+		a.dx, a.dy = f(a.x, a.y)
+		if infinite(a.dx, a.dy) {
+			refuse(p, "field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)
+			return
+		}
+		arrows = append(arrows, a)
+	}
+	l := layer{span: over, draw: func(to draw.Canvas, p *plot.Plot) {
+		mustBeLinear(p, name)
+		x, y := p.Transforms(&to)
+		width, height := (x(x1) - x(x0)).Points(), (y(y1) - y(y0)).Points()
+		velocity, fastest := make([]vg.Point, len(arrows)), 0.0 // on the page
+		for k, a := range arrows {
+			velocity[k] = vg.Point{X: vg.Length(a.dx / (x1 - x0) * width), Y: vg.Length(a.dy / (y1 - y0) * height)}
+			fastest = max(fastest, norm(velocity[k]))
+		}
+		longest := 0.9 * min(math.Abs(width), math.Abs(height)) / float64(n)
+		var tails, tips []vg.Point
+		for k, a := range arrows {
+			if v := velocity[k]; v != (vg.Point{}) {
+				half := v.Scale(vg.Length(longest * math.Sqrt(norm(v)/fastest) / 2 / norm(v)))
+				at := vg.Point{X: x(a.x), Y: y(a.y)}
+				tails, tips = append(tails, at.Sub(half)), append(tips, at.Add(half))
 			}
-			q.arrows = append(q.arrows, a)
 		}
+		strokeArrows(to, c, tails, tips)
+	}}
+	l.sample = func(to *draw.Canvas) {
+		y := to.Center().Y
+		strokeArrows(*to, c, []vg.Point{{X: to.Min.X + 2, Y: y}}, []vg.Point{{X: to.Max.X - 2, Y: y}})
 	}
-	p.Add(q)
-	key(p, name, q)
+	series(p, name, l)
 }
 
-type arrow struct{ x, y, dx, dy float64 }
+func norm(p vg.Point) float64 { return math.Hypot(p.X.Points(), p.Y.Points()) }
 
-type quiver struct {
-	name           string
-	x0, x1, y0, y1 float64
-	n              int
-	arrows         []arrow
-	code           Code
-}
-
-func (q quiver) Plot(c draw.Canvas, p *plot.Plot) {
-	mustBeLinear(p, q.name)
-	x, y := p.Transforms(&c)
-	width, height := x(q.x1)-x(q.x0), y(q.y1)-y(q.y0)
-	onPage := func(a arrow) (u, v, speed float64) {
-		u = a.dx / (q.x1 - q.x0) * width.Points()
-		v = a.dy / (q.y1 - q.y0) * height.Points()
-		return u, v, math.Hypot(u, v)
-	}
-	fastest := 0.0
-	for _, a := range q.arrows {
-		_, _, s := onPage(a)
-		fastest = math.Max(fastest, s)
-	}
-	longest := 0.9 * math.Min(math.Abs(width.Points()), math.Abs(height.Points())) / float64(q.n)
-	var tails, tips []vg.Point
-	for _, a := range q.arrows {
-		u, v, speed := onPage(a)
-		if speed == 0 {
-			continue
-		}
-		length := longest * math.Sqrt(speed/fastest)
-		half := vg.Point{X: vg.Length(u / speed * length / 2), Y: vg.Length(v / speed * length / 2)}
-		at := vg.Point{X: x(a.x), Y: y(a.y)}
-		tails, tips = append(tails, at.Sub(half)), append(tips, at.Add(half))
-	}
-	q.stroke(c, tails, tips)
-}
-
-// stroke draws arrows, shafts first; a head is two fifths of its arrow's length, at most 4 points.
-func (q quiver) stroke(c draw.Canvas, tails, tips []vg.Point) {
+// strokeArrows draws arrows, shafts first; a head is two fifths of its arrow's length, at most 4 points.
+func strokeArrows(c draw.Canvas, code Code, tails, tips []vg.Point) {
 	for i, tip := range tips {
-		c.StrokeLine2(draw.LineStyle{Color: q.code, Width: 0.9}, tails[i].X, tails[i].Y, tip.X, tip.Y)
+		c.StrokeLine2(draw.LineStyle{Color: code, Width: 0.9}, tails[i].X, tails[i].Y, tip.X, tip.Y)
 	}
 	for i, tip := range tips {
 		d := tip.Sub(tails[i])
-		size := math.Min(4, 0.4*math.Hypot(float64(d.X), float64(d.Y)))
-		angle := math.Atan2(float64(d.Y), float64(d.X))
-		var head vg.Path
-		head.Move(tip)
+		size, angle := min(4, 0.4*norm(d)), math.Atan2(d.Y.Points(), d.X.Points())
+		head := vg.Path{{Type: vg.MoveComp, Pos: tip}}
 		for _, side := range []float64{-1, 1} {
 			sin, cos := math.Sincos(angle + math.Pi + side*0.42)
 			head.Line(tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
@@ -91,11 +75,4 @@ func (q quiver) stroke(c draw.Canvas, tails, tips []vg.Point) {
 		head.Close()
 		c.Fill(head)
 	}
-}
-
-func (q quiver) DataRange() (xmin, xmax, ymin, ymax float64) { return q.x0, q.x1, q.y0, q.y1 }
-
-func (q quiver) Thumbnail(c *draw.Canvas) {
-	y := c.Center().Y
-	q.stroke(*c, []vg.Point{{X: c.Min.X + 2, Y: y}}, []vg.Point{{X: c.Max.X - 2, Y: y}})
 }

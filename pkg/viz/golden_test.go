@@ -1,6 +1,7 @@
 package viz_test
 
 import (
+	"os"
 	"testing"
 
 	"gonum.org/v1/plot"
@@ -13,12 +14,17 @@ import (
 // The tolerance leaves room for the rounding of another processor, not for a moved or missing line.
 func golden(t *testing.T, example func(), name string) {
 	t.Helper()
+	t.Parallel()
 	cmpimg.CheckPlotApprox(example, t, 0.01, name+".png")
 }
 
 // save writes the figure of an example.
 func save(name string, panels ...*plot.Plot) {
-	if err := viz.Save("testdata/"+name+".png", name, panels...); err != nil {
+	b, err := viz.Encode("png", name, panels...)
+	if err == nil {
+		err = os.WriteFile("testdata/"+name+".png", b, 0o644)
+	}
+	if err != nil {
 		panic(err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
+	"sort"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -14,11 +16,14 @@ import (
 // cells meet halfway between neighbours, and x and y must ascend. If low equals high, the range of z is taken; a value
 // outside an explicit range is an error, and so is a logarithmic axis.
 func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64) {
-	if !ascending(x) || !ascending(y) {
-		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v", label, x, y))
+	if !finite(p, label, column{"x", x}) || !finite(p, label, column{"y", y}) {
+		return
 	}
-	m, ok := newCells(p, label, z, len(x), len(y), low, high)
-	if ok && finite(p, label, column{"x", x}) && finite(p, label, column{"y", y}) {
+	if !ascending(x) || !ascending(y) || low > high {
+		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v, and so must [%v, %v]",
+			label, x, y, low, high))
+	}
+	if m, ok := newCells(p, label, z, len(x), len(y), low, high); ok {
 		m.x, m.y, m.ramp = borders(x), borders(y), viridis
 		p.Add(m)
 	}
@@ -28,25 +33,21 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 // Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
 // if limit is positive.
 func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
-	columns := 0
-	if len(m) > 0 {
-		columns = len(m[0])
+	if len(m) == 0 || len(m[0]) == 0 {
+		panic(fmt.Sprintf("viz: matrix %q of %d rows has no cell", label, len(m)))
 	}
-	if columns == 0 {
-		panic(fmt.Sprintf("viz: matrix %q: %d rows and %d columns", label, len(m), columns))
-	}
-	c, ok := newCells(p, label, m, columns, len(m), -limit, limit)
+	c, ok := newCells(p, label, m, len(m[0]), len(m), -limit, limit)
 	if !ok {
 		return
 	}
 	if limit <= 0 {
-		c.high = math.Max(math.Abs(c.low), math.Abs(c.high))
+		c.high = max(math.Abs(c.low), math.Abs(c.high))
 		c.low = -c.high
 	}
-	for i := 0; i <= columns; i++ {
+	for i := range len(m[0]) + 1 {
 		c.x = append(c.x, float64(i)-0.5)
 	}
-	for j := 0; j <= len(m); j++ {
+	for j := range len(m) + 1 {
 		c.y = append(c.y, float64(j)-0.5)
 	}
 	c.ramp = signed
@@ -68,6 +69,9 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), rows))
 	}
 	c := cells{label: label, low: math.Inf(1), high: math.Inf(-1)}
+	if !finite(p, label, column{"limits", []float64{low, high}}) {
+		return c, false
+	}
 	for j, row := range z {
 		if len(row) != columns {
 			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), columns))
@@ -77,12 +81,12 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 		}
 		for i, v := range row {
 			if low < high && (v < low || v > high) {
-				p.Add(fault{fmt.Errorf("viz: map %q: z[%d][%d] = %v is outside [%v, %v]", label, j, i, v, low, high)})
+				refuse(p, "map %q: z[%d][%d] = %v is outside [%v, %v]", label, j, i, v, low, high)
 				return c, false
 			}
-			c.low, c.high = math.Min(c.low, v), math.Max(c.high, v)
+			c.low, c.high = min(c.low, v), max(c.high, v)
 		}
-		c.z = append(c.z, append([]float64(nil), row...))
+		c.z = append(c.z, slices.Clone(row))
 	}
 	if low < high {
 		c.low, c.high = low, high
@@ -95,11 +99,11 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 
 // Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
 func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
-	const least = 600
+	const side = 600
 	mustBeLinear(p, m.label)
 	x, y := p.Transforms(&c)
 	a, b := vg.Point{X: x(m.x[0]), Y: y(m.y[0])}, vg.Point{X: x(m.x[len(m.x)-1]), Y: y(m.y[len(m.y)-1])}
-	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, least), pixels(len(m.y)-1, least)), m.ramp.palette())
+	img := image.NewPaletted(image.Rect(0, 0, pixels(len(m.x)-1, side), pixels(len(m.y)-1, side)), m.ramp.palette())
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	for py := range h {
 		part := (float64(py) + 0.5) / float64(h) // from the top
@@ -128,13 +132,8 @@ func pixels(n, least int) int { return (least + n - 1) / n * n }
 
 // cellAt returns the cell that holds the point a part of the way from the first border to the last.
 func cellAt(borders []float64, part float64) int {
-	at := between(borders[0], borders[len(borders)-1], part, false)
-	for i, b := range borders[1:] {
-		if at < b {
-			return i
-		}
-	}
-	return len(borders) - 2
+	at, n := between(borders[0], borders[len(borders)-1], part, false), len(borders)-1
+	return min(sort.Search(n, func(i int) bool { return at < borders[i+1] }), n-1)
 }
 
 // borders returns the midpoints between neighbours, and ends as far outside as the next midpoint is inside.
@@ -146,13 +145,4 @@ func borders(centre []float64) []float64 {
 	}
 	b[0], b[n] = 2*centre[0]-b[1], 2*centre[n-1]-b[n-1]
 	return b
-}
-
-func ascending(v []float64) bool {
-	for i := 1; i < len(v); i++ {
-		if v[i] <= v[i-1] {
-			return false
-		}
-	}
-	return len(v) > 1
 }

@@ -1,7 +1,25 @@
+// Package viz draws pictures, tables and claims from plain slices.
+//
+// A figure is begun by [New], filled by functions that take the plot first (Line, Points, Scatter, Histogram, Heat, Field
+// and others) and shown by [Show], or written to a file by [Save]. Every series is drawn in a [Code]: a colour that always comes with its
+// own dashes and its own marker, so that no figure speaks by colour alone.
+//
+// Text may hold mathematics between dollar signs: letters become italic, _ and ^ make subscripts and superscripts, braces
+// group, as in "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are.
+//
+// Failure has two voices. Slices whose lengths differ, a name that has no meaning: a panic that names both, since a
+// reader of the call can see it. Data that are NaN or infinite, or that a logarithmic axis cannot show, and axes that
+// cannot be divided: the plot cannot be drawn, and [Save] returns an error that names the series and the index, or the axis;
+// [Show], which has no error to return, and the Save of gonum/plot panic with it, so that the cell fails. There is never a plot of
+// non-finite data. Drawing never alters the data, which are copied.
+//
+// Only show.go knows the notebook. Everything under it is a pure function from data to bytes, the same bytes each time.
 package viz
 
 import (
+	"fmt"
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -25,16 +43,16 @@ var (
 // "load $P/N$ (patterns per synapse)".
 func New(x, y string) *plot.Plot {
 	p := plot.New()
-	p.TextHandler = mathText{}
+	p.TextHandler = maths
 	p.Title.TextStyle = textStyle(labelSize)
 	p.Legend.TextStyle = textStyle(tickSize)
 	for a, label := range map[*plot.Axis]string{&p.X: x, &p.Y: y} {
 		a.Label.Text = label
 		a.Label.TextStyle.Font = font.From(sans, labelSize)
-		a.Label.TextStyle.Handler = mathText{}
+		a.Label.TextStyle.Handler = maths
 		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
-		a.Tick.Label.Handler = mathText{}
+		a.Tick.Label.Handler = maths
 		a.Tick.Marker = evenTicks{}
 		a.Tick.Length = 4
 		a.Padding = 4
@@ -46,16 +64,53 @@ func New(x, y string) *plot.Plot {
 	return p
 }
 
-// LogX makes the horizontal axis logarithmic, to base ten.
+// LogX makes the horizontal axis logarithmic, to base ten. It comes before [Curve].
 func LogX(p *plot.Plot) { logarithmic(&p.X) }
 
 // LogY makes the vertical axis logarithmic, to base ten.
 func LogY(p *plot.Plot) { logarithmic(&p.Y) }
 
-func logarithmic(a *plot.Axis) {
-	a.Scale, a.Tick.Marker = plot.LogScale{}, logTicks{}
+func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, logTicks{} }
+
+// logScale is plot.LogScale, but names a value that is not positive.
+type logScale struct{ plot.LogScale }
+
+func (s logScale) Normalize(min, max, x float64) float64 {
+	if x <= 0 {
+		fail("%v is not positive and stands on a logarithmic axis", x)
+	}
+	return s.LogScale.Normalize(min, max, x)
+}
+
+func isLog(a *plot.Axis) bool {
+	switch a.Scale.(type) {
+	case logScale, plot.LogScale:
+		return true
+	}
+	return false
+}
+
+// between returns the point a part of the way from a to b, on a logarithmic scale if log.
+func between(a, b, part float64, log bool) float64 {
+	if log {
+		return a * math.Pow(b/a, part)
+	}
+	return a + (b-a)*part
+}
+
+// mustBeLinear is called when a plot is drawn, since its axes may change until then.
+func mustBeLinear(p *plot.Plot, name string) {
+	if isLog(&p.X) || isLog(&p.Y) {
+		fail("%q needs linear axes, one is logarithmic", name)
+	}
+}
+
+func mustSpan(name string, s span) {
+	if !(s.x0 < s.x1 && s.y0 < s.y1) || math.IsInf(s.x1-s.x0, 0) || math.IsInf(s.y1-s.y0, 0) {
+		panic(fmt.Sprintf("viz: %q over [%v, %v] × [%v, %v]", name, s.x0, s.x1, s.y0, s.y1))
+	}
 }
 
 func textStyle(size vg.Length) text.Style {
-	return text.Style{Color: color.Black, Font: font.From(sans, size), Handler: mathText{}}
+	return text.Style{Color: color.Black, Font: font.From(sans, size), Handler: maths}
 }

@@ -1,20 +1,15 @@
 package viz
 
 import (
-	"fmt"
-	"image/color"
-	"math"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // Level draws the curve f(x, y) = 0 inside the rectangle [x0, x1] × [y0, y1], traced on a grid of 121 × 121 points: a
 // nullcline, or a boundary that theory gives implicitly. Where f is not finite, or does not change its sign, nothing is drawn. The
 // line has a white edge, so that it is visible on every colour of a map.
 func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float64) float64, c Code) {
-	mustSpan(name, x0, x1, y0, y1)
+	mustSpan(name, span{x0, x1, y0, y1})
 	style := c.line()
 	paths := trace(x0, x1, y0, y1, f)
 	for _, path := range paths {
@@ -23,24 +18,8 @@ func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float6
 	for _, path := range paths {
 		p.Add(&plotter.Line{XYs: path, LineStyle: style})
 	}
-	key(p, name, &plotter.Line{LineStyle: style})
-}
-
-// Boundary draws y against x as a line with a white edge, visible on every colour of a map.
-func Boundary(p *plot.Plot, name string, x, y []float64, c Code) {
-	if finite(p, name, column{"x", x}, column{"y", y}) {
-		p.Add(&plotter.Line{XYs: pairs(x, y), LineStyle: casing(c.line())})
-		Line(p, name, x, y, c)
-	}
-}
-
-func casing(s draw.LineStyle) draw.LineStyle {
-	return draw.LineStyle{Color: color.White, Width: s.Width + 1.6}
-}
-
-func mustSpan(name string, x0, x1, y0, y1 float64) {
-	if !(x0 < x1 && y0 < y1) || math.IsInf(x1-x0, 0) || math.IsInf(y1-y0, 0) {
-		panic(fmt.Sprintf("viz: %q over [%v, %v] × [%v, %v]", name, x0, x1, y0, y1))
+	if name != "" {
+		p.Legend.Add(name, &plotter.Line{LineStyle: style})
 	}
 }
 
@@ -71,7 +50,7 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 				crossed = append(crossed, edge{min(a, b), max(a, b)})
 			}
 		}
-		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) == (z[k] < 0) { // a saddle whose centre belongs to corner k
+		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) != (z[k] < 0) { // a saddle: a curve cuts off k
 			crossed = append(crossed[1:], crossed[0])
 		}
 		for i := 0; i+1 < len(crossed); i += 2 {
@@ -109,13 +88,4 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 		}
 	}
 	return paths
-}
-
-func infinite(values ...float64) bool {
-	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return true
-		}
-	}
-	return false
 }

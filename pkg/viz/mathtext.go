@@ -1,7 +1,6 @@
 package viz
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"unicode"
@@ -17,7 +16,9 @@ import (
 // mathText is a text handler for one line of prose with mathematics between dollar signs: letters in italics, _ and ^ for
 // subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
 // gonum/plot draws with fonts of its own and cannot mix prose and formula on a line.
-type mathText struct{}
+type mathText struct{ text.Plain }
+
+var maths = mathText{text.Plain{Fonts: font.DefaultCache}}
 
 // run is a piece of a line in one font, at one height.
 type run struct {
@@ -25,15 +26,6 @@ type run struct {
 	italic       bool
 	scale, raise float64 // of the font's size
 }
-
-func (mathText) Cache() *font.Cache { return font.DefaultCache }
-
-func (mathText) Extents(f font.Font) font.Extents {
-	face := font.DefaultCache.Lookup(f, f.Size)
-	return face.Extents()
-}
-
-func (mathText) Lines(txt string) []string { return strings.Split(strings.TrimRight(txt, "\n"), "\n") }
 
 func (h mathText) Box(txt string, f font.Font) (width, height, depth vg.Length) {
 	ext := h.Extents(f)
@@ -83,7 +75,7 @@ func mustHave(face font.Face, s string) {
 	var buf sfnt.Buffer
 	for _, r := range s {
 		if i, err := face.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
-			panic(fault{fmt.Errorf("viz: the font has no character %q, in the text %q", r, s)})
+			fail("the font has no character %q, in the text %q", r, s)
 		}
 	}
 }

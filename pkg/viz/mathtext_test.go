@@ -36,9 +36,9 @@ func TestRuns(t *testing.T) {
 // Scripts reach beyond the line, and the box knows it.
 func TestBoxHoldsScripts(t *testing.T) {
 	f := font.From(sans, 10)
-	_, h, d := mathText{}.Box("x", f)
-	_, h2, _ := mathText{}.Box("$x^2$", f)
-	_, _, d2 := mathText{}.Box("$x_2$", f)
+	_, h, d := maths.Box("x", f)
+	_, h2, _ := maths.Box("$x^2$", f)
+	_, _, d2 := maths.Box("$x_2$", f)
 	if h2 <= h || d2 <= d {
 		t.Errorf("height %v and %v with superscript, depth %v and %v with subscript", h, h2, d, d2)
 	}

@@ -1,6 +1,9 @@
 package viz
 
 import (
+	"fmt"
+	"slices"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -10,57 +13,98 @@ import (
 // Points draws markers at (x, y) with a vertical interval y ± half, such as the half-width of a confidence interval over
 // replicates. half may be nil: no intervals. A negative half-width is an error, as NaN is.
 func Points(p *plot.Plot, name string, x, y, half []float64, c Code) {
-	columns := []column{{"x", x}, {"y", y}}
-	if half != nil {
-		columns = append(columns, column{"half", half})
+	if finite(p, name, append([]column{{"x", x}, {"y", y}}, optional(half)...)...) {
+		intervals(p, name, pairs(x, y), half, false, c)
 	}
-	if !finite(p, name, columns...) || !notNegative(p, name, half) {
-		return
-	}
-	s := intervals{plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(0)}, append([]float64(nil), half...)}
-	p.Add(s)
-	key(p, name, s)
 }
 
-// intervals is a scatter whose points carry a vertical line with caps, cut where the axes end.
-type intervals struct {
-	plotter.Scatter
-	half []float64
+// Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does: half is the half-width of an interval
+// such as a confidence interval over replicates.
+func Estimates[T interface{ Estimate() (mean, half float64) }](p *plot.Plot, name string, x []float64, values []T, c Code) {
+	y, half := make([]float64, len(values)), make([]float64, len(values))
+	for k, v := range values {
+		y[k], half[k] = v.Estimate()
+	}
+	Points(p, name, x, y, half, c)
+}
+
+// Dots draws one marker in each row, at x, with a horizontal interval x ± half; the rows are labelled on the vertical axis, the
+// first at the top: knock-outs, or the rungs of a ladder, whose names are too long to stand side by side. half may be nil.
+// Further series on the same plot have the same labels.
+func Dots(p *plot.Plot, name string, labels []string, x, half []float64, c Code) {
+	if len(labels) != len(x) {
+		panic(fmt.Sprintf("viz: series %q: %d labels for %d of x", name, len(labels), len(x)))
+	}
+	if !finite(p, name, append([]column{{"x", x}}, optional(half)...)...) {
+		return
+	}
+	rows, ticks := make([]float64, len(x)), make(plot.ConstantTicks, len(x))
+	for i := range rows {
+		rows[i] = -float64(i)
+		ticks[i] = plot.Tick{Value: rows[i], Label: labels[i]}
+	}
+	p.Y.Tick.Marker, p.Y.Tick.Length, p.Y.LineStyle.Width = ticks, 0, 0
+	intervals(p, name, pairs(x, rows), half, true, c)
+}
+
+func optional(half []float64) []column {
+	if half == nil {
+		return nil
+	}
+	return []column{{"half", half}}
 }
 
 const capWidth = vg.Length(2.2)
 
-func (s intervals) Plot(c draw.Canvas, p *plot.Plot) {
-	x, y := p.Transforms(&c)
-	style := draw.LineStyle{Color: s.Color, Width: 1}
-	for i, h := range s.half {
-		at, mid := x(s.XYs[i].X), s.XYs[i].Y
-		if !c.ContainsX(at) {
-			continue
+// intervals draws markers with lines that end in caps, vertical or horizontal, cut where the axes end. Rows of horizontal ones
+// reach half a row above and below.
+func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horizontal bool, code Code) {
+	markers, half := plotter.Scatter{XYs: xys, GlyphStyle: code.glyph(0)}, slices.Clone(half)
+	style := draw.LineStyle{Color: code, Width: 1}
+	l := layer{span: spanOf(xys)}
+	for i, h := range half {
+		if horizontal {
+			l.x0, l.x1 = min(l.x0, xys[i].X-h), max(l.x1, xys[i].X+h)
+		} else {
+			l.y0, l.y1 = min(l.y0, xys[i].Y-h), max(l.y1, xys[i].Y+h)
 		}
-		for _, end := range []float64{mid - h, mid + h} {
-			if _, log := p.Y.Scale.(plot.LogScale); log && end <= 0 {
-				end = p.Y.Min
+	}
+	if horizontal {
+		l.y0, l.y1 = l.y0-0.5, l.y1+0.5
+	}
+	l.draw = func(c draw.Canvas, p *plot.Plot) {
+		across, along := p.Transforms(&c)
+		axis, inside, clip := &p.Y, c.ContainsX, c.ClipLinesY
+		point := func(u, v vg.Length) vg.Point { return vg.Point{X: u, Y: v} }
+		if horizontal {
+			across, along, axis, inside, clip = along, across, &p.X, c.ContainsY, c.ClipLinesX
+			point = func(u, v vg.Length) vg.Point { return vg.Point{X: v, Y: u} }
+		}
+		for i, h := range half {
+			row, mid := xys[i].X, xys[i].Y
+			if horizontal {
+				row, mid = mid, row
 			}
-			c.StrokeLines(style, c.ClipLinesY([]vg.Point{{X: at, Y: y(mid)}, {X: at, Y: y(end)}},
-				[]vg.Point{{X: at - capWidth, Y: y(end)}, {X: at + capWidth, Y: y(end)}})...)
+			at := across(row)
+			if !inside(at) {
+				continue
+			}
+			for _, end := range []float64{mid - h, mid + h} {
+				if isLog(axis) && end <= 0 {
+					end = axis.Min
+				}
+				c.StrokeLines(style, clip([]vg.Point{point(at, along(mid)), point(at, along(end))},
+					[]vg.Point{point(at-capWidth, along(end)), point(at+capWidth, along(end))})...)
+			}
 		}
+		markers.Plot(c, p)
 	}
-	s.Scatter.Plot(c, p)
-}
-
-func (s intervals) DataRange() (xmin, xmax, ymin, ymax float64) {
-	xmin, xmax, ymin, ymax = s.Scatter.DataRange()
-	for i, h := range s.half {
-		ymin, ymax = min(ymin, s.XYs[i].Y-h), max(ymax, s.XYs[i].Y+h)
+	l.sample = func(c *draw.Canvas) {
+		if len(half) > 0 && !horizontal {
+			x := c.Center().X
+			c.StrokeLine2(style, x, c.Min.Y, x, c.Max.Y)
+		}
+		markers.Thumbnail(c)
 	}
-	return xmin, xmax, ymin, ymax
-}
-
-func (s intervals) Thumbnail(c *draw.Canvas) {
-	m := c.Center()
-	if len(s.half) > 0 {
-		c.StrokeLine2(draw.LineStyle{Color: s.Color, Width: 1}, m.X, c.Min.Y, m.X, c.Max.Y)
-	}
-	s.Scatter.Thumbnail(c)
+	series(p, name, l)
 }

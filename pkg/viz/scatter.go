@@ -18,10 +18,7 @@ func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 		return
 	}
 	s := &cloud{plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}}
-	p.Add(s)
-	sample := *s
-	sample.Radius = markerSize
-	key(p, name, &sample)
+	series(p, name, s)
 }
 
 // Classes draws two clouds: the points whose class is true in the code One, the others in the code Zero. The names tell
@@ -59,10 +56,17 @@ func (s *cloud) Plot(c draw.Canvas, p *plot.Plot) {
 	const margin = 2 * markerSize // so that markers on the edge are whole
 	r := vg.Rectangle{Min: c.Min.Sub(vg.Point{X: margin, Y: margin}), Max: c.Max.Add(vg.Point{X: margin, Y: margin})}
 	size := r.Size()
-	layer := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(dpi), vgimg.UseBackgroundColor(color.Transparent))
+	layer := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(screen), vgimg.UseBackgroundColor(color.Transparent))
 	inside := draw.Crop(draw.New(layer), margin, -margin, margin, -margin)
 	s.Scatter.Plot(inside, p)
 	c.DrawImage(r, oneColour(layer.Image(), s.Color))
+}
+
+// Thumbnail shows the marker at its full size.
+func (s *cloud) Thumbnail(c *draw.Canvas) {
+	sample := s.Scatter
+	sample.Radius = markerSize
+	sample.Thumbnail(c)
 }
 
 // onSVG looks for the SVG through the canvases that plot.Draw wraps round it.

@@ -7,66 +7,32 @@ import (
 	"hash/fnv"
 	"html"
 	"image"
-	"image/color"
 	"image/png"
 	"math"
+	"slices"
 	"strconv"
 
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
+
+// idMark stands in the body of a document for the prefix of its ids, which is known only when the body is.
+const idMark = "\x00"
 
 // svgCanvas draws to an SVG document whose text is outlines, so that a figure looks the same on every machine: each
 // character is stored once, in the font's own integer units, and used by reference. That costs about a tenth of an embedded
 // font, and makes the canvas of gonum/plot, which names fonts and hopes, unfit for us.
 type svgCanvas struct {
-	w, h   vg.Length
+	page
 	body   bytes.Buffer
-	glyphs glyphTable
-	state  pen
-	stack  []pen
+	glyphs []glyph    // in the order of their first use
 	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
 	pen    pathWriter // of the open element
 }
 
-type pen struct {
-	affine
-	color  color.Color
-	width  vg.Length
-	dashes []vg.Length
-	offset vg.Length
-}
-
-// newSVG returns a canvas; the page's y axis points down, that of vg up.
+// newSVG returns a canvas; the y axis of SVG points down, that of vg up.
 func newSVG(w, h vg.Length) *svgCanvas {
-	c := &svgCanvas{w: w, h: h}
-	c.state = pen{affine: affine{1, 0, 0, -1, 0, h.Points()}, color: color.Black, width: 1}
-	return c
-}
-
-func (c *svgCanvas) Size() (w, h vg.Length)   { return c.w, c.h }
-func (c *svgCanvas) SetLineWidth(w vg.Length) { c.state.width = w }
-func (c *svgCanvas) Push()                    { c.stack = append(c.stack, c.state) }
-func (c *svgCanvas) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
-func (c *svgCanvas) Translate(p vg.Point) {
-	c.transform(affine{1, 0, 0, 1, p.X.Points(), p.Y.Points()})
-}
-func (c *svgCanvas) Scale(x, y float64) { c.transform(affine{x, 0, 0, y, 0, 0}) }
-func (c *svgCanvas) transform(m affine) { c.state.affine = c.state.times(m) }
-func (c *svgCanvas) SetLineDash(d []vg.Length, offset vg.Length) {
-	c.state.dashes, c.state.offset = d, offset
-}
-
-// SetColor takes nil for black, as the other canvases do.
-func (c *svgCanvas) SetColor(clr color.Color) {
-	if clr == nil {
-		clr = color.Black
-	}
-	c.state.color = clr
-}
-
-func (c *svgCanvas) Rotate(rad float64) {
-	sin, cos := math.Sincos(rad)
-	c.transform(affine{cos, sin, -sin, cos, 0, 0})
+	return &svgCanvas{page: newPage(w, h, affine{1, 0, 0, -1, 0, h.Points()})}
 }
 
 func (c *svgCanvas) Stroke(p vg.Path) {
@@ -74,16 +40,9 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 	if s.width <= 0 {
 		return
 	}
-	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", s.color), num(s.width.Points()*math.Sqrt(math.Abs(s.det()))))
+	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", c.nrgba()), num(s.width.Points()*s.scale()))
 	if len(s.dashes) > 0 {
-		attr += ` stroke-dasharray="`
-		for i, d := range s.dashes {
-			if i > 0 {
-				attr += " "
-			}
-			attr += num(d.Points())
-		}
-		attr += `"`
+		attr += fmt.Sprintf(` stroke-dasharray="%s"`, s.pattern())
 	}
 	if s.offset != 0 {
 		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset.Points()))
@@ -93,14 +52,14 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 
 // Fill fills by the non-zero rule. Shapes that run round the same way fill the same area in one element as in several.
 func (c *svgCanvas) Fill(p vg.Path) {
-	attr := paint("fill", c.state.color)
+	attr := paint("fill", c.nrgba())
 	c.draw(attr, fmt.Sprint(attr, turn(p)*c.state.det() > 0), p)
 }
 
 // draw appends the path to the element before it if that is of the same kind and opaque: a grid, or a cloud of markers, is then
 // one element. The attributes are those of a new element.
 func (c *svgCanvas) draw(attr, kind string, p vg.Path) {
-	if _, _, _, a := c.state.color.RGBA(); kind != c.last || a != 0xffff {
+	if kind != c.last || c.nrgba().A != 0xff {
 		c.flush()
 		fmt.Fprintf(&c.body, `<path %s d="`, attr)
 		c.last, c.pen = kind, pathWriter{Buffer: &c.body}
@@ -121,7 +80,7 @@ func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
 	c.flush()
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, img); err != nil {
-		panic(fault{fmt.Errorf("viz: an image inside a figure: %w", err)})
+		fail("an image inside a figure: %w", err)
 	}
 	p, q := c.state.apply(rect.Min), c.state.apply(rect.Max)
 	fmt.Fprintf(&c.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
@@ -139,24 +98,60 @@ func (c *svgCanvas) document(alt string) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
 		html.EscapeString(alt), num(c.w.Points()), num(c.h.Points()))
-	c.glyphs.definitions(&out)
+	c.definitions(&out)
 	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
 	out.Write(c.body.Bytes())
 	out.WriteString("</g></svg>\n")
 	return bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix))
 }
 
-// paint returns the attributes of a colour, with its opacity unless that is 1.
-func paint(kind string, clr color.Color) string {
-	n := color.NRGBAModel.Convert(clr).(color.NRGBA)
-	s := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
-	if n.A != 0xff {
-		s += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+// FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.
+func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
+	c.flush()
+	m := c.fromFont(face, pt)
+	fmt.Fprintf(&c.body, `<g transform="matrix(%.5g %.5g %.5g %.5g %s %s)"`, m.a+0, m.b+0, m.c+0, m.d+0, num(m.e), num(m.f))
+	if r, g, b, _ := c.state.color.RGBA(); r|g|b != 0 {
+		c.body.WriteString(" " + paint("fill", c.nrgba()))
 	}
-	return s
+	c.body.WriteByte('>')
+	spell(face, s, func(g glyph, x int) {
+		n := slices.Index(c.glyphs, g)
+		if n < 0 {
+			n = len(c.glyphs)
+			c.glyphs = append(c.glyphs, g)
+		}
+		fmt.Fprintf(&c.body, `<use href="#%s%d"`, idMark, n)
+		if x != 0 {
+			fmt.Fprintf(&c.body, ` x="%d"`, x)
+		}
+		c.body.WriteString("/>")
+	})
+	c.body.WriteString("</g>\n")
 }
 
-// num writes a length in points to a hundredth.
-func num(v float64) string {
-	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+// definitions writes the outlines of all glyphs, in font units, with relative coordinates.
+func (c *svgCanvas) definitions(out *bytes.Buffer) {
+	if len(c.glyphs) == 0 {
+		return
+	}
+	out.WriteString("<defs>")
+	for n, g := range c.glyphs {
+		fmt.Fprintf(out, `<path id="%s%d" d="`, idMark, n)
+		var at vg.Point
+		for _, e := range g.outline() {
+			command, gap := "ml"[min(e.Type, 1)], ""
+			if e.Type == vg.CurveComp {
+				command = " qc"[len(e.Control)]
+			}
+			out.WriteByte(command)
+			for _, p := range append(e.Control, e.Pos) {
+				p = p.Sub(at)
+				fmt.Fprintf(out, "%s%g %g", gap, p.X, p.Y)
+				gap = " "
+			}
+			at = e.Pos
+		}
+		out.WriteString(`"/>`)
+	}
+	out.WriteString("</defs>\n")
 }

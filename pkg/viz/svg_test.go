@@ -24,9 +24,9 @@ func ordinary(shift float64) *plot.Plot {
 	return p
 }
 
-func encode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
+func mustEncode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
 	t.Helper()
-	b, err := Encode(format, alt, panels...)
+	b, err := encode(format, alt, panels...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func encode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
 }
 
 func TestSVGSpeaksForItself(t *testing.T) {
-	b := encode(t, "svg", `error "rises" & <falls>`, ordinary(0))
+	b := mustEncode(t, "svg", `error "rises" & <falls>`, ordinary(0))
 	for d := xml.NewDecoder(bytes.NewReader(b)); ; {
 		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			break
@@ -66,8 +66,8 @@ func TestIdsAreUniqueOnAPage(t *testing.T) {
 		}
 		return m
 	}
-	one := encode(t, "svg", "a", ordinary(0))
-	for id := range ids(encode(t, "svg", "a", ordinary(0.1))) {
+	one := mustEncode(t, "svg", "a", ordinary(0))
+	for id := range ids(mustEncode(t, "svg", "a", ordinary(0.1))) {
 		if ids(one)[id] {
 			t.Fatalf("id %s in two figures", id)
 		}
@@ -82,8 +82,8 @@ func TestIdsAreUniqueOnAPage(t *testing.T) {
 func TestSameDataSameBytes(t *testing.T) {
 	p := ordinary(0)
 	for _, format := range []string{"svg", "png"} {
-		a := encode(t, format, "a", p, ordinary(1))
-		if !bytes.Equal(a, encode(t, format, "a", p, ordinary(1))) {
+		a := mustEncode(t, format, "a", p, ordinary(1))
+		if !bytes.Equal(a, mustEncode(t, format, "a", p, ordinary(1))) {
 			t.Errorf("%s differs the second time", format)
 		}
 	}
@@ -91,12 +91,13 @@ func TestSameDataSameBytes(t *testing.T) {
 
 // 14 cm at 150 dots per inch are 827 dots, 9 cm 531; two panels are 18 by 8 cm.
 func TestSizeOfPNG(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ panels, w, h int }{{1, 827, 531}, {2, 1063, 472}, {3, 1417, 472}, {4, 1063, 945}, {5, 1417, 945}} {
 		panels := make([]*plot.Plot, c.panels)
 		for i := range panels {
 			panels[i] = ordinary(0)
 		}
-		img, err := png.DecodeConfig(bytes.NewReader(encode(t, "png", "a", panels...)))
+		img, err := png.DecodeConfig(bytes.NewReader(mustEncode(t, "png", "a", panels...)))
 		if err != nil || abs(img.Width-c.w) > 1 || abs(img.Height-c.h) > 1 {
 			t.Errorf("%d panels: %d × %d, %v; want %d × %d", c.panels, img.Width, img.Height, err, c.w, c.h)
 		}
@@ -107,6 +108,7 @@ func abs(n int) int { return max(n, -n) }
 
 // A scatter of many points must not make a large document: a marker alone takes thirty bytes.
 func TestLargeScatterIsSmall(t *testing.T) {
+	t.Parallel()
 	const n = 10_000
 	x, y := make([]float64, n), make([]float64, n)
 	for i := range x {
@@ -114,7 +116,7 @@ func TestLargeScatterIsSmall(t *testing.T) {
 	}
 	p := New("x", "y")
 	Scatter(p, "", x, y, One)
-	if b := encode(t, "svg", "a", p); len(b) > 150_000 || !bytes.Contains(b, []byte("<image")) {
+	if b := mustEncode(t, "svg", "a", p); len(b) > 150_000 || !bytes.Contains(b, []byte("<image")) {
 		t.Errorf("%d bytes for %d points", len(b), n)
 	}
 }
@@ -141,6 +143,7 @@ func TestPathData(t *testing.T) {
 }
 
 func TestSlider(t *testing.T) {
+	t.Parallel()
 	values := []float64{0, 0.5, 1}
 	page, first, err := slider("co-tuning <r>", values, single(ordinary), "alt")
 	if err != nil {

@@ -3,6 +3,7 @@ package viz
 import (
 	"bytes"
 	"fmt"
+	"image/color"
 	"math"
 	"strconv"
 
@@ -75,7 +76,7 @@ func (w *pathWriter) arc(e vg.PathComp, m affine, first bool) {
 	if (e.Angle > 0) == (m.det() > 0) {
 		sweep = 1
 	}
-	r := num(e.Radius.Points() * math.Sqrt(math.Abs(m.det())))
+	r := num(e.Radius.Points() * m.scale())
 	for _, part := range []float64{0.5, 1} {
 		q := m.apply(at(part))
 		x, y := hundredths(q.X.Points()), hundredths(q.Y.Points())
@@ -111,3 +112,17 @@ func turn(p vg.Path) float64 {
 func cross(a, b vg.Point) float64 { return float64(a.X*b.Y - a.Y*b.X) }
 
 func hundredths(v float64) int { return int(math.Round(v * 100)) }
+
+// paint returns the attributes of a colour, with its opacity unless that is 1.
+func paint(kind string, n color.NRGBA) string {
+	s := fmt.Sprintf(`%s="#%02x%02x%02x"`, kind, n.R, n.G, n.B)
+	if n.A != 0xff {
+		s += fmt.Sprintf(` %s-opacity="%s"`, kind, num(float64(n.A)/255))
+	}
+	return s
+}
+
+// num writes a length in points to a hundredth.
+func num(v float64) string {
+	return strconv.FormatFloat(math.Round(v*100)/100+0, 'f', -1, 64)
+}

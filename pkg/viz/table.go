@@ -18,15 +18,14 @@ func Table(head []string, rows ...[]any) {
 	}
 }
 
-// grid is a table whose cells are text.
+// grid is a table whose cells are text; its first row is the head.
 type grid struct {
-	head  []string
 	rows  [][]string
 	right []bool // columns of numbers
 }
 
 func newGrid(head []string, rows [][]any) grid {
-	t := grid{head: head, right: make([]bool, len(head))}
+	t := grid{rows: [][]string{head}, right: make([]bool, len(head))}
 	for j := range t.right {
 		t.right[j] = len(rows) > 0
 	}
@@ -50,7 +49,7 @@ func cell(v any) (s string, isNumber bool) {
 	case nil:
 		return "", true
 	case float64:
-		return minus(strconv.FormatFloat(v, 'g', 4, 64)), true
+		return short(v), true
 	case float32:
 		return minus(strconv.FormatFloat(float64(v), 'g', 4, 32)), true
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
@@ -59,11 +58,19 @@ func cell(v any) (s string, isNumber bool) {
 	return oneLine(fmt.Sprint(v)), false
 }
 
+// short writes a number with four significant digits.
+func short(v float64) string { return minus(strconv.FormatFloat(v, 'g', 4, 64)) }
+
 func (t grid) html() string {
 	var b strings.Builder
-	write := func(tag string, cells []string) {
+	b.WriteString("<table>\n<thead>\n")
+	for i, row := range t.rows {
+		tag := "td"
+		if i == 0 {
+			tag = "th"
+		}
 		b.WriteString("<tr>")
-		for j, s := range cells {
+		for j, s := range row {
 			align := "left"
 			if t.right[j] {
 				align = "right"
@@ -71,26 +78,24 @@ func (t grid) html() string {
 			fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, tag, align, html.EscapeString(s))
 		}
 		b.WriteString("</tr>\n")
-	}
-	b.WriteString("<table>\n<thead>\n")
-	write("th", t.head)
-	b.WriteString("</thead>\n<tbody>\n")
-	for _, row := range t.rows {
-		write("td", row)
+		if i == 0 {
+			b.WriteString("</thead>\n<tbody>\n")
+		}
 	}
 	b.WriteString("</tbody>\n</table>\n")
 	return b.String()
 }
 
 func (t grid) plain() string {
-	width := make([]int, len(t.head))
-	for _, row := range append([][]string{t.head}, t.rows...) {
-		for j, s := range row {
-			width[j] = max(width[j], utf8.RuneCountInString(s))
+	width, total := make([]int, len(t.right)), -2
+	for j := range width {
+		for _, row := range t.rows {
+			width[j] = max(width[j], utf8.RuneCountInString(row[j]))
 		}
+		total += width[j] + 2
 	}
 	var b strings.Builder
-	for i, row := range append([][]string{t.head}, t.rows...) {
+	for i, row := range t.rows {
 		var line strings.Builder
 		for j, s := range row {
 			gap := strings.Repeat(" ", width[j]-utf8.RuneCountInString(s))
@@ -102,10 +107,6 @@ func (t grid) plain() string {
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 		if i == 0 {
-			total := -2
-			for _, w := range width {
-				total += w + 2
-			}
 			b.WriteString(strings.Repeat("-", max(0, total)) + "\n")
 		}
 	}

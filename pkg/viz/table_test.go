@@ -32,6 +32,15 @@ func TestTableHTML(t *testing.T) {
 	}
 }
 
+// One text among the numbers of a column, wherever it is, aligns the column at the left.
+func TestTableOfMixedColumn(t *testing.T) {
+	for _, rows := range [][][]any{{{"a"}, {1}}, {{1}, {"a"}}} {
+		if newGrid([]string{"x"}, rows).right[0] {
+			t.Errorf("%v is aligned at the right", rows)
+		}
+	}
+}
+
 func TestTableWithRaggedRow(t *testing.T) {
 	mustPanic(t, "viz: row 1 of the table has 1 cells for 2 columns", func() {
 		Table([]string{"a", "b"}, []any{1, 2}, []any{3})

@@ -13,6 +13,7 @@ import (
 type evenTicks struct{}
 
 func (evenTicks) Ticks(min, max float64) []plot.Tick {
+	mustDivide("an axis", min, max, false)
 	const most = 7
 	step := math.Pow(10, math.Floor(math.Log10((max-min)/most)))
 	for _, m := range []float64{2, 2.5, 2} { // 1, 2, 5, 10 times the power of ten
@@ -23,8 +24,9 @@ func (evenTicks) Ticks(min, max float64) []plot.Tick {
 	}
 	const slack = 1e-9 // of a step: a tick at the very end is kept
 	var ticks []plot.Tick
-	for k := math.Ceil(min/step - slack); k <= max/step+slack; k++ {
-		ticks = append(ticks, plot.Tick{Value: k * step, Label: number(k*step, step)})
+	for first, i := math.Ceil(min/step-slack), 0.0; i <= most+1 && first+i <= max/step+slack; i++ {
+		v := (first + i) * step
+		ticks = append(ticks, plot.Tick{Value: v, Label: number(v, step)})
 	}
 	return ticks
 }
@@ -49,6 +51,7 @@ func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 type logTicks struct{}
 
 func (logTicks) Ticks(min, max float64) []plot.Tick {
+	mustDivide("an axis", min, max, true)
 	first, last := math.Floor(math.Log10(min)+1e-9), math.Ceil(math.Log10(max)-1e-9)
 	every := math.Ceil((last - first) / 6)
 	var ticks []plot.Tick
@@ -76,4 +79,36 @@ func power(m, k float64) string {
 		s = fmt.Sprintf("%.0f·", m) + s
 	}
 	return s
+}
+
+// mustHaveRange fails for an axis that cannot be drawn. An axis without data is [-1, 1], and one with a single value v is
+// [v-1, v+1], as in gonum/plot, unless it is logarithmic.
+func mustHaveRange(name string, a *plot.Axis) {
+	lo, hi := min(a.Min, a.Max), max(a.Min, a.Max)
+	switch empty := math.IsInf(a.Min, 1) && math.IsInf(a.Max, -1); {
+	case empty && isLog(a):
+		fail("%s is logarithmic and has no data", name)
+	case empty:
+		return
+	case infinite(a.Min, a.Max):
+		lo, hi = a.Min, a.Max
+	case lo == hi && isLog(a):
+		fail("%s is logarithmic and has a single value, %v", name, lo)
+	case lo == hi:
+		lo, hi = lo-1, hi+1
+	}
+	mustDivide(name, lo, hi, isLog(a))
+}
+
+// mustDivide fails for a range that ticks cannot divide.
+func mustDivide(name string, lo, hi float64, log bool) {
+	const narrow = 1e-14 // of the larger end: some fifty steps of a float64
+	switch width := hi - lo; {
+	case infinite(lo, hi):
+		fail("the range of %s is [%v, %v]", name, lo, hi)
+	case log && lo <= 0:
+		fail("%s is logarithmic and its smallest value, %v, is not positive", name, lo)
+	case !(width > narrow*max(math.Abs(lo), math.Abs(hi))) || width < 1e-290 || infinite(width):
+		fail("the range of %s, [%v, %v], is too narrow or too wide", name, lo, hi)
+	}
 }

@@ -28,6 +28,7 @@ func TestEvenTicks(t *testing.T) {
 		{0, 0.6, "0 0.1 0.2 0.3 0.4 0.5 0.6"},
 		{0.1, 3, "0.5 1.0 1.5 2.0 2.5 3.0"},
 		{0, 8000, "0 2000 4000 6000 8000"},
+		{0, 400_000, "0 100000 200000 300000 400000"},
 		{0, 5e6, "0 1·$10^{6}$ 2·$10^{6}$ 3·$10^{6}$ 4·$10^{6}$ 5·$10^{6}$"},
 		{0, 3e-6, "0 5·$10^{−7}$ 1·$10^{−6}$ 1.5·$10^{−6}$ 2·$10^{−6}$ 2.5·$10^{−6}$ 3·$10^{−6}$"},
 		{10, 12, "10.0 10.5 11.0 11.5 12.0"},
@@ -65,6 +66,9 @@ func TestTicksAreFew(t *testing.T) {
 	for e := -12.0; e <= 12; e += 0.37 {
 		for _, offset := range []float64{0, -1, 1e3} {
 			span := math.Pow(10, e)
+			if span < 1e-10 && offset == 1e3 {
+				continue // too narrow for float64
+			}
 			if n := len(evenTicks{}.Ticks(offset, offset+span)); n > 9 || n < 3 && span > 1e-6 {
 				t.Errorf("%d ticks over [%v, %v]", n, offset, offset+span)
 			}

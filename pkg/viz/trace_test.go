@@ -59,3 +59,23 @@ func TestTrace(t *testing.T) {
 		}
 	}
 }
+
+// Near the saddle of (x - a)(y - a) = c, a at the middle of a cell, the two branches of the hyperbola lie where (x - a)(y - a) has the
+// sign of c, and so do the middles of their segments; the other way to join the four edges of the cell would cross over.
+func TestTraceSaddle(t *testing.T) {
+	const a = 60.5 / 120
+	for _, c := range []float64{5e-6, -5e-6} { // the corners of the cell have ±1.7e-5
+		paths := trace(0, 1, 0, 1, func(x, y float64) float64 { return (x-a)*(y-a) - c })
+		if len(paths) != 2 {
+			t.Fatalf("c = %v: %d branches", c, len(paths))
+		}
+		for _, path := range paths {
+			for i, p := range path[1:] {
+				x, y := (p.X+path[i].X)/2, (p.Y+path[i].Y)/2
+				if (x-a)*(y-a)*c < 0 {
+					t.Errorf("c = %v: a segment through (%v, %v)", c, x, y)
+				}
+			}
+		}
+	}
+}
