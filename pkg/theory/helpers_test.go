@@ -56,17 +56,6 @@ func drawn(t testing.TB, task model.Task, seed uint64) *model.Associations {
 	return a
 }
 
-// repeated is one active channel, presented many times with one target.
-func repeated(t testing.TB, times int, target bool) *model.Associations {
-	t.Helper()
-	targets := slices.Repeat([]bool{target}, times)
-	a, err := model.NewAssociations(1, slices.Repeat([][]int32{{0}}, times), nil, targets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
 // homeostasis is the rate form of the inhibitory rule of Vogels et al. (2011).
 func homeostasis(rate, goal float64) rules.Func {
 	return func(s *model.Signals) model.Change {
