@@ -65,14 +65,14 @@ func (a *Account) complete(responses []Response) {
 	a.Responses = len(responses)
 	type experiment struct {
 		animal, cell string
-		condition    Condition
+		condition    Treatment
 	}
 	animals, cells := map[string]bool{}, map[[2]string]bool{}
 	before, after, paired := map[experiment]bool{}, map[experiment]bool{}, map[experiment]bool{}
 	var order []experiment
 	for i := range responses {
 		r := &responses[i]
-		e := experiment{r.Animal, r.Cell, r.Condition}
+		e := experiment{r.Animal, r.Cell, r.Treatment}
 		if !before[e] && !after[e] {
 			order = append(order, e)
 		}

@@ -14,7 +14,7 @@ type Aggregate struct {
 	Source, Figure         string // DOI, and figure or table; empty for one's own data
 	Animal, Cell           string // Animal may be empty; a mean over cells has a name in place of the cell's
 	Channel                float64
-	Condition              Condition
+	Treatment              Treatment
 	Time                   float64 // min relative to pairing; negative before
 	Paired, Best           bool
 	Excitation, Inhibition float64 // magnitudes in Unit; NaN where not measured
@@ -34,7 +34,7 @@ var aggregate = schema[Aggregate]{
 		text("animal", "", func(a *Aggregate) *string { return &a.Animal }).orEmpty().orMissing(),
 		text("cell", "or a name for a mean over cells", func(a *Aggregate) *string { return &a.Cell }),
 		number("channel", "tone in kHz, or number of the channel", nonNegative, func(a *Aggregate) *float64 { return &a.Channel }),
-		choice("condition", "what is paired, the same in all rows of an experiment", conditions[:], func(a *Aggregate) *Condition { return &a.Condition }),
+		choice("condition", "what is paired, the same in all rows of an experiment", treatments[:], func(a *Aggregate) *Treatment { return &a.Treatment }),
 		number("time_min", "relative to pairing, negative before", finite, func(a *Aggregate) *float64 { return &a.Time }),
 		flag("is_paired", "0 if missing", func(a *Aggregate) *bool { return &a.Paired }).orMissing(),
 		flag("is_best", "0 if missing", func(a *Aggregate) *bool { return &a.Best }).orMissing(),
@@ -74,7 +74,7 @@ var aggregate = schema[Aggregate]{
 			}
 			units[figure] = a.Unit
 			keys.text(a.Source, a.Figure, a.Animal, a.Cell)
-			keys.numbers(float64(a.Condition), a.Channel)
+			keys.numbers(float64(a.Treatment), a.Channel)
 			if name, reason := flags.check(keys.sum(), a.Paired, a.Best, line); reason != "" {
 				return name, reason + fmt.Sprintf(" for channel %v of cell %s", a.Channel, a.Cell)
 			}
@@ -117,7 +117,7 @@ func WriteAggregate(w io.Writer, rows iter.Seq[Aggregate]) error {
 // numbers of sweeps of excitation and of inhibition.
 func (r Response) Aggregate() Aggregate {
 	return Aggregate{
-		Animal: r.Animal, Cell: r.Cell, Channel: r.Channel, Condition: r.Condition, Time: r.Time,
+		Animal: r.Animal, Cell: r.Cell, Channel: r.Channel, Treatment: r.Treatment, Time: r.Time,
 		Paired: r.Paired, Best: r.Best, Excitation: r.Excitation, Inhibition: r.Inhibition,
 		ErrorE: r.ErrorE, ErrorI: r.ErrorI, Unit: r.Unit,
 		N: max(1, len(r.SweepsE), len(r.SweepsI)), Spikes: r.Spikes, Status: r.Status,
@@ -132,7 +132,7 @@ func (a Aggregate) Response() Response {
 		animal = strings.TrimSpace(a.Source + " " + a.Figure)
 	}
 	return Response{
-		Animal: animal, Cell: a.Cell, Channel: a.Channel, Condition: a.Condition, Time: a.Time,
+		Animal: animal, Cell: a.Cell, Channel: a.Channel, Treatment: a.Treatment, Time: a.Time,
 		Paired: a.Paired, Best: a.Best, Excitation: a.Excitation, Inhibition: a.Inhibition,
 		ErrorE: a.ErrorE, ErrorI: a.ErrorI, Spikes: a.Spikes, Unit: a.Unit, Status: a.Status,
 	}

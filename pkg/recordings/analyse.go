@@ -29,13 +29,13 @@ type Report struct {
 	Restoration *Restoration
 	Rescaled    *Restoration // the same with the drift of gain taken out
 	Resampled   *Resampled
-	Rivals      *Comparison // laws of the change of inhibition
+	Rivals      *Contest // laws of the change of inhibition
 	Gating      *Gating
 	Asymmetry   *Asymmetry
 	Course      *Course
 	Excitation  []Potentiation // of each condition with pairing
-	Contrast    *Interval      // unpaired change, ACh minus NE
-	Depression  *Comparison    // laws of the depression of unpaired channels, ACh
+	Contrast    *Estimate      // unpaired change, ACh minus NE
+	Depression  *Contest       // laws of the depression of unpaired channels, ACh
 	Tuning      *Tuning
 	Notes       []string
 }
@@ -86,7 +86,7 @@ func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
 			switch v := tuning.Corrected[p]; {
 			case v.N == 0:
 				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p))
-			case math.IsNaN(v.Estimate):
+			case math.IsNaN(v.Value):
 				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not defined: channels of a cell do not differ by more than their errors", p))
 			}
 		}
@@ -131,11 +131,11 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 	if r.note("laws of ΔI", err, rivals.Missing) {
 		r.Rivals = &rivals
 	}
-	gate, err := Gate(cells, o.Reference, o.Level, o.Draws, rng)
+	gate, err := EstimateGating(cells, o.Reference, o.Level, o.Draws, rng)
 	if r.note("gating", err, gate.Missing) {
 		r.Gating = &gate
 	}
-	a, b := line.Slope.Estimate, line.Offset.Estimate
+	a, b := line.Slope.Value, line.Offset.Value
 	sides, err := Sides(cells, o.Reference, a, b, o.Level)
 	if r.note("asymmetry", err, sides.Missing) {
 		r.Asymmetry = &sides
@@ -146,7 +146,7 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 		for k, t := range course.Times {
 			r.note(fmt.Sprintf("time course, %.3g min", t), nil, course.Missing[k])
 		}
-		if math.IsNaN(course.Tau.Estimate + course.Tau.Low) {
+		if math.IsNaN(course.Tau.Value + course.Tau.Low) {
 			r.Notes = append(r.Notes, "time constant: not bounded by these times, with all animals or without one of them")
 		}
 		for _, t := range course.Few {
@@ -180,9 +180,9 @@ func (r *Report) excitation(cells []Cell) {
 	}
 }
 
-func has(cells []Cell, c Condition) bool {
+func has(cells []Cell, c Treatment) bool {
 	for k := range cells {
-		if cells[k].Condition == c {
+		if cells[k].Treatment == c {
 			return true
 		}
 	}

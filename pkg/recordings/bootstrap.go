@@ -13,7 +13,7 @@ import (
 // sweeps are not drawn again: what varies between them varies between animals
 // too, and drawing both would count it twice. With a dozen animals percentiles
 // are too narrow; the intervals of [Restore] are to be preferred.
-type Resampled struct{ Slope, Offset, Rate Interval }
+type Resampled struct{ Slope, Offset, Rate Estimate }
 
 // Bootstrap returns the percentile intervals of what [Restore] estimates, from
 // draws resamples. P is that of 0, two-sided. Errors are those of Restore.
@@ -50,8 +50,8 @@ func Bootstrap(cells []Cell, from Reference, level float64, draws int, rng *rand
 	}, nil
 }
 
-func percentiles(estimate float64, draws []float64, n int, level float64) Interval {
-	v := Interval{Estimate: estimate, Low: math.NaN(), High: math.NaN(), P: math.NaN(), N: n}
+func percentiles(estimate float64, draws []float64, n int, level float64) Estimate {
+	v := Estimate{Value: estimate, Low: math.NaN(), High: math.NaN(), P: math.NaN(), N: n}
 	if draws = slices.DeleteFunc(draws, math.IsNaN); len(draws) == 0 {
 		return v
 	}

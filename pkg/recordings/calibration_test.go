@@ -74,7 +74,7 @@ func pick[T any](list []T, f func(T) bool) (out []bool) {
 	return out
 }
 
-func holds(v recordings.Interval, x float64) bool { return v.Low <= x && x <= v.High }
+func holds(v recordings.Estimate, x float64) bool { return v.Low <= x && x <= v.High }
 
 // Noise is that of a sweep: 20 percent, and 63 percent, which is 20 percent for
 // the mean of ten.
@@ -107,7 +107,7 @@ func TestCalibrationOfTheNull(t *testing.T) {
 					return result{}, err
 				}
 				n, _, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
-				return result{r.P < 0.05, n.P < 0.05 && n.Estimate > 0}, err
+				return result{r.P < 0.05, n.P < 0.05 && n.Value > 0}, err
 			})
 			share(t, name+", "+x.name+": false positives", pick(list, func(r result) bool { return r.cured }), 0, 0.06)
 			share(t, name+", "+x.name+": of ordinary regression", pick(list, func(r result) bool { return r.naive }), 0, 1)
@@ -163,7 +163,7 @@ func TestArtefact(t *testing.T) {
 	var excess []float64
 	for _, d := range each(t, g, func(_ uint64, c []recordings.Cell) (float64, error) {
 		n, artefact, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
-		return n.Estimate - artefact, err
+		return n.Value - artefact, err
 	}) {
 		excess = append(excess, d)
 	}
@@ -182,7 +182,7 @@ func TestCalibrationOfIntervals(t *testing.T) {
 		type result struct {
 			line   recordings.Restoration
 			boot   recordings.Resampled
-			beta   recordings.Interval
+			beta   recordings.Estimate
 			course recordings.Course
 		}
 		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
@@ -231,11 +231,11 @@ func TestCalibrationOfRivals(t *testing.T) {
 		"line":                nil,
 	} {
 		g.Rebalance = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			return recordings.Compare(c, recordings.AfterPairing)
 		})
-		share(t, name+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == name }), 0.9, 1)
-		share(t, name+" is true and of least criterion", pick(list, func(c recordings.Comparison) bool {
+		share(t, name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), 0.9, 1)
+		share(t, name+" is true and of least criterion", pick(list, func(c recordings.Contest) bool {
 			best := c.Rivals[0]
 			for _, r := range c.Rivals {
 				if r.Criterion < best.Criterion {
@@ -248,7 +248,7 @@ func TestCalibrationOfRivals(t *testing.T) {
 			continue
 		}
 		// Three useless parameters predict others worse, though they fit better.
-		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Comparison) bool {
+		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Contest) bool {
 			return c.Rivals[0].Loss < c.Rivals[len(c.Rivals)-1].Loss
 		}), 0.8, 1)
 	}
@@ -268,14 +268,14 @@ func TestCalibrationOfDepression(t *testing.T) {
 		},
 	} {
 		g.Depress = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			return recordings.Depression(c, recordings.ACh)
 		})
 		least := 0.9
 		if name == "uniform" {
 			least = 0.75 // a change of 2 percent of the mean
 		}
-		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == name }), least, 1)
+		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), least, 1)
 	}
 }
 
@@ -290,7 +290,7 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 			}
 			return 0
 		}
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			for k := range c {
 				for i := range c[k].Channels {
 					c[k].Channels[i].Best = false
@@ -299,7 +299,7 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 			return recordings.Depression(c, recordings.ACh)
 		})
 		want := map[bool]string{true: "best only", false: "none"}[only]
-		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == want }), 0.65, 1)
+		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == want }), 0.65, 1)
 	}
 }
 
@@ -320,7 +320,7 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 	for _, p := range each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Potentiation, error) {
 		return recordings.Potentiate(c, recordings.ACh, 0, 0.95)
 	}) {
-		unpaired = append(unpaired, p.Unpaired.Estimate)
+		unpaired = append(unpaired, p.Unpaired.Value)
 	}
 	// Divided by the baseline alone it would lean by sem²/2, 3 percent.
 	v := model.NewInterval(unpaired, 0.999)
@@ -339,19 +339,19 @@ func TestCalibrationOfTheGate(t *testing.T) {
 			sides recordings.Asymmetry
 		}
 		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
-			if r.gate, err = recordings.Gate(c, recordings.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
+			if r.gate, err = recordings.EstimateGating(c, recordings.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
 				return r, err
 			}
 			line, err := recordings.Restore(c, recordings.AfterPairing, 0.95)
 			if err != nil {
 				return r, err
 			}
-			r.sides, err = recordings.Sides(c, recordings.AfterPairing, line.Slope.Estimate, line.Offset.Estimate, 0.95)
+			r.sides, err = recordings.Sides(c, recordings.AfterPairing, line.Slope.Value, line.Offset.Value, 0.95)
 			return r, err
 		})
 		found := pick(list, func(r result) bool { return r.gate.P <= 0.05 })
-		sides := pick(list, func(r result) bool { return r.sides.Difference.P < 0.05 && r.sides.Difference.Estimate > 0 })
-		evoked := pick(list, func(r result) bool { return r.sides.Evoked.Estimate < 0 })
+		sides := pick(list, func(r result) bool { return r.sides.Difference.P < 0.05 && r.sides.Difference.Value > 0 })
+		evoked := pick(list, func(r result) bool { return r.sides.Evoked.Value < 0 })
 		if gated {
 			share(t, "gated: gate found", found, 0.9, 1)
 			share(t, "gated: slopes differ", sides, 0.3, 1) // a hidden drive hides what is over-inhibited

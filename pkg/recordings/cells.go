@@ -49,7 +49,7 @@ type Point struct {
 // Cell is one recorded neuron under one condition.
 type Cell struct {
 	Animal, Name string
-	Condition    Condition
+	Treatment    Treatment
 	Channels     []Track // in order of Number
 }
 
@@ -77,7 +77,7 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
 		a, b := &responses[i], &responses[j]
-		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Condition, b.Condition),
+		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment),
 			cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
@@ -91,8 +91,8 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 		if err != nil {
 			return nil, err
 		}
-		if k := len(cells) - 1; k < 0 || cells[k].Animal != first.Animal || cells[k].Name != first.Cell || cells[k].Condition != first.Condition {
-			cells = append(cells, Cell{Animal: first.Animal, Name: first.Cell, Condition: first.Condition})
+		if k := len(cells) - 1; k < 0 || cells[k].Animal != first.Animal || cells[k].Name != first.Cell || cells[k].Treatment != first.Treatment {
+			cells = append(cells, Cell{Animal: first.Animal, Name: first.Cell, Treatment: first.Treatment})
 		}
 		c := &cells[len(cells)-1]
 		c.Channels = append(c.Channels, channel)
@@ -102,7 +102,7 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 }
 
 func same(a, b *Response) bool {
-	return a.Animal == b.Animal && a.Cell == b.Cell && a.Condition == b.Condition && a.Channel == b.Channel
+	return a.Animal == b.Animal && a.Cell == b.Cell && a.Treatment == b.Treatment && a.Channel == b.Channel
 }
 
 // join makes one channel of its responses, which are in order of time.

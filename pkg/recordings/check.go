@@ -10,8 +10,8 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
-	if int(g.Condition) >= len(conditions) {
-		return fmt.Errorf("recordings: Generator.Condition = %d, must be None, ACh, NE or Drug", g.Condition)
+	if int(g.Treatment) >= len(treatments) {
+		return fmt.Errorf("recordings: Generator.Treatment = %d, must be None, ACh, NE or Drug", g.Treatment)
 	}
 	for _, f := range []struct {
 		name   string

@@ -55,38 +55,38 @@ func (c clustered) linear(a ...float64) (value, se float64) {
 	return value, math.Sqrt(se)
 }
 
-// Interval is an estimate with a confidence interval, and the P value of its
+// Estimate is an estimate with a confidence interval, and the P value of its
 // null hypothesis.
-type Interval struct {
-	Estimate, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
-	P                   float64 // of the null that the comment of the estimate names
-	N                   int     // clusters
+type Estimate struct {
+	Value, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
+	P                float64 // of the null that the comment of the estimate names
+	N                int     // clusters
 }
 
 // undefined is the interval of what was not measured.
-func undefined() Interval {
+func undefined() Estimate {
 	nan := math.NaN()
-	return Interval{Estimate: nan, Low: nan, High: nan, P: nan}
+	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
 }
 
-func (c clustered) interval(level float64, a ...float64) Interval {
+func (c clustered) interval(level float64, a ...float64) Estimate {
 	value, se := c.linear(a...)
 	return student(value, se, c.n, level)
 }
 
 // student is the interval of Student's t with n − 1 degrees of freedom, and the
 // two-sided P value of 0.
-func student(value, se float64, n int, level float64) Interval {
+func student(value, se float64, n int, level float64) Estimate {
 	if n < 2 {
-		return Interval{Estimate: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
 	}
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
 	half := t.Quantile((1+level)/2) * se
-	return Interval{Estimate: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
+	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
 }
 
 // over returns Student's interval of the mean of one value a cluster.
-func over(values []float64, level float64) Interval {
+func over(values []float64, level float64) Estimate {
 	mean, sd := stat.MeanStdDev(values, nil)
 	return student(mean, sd/math.Sqrt(float64(len(values))), len(values), level)
 }
@@ -97,13 +97,13 @@ func over(values []float64, level float64) Interval {
 //
 // Where θ_j does not differ from 0 the set has no bounds on one side or both,
 // and is returned as the whole line.
-func (c clustered) ratio(i, j int, level float64) Interval {
+func (c clustered) ratio(i, j int, level float64) Estimate {
 	p := len(c.theta)
 	return fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], c.n, level)
 }
 
-func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Interval {
-	r := Interval{Estimate: above / below, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
+	r := Estimate{Value: above / below, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
 	if n < 2 {
 		return r
 	}

@@ -14,11 +14,11 @@ import (
 //	ΔI(t) = r(t) (a E + b − I),  r(t) = 1 − e^{−t/τ}.
 type Course struct {
 	Times []float64  // min after pairing; times close to each other are joined
-	Share []Interval // r at these times, by itself
+	Share []Estimate // r at these times, by itself
 	// Tau is the time constant in min, with P of r = 0 at the last time,
 	// two-sided; the interval is Student's of ln τ. NaN where the data do not
 	// bound it: if all is relaxed at the first time, or nothing at the last.
-	Tau     Interval
+	Tau     Estimate
 	Missing []int     // channels that lack a measurement it needs, at these times
 	Few     []float64 // times left out, for inhibition of fewer than two animals, or without its error
 }
@@ -81,7 +81,7 @@ func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 		c.Share = append(c.Share, student(r, math.Sqrt(shares[k]), len(at[k]), level))
 	}
 	c.Tau = student(logTau, math.Sqrt(v), len(animals), level)
-	c.Tau.Estimate, c.Tau.Low, c.Tau.High = math.Exp(logTau), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
+	c.Tau.Value, c.Tau.Low, c.Tau.High = math.Exp(logTau), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
 	c.Tau.P = c.Share[len(at)-1].P
 	return c, nil
 }
@@ -148,7 +148,7 @@ func stretches(cells []Cell) (out []stretch) {
 func (s stretch) during(cells []Cell) []Cell {
 	out := make([]Cell, len(cells))
 	for c, cell := range cells {
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
+		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Treatment: cell.Treatment}
 		for _, t := range cell.Channels {
 			var means []Mean
 			for _, p := range t.Course {

@@ -14,10 +14,10 @@ import "math"
 // it is measured again. So the best one is the one that the data flag; where
 // they flag none among the unpaired it is that of the largest inhibition before
 // pairing, whose error is another's. It returns an error as [Restore] does.
-func Depression(cells []Cell, condition Condition) (Comparison, error) {
+func Depression(cells []Cell, treatment Treatment) (Contest, error) {
 	var chosen []Cell
 	for _, c := range cells {
-		if c.Condition != condition {
+		if c.Treatment != treatment {
 			continue
 		}
 		var unpaired []Track
@@ -35,11 +35,11 @@ func Depression(cells []Cell, condition Condition) (Comparison, error) {
 		if !flagged && best >= 0 {
 			unpaired[best].Best = true
 		}
-		chosen = append(chosen, Cell{Animal: c.Animal, Name: c.Name, Condition: c.Condition, Channels: unpaired})
+		chosen = append(chosen, Cell{Animal: c.Animal, Name: c.Name, Treatment: c.Treatment, Channels: unpaired})
 	}
 	s, err := gather(chosen, AfterPairing, e1, e0, e1)
 	if err != nil {
-		return Comparison{}, err
+		return Contest{}, err
 	}
 	strongest := own(e0, 1)
 	strongest.best = true

@@ -11,7 +11,7 @@
 // Analyse estimates all that a set of responses allows, each estimate with an
 // interval between animals and the null that it is set against; Cells joins the
 // responses for the estimates by themselves: Restore (the E/I line), Rescaled (a
-// drift of gain taken out), Compare (rival laws), Gate and Sides (plasticity
+// drift of gain taken out), Compare (rival laws), EstimateGating and Sides (plasticity
 // gated by firing), Potentiate, Contrast and Depression (excitation), Correlate
 // (tuning) and Follow (time course).
 //

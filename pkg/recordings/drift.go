@@ -29,7 +29,7 @@ func Rescaled(cells []Cell) []Cell {
 				factor[p] = before / now
 			}
 		}
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
+		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Treatment: cell.Treatment}
 		for _, t := range cell.Channels {
 			for p := Early; p <= Late; p++ {
 				t.E[p], t.I[p] = t.E[p].times(factor[p]), t.I[p].times(factor[p])

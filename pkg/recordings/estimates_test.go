@@ -62,7 +62,7 @@ func (o oracle) draw(rng *rand.Rand) (out []recordings.Response) {
 			}
 			for p, time := range []float64{-5, 5, 60} {
 				r := recordings.Response{Animal: fmt.Sprint("animal ", c), Cell: fmt.Sprint("cell ", c), Channel: float64(i),
-					Paired: t.paired, Best: t.best, Condition: recordings.ACh, Time: time, Unit: "pA", Status: recordings.Generated}
+					Paired: t.paired, Best: t.best, Treatment: recordings.ACh, Time: time, Unit: "pA", Status: recordings.Generated}
 				if o.animal != nil {
 					r.Animal = o.animal(c)
 				}
@@ -127,31 +127,31 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Estimate, 0.8, eps)
-	near(t, "b", line.Offset.Estimate, 7, eps)
-	near(t, "r", line.Rate.Estimate, 0.6, eps)
+	near(t, "a", line.Slope.Value, 0.8, eps)
+	near(t, "b", line.Offset.Value, 7, eps)
+	near(t, "r", line.Rate.Value, 0.6, eps)
 	near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
-	near(t, "naive rate", line.Naive.Estimate, 0.6, eps)
+	near(t, "naive rate", line.Naive.Value, 0.6, eps)
 
 	p, err := recordings.Potentiate(cells, recordings.ACh, 0, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β", p.Beta.Estimate, 3./8, eps)
+	near(t, "β", p.Beta.Value, 3./8, eps)
 	p, err = recordings.Potentiate(cells, recordings.ACh, 0.2, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β at f = 0.2", p.Beta.Estimate, 4*15./7/40, eps)
+	near(t, "β at f = 0.2", p.Beta.Value, 4*15./7/40, eps)
 
 	sides, err := recordings.Sides(cells, recordings.AfterPairing, 0.8, 7, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate with too little", sides.TooLittle.Estimate, 0.6, eps)
-	near(t, "rate with too much", sides.TooMuch.Estimate, 0.6, eps)
-	if !(sides.Evoked.Estimate < 0) {
-		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Estimate)
+	near(t, "rate with too little", sides.TooLittle.Value, 0.6, eps)
+	near(t, "rate with too much", sides.TooMuch.Value, 0.6, eps)
+	if !(sides.Evoked.Value < 0) {
+		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Value)
 	}
 
 	// Half of the logarithm at 30 of 60 min: √0.4 is left at half the time.
@@ -160,16 +160,16 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "τ", course.Tau.Estimate, -60/math.Log(0.4), 1e-3)
-	near(t, "r at 5 min", course.Share[0].Estimate, 1-math.Pow(0.4, 5./60), eps)
+	near(t, "τ", course.Tau.Value, -60/math.Log(0.4), 1e-3)
+	near(t, "r at 5 min", course.Share[0].Value, 1-math.Pow(0.4, 5./60), eps)
 
 	o.inhibit = func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }
-	gate, err := recordings.Gate(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
+	gate, err := recordings.EstimateGating(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "η_0", gate.Always.Estimate, 0.2, 1e-4)
-	near(t, "η_1", gate.Gated.Estimate, 0.5, 1e-4)
+	near(t, "η_0", gate.Always.Value, 0.2, 1e-4)
+	near(t, "η_1", gate.Gated.Value, 0.5, 1e-4)
 	near(t, "a of the gated law", gate.Slope, 0.8, 1e-4)
 	if gate.P > 0.05 {
 		t.Errorf("P of no gate = %v where there is one", gate.P)
@@ -294,24 +294,24 @@ func TestRescaledIsExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Estimate, 0.8, 1e-6)
-	near(t, "b", line.Offset.Estimate, 7, 1e-6)
-	near(t, "r", line.Rate.Estimate, 0.6, 1e-6)
+	near(t, "a", line.Slope.Value, 0.8, 1e-6)
+	near(t, "b", line.Offset.Value, 7, 1e-6)
+	near(t, "r", line.Rate.Value, 0.6, 1e-6)
 	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r at 5 min", course.Share[0].Estimate, 0.3, 1e-6)
+	near(t, "r at 5 min", course.Share[0].Value, 0.3, 1e-6)
 	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report, rescaled", r.Restoration.Rate.Estimate, 0.6, 1e-6)
+	near(t, "r of the report, rescaled", r.Restoration.Rate.Value, 0.6, 1e-6)
 	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report beside it", r.Rescaled.Rate.Estimate, 0.6, 1e-6)
-	if math.Abs(r.Restoration.Rate.Estimate-0.6) < 0.01 {
+	near(t, "r of the report beside it", r.Rescaled.Rate.Value, 0.6, 1e-6)
+	if math.Abs(r.Restoration.Rate.Value-0.6) < 0.01 {
 		t.Error("drift has no effect on what was not rescaled")
 	}
 }
@@ -324,11 +324,11 @@ func TestErrorsDoNotBias(t *testing.T) {
 	var gated, raw, corrected []float64
 	for run := range uint64(150) {
 		cells := joined(t, noisy.draw(model.Stream(7, run)))
-		g, err := recordings.Gate(cells, recordings.AfterPairing, 0.95, 0, nil)
+		g, err := recordings.EstimateGating(cells, recordings.AfterPairing, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		gated = append(gated, g.Gated.Estimate)
+		gated = append(gated, g.Gated.Value)
 		c, err := recordings.Correlate(cells, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -337,8 +337,8 @@ func TestErrorsDoNotBias(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := want.Corrected[recordings.Before].Estimate
-		raw, corrected = append(raw, c.Raw[recordings.Before].Estimate-at), append(corrected, c.Corrected[recordings.Before].Estimate-at)
+		at := want.Corrected[recordings.Before].Value
+		raw, corrected = append(raw, c.Raw[recordings.Before].Value-at), append(corrected, c.Corrected[recordings.Before].Value-at)
 	}
 	// The median, for the four numbers come of a ratio; 0.05 and a percent are
 	// what is left with twelve cells.
@@ -369,7 +369,7 @@ func TestBootstrapDrawsCells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := line.Rate.Estimate; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Estimate == r) {
+	if r := line.Rate.Value; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Value == r) {
 		t.Errorf("rate %v, bootstrap %+v", r, boot.Rate)
 	}
 }
@@ -476,7 +476,7 @@ func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tau := func(order string) recordings.Interval {
+	tau := func(order string) recordings.Estimate {
 		list := slices.Clone(set.Responses)
 		for k := range list {
 			r := &list[k]

@@ -34,7 +34,7 @@ func sweepsOf(held, series float64, noise func() float64, n int) (rows []recordi
 				gE, gI := conductances(i, channel)
 				current := func(held float64) float64 { return clamped(gE*(1+noise()), gI*(1+noise()), held, series) }
 				row := recordings.Sweep{
-					Animal: "A1", Cell: "C1", Number: 2 * number, Time: time, Condition: recordings.ACh, Channel: float64(channel), Level: 70, Paired: channel == 2,
+					Animal: "A1", Cell: "C1", Number: 2 * number, Time: time, Treatment: recordings.ACh, Channel: float64(channel), Level: 70, Paired: channel == 2,
 					Holding: -65, Reversal: 0, Series: series, Current: current(-65), Window: 50, Spikes: 1,
 				}
 				rows = append(rows, row)
@@ -238,7 +238,7 @@ func TestAccount(t *testing.T) {
 		{"baseline alone", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time -= 100 }), "experiments without a phase after pairing", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"a condition that begins at pairing", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
 			if s.Time < 0 {
-				s.Condition = recordings.None
+				s.Treatment = recordings.None
 			}
 		}), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"inhibition in no sweep", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Holding, s.Reversal, s.Current, s.Number = -65, 0, -50, i }), "responses whose isolation is unknown, the other current not being in the cell", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},

@@ -41,7 +41,7 @@ type folded struct {
 }
 
 type group struct {
-	condition Condition
+	condition Treatment
 	phase     int
 	channel   float64
 }
@@ -129,7 +129,7 @@ func (a *folding) take(s *Sweep) error {
 		}
 		c.clamp[k].wrong++
 	}
-	at := group{s.Condition, a.phase(s.Time), s.Channel}
+	at := group{s.Treatment, a.phase(s.Time), s.Channel}
 	w := c.groups[at]
 	if w == nil {
 		w = &sweeps{paired: s.Paired, best: s.Best}

@@ -19,7 +19,7 @@ import (
 // gate is that of η_1.
 type Gating struct {
 	Slope, Offset  float64  // a, b
-	Always, Gated  Interval // η_0, η_1
+	Always, Gated  Estimate // η_0, η_1
 	P              float64  // of η_1 = 0, by permutation of s within cells
 	Draws          int      // permutations
 	Channels       int      // used
@@ -28,13 +28,13 @@ type Gating struct {
 	Single         int      // cells of one channel, which permutation leaves as they are
 }
 
-// Gate estimates the dependence on firing. The permutation test leaves distance
+// EstimateGating estimates the dependence on firing. The permutation test leaves distance
 // and change of each channel together and permutes the spikes among the channels
 // of a cell; its statistic is the studentised score of η_1 at the line of
 // [Restore], since spikes and distances may depend on each other under the null
 // too. It returns an error as [Restore] does, and if all channels have the same
 // spikes.
-func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
+func EstimateGating(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	if err != nil {
 		return Gating{}, err

@@ -26,9 +26,9 @@ func generate(t *testing.T, g recordings.Generator, run uint64) *recordings.Set 
 
 // above is a generator in which the neuron is above threshold throughout, so
 // that it fires for certain and the change of each current has a closed form.
-func above(condition recordings.Condition) recordings.Generator {
+func above(condition recordings.Treatment) recordings.Generator {
 	g := recordings.Typical()
-	g.Condition, g.Circuit.Threshold = condition, -1e3
+	g.Treatment, g.Circuit.Threshold = condition, -1e3
 	g.Base = 3 // far from 0
 	return g
 }
@@ -42,7 +42,7 @@ func TestPairingInClosedForm(t *testing.T) {
 	a, n := c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference), c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)
 	silent := -a * c.Acetylcholine.Depression * 0.2 / 0.8
 	for _, test := range []struct {
-		condition     recordings.Condition
+		condition     recordings.Treatment
 		linger        int
 		paired, other float64 // in units of λ, a pairing
 		lingered      float64 // of the others, a lingering presentation
@@ -462,7 +462,7 @@ func TestGeneratorRefuses(t *testing.T) {
 		"Generator.Noise = NaN":                                   func(g *recordings.Generator) { g.Noise = math.NaN() },
 		"Generator.Dropout = 1.5, must be in [0, 1]":              func(g *recordings.Generator) { g.Dropout = 1.5 },
 		"Generator.Width = 0, must be a finite number above 0":    func(g *recordings.Generator) { g.Width = 0 },
-		"Generator.Condition = 9":                                 func(g *recordings.Generator) { g.Condition = 9 },
+		"Generator.Treatment = 9":                                 func(g *recordings.Generator) { g.Treatment = 9 },
 		"Generator.Times is empty":                                func(g *recordings.Generator) { g.Times = nil },
 		"Generator.Times = [5 -5], must be finite and increasing": func(g *recordings.Generator) { g.Times = []float64{5, -5} },
 		"Generator.Pace = 1e+09 asks for":                         func(g *recordings.Generator) { g.Pace = 1e9 },

@@ -27,13 +27,13 @@ func (m Mean) halves() [2]Mean {
 // that puts a channel on one side would also be seen as its change, so one half
 // of the sweeps chooses the side and the other is the baseline, both ways round.
 type Asymmetry struct {
-	TooLittle, TooMuch Interval // r₊, r₋
-	Difference         Interval // r₊ − r₋, with P of no difference
+	TooLittle, TooMuch Estimate // r₊, r₋
+	Difference         Estimate // r₊ − r₋, with P of no difference
 	// Evoked is the mean change of inhibition, in the unit of the currents, at
 	// channels with too much of it, weighted by their spikes: negative by a rule
 	// that restores the line when the neuron fires, positive if spikes always
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
-	Evoked   Interval
+	Evoked   Estimate
 	Channels int // used
 	Missing  int // channels that lack a measurement it needs, or four sweeps
 }
@@ -44,7 +44,7 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 	var halves [2][]Cell
 	for _, c := range cells {
 		for h := range halves {
-			halves[h] = append(halves[h], Cell{Animal: c.Animal, Name: c.Name, Condition: c.Condition, Channels: make([]Track, len(c.Channels))})
+			halves[h] = append(halves[h], Cell{Animal: c.Animal, Name: c.Name, Treatment: c.Treatment, Channels: make([]Track, len(c.Channels))})
 		}
 		for k, t := range c.Channels {
 			for h := range halves {

@@ -25,7 +25,7 @@ func toLine() []form { return []form{one, own(e1, 1), own(i0, -1)} }
 // Intervals of a and b are Fieller's, of r Student's, both from the jackknife
 // over animals.
 type Restoration struct {
-	Slope, Offset, Rate Interval // a; b, in the unit of the currents; r
+	Slope, Offset, Rate Estimate // a; b, in the unit of the currents; r
 	// P is that of the null that inhibition does not go to a line: the larger
 	// of the P values of θ_1 ≤ 0 and of θ_2 ≤ 0, which are those of Slope and
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
@@ -34,7 +34,7 @@ type Restoration struct {
 	// Naive is the slope of the ordinary regression of ΔI on the distance, at
 	// Slope and Offset, with P and interval as if channels were independent and
 	// nothing had errors. Without any plasticity it is Artefact in the mean.
-	Naive    Interval
+	Naive    Estimate
 	Artefact float64
 	Channels int // used
 	Missing  int // channels that lack a measurement it needs
@@ -56,7 +56,7 @@ func Restore(cells []Cell, from Reference, level float64) (Restoration, error) {
 	}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
-	r.Naive, r.Artefact = s.naive(r.Slope.Estimate, r.Offset.Estimate, level)
+	r.Naive, r.Artefact = s.naive(r.Slope.Value, r.Offset.Value, level)
 	return r, nil
 }
 
@@ -68,16 +68,16 @@ func Restore(cells []Cell, from Reference, level float64) (Restoration, error) {
 //
 // with σ_I² the mean variance of the error of baseline inhibition, and var d
 // that of the measured distances. It is what not to do.
-func Naive(cells []Cell, from Reference, slope, offset, level float64) (naive Interval, artefact float64, err error) {
+func Naive(cells []Cell, from Reference, slope, offset, level float64) (naive Estimate, artefact float64, err error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1)
 	if err != nil {
-		return Interval{}, 0, err
+		return Estimate{}, 0, err
 	}
 	naive, artefact = s.naive(slope, offset, level)
 	return naive, artefact, nil
 }
 
-func (s samples) naive(slope, offset, level float64) (Interval, float64) {
+func (s samples) naive(slope, offset, level float64) (Estimate, float64) {
 	var d, y []float64
 	var noise float64
 	for _, list := range s.cells {

@@ -203,7 +203,7 @@ func TestValuesAreReadAsTheyStand(t *testing.T) {
 		got = append(got, s)
 	}
 	want := recordings.Sweep{
-		Animal: "A1", Cell: "C1", Number: 2, Time: -5, Condition: recordings.ACh, Channel: 1, Level: math.NaN(), Paired: true,
+		Animal: "A1", Cell: "C1", Number: 2, Time: -5, Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Paired: true,
 		Holding: -70, Series: 12, Current: -75, Window: 50, Spikes: 1,
 	}
 	if fmt.Sprint(got[1]) != fmt.Sprint(want) {
@@ -225,7 +225,7 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 		got = append(got, a)
 	}
 	want := recordings.Aggregate{
-		Source: "10.1038/nature06289", Figure: "2c", Cell: "C1", Channel: 4, Condition: recordings.ACh, Time: -5,
+		Source: "10.1038/nature06289", Figure: "2c", Cell: "C1", Channel: 4, Treatment: recordings.ACh, Time: -5,
 		Excitation: 80, Inhibition: 95, ErrorE: 4, ErrorI: 4, Unit: "pA", N: 10, Spikes: math.NaN(), Status: recordings.Digitised,
 	}
 	if fmt.Sprint(got[0]) != fmt.Sprint(want) {

@@ -15,7 +15,7 @@ var raw = schema[Sweep]{
 		text("cell", "unique within the animal", func(s *Sweep) *string { return &s.Cell }),
 		integer("sweep", "number of the sweep", count, func(s *Sweep) *int { return &s.Number }),
 		number("time_min", "relative to pairing, negative before", finite, func(s *Sweep) *float64 { return &s.Time }),
-		choice("condition", "what is paired, the same in all rows of an experiment", conditions[:], func(s *Sweep) *Condition { return &s.Condition }),
+		choice("condition", "what is paired, the same in all rows of an experiment", treatments[:], func(s *Sweep) *Treatment { return &s.Treatment }),
 		toneOrChannel("tone_kHz", "frequency of the tone", positive, true),
 		toneOrChannel("channel", "or, in its place, the number of the channel", count, false),
 		number("level_dB", "of the tone", finite, func(s *Sweep) *float64 { return &s.Level }).orEmpty().orMissing(),
@@ -39,7 +39,7 @@ var raw = schema[Sweep]{
 				return "holding_mV", "must differ from reversal_mV: no current flows there"
 			}
 			keys.text(s.Animal, s.Cell)
-			keys.numbers(float64(s.Condition), s.Channel)
+			keys.numbers(float64(s.Treatment), s.Channel)
 			if name, reason := flags.check(keys.sum(), s.Paired, s.Best, line); reason != "" {
 				return name, reason + fmt.Sprintf(" for channel %v of cell %s of animal %s", s.Channel, s.Cell, s.Animal)
 			}

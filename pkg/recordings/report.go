@@ -15,12 +15,12 @@ func (Report) Head() []string {
 // Rows returns the estimates as rows of a table, with the null hypothesis of
 // each P value and the number of animals (cells, where none is named).
 func (r Report) Rows() (rows [][]any) {
-	add := func(name string, v Interval, null string) {
+	add := func(name string, v Estimate, null string) {
 		p := fmt.Sprintf("%.2g", v.P)
 		if math.IsNaN(v.P) {
 			p = "–"
 		}
-		rows = append(rows, []any{name, v.Estimate, v.Range(), p, null, v.N})
+		rows = append(rows, []any{name, v.Value, v.Range(), p, null, v.N})
 	}
 	text := func(name, value, null, p string) {
 		rows = append(rows, []any{name, value, "", p, null, ""})
@@ -45,7 +45,7 @@ func (r Report) Rows() (rows [][]any) {
 		add("offset b, bootstrap", x.Offset, "0")
 		add("rate r, bootstrap", x.Rate, "0")
 	}
-	laws := func(c *Comparison, of string) {
+	laws := func(c *Contest, of string) {
 		if c != nil {
 			for _, x := range c.Rivals {
 				rows = append(rows, x.row(of))
@@ -69,7 +69,7 @@ func (r Report) Rows() (rows [][]any) {
 		add("time constant τ, min", x.Tau, "no change at the last time")
 	}
 	for _, x := range r.Excitation {
-		c := ", " + x.Condition.String()
+		c := ", " + x.Treatment.String()
 		add("ΔE paired"+c, x.Paired, "0")
 		add("ΔE unpaired"+c, x.Unpaired, "0")
 		add("ΔE total"+c, x.Total, "0: conserved")
@@ -100,7 +100,7 @@ func (x Rival) row(of string) []any {
 }
 
 // Range writes the bounds as "low … high".
-func (v Interval) Range() string {
+func (v Estimate) Range() string {
 	switch {
 	case math.IsNaN(v.Low):
 		return "–"

@@ -7,7 +7,7 @@ type Response struct {
 	Animal, Cell string
 	Channel      float64   // tone_kHz, or the channel's number
 	Paired, Best bool      // the channel that was paired; the best one before pairing
-	Condition    Condition // what was paired: None, ACh, NE, Drug
+	Treatment    Treatment // what was paired: None, ACh, NE, Drug
 	Time         float64   // min relative to pairing; negative before
 
 	Excitation, Inhibition float64   // magnitudes, ≥ 0 in the mean, in Unit; NaN where not measured

@@ -65,7 +65,7 @@ func (a *folding) signs() error {
 // response makes one response of its sweeps.
 func (a *folding) response(c *folded, at group, w *sweeps) Response {
 	r := Response{
-		Animal: c.animal, Cell: c.cell, Channel: at.channel, Paired: w.paired, Best: w.best, Condition: at.condition,
+		Animal: c.animal, Cell: c.cell, Channel: at.channel, Paired: w.paired, Best: w.best, Treatment: at.condition,
 		Time: w.times.mean(), SweepsSpikes: w.spikes, Unit: a.fold.Unit, Status: w.status,
 	}
 	where := func() string {

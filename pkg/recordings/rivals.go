@@ -47,15 +47,15 @@ type Rival struct {
 	Chosen    bool // by cross-validation
 }
 
-// Comparison is a list of rivals with what they were compared on.
-type Comparison struct {
+// Contest is a list of rivals with what they were compared on.
+type Contest struct {
 	Rivals   []Rival
 	Channels int // used
 	Missing  int // channels that lack a measurement it needs
 }
 
 // Chosen returns the rival that was chosen.
-func (c Comparison) Chosen() Rival {
+func (c Contest) Chosen() Rival {
 	for _, r := range c.Rivals {
 		if r.Chosen {
 			return r
@@ -77,19 +77,19 @@ func (c Comparison) Chosen() Rival {
 // least cross-validated loss is chosen, but not against a special case of
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
 // spikes were not counted, or are the same in all channels. Errors are those of [Restore].
-func Compare(cells []Cell, from Reference) (Comparison, error) {
+func Compare(cells []Cell, from Reference) (Contest, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	spikes := err == nil && !s.constant(s1)
 	if !spikes {
 		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
-			return Comparison{}, err
+			return Contest{}, err
 		}
 	}
 	return s.choose(change, rivals(), func(r rival) bool { return spikes || r.name != "output rate" }), nil
 }
 
 // choose compares rival laws of y. The first must be that nothing changes.
-func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Comparison {
+func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Contest {
 	var out []Rival
 	losses := make([][]float64, len(laws))
 	at := make([]int, len(laws)) // position in out
@@ -140,7 +140,7 @@ func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Compari
 			r.Chosen = k == best
 		}
 	}
-	return Comparison{Rivals: out, Channels: s.channel, Missing: s.missing}
+	return Contest{Rivals: out, Channels: s.channel, Missing: s.missing}
 }
 
 // crossValidate returns the loss of each cluster at the fit to the others.

@@ -43,7 +43,7 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 				channel = float64(rng.IntN(1 << 40))
 			}
 			sweeps = append(sweeps, recordings.Sweep{
-				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Condition: recordings.Condition(rng.IntN(4)),
+				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Treatment: recordings.Treatment(rng.IntN(4)),
 				Channel: channel, Tone: tone, Level: odd(rng, true), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
 				Holding: 400*rng.Float64() - 200, Reversal: 400*rng.Float64() - 200, Series: []float64{math.NaN(), 1e4 * rng.Float64()}[rng.IntN(2)],
 				Current: odd(rng, false), Window: math.Abs(odd(rng, false)), Spikes: []float64{math.NaN(), 3}[rng.IntN(2)], Status: recordings.Status(rng.IntN(4)),
@@ -72,7 +72,7 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 	for i := range 500 {
 		a := recordings.Aggregate{
 			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), Animal: []string{"", name()}[rng.IntN(2)], Cell: name(),
-			Channel: math.Abs(odd(rng, false)), Condition: recordings.Condition(rng.IntN(4)), Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+			Channel: math.Abs(odd(rng, false)), Treatment: recordings.Treatment(rng.IntN(4)), Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
 			Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
 			Unit: "% of baseline", N: 1 + rng.IntN(100), Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
 		}
@@ -103,13 +103,13 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 // What cannot be read back is not written.
 func TestWritersRefuse(t *testing.T) {
 	good := recordings.Sweep{
-		Animal: "A1", Cell: "C1", Condition: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
+		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
 		"row 1: current_pA = \"\", must be a finite number":       func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
-		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Condition = 9 },
+		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
 		"row 1: sweep = \"-1\", must be a whole number":           func(s *recordings.Sweep) { s.Number = -1 },
 		"row 2: the same animal":                                  func(*recordings.Sweep) {},
 		"row 1: holding_mV must differ from reversal_mV":          func(s *recordings.Sweep) { s.Reversal = -70 },
@@ -194,7 +194,7 @@ func alike(a, b recordings.Response, tolerance float64) bool {
 		return math.IsNaN(x) && math.IsNaN(y) || math.Abs(x-y) <= tolerance*max(math.Abs(x), math.Abs(y))
 	}
 	words := func(r recordings.Response) string {
-		return strings.Join([]string{r.Animal, r.Cell, r.Condition.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
+		return strings.Join([]string{r.Animal, r.Cell, r.Treatment.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
 	}
 	return words(a) == words(b) && close(a.Time, b.Time) && close(a.Excitation, b.Excitation) && close(a.Inhibition, b.Inhibition) &&
 		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) &&

@@ -52,7 +52,7 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				}
 				r := Response{
 					Animal: fmt.Sprint("A", n%g.Animals+1), Cell: fmt.Sprint("C", n+1), Channel: float64(k + 1),
-					Paired: k == c.paired, Best: k == c.best, Condition: g.Condition, Time: time,
+					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time,
 					Unit: "pA", Status: Generated,
 				}
 				missing := rng.Float64() < g.Dropout && p == len(g.Times)-1
@@ -125,7 +125,7 @@ func (s *Set) Sweeps() iter.Seq[Sweep] {
 				cell, number = r.Cell, 0
 			}
 			row := Sweep{
-				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Condition: r.Condition, Channel: r.Channel,
+				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
 			for j := range r.SweepsSpikes {

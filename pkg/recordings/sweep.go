@@ -6,7 +6,7 @@ type Sweep struct {
 	Animal, Cell string
 	Number       int     // of the sweep, at least 0
 	Time         float64 // min relative to pairing; negative before
-	Condition    Condition
+	Treatment    Treatment
 	Channel      float64 // tone in kHz, or the channel's number
 	Tone         bool    // Channel is a tone in kHz; one choice a file
 	Level        float64 // of the tone, dB; NaN if unknown

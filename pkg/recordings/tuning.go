@@ -14,13 +14,13 @@ import (
 // with the sums rid of errors of measurement (Spearman's correction for
 // attenuation). Intervals are Student's from the jackknife over animals.
 type Tuning struct {
-	Raw, Corrected [3]Interval // by Phase; Raw without the correction
+	Raw, Corrected [3]Estimate // by Phase; Raw without the correction
 	// Paired is the P value, by phase, of the null that the inhibition of a cell
 	// is not paired with its excitation channel by channel: permutation of
 	// inhibition within cells, one-sided.
 	Paired  [3]float64
-	Broken  Interval // ρ early − before, with P of no change
-	Healed  Interval // ρ late − early
+	Broken  Estimate // ρ early − before, with P of no change
+	Healed  Estimate // ρ late − early
 	Draws   int      // permutations
 	Missing [3]int   // channels without excitation or inhibition in a phase
 }
@@ -55,7 +55,7 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 func inPhases(cells []Cell, of Phase, both ...Phase) []Cell {
 	out := make([]Cell, len(cells))
 	for c, cell := range cells {
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
+		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Treatment: cell.Treatment}
 		for _, t := range cell.Channels {
 			for _, p := range both {
 				if math.IsNaN(t.E[p].Value + t.I[p].Value) {
@@ -112,7 +112,7 @@ func jackknife(clusters []moments, f func(moments) float64) clustered {
 }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
-func difference(cells []Cell, p, q Phase, level float64) Interval {
+func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	a, err := gather(inPhases(cells, p, p, q), AfterPairing, e0, e0, i0)
 	b, bad := gather(inPhases(cells, q, p, q), AfterPairing, e0, e0, i0)
 	if err != nil || bad != nil || a.n != b.n {
