@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"credo/internal/domain"
 )
 
 // Options are the choices of an analysis; the zero value has the defaults.
@@ -55,13 +57,12 @@ func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
 		o.Draws = 999
 	}
 	r := Report{Options: o, Responses: len(responses), Status: map[Status]int{}}
-	switch {
-	case !(o.Level > 0 && o.Level < 1):
-		return r, fmt.Errorf("recordings: level = %v outside (0, 1)", o.Level)
-	case o.Draws < 0:
-		return r, fmt.Errorf("recordings: draws = %d is negative", o.Draws)
-	case !(o.Coding >= 0 && o.Coding < 1):
-		return r, fmt.Errorf("recordings: coding = %v outside [0, 1)", o.Coding)
+	if err := domain.Check("recordings: Options.",
+		domain.Field{Name: "Early", Value: o.Early, In: domain.Positive},
+		domain.Field{Name: "Level", Value: o.Level, In: domain.Fraction},
+		domain.Field{Name: "Coding", Value: o.Coding, In: domain.Below1},
+		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative}); err != nil {
+		return r, err
 	}
 	cells, err := Cells(responses, o.Early)
 	if err != nil {

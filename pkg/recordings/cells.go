@@ -6,8 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
+	"credo/internal/domain"
 )
 
 // Phase is a stretch of an experiment: before pairing, early after it, when
@@ -65,8 +64,8 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 	if len(responses) == 0 {
 		return nil, fmt.Errorf("recordings: no responses")
 	}
-	if !(early > 0) {
-		return nil, fmt.Errorf("recordings: early = %v min, must be positive", early)
+	if err := domain.Check("recordings: ", domain.Field{Name: "early", Value: early, In: domain.Positive}); err != nil {
+		return nil, err
 	}
 	order := make([]int, len(responses))
 	for i := range order {
@@ -171,10 +170,16 @@ func pool(means []Mean) Mean {
 // fromSweeps returns the mean of sweeps and the variance of its error, NaN for
 // fewer than two.
 func fromSweeps(sweeps []float64) Mean {
-	n := float64(len(sweeps))
-	if n < 2 {
-		return Mean{Value: floats.Sum(sweeps) / n, Variance: math.NaN(), Sweeps: sweeps}
+	mean, sem := meanAndError(sweeps)
+	return Mean{Value: mean, Variance: sem * sem, Sweeps: sweeps}
+}
+
+// with returns the cell with each channel as f makes it.
+func (c Cell) with(f func(Track) Track) Cell {
+	channels := make([]Track, len(c.Channels))
+	for k, t := range c.Channels {
+		channels[k] = f(t)
 	}
-	mean, variance := stat.MeanVariance(sweeps, nil)
-	return Mean{Value: mean, Variance: variance / n, Sweeps: sweeps}
+	c.Channels = channels
+	return c
 }

@@ -3,6 +3,8 @@ package recordings
 import (
 	"fmt"
 	"slices"
+
+	"credo/internal/domain"
 )
 
 // Check returns an error that names the first field outside its domain.
@@ -10,33 +12,24 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
-	if int(g.Treatment) >= len(treatments) {
-		return fmt.Errorf("recordings: Generator.Treatment = %d, must be None, ACh, NE or Drug", g.Treatment)
-	}
-	for _, f := range []struct {
-		name   string
-		value  float64
-		domain domain
-	}{
-		{"Cells", float64(g.Cells), atLeast1}, {"Animals", float64(g.Animals), atLeast1},
-		{"Channels", float64(g.Channels), domain{2, 1 << 20, "a whole number, at least 2"}},
-		{"Sweeps", float64(g.Sweeps), atLeast1}, {"Pairings", float64(g.Pairings), count},
-		{"Linger", float64(g.Linger), count}, {"Rate", g.Rate, nonNegative}, {"Pace", g.Pace, nonNegative},
-		{"Base", g.Base, nonNegative}, {"Peak", g.Peak, nonNegative}, {"Width", g.Width, positive},
-		{"Gain", g.Gain, nonNegative}, {"Ragged", g.Ragged, nonNegative}, {"Scatter", g.Scatter, nonNegative},
-		{"Drive", g.Drive, nonNegative}, {"Jitter", g.Jitter, nonNegative}, {"Scale", g.Scale, positive},
-		{"Noise", g.Noise, nonNegative}, {"Additive", g.Additive, nonNegative}, {"Drift", g.Drift, nonNegative},
-		{"Dropout", g.Dropout, probability}, {"Series", g.Series, nonNegative},
-	} {
-		if err := f.domain.check("Generator."+f.name, f.value); err != nil {
-			return err
-		}
-	}
-	if len(g.Times) == 0 {
-		return fmt.Errorf("recordings: Generator.Times is empty, must have a phase")
+	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
+	if err := domain.Check("recordings: Generator.", []domain.Field{
+		{Name: "Treatment", Value: float64(g.Treatment), In: domain.Interval{High: float64(Drug)}},
+		{Name: "Cells", Value: float64(g.Cells), In: count}, {Name: "Animals", Value: float64(g.Animals), In: count},
+		{Name: "Channels", Value: float64(g.Channels), In: domain.AtLeast(2)}, {Name: "Sweeps", Value: float64(g.Sweeps), In: count},
+		{Name: "len(Times)", Value: float64(len(g.Times)), In: count},
+		{Name: "Pairings", Value: float64(g.Pairings), In: least0}, {Name: "Linger", Value: float64(g.Linger), In: least0},
+		{Name: "Rate", Value: g.Rate, In: least0}, {Name: "Pace", Value: g.Pace, In: least0},
+		{Name: "Base", Value: g.Base, In: least0}, {Name: "Peak", Value: g.Peak, In: least0}, {Name: "Width", Value: g.Width, In: positive},
+		{Name: "Gain", Value: g.Gain, In: least0}, {Name: "Ragged", Value: g.Ragged, In: least0}, {Name: "Scatter", Value: g.Scatter, In: least0},
+		{Name: "Drive", Value: g.Drive, In: least0}, {Name: "Jitter", Value: g.Jitter, In: least0}, {Name: "Scale", Value: g.Scale, In: positive},
+		{Name: "Noise", Value: g.Noise, In: least0}, {Name: "Additive", Value: g.Additive, In: least0}, {Name: "Drift", Value: g.Drift, In: least0},
+		{Name: "Dropout", Value: g.Dropout, In: domain.Probability}, {Name: "Series", Value: g.Series, In: least0},
+	}...); err != nil {
+		return err
 	}
 	for i, t := range g.Times {
-		if !finite.has(t) || i > 0 && t <= g.Times[i-1] {
+		if !domain.Finite.Has(t) || i > 0 && t <= g.Times[i-1] {
 			return fmt.Errorf("recordings: Generator.Times = %v, must be finite and increasing", g.Times)
 		}
 	}

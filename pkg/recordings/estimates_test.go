@@ -412,10 +412,10 @@ func TestNothingInSilence(t *testing.T) {
 		{func(r []recordings.Response) []recordings.Response { r[5].Unit = "nS"; return r }, recordings.Options{}, `response 5 of animal "animal 0", cell "cell 0" is in "nS", others are in "pA"`},
 		{func(r []recordings.Response) []recordings.Response { r[5].Paired = !r[5].Paired; return r }, recordings.Options{}, "channel 1 is paired or best in one response and not in another"},
 		{func(r []recordings.Response) []recordings.Response { r[5].Time = math.NaN(); return r }, recordings.Options{}, "time_min = NaN is not finite"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "early = -1 min, must be positive"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "level = 1 outside (0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "coding = 1 outside [0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "draws = -1 is negative"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "Options.Early = -1 outside (0, ∞)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "Options.Level = 1 outside (0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "Options.Coding = 1 outside [0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "Options.Draws = -1 outside [0, ∞)"},
 	} {
 		_, err := recordings.Analyse(x.change(slices.Clone(responses)), x.option, model.Stream(4, 2))
 		if err == nil || !strings.Contains(err.Error(), x.want) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
+
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -40,8 +42,8 @@ type Potentiation struct {
 // have paired and unpaired channels measured before and after.
 func Potentiate(cells []Cell, treatment Treatment, coding, level float64) (Potentiation, error) {
 	p := Potentiation{Treatment: treatment}
-	if !(coding >= 0 && coding < 1) {
-		return p, fmt.Errorf("recordings: coding = %v outside [0, 1)", coding)
+	if err := domain.Check("recordings: ", domain.Field{Name: "coding", Value: coding, In: domain.Below1}); err != nil {
+		return p, err
 	}
 	var chosen []Cell
 	for _, c := range cells {

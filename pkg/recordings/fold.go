@@ -3,6 +3,8 @@ package recordings
 import (
 	"fmt"
 	"iter"
+
+	"credo/internal/domain"
 )
 
 // Fold makes responses of sweeps. The zero value is the fold of the defaults.
@@ -43,14 +45,13 @@ func (f Fold) Check() error {
 		return fmt.Errorf("recordings: Fold.Unit = %q, must be pA or nS", f.Unit)
 	}
 	for i, t := range f.Edges {
-		if !positive.has(t) || i > 0 && t <= f.Edges[i-1] {
+		if !domain.Positive.Has(t) || i > 0 && t <= f.Edges[i-1] {
 			return fmt.Errorf("recordings: Fold.Edges = %v, must be above 0 and increasing", f.Edges)
 		}
 	}
-	if err := nonNegative.check("Fold.MaxSeries", f.MaxSeries); err != nil {
-		return err
-	}
-	return nonNegative.check("Fold.Isolation", f.Isolation)
+	return domain.Check("recordings: Fold.",
+		domain.Field{Name: "MaxSeries", Value: f.MaxSeries, In: domain.NonNegative},
+		domain.Field{Name: "Isolation", Value: f.Isolation, In: domain.NonNegative})
 }
 
 // Sweeps folds sweeps into responses, one a channel, cell, condition and phase,

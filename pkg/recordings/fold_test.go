@@ -282,11 +282,11 @@ func TestFoldRefuses(t *testing.T) {
 	_, _, err = recordings.Fold{}.Sweeps(values(mixed))
 	refusal.Mentions(t, err, "at 70 and at NaN dB")
 	for want, f := range map[string]recordings.Fold{
-		`Fold.Unit = "nA", must be pA or nS`:                        {Unit: "nA"},
-		"Fold.Edges = [0], must be above 0":                         {Edges: []float64{0}},
-		"Fold.Edges = [20 10], must be above 0 and increasing":      {Edges: []float64{20, 10}},
-		"Fold.MaxSeries = -1, must be a finite number, at least 0":  {MaxSeries: -1},
-		"Fold.Isolation = NaN, must be a finite number, at least 0": {Isolation: math.NaN()},
+		`Fold.Unit = "nA", must be pA or nS`:                   {Unit: "nA"},
+		"Fold.Edges = [0], must be above 0":                    {Edges: []float64{0}},
+		"Fold.Edges = [20 10], must be above 0 and increasing": {Edges: []float64{20, 10}},
+		"Fold.MaxSeries = -1 outside [0, ∞)":                   {MaxSeries: -1},
+		"Fold.Isolation = NaN outside [0, ∞)":                  {Isolation: math.NaN()},
 	} {
 		_, _, err := f.Sweeps(values(rows))
 		refusal.Mentions(t, err, want)

@@ -457,13 +457,13 @@ func TestSweepsAndResponsesAgree(t *testing.T) {
 
 func TestGeneratorRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(*recordings.Generator){
-		"Generator.Cells = 0, must be a whole number, at least 1":    func(g *recordings.Generator) { g.Cells = 0 },
-		"Generator.Channels = 1, must be a whole number, at least 2": func(g *recordings.Generator) { g.Channels = 1 },
+		"Generator.Cells = 0 outside [1, ∞)":                      func(g *recordings.Generator) { g.Cells = 0 },
+		"Generator.Channels = 1 outside [2, ∞)":                   func(g *recordings.Generator) { g.Channels = 1 },
 		"Generator.Noise = NaN":                                   func(g *recordings.Generator) { g.Noise = math.NaN() },
-		"Generator.Dropout = 1.5, must be in [0, 1]":              func(g *recordings.Generator) { g.Dropout = 1.5 },
-		"Generator.Width = 0, must be a finite number above 0":    func(g *recordings.Generator) { g.Width = 0 },
-		"Generator.Treatment = 9":                                 func(g *recordings.Generator) { g.Treatment = 9 },
-		"Generator.Times is empty":                                func(g *recordings.Generator) { g.Times = nil },
+		"Generator.Dropout = 1.5 outside [0, 1]":                  func(g *recordings.Generator) { g.Dropout = 1.5 },
+		"Generator.Width = 0 outside (0, ∞)":                      func(g *recordings.Generator) { g.Width = 0 },
+		"Generator.Treatment = 9 outside [0, 3]":                  func(g *recordings.Generator) { g.Treatment = 9 },
+		"Generator.len(Times) = 0 outside [1, ∞)":                 func(g *recordings.Generator) { g.Times = nil },
 		"Generator.Times = [5 -5], must be finite and increasing": func(g *recordings.Generator) { g.Times = []float64{5, -5} },
 		"Generator.Pace = 1e+09 asks for":                         func(g *recordings.Generator) { g.Pace = 1e9 },
 		"rules: Balance.Slope = NaN":                              func(g *recordings.Generator) { g.Circuit.Balance = rules.Balance{Rate: 1, Slope: math.NaN()} },

@@ -91,18 +91,18 @@ func TestMalformedFiles(t *testing.T) {
 		// A row.
 		{"a field too many: a decimal comma", raw("-80.5", "-80,5"), 0, `x.csv:2: 15 fields, must be 14 as in the header; is there a decimal comma or a comma within a text?`},
 		{"a field too few", raw(",50,1\n", ",50\n"), 1, `x.csv:3: 13 fields, must be 14 as in the header`},
-		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a finite number`},
-		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a finite number`},
-		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a finite number`},
-		{"NA", raw(",12,-75", ",NA,-75"), 1, `x.csv:3: series_resistance_MOhm = "NA", must be in [0, 10000] MΩ, or empty`},
-		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a finite number`},
-		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a finite number`},
-		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a finite number`},
-		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be a finite number`},
-		{"negative series resistance", raw(",12,-75", ",-12,-75"), 1, `x.csv:3: series_resistance_MOhm = "-12", must be in [0, 10000] MΩ, or empty`},
-		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be in [−200, 200] mV`},
+		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a number in (−∞, ∞)`},
+		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a number in (−∞, ∞)`},
+		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a number in (−∞, ∞)`},
+		{"NA", raw(",12,-75", ",NA,-75"), 1, `x.csv:3: series_resistance_MOhm = "NA", must be a number in [0, 10000], or empty`},
+		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a number in (−∞, ∞)`},
+		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a number in (−∞, ∞)`},
+		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a number in (−∞, ∞)`},
+		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be a number in (−∞, ∞)`},
+		{"negative series resistance", raw(",12,-75", ",-12,-75"), 1, `x.csv:3: series_resistance_MOhm = "-12", must be a number in [0, 10000], or empty`},
+		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be a number in [-200, 200]`},
 		{"held at the reversal potential", raw("-70,0,12,-75", "0,0,12,-75"), 1, `x.csv:3: holding_mV = "0", must differ from reversal_mV: no current flows there`},
-		{"half a spike", raw(",50,1\n", ",50,0.5\n"), 1, `x.csv:3: postsynaptic_spikes = "0.5", must be a whole number, at least 0, or empty`},
+		{"half a spike", raw(",50,1\n", ",50,0.5\n"), 1, `x.csv:3: postsynaptic_spikes = "0.5", must be a whole number in [0, ∞), or empty`},
 		{"unknown condition", raw("2,-5,ACh", "2,-5,acetylcholine"), 1, `x.csv:3: condition = "acetylcholine", must be one of none, ACh, NE, drug`},
 		{"unknown flag", raw("2,-5,ACh,1,1,0", "2,-5,ACh,1,yes,0"), 1, `x.csv:3: is_paired = "yes", must be 0, 1, false or true`},
 		{"no animal", raw("A1,C1,2", ",C1,2"), 1, `x.csv:3: animal = "", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
@@ -115,10 +115,10 @@ func TestMalformedFiles(t *testing.T) {
 		{"best and not", raw("C1,2,-5,ACh,1,1,0", "C1,2,-5,ACh,1,1,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 1 of cell C1 of animal A1`},
 
 		// Aggregate files.
-		{"aggregate: negative n", aggregate(",3,10,", ",3,-10,"), 1, `x.csv:3: n = "-10", must be a whole number, at least 1`},
-		{"aggregate: n of 0", aggregate(",3,10,", ",3,0,"), 1, `x.csv:3: n = "0", must be a whole number, at least 1`},
-		{"aggregate: inward negative", aggregate("-5,60", "-5,-60"), 1, `x.csv:3: excitation = "-60", must be a finite number, at least 0, or empty`},
-		{"aggregate: negative sem", aggregate("pA,3", "pA,-3"), 1, `x.csv:3: sem = "-3", must be a finite number, at least 0, or empty`},
+		{"aggregate: negative n", aggregate(",3,10,", ",3,-10,"), 1, `x.csv:3: n = "-10", must be a whole number in [1, ∞)`},
+		{"aggregate: n of 0", aggregate(",3,10,", ",3,0,"), 1, `x.csv:3: n = "0", must be a whole number in [1, ∞)`},
+		{"aggregate: inward negative", aggregate("-5,60", "-5,-60"), 1, `x.csv:3: excitation = "-60", must be a number in [0, ∞), or empty`},
+		{"aggregate: negative sem", aggregate("pA,3", "pA,-3"), 1, `x.csv:3: sem = "-3", must be a number in [0, ∞), or empty`},
 		{"aggregate: mixed units", aggregate("60,,pA", "60,,nS"), 1, `x.csv:3: unit = "nS", must be "pA" as in the rows before of the same source and figure`},
 		{"aggregate: unknown status", aggregate("10,digitised\n10", "10,digitized\n10"), 0, `x.csv:2: status = "digitized", must be one of measured, derived, digitised, generated`},
 		{"aggregate: nothing measured", aggregate("-5,60,", "-5,,"), 1, `x.csv:3: neither excitation nor inhibition`},
@@ -225,8 +225,11 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 		got = append(got, a)
 	}
 	want := recordings.Aggregate{
-		Source: "10.1038/nature06289", Figure: "2c", Cell: "C1", Channel: 4, Treatment: recordings.ACh, Time: -5,
-		Excitation: 80, Inhibition: 95, ErrorE: 4, ErrorI: 4, Unit: "pA", N: 10, Spikes: math.NaN(), Status: recordings.Digitised,
+		Response: recordings.Response{
+			Cell: "C1", Channel: 4, Treatment: recordings.ACh, Time: -5, Excitation: 80, Inhibition: 95,
+			ErrorE: 4, ErrorI: 4, Unit: "pA", Spikes: math.NaN(), Status: recordings.Digitised,
+		},
+		Source: "10.1038/nature06289", Figure: "2c", N: 10,
 	}
 	if fmt.Sprint(got[0]) != fmt.Sprint(want) {
 		t.Errorf("got %+v, want %+v", got[0], want)
@@ -234,7 +237,8 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 	if a := got[1]; a.ErrorE != 3 || !math.IsNaN(a.ErrorI) || !math.IsNaN(a.Inhibition) {
 		t.Errorf("got %+v", a)
 	}
-	if r := got[0].Response(); r.Animal != "10.1038/nature06289 2c" || r.Excitation != 80 || r.ErrorI != 4 {
-		t.Errorf("got %+v", r)
+	all, _, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(aggregateFile), "x.csv"))
+	if err != nil || all[0].Animal != "10.1038/nature06289 2c" || all[0].Excitation != 80 || all[0].ErrorI != 4 {
+		t.Errorf("got %+v, %v", all, err)
 	}
 }

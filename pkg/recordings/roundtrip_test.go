@@ -71,10 +71,13 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 	var rows []recordings.Aggregate
 	for i := range 500 {
 		a := recordings.Aggregate{
-			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), Animal: []string{"", name()}[rng.IntN(2)], Cell: name(),
-			Channel: math.Abs(odd(rng, false)), Treatment: recordings.Treatment(rng.IntN(4)), Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
-			Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
-			Unit: "% of baseline", N: 1 + rng.IntN(100), Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+			Response: recordings.Response{
+				Animal: []string{"", name()}[rng.IntN(2)], Cell: name(), Channel: math.Abs(odd(rng, false)), Treatment: recordings.Treatment(rng.IntN(4)),
+				Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+				Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
+				Unit: "% of baseline", Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+			},
+			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), N: 1 + rng.IntN(100),
 		}
 		if !math.IsNaN(a.Excitation) {
 			a.ErrorE = math.Abs(odd(rng, true))
@@ -106,7 +109,7 @@ func TestWritersRefuse(t *testing.T) {
 		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
-		"row 1: current_pA = \"\", must be a finite number":       func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: current_pA = \"\", must be a number in (−∞, ∞)":   func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
 		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
@@ -121,7 +124,7 @@ func TestWritersRefuse(t *testing.T) {
 	tone := good
 	tone.Number, tone.Tone = 1, true
 	refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
-	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Cell: "C1", Excitation: -1, Unit: "pA", N: 1}})), "row 1: excitation = \"-1\"")
+	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
 }
 
 // Generated sweeps, written, read and folded, are the generated responses; so

@@ -6,7 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/stat"
+	"credo/internal/domain"
 )
 
 // Set is what a Generator draws: recordings and the truth behind them.
@@ -47,7 +47,7 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 			drift := math.Exp(g.Drift * rng.NormFloat64())
 			for k := range g.Channels {
 				t := Truth{Excitation: g.Scale * c.e[k], Inhibition: g.Scale * c.i[k], Firing: c.firing(k)}
-				if !finite.has(t.Excitation) || !finite.has(t.Inhibition) {
+				if !domain.Finite.Has(t.Excitation) || !domain.Finite.Has(t.Inhibition) {
 					return nil, fmt.Errorf("recordings: the rules drive a current of cell %d out of the finite numbers by %v min", n+1, time)
 				}
 				r := Response{
@@ -90,25 +90,6 @@ func (g *Generator) measure(r *Response, t Truth, drift float64, missing bool, r
 		r.SweepsI, r.SweepsSpikes = nil, r.SweepsSpikes[:g.Sweeps]
 	}
 	r.summarise()
-}
-
-// summarise sets the means and standard errors of the sweeps.
-func (r *Response) summarise() {
-	r.Excitation, r.ErrorE = meanAndError(r.SweepsE)
-	r.Inhibition, r.ErrorI = meanAndError(r.SweepsI)
-	r.Spikes, _ = meanAndError(r.SweepsSpikes)
-}
-
-// meanAndError returns the mean and its standard error, NaN of too few values.
-func meanAndError(v []float64) (mean, sem float64) {
-	switch len(v) {
-	case 0:
-		return math.NaN(), math.NaN()
-	case 1:
-		return v[0], math.NaN()
-	}
-	mean, sd := stat.MeanStdDev(v, nil)
-	return mean, stat.StdErr(sd, float64(len(v)))
 }
 
 // Sweeps returns the rows of the raw schema behind the responses: excitation
