@@ -58,13 +58,8 @@ func percentiles(estimate float64, draws []float64, n int, level float64) Estima
 	slices.Sort(draws)
 	v.Low = stat.Quantile((1-level)/2, stat.LinInterp, draws, nil)
 	v.High = stat.Quantile((1+level)/2, stat.LinInterp, draws, nil)
-	below := float64(sortedBelow(draws)) / float64(len(draws))
-	v.P = math.Min(1, 2*math.Min(below, 1-below)+2/float64(len(draws)))
+	k, _ := slices.BinarySearch(draws, 0)
+	below := float64(k) / float64(len(draws))
+	v.P = min(1, 2*min(below, 1-below)+2/float64(len(draws)))
 	return v
-}
-
-// sortedBelow counts the values below 0.
-func sortedBelow(sorted []float64) int {
-	k, _ := slices.BinarySearch(sorted, 0)
-	return k
 }

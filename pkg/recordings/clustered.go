@@ -3,7 +3,6 @@ package recordings
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -20,20 +19,14 @@ type clustered struct {
 	n     int       // clusters, G
 }
 
-// estimate returns solve(Σ_g m_g) with its jackknife covariance.
-func estimate(clusters []moments) clustered {
-	total := newMoments(len(clusters[0].xy))
+// jackknife returns any numbers f made of sums over clusters.
+func jackknife(clusters []moments, f func(moments) []float64) clustered {
+	all, g := sum(clusters), float64(len(clusters))
+	c := clustered{theta: f(all), n: len(clusters)}
+	p := len(c.theta)
+	c.v = make([]float64, p*p)
 	for _, m := range clusters {
-		total.add(m, 1)
-	}
-	p, g := len(total.xy), float64(len(clusters))
-	c := clustered{theta: total.solve(), v: make([]float64, p*p), n: len(clusters)}
-	rest := newMoments(p)
-	for _, m := range clusters {
-		copy(rest.xx, total.xx)
-		copy(rest.xy, total.xy)
-		rest.add(m, -1)
-		without := rest.solve()
+		without := f(all.less(m))
 		for i := range p {
 			for j := range p {
 				c.v[i*p+j] += (g - 1) / g * (without[i] - c.theta[i]) * (without[j] - c.theta[j])
@@ -43,17 +36,8 @@ func estimate(clusters []moments) clustered {
 	return c
 }
 
-// linear returns the estimate a·θ + offset and its standard error.
-func (c clustered) linear(a ...float64) (value, se float64) {
-	p := len(c.theta)
-	for i, x := range a {
-		value += x * c.theta[i]
-		for j, y := range a {
-			se += x * y * c.v[i*p+j]
-		}
-	}
-	return value, math.Sqrt(se)
-}
+// estimate is the jackknife of the regression coefficients.
+func estimate(clusters []moments) clustered { return jackknife(clusters, moments.solve) }
 
 // Estimate is an estimate with a confidence interval, and the P value of its
 // null hypothesis.
@@ -63,53 +47,62 @@ type Estimate struct {
 	N                int     // clusters
 }
 
-// undefined is the interval of what was not measured.
+// undefined is the estimate of what was not measured.
 func undefined() Estimate {
 	nan := math.NaN()
 	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
 }
 
-func (c clustered) interval(level float64, a ...float64) Estimate {
-	value, se := c.linear(a...)
-	return student(value, se, c.n, level)
+// linear is the estimate of a·θ; a may be shorter than θ.
+func (c clustered) linear(level float64, a ...float64) Estimate {
+	value, variance := 0.0, 0.0
+	for i, x := range a {
+		value += x * c.theta[i]
+		for j, y := range a {
+			variance += x * y * c.v[i*len(c.theta)+j]
+		}
+	}
+	return student(value, math.Sqrt(variance), c.n, level)
 }
 
-// student is the interval of Student's t with n − 1 degrees of freedom, and the
+// coefficient is the estimate of θ_k, which n clusters know.
+func (c clustered) coefficient(k, n int, level float64) Estimate {
+	return student(c.theta[k], math.Sqrt(c.v[k*len(c.theta)+k]), n, level)
+}
+
+// student has the interval of Student's t with n − 1 degrees of freedom, and the
 // two-sided P value of 0.
 func student(value, se float64, n int, level float64) Estimate {
 	if n < 2 {
 		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
 	}
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
+	return withDegrees(value, se, float64(n-1), n, level)
+}
+
+func withDegrees(value, se, nu float64, n int, level float64) Estimate {
+	t := distuv.StudentsT{Sigma: 1, Nu: nu}
 	half := t.Quantile((1+level)/2) * se
 	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
 }
 
-// over returns Student's interval of the mean of one value a cluster.
-func over(values []float64, level float64) Estimate {
-	mean, sd := stat.MeanStdDev(values, nil)
-	return student(mean, sd/math.Sqrt(float64(len(values))), len(values), level)
-}
-
-// ratio returns Fieller's interval of θ_i/θ_j: all ρ with
+// ratio is the estimate of θ_i/θ_j with Fieller's interval, all ρ with
 //
-//	(θ_i − ρ θ_j)² ≤ t² var(θ_i − ρ θ_j).
+//	(θ_i − ρ θ_j)² ≤ t² var(θ_i − ρ θ_j),
 //
-// Where θ_j does not differ from 0 the set has no bounds on one side or both,
-// and is returned as the whole line.
+// and P of θ_i = 0. Where θ_j does not differ from 0 the set has no bounds on one
+// side or both, and is returned as the whole line.
 func (c clustered) ratio(i, j int, level float64) Estimate {
 	p := len(c.theta)
 	return fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], c.n, level)
 }
 
 func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
-	r := Estimate{Value: above / below, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+	r := student(above, math.Sqrt(vaa), n, level)
+	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
 	if n < 2 {
 		return r
 	}
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
-	r.P = 2 * t.CDF(-math.Abs(above)/math.Sqrt(vaa))
-	q := t.Quantile((1 + level) / 2)
+	q := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
 	q *= q
 	a, b, c := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
 	if d := b*b - a*c; a > 0 && d >= 0 {

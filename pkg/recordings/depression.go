@@ -49,5 +49,5 @@ func Depression(cells []Cell, treatment Treatment) (Contest, error) {
 		{name: "proportional", law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
 		{name: "best only", law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
-	return s.choose(own(e1, 1).plus(own(e0, -1)), laws, func(rival) bool { return true }), nil
+	return s.choose(own(e1, 1).plus(own(e0, -1)), laws), nil
 }

@@ -7,7 +7,6 @@ import (
 	"credo/internal/domain"
 
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Potentiation is what pairing did to excitation under one condition. Changes are
@@ -91,7 +90,7 @@ func Potentiate(cells []Cell, treatment Treatment, coding, level float64) (Poten
 		return p, fmt.Errorf("recordings: condition %v: %d animals or cells with paired and unpaired channels, need two", treatment, len(p.rows))
 	}
 	m := estimate(p.rows)
-	p.Paired, p.Unpaired, p.Total = m.interval(level, 1, 0, 0, 0), m.interval(level, 0, 1, 0, 0), m.interval(level, 0, 0, 1, 0)
+	p.Paired, p.Unpaired, p.Total = m.linear(level, 1, 0, 0, 0), m.linear(level, 0, 1, 0, 0), m.linear(level, 0, 0, 1, 0)
 	p.Beta = m.ratio(3, 0, level)
 	return p, nil
 }
@@ -125,18 +124,16 @@ func averages(rows [][]float64) moments {
 // Contrast returns the difference of the unpaired changes of two conditions, with
 // Welch's interval and P of no difference.
 func Contrast(a, b Potentiation, level float64) Estimate {
-	var x [2][]float64
-	for k, p := range []Potentiation{a, b} {
+	unpaired := func(p Potentiation) (mean, variance, n float64) {
+		var x []float64
 		for _, m := range p.rows {
-			x[k] = append(x[k], m.xy[1])
+			x = append(x, m.xy[1])
 		}
+		mean, variance = stat.MeanVariance(x, nil)
+		return mean, variance / float64(len(x)), float64(len(x))
 	}
-	ma, va := stat.MeanVariance(x[0], nil)
-	mb, vb := stat.MeanVariance(x[1], nil)
-	na, nb := float64(len(x[0])), float64(len(x[1]))
-	va, vb = va/na, vb/nb
-	se := math.Sqrt(va + vb)
-	t := distuv.StudentsT{Sigma: 1, Nu: (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))}
-	half := t.Quantile((1+level)/2) * se
-	return Estimate{Value: ma - mb, Low: ma - mb - half, High: ma - mb + half, P: 2 * t.CDF(-math.Abs(ma-mb)/se), N: len(x[0]) + len(x[1])}
+	ma, va, na := unpaired(a)
+	mb, vb, nb := unpaired(b)
+	nu := (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))
+	return withDegrees(ma-mb, math.Sqrt(va+vb), nu, len(a.rows)+len(b.rows), level)
 }

@@ -5,18 +5,17 @@ import (
 	"math"
 )
 
-// halves splits the sweeps behind a mean into odd and even ones, whose errors
-// are independent; both are NaN where there are fewer than four.
-func (m Mean) halves() [2]Mean {
+// half is the mean of the even sweeps, or of the odd ones: their errors are
+// independent. It is NaN where there are fewer than four.
+func (m Mean) half(h int) Mean {
 	if len(m.Sweeps) < 4 {
-		none := Mean{Value: math.NaN(), Variance: math.NaN()}
-		return [2]Mean{none, none}
+		return Mean{Value: math.NaN(), Variance: math.NaN()}
 	}
-	var half [2][]float64
-	for k, v := range m.Sweeps {
-		half[k%2] = append(half[k%2], v)
+	var half []float64
+	for k := h; k < len(m.Sweeps); k += 2 {
+		half = append(half, m.Sweeps[k])
 	}
-	return [2]Mean{fromSweeps(half[0]), fromSweeps(half[1])}
+	return fromSweeps(half)
 }
 
 // Asymmetry is the restoration on either side of the line,
@@ -41,34 +40,25 @@ type Asymmetry struct {
 // Sides estimates the asymmetry about a given line, such as that of [Restore]. It
 // returns an error if fewer than two animals can be used.
 func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetry, error) {
-	var halves [2][]Cell
-	for _, c := range cells {
-		for h := range halves {
-			halves[h] = append(halves[h], Cell{Animal: c.Animal, Name: c.Name, Treatment: c.Treatment, Channels: make([]Track, len(c.Channels))})
-		}
-		for k, t := range c.Channels {
-			for h := range halves {
-				part := t
-				for p := range part.E {
-					part.E[p] = t.E[p].halves()[h]
-				}
-				part.I[Before] = t.I[Before].halves()[h]
-				halves[h][len(halves[h])-1].Channels[k] = part
-			}
-		}
-	}
 	d := form{constant: offset}.plus(own(e1, slope)).plus(own(i0, -1))
 	var parts [2]samples
 	for h := range parts {
+		half := make([]Cell, len(cells))
+		for c, cell := range cells {
+			half[c] = cell.with(func(t Track) Track {
+				for p := range t.E {
+					t.E[p] = t.E[p].half(h)
+				}
+				t.I[Before] = t.I[Before].half(h)
+				return t
+			})
+		}
 		var err error
-		if parts[h], err = gather(halves[h], from, e0, e0, i0, e1, i1); err != nil {
+		if parts[h], err = gather(half, from, e0, e0, i0, e1, i1); err != nil {
 			return Asymmetry{}, fmt.Errorf("%w, by four sweeps or more", err)
 		}
 	}
-	sides, evoked := make([]moments, parts[0].n), make([]moments, parts[0].n)
-	for g := range sides {
-		sides[g], evoked[g] = newMoments(2), newMoments(1)
-	}
+	sides, evoked := newMomentsOf(parts[0].n, 2), newMomentsOf(parts[0].n, 1)
 	fired := 0.0
 	for h := range parts {
 		chooser := parts[1-h]
@@ -92,12 +82,12 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 	}
 	c := estimate(sides)
 	a := Asymmetry{
-		TooLittle: c.interval(level, 1, 0), TooMuch: c.interval(level, 0, 1), Difference: c.interval(level, 1, -1),
+		TooLittle: c.linear(level, 1, 0), TooMuch: c.linear(level, 0, 1), Difference: c.linear(level, 1, -1),
 		Channels: parts[0].channel, Missing: parts[0].missing,
 		Evoked: undefined(),
 	}
 	if fired > 0 {
-		a.Evoked = estimate(evoked).interval(level, 1)
+		a.Evoked = estimate(evoked).linear(level, 1)
 	}
 	return a, nil
 }

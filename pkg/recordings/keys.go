@@ -2,7 +2,9 @@ package recordings
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
+	"math"
 )
 
 // seen are the rows of a file by what makes them one row, and the channels by
@@ -24,13 +26,17 @@ func newSeen() *seen {
 }
 
 // add goes on with a key and returns its digest. Words have no control
-// characters, 0 and −0 are the same, and so are all NaN.
+// characters, and 0 and −0 are the same.
 func (s *seen) add(parts ...any) [16]byte {
 	for _, p := range parts {
-		if x, ok := p.(float64); ok && x == 0 {
-			p = 0.
+		switch x := p.(type) {
+		case string:
+			s.bytes = append(append(s.bytes, x...), 0)
+		case float64:
+			s.bytes = binary.LittleEndian.AppendUint64(s.bytes, math.Float64bits(x+0)) // −0 + 0 = 0
+		default:
+			s.bytes = append(fmt.Append(s.bytes, p), 0)
 		}
-		s.bytes = append(fmt.Append(s.bytes, p), 0)
 	}
 	sum := sha256.Sum256(s.bytes)
 	return [16]byte(sum[:16])

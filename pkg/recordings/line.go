@@ -51,7 +51,7 @@ func Restore(cells []Cell, from Reference, level float64) (Restoration, error) {
 	m := s.moments(change, toLine()...)
 	c := estimate(m)
 	r := Restoration{
-		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.interval(level, 0, 0, 1),
+		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.linear(level, 0, 0, 1),
 		Channels: s.channel, Missing: s.missing,
 	}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()

@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -59,6 +60,15 @@ type moments struct {
 
 func newMoments(p int) moments { return moments{xx: make([]float64, p*p), xy: make([]float64, p)} }
 
+// newMomentsOf returns those of n clusters.
+func newMomentsOf(n, p int) []moments {
+	out := make([]moments, n)
+	for g := range out {
+		out[g] = newMoments(p)
+	}
+	return out
+}
+
 // add adds k times another's sums.
 func (m *moments) add(o moments, k float64) {
 	for i, v := range o.xx {
@@ -72,11 +82,18 @@ func (m *moments) add(o moments, k float64) {
 
 // sum returns the moments of all clusters.
 func sum(clusters []moments) moments {
-	out := newMoments(len(clusters[0].xy))
+	out := moments{xx: make([]float64, len(clusters[0].xx)), xy: make([]float64, len(clusters[0].xy))}
 	for _, m := range clusters {
 		out.add(m, 1)
 	}
 	return out
+}
+
+// less returns the moments without those of one cluster.
+func (m moments) less(o moments) moments {
+	m.xx, m.xy = slices.Clone(m.xx), slices.Clone(m.xy)
+	m.add(o, -1)
+	return m
 }
 
 // within returns the moments of one cell.

@@ -138,10 +138,7 @@ func weigh(list []sample, by quantity) {
 
 // moments returns those of each cluster, the sums over its cells.
 func (s samples) moments(y form, x ...form) []moments {
-	out := make([]moments, s.n)
-	for g := range out {
-		out[g] = newMoments(len(x))
-	}
+	out := newMomentsOf(s.n, len(x))
 	for c, list := range s.cells {
 		out[s.cluster[c]].add(within(list, y, x...), 1)
 	}
