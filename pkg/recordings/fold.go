@@ -1,6 +1,7 @@
 package recordings
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 
@@ -64,10 +65,14 @@ func (f Fold) Check() error {
 // its domain, if levels are mixed in a cell, and if most of the currents of one
 // kind have the wrong sign, which a file without the sign convention has.
 func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) {
-	a := newFolding(f)
 	if err := f.Check(); err != nil {
 		return nil, Account{}, err
 	}
+	f.Unit, f.Isolation = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10)
+	if f.Edges == nil {
+		f.Edges = []float64{20}
+	}
+	a := &folding{fold: f, cells: make(map[[2]string]*folded)}
 	for s, err := range rows {
 		if err != nil {
 			return nil, Account{}, err

@@ -109,7 +109,7 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 	rows := sweepsOf(-40, 0, none, 2)
 	all, account := folded(t, recordings.Fold{Unit: "nS"}, rows)
 	const reason = "responses in which inhibition is mixed with the other current, Fold.Unmix not being set"
-	if account.Count(reason) != 9 {
+	if noted(account, reason).Count != 9 {
 		t.Errorf("%v, want 9 %s", account, reason)
 	}
 	for i, r := range all {
@@ -128,11 +128,11 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 	}
 	// Excitation that was not measured cannot be taken away.
 	all, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
-	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 0 {
+	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 0 {
 		t.Errorf("%v: its second sweep was", account)
 	}
 	_, account = folded(t, recordings.Fold{Unmix: true}, append(rows[1:2:2], rows[2:18]...))
-	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 1 {
+	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 1 {
 		t.Errorf("%v, want one that was not measured", account)
 	}
 }
@@ -244,21 +244,20 @@ func TestAccount(t *testing.T) {
 		{"inhibition in no sweep", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Holding, s.Reversal, s.Current, s.Number = -65, 0, -50, i }), "responses whose isolation is unknown, the other current not being in the cell", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},
 	} {
 		_, account := folded(t, test.fold, test.rows)
-		found := false
-		for _, items := range [][]recordings.Item{account.LeftOut, account.Notes} {
-			for _, item := range items {
-				if item.What == test.what {
-					found = true
-					if item.Count != test.want.Count || item.First != test.want.First {
-						t.Errorf("%s: %+v, want %+v", test.name, item, test.want)
-					}
-				}
-			}
-		}
-		if !found {
-			t.Errorf("%s: no %q in\n%v", test.name, test.what, account)
+		if item := noted(account, test.what); item.Count != test.want.Count || item.First != test.want.First {
+			t.Errorf("%s: %+v, want %+v of\n%v", test.name, item, test.want, account)
 		}
 	}
+}
+
+// noted is what the account left out or noted of one kind.
+func noted(a recordings.Account, what string) recordings.Item {
+	for _, i := range append(append([]recordings.Item{}, a.LeftOut...), a.Notes...) {
+		if i.What == what {
+			return i
+		}
+	}
+	return recordings.Item{}
 }
 
 func TestFoldRefuses(t *testing.T) {

@@ -170,7 +170,7 @@ func TestLoad(t *testing.T) {
 				t.Fatalf("%s: response %d:\n got %+v\nwant %+v", name, i, got[i], want)
 			}
 		}
-		if n := account.Count("responses after pairing without inhibition"); n != missing || missing == 0 {
+		if n := noted(account, "responses after pairing without inhibition").Count; n != missing || missing == 0 {
 			t.Errorf("%s: %d without inhibition, want %d", name, n, missing)
 		}
 		if account.Cells != 3 || account.Animals != 3 || account.Responses != 3*8*3 {
