@@ -26,10 +26,12 @@ func jackknife(clusters []moments, f func(moments) []float64) clustered {
 	p := len(c.theta)
 	c.v = make([]float64, p*p)
 	for _, m := range clusters {
-		without := f(all.less(m))
+		all.add(m, -1)
+		without := f(all)
+		all.add(m, 1)
 		for i := range p {
 			for j := range p {
-				c.v[i*p+j] += (g - 1) / g * (without[i] - c.theta[i]) * (without[j] - c.theta[j])
+				c.v[i*p+j] += (without[i] - c.theta[i]) * (without[j] - c.theta[j]) * (g - 1) / g
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 	"gonum.org/v1/gonum/stat"
 )
@@ -71,10 +70,15 @@ func relax(times []float64, m moments) (out []float64) {
 		at[k] = moments{xx: m.xx[9*k : 9*k+9], xy: m.xy[3*k : 3*k+3]}
 	}
 	theta := sum(at).solve()
-	line := mat.NewVecDense(3, []float64{theta[0] / theta[2], theta[1] / theta[2], 1})
+	line := []float64{theta[0] / theta[2], theta[1] / theta[2], 1}
 	dd, dy := make([]float64, len(at)), make([]float64, len(at))
 	for k, m := range at {
-		dd[k], dy[k] = mat.Inner(line, mat.NewDense(3, 3, m.xx), line), mat.Dot(line, mat.NewVecDense(3, m.xy))
+		for i, x := range line {
+			dy[k] += x * m.xy[i]
+			for j, y := range line {
+				dd[k] += x * m.xx[i*3+j] * y
+			}
+		}
 		out = append(out, dy[k]/dd[k])
 	}
 	loss := func(x []float64) (v float64) {

@@ -2,7 +2,6 @@ package recordings
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -87,13 +86,6 @@ func sum(clusters []moments) moments {
 		out.add(m, 1)
 	}
 	return out
-}
-
-// less returns the moments without those of one cluster.
-func (m moments) less(o moments) moments {
-	m.xx, m.xy = slices.Clone(m.xx), slices.Clone(m.xy)
-	m.add(o, -1)
-	return m
 }
 
 // within returns the moments of one cell.

@@ -45,7 +45,12 @@ type Contest struct {
 
 // Chosen returns the rival that was chosen.
 func (c Contest) Chosen() Rival {
-	return c.Rivals[slices.IndexFunc(c.Rivals, func(r Rival) bool { return r.Chosen })]
+	for _, r := range c.Rivals {
+		if r.Chosen {
+			return r
+		}
+	}
+	return Rival{}
 }
 
 // Compare sets rival laws of the change of inhibition against each other:
@@ -130,7 +135,9 @@ func crossValidate(clusters []moments) []float64 {
 	all := sum(clusters)
 	out := make([]float64, len(clusters))
 	for g, m := range clusters {
-		out[g] = m.loss(all.less(m).solve())
+		all.add(m, -1)
+		out[g] = m.loss(all.solve())
+		all.add(m, 1)
 	}
 	return out
 }
