@@ -22,11 +22,9 @@ func (r Report) Rows() (rows [][]any) {
 		}
 		rows = append(rows, []any{name, v.Value, v.Range(), p, null, v.N})
 	}
-	text := func(name, value, null, p string) {
-		rows = append(rows, []any{name, value, "", p, null, ""})
-	}
 	verdict := func(name string, x *Restoration) {
-		text(name, map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level], "no restoration", fmt.Sprintf("%.2g", x.P))
+		shown := map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level]
+		rows = append(rows, []any{name, shown, "", fmt.Sprintf("%.2g", x.P), "no restoration", ""})
 	}
 	if x := r.Restoration; x != nil {
 		verdict("restoration of the line", x)
@@ -46,10 +44,12 @@ func (r Report) Rows() (rows [][]any) {
 		add("rate r, bootstrap", x.Rate, "0")
 	}
 	laws := func(c *Contest, of string) {
-		if c != nil {
-			for _, x := range c.Rivals {
-				rows = append(rows, x.row(of))
-			}
+		if c == nil {
+			return
+		}
+		for _, x := range c.Rivals {
+			mark := map[bool]string{true: "chosen"}[x.Chosen]
+			rows = append(rows, []any{of + x.Law, x.Loss, fmt.Sprintf("± %.2g", x.Error), mark, fmt.Sprintf("loss; criterion %.3g", x.Criterion), ""})
 		}
 	}
 	laws(r.Rivals, "law of ΔI: ")
@@ -91,14 +91,6 @@ func (r Report) Rows() (rows [][]any) {
 	return rows
 }
 
-func (x Rival) row(of string) []any {
-	mark := ""
-	if x.Chosen {
-		mark = "chosen"
-	}
-	return []any{of + x.Law, x.Loss, fmt.Sprintf("± %.2g", x.Error), mark, fmt.Sprintf("loss; criterion %.3g", x.Criterion), ""}
-}
-
 // Range writes the bounds as "low … high".
 func (v Estimate) Range() string {
 	switch {
@@ -126,7 +118,8 @@ func (r Report) String() string {
 	var out strings.Builder
 	fmt.Fprintln(&out, r.Provenance())
 	w := tabwriter.NewWriter(&out, 0, 8, 2, ' ', 0)
-	for _, row := range append([][]any{{"estimate", "value", "interval", "P", "of the null", "n"}}, r.Rows()...) {
+	fmt.Fprintln(w, strings.Join(r.Head(), "\t")+"\t")
+	for _, row := range r.Rows() {
 		for _, cell := range row {
 			if f, ok := cell.(float64); ok {
 				cell = fmt.Sprintf("%.4g", f)
