@@ -1,6 +1,9 @@
 package recordings
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Depression sets laws of the change of unpaired channels' excitation against
 // each other, as [Compare] does for inhibition:
@@ -20,22 +23,20 @@ func Depression(cells []Cell, treatment Treatment) (Contest, error) {
 		if c.Treatment != treatment {
 			continue
 		}
-		var unpaired []Track
-		flagged, best := false, -1
-		for _, t := range c.Channels {
-			if t.Paired {
-				continue
+		unpaired := slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
+		if !slices.ContainsFunc(unpaired, func(t Track) bool { return t.Best }) {
+			best := -1
+			for k, t := range unpaired {
+				if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
+					best = k
+				}
 			}
-			flagged = flagged || t.Best
-			if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
-				best = len(unpaired)
+			if best >= 0 {
+				unpaired[best].Best = true
 			}
-			unpaired = append(unpaired, t)
 		}
-		if !flagged && best >= 0 {
-			unpaired[best].Best = true
-		}
-		chosen = append(chosen, Cell{Animal: c.Animal, Name: c.Name, Treatment: c.Treatment, Channels: unpaired})
+		c.Channels = unpaired
+		chosen = append(chosen, c)
 	}
 	s, err := gather(chosen, AfterPairing, e1, e0, e1)
 	if err != nil {

@@ -3,6 +3,7 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"credo/internal/domain"
 
@@ -44,12 +45,7 @@ func Potentiate(cells []Cell, treatment Treatment, coding, level float64) (Poten
 	if err := domain.Check("recordings: ", domain.Field{Name: "coding", Value: coding, In: domain.Below1}); err != nil {
 		return p, err
 	}
-	var chosen []Cell
-	for _, c := range cells {
-		if c.Treatment == treatment {
-			chosen = append(chosen, c)
-		}
-	}
+	chosen := slices.DeleteFunc(slices.Clone(cells), func(c Cell) bool { return c.Treatment != treatment })
 	s, err := gather(chosen, AfterPairing, e0, e0, e1)
 	if err != nil {
 		return p, fmt.Errorf("%w, condition %v", err, treatment)
