@@ -3,6 +3,7 @@ package recordings
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -21,25 +22,39 @@ type clustered struct {
 
 // jackknife returns any numbers f made of sums over clusters.
 func jackknife(clusters []moments, f func(moments) []float64) clustered {
-	all, g := sum(clusters), float64(len(clusters))
-	c := clustered{theta: f(all), n: len(clusters)}
-	p := len(c.theta)
-	c.v = make([]float64, p*p)
-	for _, m := range clusters {
+	all := sum(clusters)
+	return spread(f(all), clusters, func(m moments) []float64 {
 		all.add(m, -1)
 		without := f(all)
 		all.add(m, 1)
+		return without
+	})
+}
+
+// estimate is the jackknife of the regression coefficients, from sums that are
+// not put back, so that rounding does not add up in nearly singular ones.
+func estimate(clusters []moments) clustered {
+	all := sum(clusters)
+	return spread(all.solve(), clusters, func(m moments) []float64 {
+		rest := sum([]moments{all})
+		rest.add(m, -1)
+		return rest.solve()
+	})
+}
+
+func spread(theta []float64, clusters []moments, without func(moments) []float64) clustered {
+	p, g := len(theta), float64(len(clusters))
+	c := clustered{theta: theta, v: make([]float64, p*p), n: len(clusters)}
+	for _, m := range clusters {
+		d := floats.SubTo(make([]float64, p), without(m), theta)
 		for i := range p {
 			for j := range p {
-				c.v[i*p+j] += (without[i] - c.theta[i]) * (without[j] - c.theta[j]) * (g - 1) / g
+				c.v[i*p+j] += d[i] * d[j] * (g - 1) / g
 			}
 		}
 	}
 	return c
 }
-
-// estimate is the jackknife of the regression coefficients.
-func estimate(clusters []moments) clustered { return jackknife(clusters, moments.solve) }
 
 // Estimate is an estimate with a confidence interval, and the P value of its
 // null hypothesis.
