@@ -45,7 +45,8 @@ var aggregate = schema[Aggregate]{
 		{name: "status", words: statuses[:], at: func(a *Aggregate) any { return (*uint8)(&a.Status) }},
 	},
 	begin: func(has func(string) bool) check[Aggregate] {
-		seen, units, one := newSeen(), map[[2]string]string{}, !has("sem_inhibition")
+		seen := newSeen("source, figure, animal, cell, condition, channel and time")
+		units, one := map[[2]string]string{}, !has("sem_inhibition")
 		return func(a *Aggregate, line int) (string, string) {
 			noE, noI := math.IsNaN(a.Excitation), math.IsNaN(a.Inhibition)
 			if one {
@@ -73,14 +74,7 @@ var aggregate = schema[Aggregate]{
 			case a.Unit != units[figure]:
 				return "unit", fmt.Sprintf("must be %q as in the rows before of the same source and figure", units[figure])
 			}
-			flag, earlier := seen.row(line, a.Paired, a.Best, []any{a.Source, a.Figure, a.Animal, a.Cell, a.Treatment, a.Channel}, a.Time)
-			switch {
-			case flag != "":
-				return flag, fmt.Sprintf("contradicts line %d for channel %v of cell %s", earlier, a.Channel, a.Cell)
-			case earlier > 0:
-				return "", fmt.Sprintf("the same source, figure, animal, cell, condition, channel and time as line %d", earlier)
-			}
-			return "", ""
+			return seen.check(line, a.Paired, a.Best, []any{a.Source, a.Figure, a.Treatment, a.Channel, a.Cell, a.Animal}, a.Time)
 		}
 	},
 }

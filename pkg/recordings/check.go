@@ -12,20 +12,23 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
+	of := func(name string, value float64, in domain.Interval) domain.Field {
+		return domain.Field{Name: name, Value: value, In: in}
+	}
 	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
-	if err := domain.Check("recordings: Generator.", []domain.Field{
-		{Name: "Treatment", Value: float64(g.Treatment), In: domain.Interval{High: float64(Drug)}},
-		{Name: "Cells", Value: float64(g.Cells), In: count}, {Name: "Animals", Value: float64(g.Animals), In: count},
-		{Name: "Channels", Value: float64(g.Channels), In: domain.AtLeast(2)}, {Name: "Sweeps", Value: float64(g.Sweeps), In: count},
-		{Name: "len(Times)", Value: float64(len(g.Times)), In: count},
-		{Name: "Pairings", Value: float64(g.Pairings), In: least0}, {Name: "Linger", Value: float64(g.Linger), In: least0},
-		{Name: "Rate", Value: g.Rate, In: least0}, {Name: "Pace", Value: g.Pace, In: least0},
-		{Name: "Base", Value: g.Base, In: least0}, {Name: "Peak", Value: g.Peak, In: least0}, {Name: "Width", Value: g.Width, In: positive},
-		{Name: "Gain", Value: g.Gain, In: least0}, {Name: "Ragged", Value: g.Ragged, In: least0}, {Name: "Scatter", Value: g.Scatter, In: least0},
-		{Name: "Drive", Value: g.Drive, In: least0}, {Name: "Jitter", Value: g.Jitter, In: least0}, {Name: "Scale", Value: g.Scale, In: positive},
-		{Name: "Noise", Value: g.Noise, In: least0}, {Name: "Additive", Value: g.Additive, In: least0}, {Name: "Drift", Value: g.Drift, In: least0},
-		{Name: "Dropout", Value: g.Dropout, In: domain.Probability}, {Name: "Series", Value: g.Series, In: least0},
-	}...); err != nil {
+	if err := domain.Check("recordings: Generator.",
+		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(Drug)}),
+		of("Cells", float64(g.Cells), count), of("Animals", float64(g.Animals), count),
+		of("Channels", float64(g.Channels), domain.AtLeast(2)), of("Sweeps", float64(g.Sweeps), count),
+		of("len(Times)", float64(len(g.Times)), count),
+		of("Pairings", float64(g.Pairings), least0), of("Linger", float64(g.Linger), least0),
+		of("Rate", g.Rate, least0), of("Pace", g.Pace, least0),
+		of("Base", g.Base, least0), of("Peak", g.Peak, least0), of("Width", g.Width, positive),
+		of("Gain", g.Gain, least0), of("Ragged", g.Ragged, least0), of("Scatter", g.Scatter, least0),
+		of("Drive", g.Drive, least0), of("Jitter", g.Jitter, least0), of("Scale", g.Scale, positive),
+		of("Noise", g.Noise, least0), of("Additive", g.Additive, least0), of("Drift", g.Drift, least0),
+		of("Dropout", g.Dropout, domain.Probability), of("Series", g.Series, least0),
+	); err != nil {
 		return err
 	}
 	for i, t := range g.Times {

@@ -3,7 +3,6 @@ package recordings
 import (
 	"math"
 
-	"credo/pkg/model"
 	"credo/pkg/rules"
 )
 
@@ -105,14 +104,9 @@ func (g Generator) Relaxed(minutes float64) float64 {
 func (g Generator) modulated(pairing bool) rules.Circuit {
 	c := g.Circuit
 	if pairing {
-		always := func(m *model.Modulator, present bool) {
-			m.Probability, m.Error = 0, 0
-			if present {
-				m.Probability, m.Error = 1, 1
-			}
-		}
-		always(&c.ACh, g.Treatment == ACh)
-		always(&c.NE, g.Treatment == NE)
+		release := map[bool]float64{true: 1}
+		c.ACh.Probability, c.NE.Probability = release[g.Treatment == ACh], release[g.Treatment == NE]
+		c.ACh.Error, c.NE.Error = c.ACh.Probability, c.NE.Probability
 	}
 	return c
 }

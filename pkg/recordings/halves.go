@@ -40,7 +40,7 @@ type Asymmetry struct {
 // Sides estimates the asymmetry about a given line, such as that of [Restore]. It
 // returns an error if fewer than two animals can be used.
 func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetry, error) {
-	d := form{constant: offset}.plus(own(e1, slope)).plus(own(i0, -1))
+	d := distance(slope, offset)
 	var parts [2]samples
 	for h := range parts {
 		half := make([]Cell, len(cells))

@@ -11,6 +11,7 @@ import (
 // what makes them one channel: digests of 128 bits, so that a row takes the same
 // memory whatever the length of its words.
 type seen struct {
+	what     string           // makes two rows the same
 	rows     map[[16]byte]int // line
 	channels map[[16]byte]flagged
 	bytes    []byte // of the key under way
@@ -21,8 +22,8 @@ type flagged struct {
 	line         int
 }
 
-func newSeen() *seen {
-	return &seen{rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
+func newSeen(what string) *seen {
+	return &seen{what: what, rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
 }
 
 // add goes on with a key and returns its digest. Words have no control
@@ -42,9 +43,10 @@ func (s *seen) add(parts ...any) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// row returns the flag of a row that contradicts an earlier row of its channel,
-// or the line of an earlier row that is the same, "" and 0 if there is none.
-func (s *seen) row(line int, paired, best bool, channel []any, rest ...any) (flag string, earlier int) {
+// check returns what is wrong with a row of a channel: a flag that contradicts an
+// earlier row of it, or that an earlier row is the same. The name of the channel
+// ends with its number, cell and animal.
+func (s *seen) check(line int, paired, best bool, channel []any, rest ...any) (column, reason string) {
 	s.bytes = s.bytes[:0]
 	key := s.add(channel...)
 	first, ok := s.channels[key]
@@ -52,13 +54,18 @@ func (s *seen) row(line int, paired, best bool, channel []any, rest ...any) (fla
 	case !ok:
 		s.channels[key] = flagged{paired, best, line}
 	case first.paired != paired:
-		return "is_paired", first.line
+		column = "is_paired"
 	case first.best != best:
-		return "is_best", first.line
+		column = "is_best"
+	}
+	if column != "" {
+		name := channel[len(channel)-3:]
+		return column, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", first.line, name[0], name[1], name[2])
 	}
 	key = s.add(rest...)
-	if earlier = s.rows[key]; earlier == 0 {
-		s.rows[key] = line
+	if earlier := s.rows[key]; earlier > 0 {
+		return "", fmt.Sprintf("the same %s as line %d", s.what, earlier)
 	}
-	return "", earlier
+	s.rows[key] = line
+	return "", ""
 }

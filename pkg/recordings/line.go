@@ -12,6 +12,11 @@ var change = own(i1, 1).plus(own(i0, -1))
 // toLine are the regressors of which ΔI = r (a E + b − I) is a sum: 1, E, −I.
 func toLine() []form { return []form{one, own(e1, 1), own(i0, -1)} }
 
+// distance is d = a E + b − I.
+func distance(slope, offset float64) form {
+	return form{constant: offset}.plus(own(e1, slope)).plus(own(i0, -1))
+}
+
 // Restoration is the change of inhibition by its distance from a line,
 //
 //	ΔI = r (a E + b − I) = θ_0 + θ_1 E − θ_2 I,  a = θ_1/θ_2,  b = θ_0/θ_2,  r = θ_2,

@@ -25,7 +25,7 @@ func permute(lists [][]float64, statistic func() float64, draws int, rng *rand.R
 //
 //	u_g = Σ (s − γ)(d y − r d²) over the cluster,  |Σ u_g| / √(Σ u_g² − (Σ u_g)²/G).
 func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand) float64 {
-	d := form{constant: offset}.plus(own(e1, slope)).plus(own(i0, -1))
+	d := distance(slope, offset)
 	squares, residuals, spikes := make([][]float64, len(s.cells)), make([][]float64, len(s.cells)), make([][]float64, len(s.cells))
 	dd, dy := 0.0, 0.0
 	for c, list := range s.cells {

@@ -1,7 +1,6 @@
 package recordings
 
 import (
-	"fmt"
 	"io"
 	"iter"
 	"math"
@@ -60,7 +59,7 @@ var raw = schema[Sweep]{
 		return name == "tone_kHz" && !first.Tone || name == "channel" && first.Tone
 	},
 	begin: func(has func(string) bool) check[Sweep] {
-		seen, tones := newSeen(), has("tone_kHz")
+		seen, tones := newSeen("animal, cell, condition, channel, sweep, time, level and holding potential"), has("tone_kHz")
 		return func(s *Sweep, line int) (string, string) {
 			switch {
 			case s.Tone != tones:
@@ -68,14 +67,7 @@ var raw = schema[Sweep]{
 			case s.Holding == s.Reversal:
 				return "holding_mV", "must differ from reversal_mV: no current flows there"
 			}
-			flag, earlier := seen.row(line, s.Paired, s.Best, []any{s.Animal, s.Cell, s.Treatment, s.Channel}, s.Number, s.Time, s.Level, s.Holding)
-			switch {
-			case flag != "":
-				return flag, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", earlier, s.Channel, s.Cell, s.Animal)
-			case earlier > 0:
-				return "", fmt.Sprintf("the same animal, cell, condition, channel, sweep, time, level and holding potential as line %d", earlier)
-			}
-			return "", ""
+			return seen.check(line, s.Paired, s.Best, []any{s.Treatment, s.Channel, s.Cell, s.Animal}, s.Number, s.Time, s.Level, s.Holding)
 		}
 	},
 }

@@ -113,9 +113,8 @@ func weigh(list []sample, by quantity) {
 		mean += s.variance[by] / float64(len(list))
 	}
 	for k := range list {
-		list[k].weight = 1 / (list[k].variance[by] + 0.3*mean)
-		if !(mean > 0) {
-			list[k].weight = 1
+		if list[k].weight = 1; mean > 0 {
+			list[k].weight = 1 / (list[k].variance[by] + 0.3*mean)
 		}
 	}
 }
