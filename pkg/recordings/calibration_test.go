@@ -14,6 +14,8 @@ import (
 // record are those of
 //
 //	go test ./pkg/recordings -run Calibration -v -sets 300
+//
+// In short mode there are at most eight, and the slack of share is wide.
 var sets = flag.Int("sets", 40, "generated sets a measurement of calibration")
 
 // typical is the typical generator with n cells, each an animal, and one paired
@@ -29,7 +31,11 @@ func typical(n int, noise float64) recordings.Generator {
 // each applies f to the cells of generated sets.
 func each[T any](t *testing.T, g recordings.Generator, f func(run uint64, c []recordings.Cell) (T, error)) []T {
 	t.Helper()
-	out, err := model.Ensemble(context.Background(), *sets, func(_ context.Context, i int) (out T, err error) {
+	n := *sets
+	if testing.Short() {
+		n = min(n, 8)
+	}
+	out, err := model.Ensemble(context.Background(), n, func(_ context.Context, i int) (out T, err error) {
 		set, err := g.Generate(model.Stream(20, uint64(i)))
 		if err != nil {
 			return out, err
@@ -81,6 +87,7 @@ func holds(v recordings.Estimate, x float64) bool { return v.Low <= x && x <= v.
 var noises = map[string]float64{"20 % a sweep": 0.2, "20 % a mean": 0.2 * math.Sqrt(10)}
 
 func TestCalibrationOfTheNull(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		for _, x := range []struct {
 			name   string
@@ -119,6 +126,7 @@ func TestCalibrationOfTheNull(t *testing.T) {
 // sweeps and makes false positives, which go with it when it is taken out. What
 // is true is found all the same.
 func TestCalibrationUnderDrift(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		for _, x := range []struct {
 			name        string
@@ -157,6 +165,7 @@ func TestCalibrationUnderDrift(t *testing.T) {
 // The slope that noise alone makes is the variance of the baseline's error over
 // that of the distance.
 func TestArtefact(t *testing.T) {
+	t.Parallel()
 	g := typical(12, 0.6)
 	g.Rate = 0
 	slope, offset := g.Line()
@@ -175,6 +184,7 @@ func TestArtefact(t *testing.T) {
 }
 
 func TestCalibrationOfIntervals(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		g := typical(12, noise)
 		slope, offset := g.Line()
@@ -220,6 +230,7 @@ func TestCalibrationOfIntervals(t *testing.T) {
 }
 
 func TestCalibrationOfRivals(t *testing.T) {
+	t.Parallel()
 	g := typical(24, 0.2)
 	slope, offset := g.Line()
 	for name, law := range map[string]func(recordings.Channel) float64{
@@ -255,6 +266,7 @@ func TestCalibrationOfRivals(t *testing.T) {
 }
 
 func TestCalibrationOfDepression(t *testing.T) {
+	t.Parallel()
 	g := typical(24, 0.2)
 	for name, law := range map[string]func(recordings.Channel, float64) float64{
 		"none":         func(recordings.Channel, float64) float64 { return 0 },
@@ -282,6 +294,7 @@ func TestCalibrationOfDepression(t *testing.T) {
 // Where no channel is flagged as the best, one is found that errors of
 // excitation did not choose.
 func TestCalibrationOfTheBestChannel(t *testing.T) {
+	t.Parallel()
 	for _, only := range []bool{false, true} {
 		g := typical(24, 0.4)
 		g.Depress = func(c recordings.Channel, _ float64) float64 {
@@ -306,6 +319,7 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 // Nothing changes, and errors are large: neither a side of the line nor a
 // change of unpaired channels is to be seen in the mean.
 func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
+	t.Parallel()
 	g := typical(12, 0.63)
 	g.Rate = 0
 	slope, offset := g.Line()
@@ -330,6 +344,7 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 }
 
 func TestCalibrationOfTheGate(t *testing.T) {
+	t.Parallel()
 	for _, gated := range []bool{false, true} {
 		g := typical(12, 0.2)
 		g.Circuit.Balance.WhenFiring = gated
@@ -365,6 +380,7 @@ func TestCalibrationOfTheGate(t *testing.T) {
 
 // Inhibition drawn anew in every channel is not paired with excitation.
 func TestCalibrationOfTuning(t *testing.T) {
+	t.Parallel()
 	for _, paired := range []bool{false, true} {
 		g := typical(12, 0.4)
 		list := each(t, g, func(run uint64, c []recordings.Cell) (recordings.Tuning, error) {

@@ -119,6 +119,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 
 // Without noise every estimate is the truth.
 func TestExact(t *testing.T) {
+	t.Parallel()
 	const eps = 1e-6
 	rng := model.Stream(1, 1)
 	o := oracle{cells: 6, channels: 8, sweeps: 4, excite: potentiate, inhibit: toLine(0.6), early: (1 - math.Sqrt(0.4)) / 0.6}
@@ -210,6 +211,7 @@ func TestRivalsExact(t *testing.T) {
 // Estimates do not depend on the unit, on the order of the rows, or on how often
 // an animal was written down: its cells are one cluster.
 func TestInvariance(t *testing.T) {
+	t.Parallel()
 	responses := oracle{cells: 8, channels: 8, sweeps: 6, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.2}.draw(model.Stream(3, 1))
 	analyse := func(list []recordings.Response) recordings.Report {
 		r, err := recordings.Analyse(list, recordings.Options{Draws: 99}, model.Stream(3, 2))
@@ -318,6 +320,7 @@ func TestRescaledIsExact(t *testing.T) {
 
 // Errors of the spikes and of the currents bias neither the gate nor the tuning.
 func TestErrorsDoNotBias(t *testing.T) {
+	t.Parallel()
 	noisy := oracle{cells: 12, channels: 8, sweeps: 6, noise: 0.5, inhibit: func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }}
 	exact := noisy
 	exact.noise = 0

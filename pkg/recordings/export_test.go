@@ -1,4 +1,7 @@
 package recordings
 
-// Collect makes the tests of a whole aggregate file independent of the disk.
-var Collect = collect
+// What the tests outside of the package share with it.
+var (
+	Collect = collect
+	Shorter = shorter
+)

@@ -140,7 +140,9 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 // The standard error of an unmixed conductance covers both currents: it is the
 // scatter over repetitions.
 func TestUnmixedStandardError(t *testing.T) {
-	const repetitions, sweeps = 1500, 4
+	t.Parallel()
+	const sweeps = 4
+	repetitions := recordings.Shorter(1500, 5)
 	rng := model.Stream(5, 0)
 	noise := func() float64 { return 0.2 * rng.NormFloat64() }
 	var means, errors []float64
@@ -149,7 +151,7 @@ func TestUnmixedStandardError(t *testing.T) {
 		means, errors = append(means, all[0].Inhibition), append(errors, all[0].ErrorI*all[0].ErrorI)
 	}
 	scatter, claimed := stat.Variance(means, nil), stat.Mean(errors, nil)
-	if s := 5 * math.Sqrt(2./repetitions); math.Abs(claimed/scatter-1) > s { // five standard errors of a variance
+	if s := 5 * math.Sqrt(2/float64(repetitions)); math.Abs(claimed/scatter-1) > s { // five standard errors of a variance
 		t.Errorf("variance %v, claimed %v", scatter, claimed)
 	}
 }

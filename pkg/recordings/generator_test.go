@@ -178,6 +178,7 @@ func TestGatedInhibition(t *testing.T) {
 // Gated, a single presentation takes λ a_I of the distance from the line with
 // the probability that the neuron fires, jitter and drive included.
 func TestGateOfOnePresentation(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Circuit.Balance.WhenFiring, g.Cells, g.Times, g.Pace = true, 500, []float64{-5, 1}, 1
 	g.Circuit.NE = model.Modulator{} // or the change would be a mean over its release
@@ -223,6 +224,7 @@ func TestRulesWithLosses(t *testing.T) {
 // With jitter and no modulators the neuron fires with probability Φ(V/J), and
 // with noradrenaline as a simulation of single presentations says.
 func TestFiring(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Jitter, g.Drive, g.Times = 0.3, 0.2, []float64{-5}
 	g.Circuit.NE = model.Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 0.4}
@@ -286,6 +288,7 @@ func TestNothingIsPlastic(t *testing.T) {
 // One sweep scatters by the noise, a cell and phase by the drift, and late
 // inhibition is missing as often as asked.
 func TestNoiseOfMeasurement(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Cells, g.Additive, g.Dropout, g.Drift = 100, 3, 0.25, 0
 	s := generate(t, g, 6)
@@ -334,6 +337,7 @@ func TestNoiseOfMeasurement(t *testing.T) {
 // The baseline lies about the circuit's line by the scatter asked for, and the
 // paired channel is the best one only if asked.
 func TestBaseline(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Cells, g.Times = 300, []float64{-5}
 	g.Circuit.Balance.Slope, g.Circuit.Balance.Offset = 0.7, 0.1

@@ -10,6 +10,14 @@ import (
 	"credo/pkg/model"
 )
 
+// shorter is n, or its part in short mode.
+func shorter(n, by int) int {
+	if testing.Short() {
+		return n / by
+	}
+	return n
+}
+
 // The mean of products over all pairs of different sweeps is the square of the
 // mean less the variance of its error: to correct for the standard error is to
 // split the sweeps in every way at once.
@@ -38,7 +46,8 @@ func TestCorrectionIsTheMeanOverAllSplits(t *testing.T) {
 // The corrected sums are those of the true values in the mean, for regressors of
 // the cell's own means too, whose errors are shared between its channels.
 func TestMomentsAreUnbiased(t *testing.T) {
-	const repeats = 40000
+	t.Parallel()
+	repeats := shorter(40000, 10)
 	rng := model.Stream(11, 2)
 	x := []form{own(i0, 1), mean(i0, 1), own(e1, 0.5).plus(mean(i0, -2)), one}
 	y := own(i1, 1).plus(own(i0, -1))
@@ -68,7 +77,7 @@ func TestMomentsAreUnbiased(t *testing.T) {
 	for i, v := range flat(want) {
 		mean, sd := stat.MeanStdDev(got[i], nil)
 		// 4.5 standard errors: 21 sums, once in 10,000 by chance.
-		if se := sd / math.Sqrt(repeats); math.Abs(mean-v) > 4.5*se {
+		if se := sd / math.Sqrt(float64(repeats)); math.Abs(mean-v) > 4.5*se {
 			t.Errorf("sum %d: mean %v ± %v, true %v", i, mean, se, v)
 		}
 	}
@@ -112,8 +121,9 @@ func TestFieller(t *testing.T) {
 // The score test is Student's where the regressors have no error and the law of
 // large numbers holds: its P is uniform under the null.
 func TestScoreIsUniform(t *testing.T) {
+	t.Parallel()
 	rng := model.Stream(11, 4)
-	const repeats = 4000
+	repeats := shorter(4000, 4)
 	var p []float64
 	for range repeats {
 		var clusters []moments
@@ -137,8 +147,8 @@ func TestScoreIsUniform(t *testing.T) {
 			}
 		}
 		// Three standard errors of a share, and a percent for twelve clusters.
-		if d := math.Abs(below/repeats - level); d > 3*math.Sqrt(level*(1-level)/repeats)+0.01 {
-			t.Errorf("P < %v in a share of %v", level, below/repeats)
+		if d := math.Abs(below/float64(repeats) - level); d > 3*math.Sqrt(level*(1-level)/float64(repeats))+0.01 {
+			t.Errorf("P < %v in a share of %v", level, below/float64(repeats))
 		}
 	}
 }
