@@ -2,16 +2,6 @@ package recordings
 
 import "math"
 
-// part returns the moments of the first n regressors.
-func (m moments) part(n int) moments {
-	out := newMoments(n)
-	for i := range n {
-		copy(out.xx[n*i:n*i+n], m.xx[len(m.xy)*i:])
-	}
-	copy(out.xy, m.xy[:n])
-	return out
-}
-
 // bilinear returns η_0, η_1, a, b of the least loss, by turns from a given line:
 // each pair is a linear problem given the other.
 func bilinear(m moments, a, b float64) []float64 {

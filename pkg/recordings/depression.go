@@ -44,11 +44,11 @@ func Depression(cells []Cell, treatment Treatment) (Contest, error) {
 	}
 	strongest := own(e0, 1)
 	strongest.best = true
-	laws := []rival{
-		{name: "none", law: "ΔE = 0"},
-		{name: "uniform", law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
-		{name: "proportional", law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
-		{name: "best only", law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
+	laws := []Rival{
+		{Name: "none", Law: "ΔE = 0"},
+		{Name: "uniform", Law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
+		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
+		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
 	return s.choose(own(e1, 1).plus(own(e0, -1)), laws), nil
 }

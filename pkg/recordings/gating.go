@@ -43,7 +43,7 @@ func EstimateGating(cells []Cell, from Reference, level float64, draws int, rng 
 	}
 	g := Gating{Draws: draws, Channels: s.channel, Missing: s.missing}
 	clusters := s.products()
-	theta := sum(clusters).part(3).solve()
+	theta := sum(clusters).except(3, 6).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	fit := jackknife(clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
 	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.theta[2], fit.theta[3]

@@ -59,7 +59,6 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 		}
 	}
 	sides, evoked := newMomentsOf(parts[0].n, 2), newMomentsOf(parts[0].n, 1)
-	fired := 0.0
 	for h := range parts {
 		chooser := parts[1-h]
 		for c, list := range parts[h].cells {
@@ -75,7 +74,6 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 				if s := one.value[s1]; side == 1 && s > 0 {
 					evoked[g].xx[0] += s
 					evoked[g].xy[0] += s * change.at(one, sample{})
-					fired += s
 				}
 			}
 		}
@@ -86,7 +84,7 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 		Channels: parts[0].channel, Missing: parts[0].missing,
 		Evoked: undefined(),
 	}
-	if fired > 0 {
+	if sum(evoked).xx[0] > 0 {
 		a.Evoked = estimate(evoked).linear(level, 1)
 	}
 	return a, nil

@@ -61,8 +61,8 @@ func Restore(cells []Cell, from Reference, level float64) (Restoration, error) {
 	}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
-	r.Naive, r.Artefact = s.naive(r.Slope.Value, r.Offset.Value, level)
-	return r, nil
+	r.Naive, r.Artefact, err = Naive(cells, from, r.Slope.Value, r.Offset.Value, level)
+	return r, err
 }
 
 // Naive returns the slope of the ordinary regression of the change of inhibition
@@ -78,18 +78,12 @@ func Naive(cells []Cell, from Reference, slope, offset, level float64) (naive Es
 	if err != nil {
 		return Estimate{}, 0, err
 	}
-	naive, artefact = s.naive(slope, offset, level)
-	return naive, artefact, nil
-}
-
-func (s samples) naive(slope, offset, level float64) (Estimate, float64) {
 	var d, y []float64
-	var noise float64
 	for _, list := range s.cells {
 		for _, c := range list {
 			d = append(d, slope*c.value[e1]+offset-c.value[i0])
 			y = append(y, c.value[i1]-c.value[i0])
-			noise += c.variance[i0] / float64(s.channel)
+			artefact += c.variance[i0] / float64(s.channel)
 		}
 	}
 	n := float64(len(d))
@@ -99,6 +93,6 @@ func (s samples) naive(slope, offset, level float64) (Estimate, float64) {
 		e := y[k] - alpha - beta*d[k]
 		residual += e * e
 	}
-	out := student(beta, math.Sqrt(residual/(n-2)/spread), len(d)-1, level)
-	return out, noise / (spread / (n - 1))
+	naive = student(beta, math.Sqrt(residual/(n-2)/spread), len(d)-1, level)
+	return naive, artefact / (spread / (n - 1)), nil
 }

@@ -8,16 +8,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// rival is a law of the change of inhibition that is linear in its parameters.
-type rival struct {
-	name   string
-	law    string
-	x      []form
-	within []int // the rivals of which it is a generalisation
-}
-
-// Rival is how well one law predicts the change of inhibition in cells that were
-// not used to fit it.
+// Rival is a law of a change that is linear in its parameters, and how well it
+// predicts the change in cells that were not used to fit it.
 type Rival struct {
 	Name, Law  string
 	Parameters []float64
@@ -34,6 +26,8 @@ type Rival struct {
 	// Pan's quasi-likelihood criterion with Schwarz' penalty.
 	Criterion float64
 	Chosen    bool // by cross-validation
+	x         []form
+	within    []int // the rivals of which it is a generalisation
 }
 
 // Contest is a list of rivals with what they were compared on.
@@ -67,13 +61,13 @@ func (c Contest) Chosen() Rival {
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
 // spikes were not counted, or are the same in all channels. Errors are those of [Restore].
 func Compare(cells []Cell, from Reference) (Contest, error) {
-	laws := []rival{
-		{name: "no plasticity", law: "ΔI = 0"},
-		{name: "inhibition itself", law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
-		{name: "excitation's change", law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
-		{name: "cell mean", law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
-		{name: "output rate", law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
-		{name: "line", law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
+	laws := []Rival{
+		{Name: "no plasticity", Law: "ΔI = 0"},
+		{Name: "inhibition itself", Law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
+		{Name: "excitation's change", Law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
+		{Name: "cell mean", Law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
+		{Name: "output rate", Law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
+		{Name: "line", Law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
 	}
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	if err != nil || s.constant(s1) {
@@ -87,16 +81,15 @@ func Compare(cells []Cell, from Reference) (Contest, error) {
 }
 
 // choose compares rival laws of y. The first must be that nothing changes.
-func (s samples) choose(y form, laws []rival) Contest {
-	out := make([]Rival, len(laws))
+func (s samples) choose(y form, laws []Rival) Contest {
 	losses := make([][]float64, len(laws))
 	best := 0
-	for k, law := range laws {
-		m := s.moments(y, law.x...)
+	for k := range laws {
+		r, m := &laws[k], s.moments(y, laws[k].x...)
 		c := estimate(m)
 		losses[k] = crossValidate(m)
-		out[k] = Rival{Name: law.name, Law: law.law, Parameters: c.theta, Loss: floats.Sum(losses[k]), Criterion: criterion(m, c)}
-		if out[k].Loss < out[best].Loss {
+		r.Parameters, r.Loss, r.Criterion = c.theta, floats.Sum(losses[k]), criterion(m, c)
+		if r.Loss < laws[best].Loss {
 			best = k
 		}
 	}
@@ -121,13 +114,13 @@ func (s samples) choose(y form, laws []rival) Contest {
 			unit += one.weight * v * v
 		}
 	}
-	for k := range out {
-		r := &out[k]
+	for k := range laws {
+		r := &laws[k]
 		_, r.Error = difference(k)
 		r.Error, r.Loss, r.Criterion = r.Error/unit, r.Loss/unit, r.Criterion/unit
 		r.Chosen = k == best
 	}
-	return Contest{Rivals: out, Channels: s.channel, Missing: s.missing}
+	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
 }
 
 // crossValidate returns the loss of each cluster at the fit to the others.

@@ -20,7 +20,7 @@ import (
 // noise, as when every channel lies on one line.
 func score(clusters []moments, i int) float64 {
 	all := sum(clusters)
-	others := all.except(i)
+	others := all.except(i, i+1)
 	beta := slices.Insert(others.solve(), i, 0)
 	column := row(all, i)
 	others.xy = slices.Delete(column, i, i+1)
@@ -39,12 +39,11 @@ func score(clusters []moments, i int) float64 {
 // row is a copy of row i of XX.
 func row(m moments, i int) []float64 { return slices.Clone(m.xx[i*len(m.xy):][:len(m.xy)]) }
 
-// except returns the moments without regressor i.
-func (m moments) except(i int) moments {
-	var out moments
-	for j, y := range m.xy {
-		if j != i {
-			out.xx, out.xy = append(out.xx, slices.Delete(row(m, j), i, i+1)...), append(out.xy, y)
+// except returns the moments without regressors i to j − 1.
+func (m moments) except(i, j int) (out moments) {
+	for k, y := range m.xy {
+		if k < i || k >= j {
+			out.xx, out.xy = append(out.xx, slices.Delete(row(m, k), i, j)...), append(out.xy, y)
 		}
 	}
 	return out
