@@ -354,6 +354,41 @@ func TestErrorsDoNotBias(t *testing.T) {
 	}
 }
 
+// Every cell counts the same, whatever its gain: the correlation of tuning does
+// not know the units of a cell.
+func TestTuningDoesNotKnowTheGain(t *testing.T) {
+	responses := oracle{cells: 4, channels: 8, sweeps: 4, noise: 0.1}.draw(model.Stream(10, 1))
+	var rho [2]recordings.Estimate
+	for k, gain := range []float64{1, 1000} {
+		for i := range responses {
+			if r := &responses[i]; r.Cell == "cell 0" {
+				r.Excitation, r.ErrorE, r.Inhibition, r.ErrorI = gain*r.Excitation, gain*r.ErrorE, gain*r.Inhibition, gain*r.ErrorI
+			}
+		}
+		tuning, err := recordings.Correlate(joined(t, responses), 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rho[k] = tuning.Corrected[recordings.Before]
+	}
+	near(t, "ρ with a large gain", rho[1].Value, rho[0].Value, 1e-9)
+	near(t, "its lower bound", rho[1].Low, rho[0].Low, 1e-9)
+}
+
+// Where all is relaxed at the first time, or nothing changes, no time constant is
+// given.
+func TestUnboundedTimeConstant(t *testing.T) {
+	for name, o := range map[string]oracle{
+		"relaxed at once": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1), early: 1},
+		"hardly a change": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1e-3), early: 1. / 12},
+	} {
+		c, err := recordings.Follow(joined(t, o.draw(model.Stream(10, 2))), recordings.AfterPairing, 0.95)
+		if err != nil || !math.IsNaN(c.Tau.Value) {
+			t.Errorf("%s: τ = %+v, %v", name, c.Tau, err)
+		}
+	}
+}
+
 // All cells of an animal are drawn again, not the first alone.
 func TestBootstrapDrawsCells(t *testing.T) {
 	var all []recordings.Response

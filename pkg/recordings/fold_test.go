@@ -126,6 +126,13 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 			t.Errorf("%+v, want %v and %v", r, gE, gI)
 		}
 	}
+	// One sweep held elsewhere is enough for its cell.
+	rows = sweepsOf(0, 0, none, 2)
+	rows[1].Holding = -20
+	if _, account = folded(t, recordings.Fold{}, rows); noted(account, reason).Count != 9 {
+		t.Errorf("%v, want 9 %s", account, reason)
+	}
+	rows = sweepsOf(-40, 0, none, 2)
 	// Excitation that was not measured cannot be taken away.
 	all, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
 	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 0 {
@@ -204,6 +211,14 @@ func TestAccount(t *testing.T) {
 				s.Series = 30
 			}
 		}), "sweeps with a series resistance above 25 MΩ", recordings.Item{Count: 2, First: "row 5"}},
+		{"series resistance as large as tolerated", recordings.Fold{MaxSeries: 30}, change(func(i int, s *recordings.Sweep) {
+			if i == 4 {
+				s.Series = 30
+			} else if i == 7 {
+				s.Series = 30.5
+			}
+		}), "sweeps with a series resistance above 30 MΩ", recordings.Item{Count: 1, First: "row 8"}},
+		{"at pairing is after it", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time = max(0, s.Time) }), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"no series resistance", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
 			if i < 3 {
 				s.Series = math.NaN()

@@ -55,6 +55,9 @@ func TestMalformedFiles(t *testing.T) {
 		{"quoted fields, and a comma in one", raw("A1,C1,1,-5", `"A1, left",C1,1,"-5"`), 3, ""},
 		{"positive current below reversal: noise, or a matter for the fold", raw("-80.5", "80.5"), 3, ""},
 		{"levels known and unknown", strings.NewReader(strings.Replace(rawHeader, "channel", "channel,level_dB", 1) + "A1,C1,1,-5,ACh,1,,1,0,-70,0,12,-80.5,50,0\nA1,C1,1,-5,ACh,1,1,1,0,-70,0,12,-80.5,50,0\n"), 2, ""},
+		{"a name of 1000 bytes", raw("A1,C1,2", strings.Repeat("A", 1000)+",C1,2"), 3, ""},
+		{"aggregate, inhibition alone, with its sem", aggregate("80,95,pA,4", ",95,pA,4"), 2, ""},
+		{"aggregate, as large as a number can be", aggregate("80,95", "80,1e308"), 2, ""},
 		{"exponents", raw("-80.5", "-8.05e1"), 3, ""},
 		{"letters beyond ASCII in UTF-8", raw("A1,C1,1", "Ågot,C1,1"), 3, ""},
 		{"TRUE and FALSE of a spreadsheet", strings.NewReader(strings.ReplaceAll(rawFile, ",1,0,", ",TRUE,FALSE,")), 3, ""},
@@ -106,11 +109,13 @@ func TestMalformedFiles(t *testing.T) {
 		{"unknown condition", raw("2,-5,ACh", "2,-5,acetylcholine"), 1, `x.csv:3: condition = "acetylcholine", must be one of none, ACh, NE, drug`},
 		{"unknown flag", raw("2,-5,ACh,1,1,0", "2,-5,ACh,1,yes,0"), 1, `x.csv:3: is_paired = "yes", must be 0, 1, false or true`},
 		{"no animal", raw("A1,C1,2", ",C1,2"), 1, `x.csv:3: animal = "", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
+		{"a name of 1001 bytes", raw("A1,C1,2", strings.Repeat("A", 1001)+",C1,2"), 1, `x.csv:3: animal = "` + strings.Repeat("A", 60) + `"…, must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 		{"a space before a name", raw("A1,C1,2", "A1, C1,2"), 1, `x.csv:3: cell = " C1", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 		{"Latin-1", raw("A1,C1,2", "Ren\xe9,C1,2"), 1, `x.csv:3: animal = "Ren\xe9", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 
 		// Between rows.
 		{"duplicate key", raw("C1,2,-5", "C1,1,-5"), 1, `x.csv:3: the same animal, cell, condition, channel, sweep, time, level and holding potential as line 2`},
+		{"duplicate key, −0 and 0", strings.NewReader(strings.Replace(strings.Replace(rawFile, "C1,1,-5", "C1,1,0", 1), "C1,2,-5", "C1,1,-0", 1)), 1, `x.csv:3: the same animal, cell, condition, channel, sweep, time, level and holding potential as line 2`},
 		{"paired and unpaired", raw("C1,2,-5,ACh,1,1,0", "C1,2,-5,ACh,1,0,0"), 1, `x.csv:3: is_paired = "0", contradicts line 2 for channel 1 of cell C1 of animal A1`},
 		{"best and not", raw("C1,2,-5,ACh,1,1,0", "C1,2,-5,ACh,1,1,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 1 of cell C1 of animal A1`},
 
@@ -122,6 +127,9 @@ func TestMalformedFiles(t *testing.T) {
 		{"aggregate: mixed units", aggregate("60,,pA", "60,,nS"), 1, `x.csv:3: unit = "nS", must be "pA" as in the rows before of the same source and figure`},
 		{"aggregate: unknown status", aggregate("10,digitised\n10", "10,digitized\n10"), 0, `x.csv:2: status = "digitized", must be one of measured, derived, digitised, generated`},
 		{"aggregate: nothing measured", aggregate("-5,60,", "-5,,"), 1, `x.csv:3: neither excitation nor inhibition`},
+		{"aggregate: sem_inhibition without an inhibition", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,", "4,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,1,", 1)), 1, `x.csv:3: sem_inhibition = "1", must be empty without an inhibition`},
+		{"aggregate: sem without an excitation", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "80,95,pA,4,", ",95,pA,4,4,", 1)), 0, `x.csv:2: sem = "4", must be empty without an excitation`},
+		{"aggregate: best and not", aggregate("n,status\n10.1038/nature06289,2c,C1,4,ACh,-5,80,95,pA,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,10,digitised", "n,status,is_best\n,1,C1,4,ACh,-5,80,95,pA,4,10,derived,0\n,1,C1,4,ACh,5,60,,pA,3,10,derived,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 4 of cell C1 of animal `},
 		{"aggregate: duplicate key", aggregate("C1,8", "C1,4"), 1, `x.csv:3: the same source, figure, animal, cell, condition, channel and time as line 2`},
 		{"aggregate: no DOI", aggregate("10.1038/nature06289,2c,C1,8", "Froemke 2007,2c,C1,8"), 1, `x.csv:3: source_doi = "Froemke 2007", must be a DOI, as 10.1038/nature06289, or empty`},
 	} {

@@ -180,13 +180,13 @@ func TestLoad(t *testing.T) {
 
 	_, _, err = recordings.Load(filepath.Join(t.TempDir(), "none.csv"), recordings.Fold{})
 	refusal.Mentions(t, err, "none.csv", "no such file")
-	for name, text := range map[string]string{"empty": "", "header": rawHeader} {
+	for name, text := range map[string]string{"empty": "", "header": rawHeader, "strange": "voltage,time\n"} {
 		path := filepath.Join(t.TempDir(), name+".csv")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, _, err = recordings.Load(path, recordings.Fold{})
-		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header"}[name])
+		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "columns of the raw schema"}[name])
 	}
 }
 
