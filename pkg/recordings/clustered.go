@@ -110,20 +110,17 @@ func withDegrees(value, se, nu float64, n int, level float64) Estimate {
 // side or both, and is returned as the whole line.
 func (c clustered) ratio(i, j int, level float64) Estimate {
 	p := len(c.theta)
-	return fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], c.n, level)
-}
-
-func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
-	r := student(above, math.Sqrt(vaa), n, level)
+	above, below, vaa, vab, vbb := c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j]
+	r := student(above, math.Sqrt(vaa), c.n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
-	if n < 2 {
+	if c.n < 2 {
 		return r
 	}
-	q := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
-	q *= q
-	a, b, c := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
-	if d := b*b - a*c; a > 0 && d >= 0 {
-		r.Low, r.High = (b-math.Sqrt(d))/a, (b+math.Sqrt(d))/a
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(c.n - 1)}.Quantile((1 + level) / 2)
+	q := t * t
+	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
+	if root := b*b - a*d; a > 0 && root >= 0 {
+		r.Low, r.High = (b-math.Sqrt(root))/a, (b+math.Sqrt(root))/a
 	}
 	return r
 }

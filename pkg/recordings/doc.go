@@ -11,9 +11,9 @@
 // Analyse estimates all that a set of responses allows, each estimate with an
 // interval between animals and the null that it is set against; Cells joins the
 // responses for the estimates by themselves: Restore (the E/I line), Rescaled (a
-// drift of gain taken out), Compare (rival laws), EstimateGating and Sides (plasticity
-// gated by firing), Potentiate, Contrast and Depression (excitation), Correlate
-// (tuning) and Follow (time course).
+// drift of gain taken out), Compare (rival laws), EstimateGating and Sides
+// (plasticity gated by firing), Potentiate, Contrast and Depression (excitation),
+// Correlate (tuning) and Follow (time course).
 //
 // They have one idea in common. What is measured with an error and stands on both
 // sides of a comparison looks like an effect. So every sum of products is rid of

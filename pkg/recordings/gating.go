@@ -27,12 +27,12 @@ type Gating struct {
 	Single         int      // cells of one channel, which permutation leaves as they are
 }
 
-// EstimateGating estimates the dependence on firing. The permutation test leaves distance
-// and change of each channel together and permutes the spikes among the channels
-// of a cell; its statistic is the studentised score of η_1 at the line of
-// [Restore], since spikes and distances may depend on each other under the null
-// too. It returns an error as [Restore] does, and if all channels have the same
-// spikes.
+// EstimateGating estimates the dependence on firing. The permutation test leaves
+// distance and change of each channel together and permutes the spikes among the
+// channels of a cell; its statistic is the studentised score of η_1 at the line
+// of [Restore], since spikes and distances may depend on each other under the
+// null too. It returns an error as [Restore] does, and if all channels have the
+// same spikes.
 func EstimateGating(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	if err != nil {

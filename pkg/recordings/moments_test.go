@@ -107,14 +107,16 @@ func TestJackknifeOfAMean(t *testing.T) {
 // Fieller's bounds are where the null of that ratio is just rejected.
 func TestFieller(t *testing.T) {
 	const above, below, vaa, vab, vbb, n = 3., 2., 0.2, 0.05, 0.1, 10
-	r := fieller(above, below, vaa, vab, vbb, n, 0.95)
+	c := clustered{theta: []float64{above, below}, v: []float64{vaa, vab, vab, vbb}, n: n}
+	r := c.ratio(0, 1, 0.95)
 	q := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975)
 	for _, rho := range []float64{r.Low, r.High} {
 		if d := math.Abs(above-rho*below) / math.Sqrt(vaa-2*rho*vab+rho*rho*vbb); math.Abs(d-q) > 1e-9 {
 			t.Errorf("at the bound %v the statistic is %v, want %v", rho, d, q)
 		}
 	}
-	if r = fieller(above, 0.5, vaa, vab, vbb, n, 0.95); !math.IsInf(r.Low, -1) || !math.IsInf(r.High, 1) {
+	c.theta[1] = 0.5
+	if r = c.ratio(0, 1, 0.95); !math.IsInf(r.Low, -1) || !math.IsInf(r.High, 1) {
 		t.Errorf("a denominator that may be 0 gives %+v, want no bounds", r)
 	}
 }

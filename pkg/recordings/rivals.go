@@ -15,8 +15,8 @@ type Rival struct {
 	Parameters []float64
 	// Loss is the weighted squared error of prediction of the true changes by
 	// leave-one-animal-out cross-validation, as a share of the weighted sum of
-	// squared observed changes; it may be negative by chance. Error is the standard error of the
-	// difference of losses from the chosen rival's.
+	// squared observed changes; it may be negative by chance. Error is the
+	// standard error of the difference of losses from the chosen rival's.
 	Loss, Error float64
 	// Criterion is an information criterion in the same units,
 	//
