@@ -168,12 +168,14 @@ func fromSweeps(sweeps []float64) Mean {
 	return Mean{Value: mean, Variance: sem * sem, Sweeps: sweeps}
 }
 
-// with returns the cell with each channel as f makes it.
-func (c Cell) with(f func(Track) Track) Cell {
-	channels := make([]Track, len(c.Channels))
-	for k, t := range c.Channels {
-		channels[k] = f(t)
+// each returns cells with every channel as f makes it.
+func each(cells []Cell, f func(Track) Track) []Cell {
+	out := slices.Clone(cells)
+	for c, cell := range cells {
+		out[c].Channels = make([]Track, len(cell.Channels))
+		for k, t := range cell.Channels {
+			out[c].Channels[k] = f(t)
+		}
 	}
-	c.Channels = channels
-	return c
+	return out
 }

@@ -126,18 +126,14 @@ func stretches(cells []Cell) (out []stretch) {
 
 // during returns the cells with the inhibition of a stretch in the place of Late.
 func (s stretch) during(cells []Cell) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
-		out[c] = cell.with(func(t Track) Track {
-			var means []Mean
-			for _, p := range t.Course {
-				if s.first <= p.Time && p.Time <= s.last {
-					means = append(means, p.Mean)
-				}
+	return each(cells, func(t Track) Track {
+		var means []Mean
+		for _, p := range t.Course {
+			if s.first <= p.Time && p.Time <= s.last {
+				means = append(means, p.Mean)
 			}
-			t.I[Late] = pool(means)
-			return t
-		})
-	}
-	return out
+		}
+		t.I[Late] = pool(means)
+		return t
+	})
 }

@@ -20,8 +20,8 @@ import (
 //
 // It is for the estimates of inhibition; those of excitation lose their object.
 func Rescaled(cells []Cell) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
+	var out []Cell
+	for _, cell := range cells {
 		factor := [3]float64{1, 1, 1}
 		for p := Early; p <= Late; p++ {
 			var before, now float64
@@ -34,7 +34,7 @@ func Rescaled(cells []Cell) []Cell {
 				factor[p] = before / now
 			}
 		}
-		out[c] = cell.with(func(t Track) Track {
+		out = append(out, each([]Cell{cell}, func(t Track) Track {
 			for p := Early; p <= Late; p++ {
 				t.E[p], t.I[p] = t.E[p].times(factor[p]), t.I[p].times(factor[p])
 			}
@@ -43,7 +43,7 @@ func Rescaled(cells []Cell) []Cell {
 				t.Course[k].Mean = point.times(factor[point.Phase])
 			}
 			return t
-		})
+		})...)
 	}
 	return out
 }

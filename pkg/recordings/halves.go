@@ -43,16 +43,13 @@ func Sides(cells []Cell, from Reference, slope, offset, level float64) (Asymmetr
 	d := distance(slope, offset)
 	var parts [2]samples
 	for h := range parts {
-		half := make([]Cell, len(cells))
-		for c, cell := range cells {
-			half[c] = cell.with(func(t Track) Track {
-				for p := range t.E {
-					t.E[p] = t.E[p].half(h)
-				}
-				t.I[Before] = t.I[Before].half(h)
-				return t
-			})
-		}
+		half := each(cells, func(t Track) Track {
+			for p := range t.E {
+				t.E[p] = t.E[p].half(h)
+			}
+			t.I[Before] = t.I[Before].half(h)
+			return t
+		})
 		var err error
 		if parts[h], err = gather(half, from, e0, e0, i0, e1, i1); err != nil {
 			return Asymmetry{}, fmt.Errorf("%w, by four sweeps or more", err)

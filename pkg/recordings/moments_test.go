@@ -269,3 +269,16 @@ func TestOrdinaryRegression(t *testing.T) {
 		t.Errorf("artefact %v, want %v", artefact, want)
 	}
 }
+
+// Of a single regressor the score test is Student's of the sums of x y over the
+// clusters: of 1, 2 and 4, t = 7/√7 with two degrees of freedom.
+func TestScoreOfOneRegressor(t *testing.T) {
+	var clusters []moments
+	for _, u := range []float64{1, 2, 4} {
+		clusters = append(clusters, moments{xx: []float64{1}, xy: []float64{u}})
+	}
+	want := distuv.StudentsT{Sigma: 1, Nu: 2}.Survival(math.Sqrt(7))
+	if p := score(clusters, 0); math.Abs(p-want) > 1e-12 {
+		t.Errorf("P = %v, want %v", p, want)
+	}
+}

@@ -55,17 +55,13 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 // inPhases returns the cells with the given phase put in the place of Before;
 // channels are those in which all given phases have both currents.
 func inPhases(cells []Cell, of Phase, both ...Phase) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
-		out[c] = cell.with(func(t Track) Track {
-			t.E[Before], t.I[Before] = t.E[of], t.I[of]
-			for _, p := range both {
-				t.E[Before].Value += 0 * (t.E[p].Value + t.I[p].Value) // NaN where it lacks one
-			}
-			return t
-		})
-	}
-	return out
+	return each(cells, func(t Track) Track {
+		t.E[Before], t.I[Before] = t.E[of], t.I[of]
+		for _, p := range both {
+			t.E[Before].Value += 0 * (t.E[p].Value + t.I[p].Value) // NaN where it lacks one
+		}
+		return t
+	})
 }
 
 // tuning returns sums of each cluster: EE, EI, II in xx and nothing in xy.
