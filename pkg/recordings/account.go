@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -21,29 +22,15 @@ type Item struct {
 	First string // where it occurs first
 }
 
-// Count returns how many of what the account left out or noted, 0 if none.
-func (a *Account) Count(what string) int {
-	for _, items := range [...][]Item{a.LeftOut, a.Notes} {
-		for _, i := range items {
-			if i.What == what {
-				return i.Count
-			}
-		}
-	}
-	return 0
-}
-
 // String lists the account, one line an item.
 func (a Account) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d rows of %d cells of %d animals: %d responses", a.Rows, a.Cells, a.Animals, a.Responses)
-	list := func(title string, items []Item) {
+	for k, items := range [][]Item{a.LeftOut, a.Notes} {
 		for _, i := range items {
-			fmt.Fprintf(&b, "\n%s: %d %s, first %s", title, i.Count, i.What, i.First)
+			fmt.Fprintf(&b, "\n%s: %d %s, first %s", []string{"left out", "note"}[k], i.Count, i.What, i.First)
 		}
 	}
-	list("left out", a.LeftOut)
-	list("note", a.Notes)
 	return b.String()
 }
 
@@ -60,65 +47,59 @@ func add(items *[]Item, what string, where func() string) {
 	*items = append(*items, Item{what, 1, where()})
 }
 
+func (r *Response) where() string {
+	return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
+}
+
 // complete notes what the responses lack, and counts cells and animals.
 func (a *Account) complete(responses []Response) {
-	a.Responses = len(responses)
 	type experiment struct {
 		animal, cell string
-		condition    Condition
+		treatment    Treatment
 	}
-	animals, cells := map[string]bool{}, map[[2]string]bool{}
-	before, after, paired := map[experiment]bool{}, map[experiment]bool{}, map[experiment]bool{}
 	var order []experiment
+	parts := [...]string{"a baseline", "a phase after pairing", "a paired channel"}
+	has := map[experiment]*[len(parts)]bool{}
+	animals, cells := map[string]bool{}, map[[2]string]bool{}
 	for i := range responses {
 		r := &responses[i]
-		e := experiment{r.Animal, r.Cell, r.Condition}
-		if !before[e] && !after[e] {
-			order = append(order, e)
+		e := experiment{r.Animal, r.Cell, r.Treatment}
+		if has[e] == nil {
+			order, has[e] = append(order, e), new([len(parts)]bool)
+		}
+		for k, part := range [...]bool{r.Time < 0, r.Time >= 0, r.Paired} {
+			has[e][k] = has[e][k] || part
 		}
 		cells[[2]string{r.Animal, r.Cell}] = true
 		if r.Animal != "" {
 			animals[r.Animal] = true
 		}
-		before[e] = before[e] || r.Time < 0
-		after[e] = after[e] || r.Time >= 0
-		paired[e] = paired[e] || r.Paired
-		where := func() string {
-			return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
-		}
 		phase := "before"
 		if r.Time >= 0 {
 			phase = "after"
 		}
-		for _, x := range [...]struct {
-			kind        string
-			mean, error float64
-		}{{kinds[excitation], r.Excitation, r.ErrorE}, {kinds[inhibition], r.Inhibition, r.ErrorI}} {
+		for k, mean := range [...]float64{r.Excitation, r.Inhibition} {
 			switch {
-			case x.mean != x.mean:
-				a.note("responses "+phase+" pairing without "+x.kind, where)
-			case x.mean < 0:
-				a.note("responses with "+x.kind+" below 0 in the mean", where)
+			case math.IsNaN(mean):
+				a.note("responses "+phase+" pairing without "+kinds[k], r.where)
+				continue
+			case mean < 0:
+				a.note("responses with "+kinds[k]+" below 0 in the mean", r.where)
 			}
-			if x.mean == x.mean && x.error != x.error {
-				a.note("responses without a standard error of "+x.kind, where)
+			if math.IsNaN([...]float64{r.ErrorE, r.ErrorI}[k]) {
+				a.note("responses without a standard error of "+kinds[k], r.where)
 			}
 		}
-		if r.Spikes != r.Spikes {
-			a.note("responses without a count of spikes", where)
+		if math.IsNaN(r.Spikes) {
+			a.note("responses without a count of spikes", r.where)
 		}
 	}
-	a.Animals, a.Cells = len(animals), len(cells)
+	a.Animals, a.Cells, a.Responses = len(animals), len(cells), len(responses)
 	for _, e := range order {
-		where := func() string { return fmt.Sprintf("animal %s, cell %s, %v", e.animal, e.cell, e.condition) }
-		switch {
-		case !before[e]:
-			a.note("experiments without a baseline", where)
-		case !after[e]:
-			a.note("experiments without a phase after pairing", where)
-		}
-		if !paired[e] {
-			a.note("experiments without a paired channel", where)
+		for k, part := range parts {
+			if !has[e][k] {
+				a.note("experiments without "+part, func() string { return fmt.Sprintf("animal %s, cell %s, %v", e.animal, e.cell, e.treatment) })
+			}
 		}
 	}
 }

@@ -1,9 +1,13 @@
 package recordings
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+
+	"credo/internal/domain"
 )
 
 // Options are the choices of an analysis; the zero value has the defaults.
@@ -29,13 +33,13 @@ type Report struct {
 	Restoration *Restoration
 	Rescaled    *Restoration // the same with the drift of gain taken out
 	Resampled   *Resampled
-	Rivals      *Comparison // laws of the change of inhibition
+	Rivals      *Contest // laws of the change of inhibition
 	Gating      *Gating
 	Asymmetry   *Asymmetry
 	Course      *Course
 	Excitation  []Potentiation // of each condition with pairing
-	Contrast    *Interval      // unpaired change, ACh minus NE
-	Depression  *Comparison    // laws of the depression of unpaired channels, ACh
+	Contrast    *Estimate      // unpaired change, ACh minus NE
+	Depression  *Contest       // laws of the depression of unpaired channels, ACh
 	Tuning      *Tuning
 	Notes       []string
 }
@@ -45,23 +49,14 @@ type Report struct {
 // options are outside their domains or if [Cells] refuses the responses; an
 // estimate that is not possible is nil, with the reason in Notes.
 func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
-	if o.Early == 0 {
-		o.Early = 20
-	}
-	if o.Level == 0 {
-		o.Level = 0.95
-	}
-	if o.Draws == 0 {
-		o.Draws = 999
-	}
+	o.Early, o.Level, o.Draws = cmp.Or(o.Early, 20), cmp.Or(o.Level, 0.95), cmp.Or(o.Draws, 999)
 	r := Report{Options: o, Responses: len(responses), Status: map[Status]int{}}
-	switch {
-	case !(o.Level > 0 && o.Level < 1):
-		return r, fmt.Errorf("recordings: level = %v outside (0, 1)", o.Level)
-	case o.Draws < 0:
-		return r, fmt.Errorf("recordings: draws = %d is negative", o.Draws)
-	case !(o.Coding >= 0 && o.Coding < 1):
-		return r, fmt.Errorf("recordings: coding = %v outside [0, 1)", o.Coding)
+	if err := domain.Check("recordings: Options.",
+		domain.Field{Name: "Early", Value: o.Early, In: domain.Positive},
+		domain.Field{Name: "Level", Value: o.Level, In: domain.Fraction},
+		domain.Field{Name: "Coding", Value: o.Coding, In: domain.Below1},
+		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative}); err != nil {
+		return r, err
 	}
 	cells, err := Cells(responses, o.Early)
 	if err != nil {
@@ -79,38 +74,39 @@ func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
 	r.inhibition(cells, rng)
 	r.excitation(cells)
 	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
-	if r.note("tuning", err, 0) {
-		r.Tuning = &tuning
-		for p := Before; p <= Late; p++ {
-			r.note(fmt.Sprintf("tuning, %v", p), nil, tuning.Missing[p])
-			switch v := tuning.Corrected[p]; {
-			case v.N == 0:
-				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p))
-			case math.IsNaN(v.Estimate):
-				r.Notes = append(r.Notes, fmt.Sprintf("tuning, %v: not defined: channels of a cell do not differ by more than their errors", p))
-			}
+	if r.Tuning = note(&r, "tuning", tuning, err, 0); err != nil {
+		return r, nil
+	}
+	for p := Before; p <= Late; p++ {
+		note(&r, fmt.Sprintf("tuning, %v", p), 0, nil, tuning.Missing[p])
+		switch v := tuning.Corrected[p]; {
+		case v.N == 0:
+			r.add("tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p)
+		case math.IsNaN(v.Value):
+			r.add("tuning, %v: not defined: channels of a cell do not differ by more than their errors", p)
 		}
 	}
 	return r, nil
 }
 
+func (r *Report) add(format string, a ...any) { r.Notes = append(r.Notes, fmt.Sprintf(format, a...)) }
+
 // note records why there is no estimate, or how many channels it lacked, and
-// tells whether there is one.
-func (r *Report) note(what string, err error, missing int) bool {
+// returns it, nil if there is none.
+func note[T any](r *Report, what string, estimate T, err error, missing int) *T {
 	if err != nil {
-		r.Notes = append(r.Notes, fmt.Sprintf("%s: not estimated: %v", what, err))
-		return false
+		r.add("%s: not estimated: %v", what, err)
+		return nil
 	}
 	if missing > 0 {
-		r.Notes = append(r.Notes, fmt.Sprintf("%s: %d channels left out, which lack a measurement it needs", what, missing))
+		r.add("%s: %d channels left out, which lack a measurement it needs", what, missing)
 	}
-	return true
+	return &estimate
 }
 
 func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 	o := r.Options
-	steady, err := Restore(Rescaled(cells), o.Reference, o.Level)
-	if err == nil {
+	if steady, err := Restore(Rescaled(cells), o.Reference, o.Level); err == nil {
 		r.Rescaled = &steady
 	}
 	if o.Rescale {
@@ -118,73 +114,52 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 	}
 	line, err := Restore(cells, o.Reference, o.Level)
 	if err != nil {
-		r.note("restoration, and with it laws of ΔI, gating, asymmetry and time course", err, 0)
+		note(r, "restoration, and with it laws of ΔI, gating, asymmetry and time course", line, err, 0)
 		return
 	}
-	r.note("restoration", nil, line.Missing)
-	r.Restoration = &line
+	r.Restoration = note(r, "restoration", line, nil, line.Missing)
 	boot, err := Bootstrap(cells, o.Reference, o.Level, o.Draws, rng)
-	if r.note("bootstrap", err, 0) {
-		r.Resampled = &boot
-	}
+	r.Resampled = note(r, "bootstrap", boot, err, 0)
 	rivals, err := Compare(cells, o.Reference)
-	if r.note("laws of ΔI", err, rivals.Missing) {
-		r.Rivals = &rivals
-	}
-	gate, err := Gate(cells, o.Reference, o.Level, o.Draws, rng)
-	if r.note("gating", err, gate.Missing) {
-		r.Gating = &gate
-	}
-	a, b := line.Slope.Estimate, line.Offset.Estimate
-	sides, err := Sides(cells, o.Reference, a, b, o.Level)
-	if r.note("asymmetry", err, sides.Missing) {
-		r.Asymmetry = &sides
-	}
+	r.Rivals = note(r, "laws of ΔI", rivals, err, rivals.Missing)
+	gate, err := EstimateGating(cells, o.Reference, o.Level, o.Draws, rng)
+	r.Gating = note(r, "gating", gate, err, gate.Missing)
+	sides, err := Sides(cells, o.Reference, line.Slope.Value, line.Offset.Value, o.Level)
+	r.Asymmetry = note(r, "asymmetry", sides, err, sides.Missing)
 	course, err := Follow(cells, o.Reference, o.Level)
-	if r.note("time course", err, 0) {
-		r.Course = &course
-		for k, t := range course.Times {
-			r.note(fmt.Sprintf("time course, %.3g min", t), nil, course.Missing[k])
-		}
-		if math.IsNaN(course.Tau.Estimate + course.Tau.Low) {
-			r.Notes = append(r.Notes, "time constant: not bounded by these times, with all animals or without one of them")
-		}
-		for _, t := range course.Few {
-			r.Notes = append(r.Notes, fmt.Sprintf("time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", t))
-		}
+	if r.Course = note(r, "time course", course, err, 0); err != nil {
+		return
+	}
+	for k, t := range course.Times {
+		note(r, fmt.Sprintf("time course, %.3g min", t), 0, nil, course.Missing[k])
+	}
+	if math.IsNaN(course.Tau.Value + course.Tau.Low) {
+		r.add("time constant: not bounded by these times, with all animals or without one of them")
+	}
+	for _, t := range course.Few {
+		r.add("time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", t)
 	}
 }
 
 func (r *Report) excitation(cells []Cell) {
 	o := r.Options
 	var of [Drug + 1]*Potentiation
-	for c := None; c <= Drug; c++ {
-		if !has(cells, c) {
+	for t := None; t <= Drug; t++ {
+		if !slices.ContainsFunc(cells, func(c Cell) bool { return c.Treatment == t }) {
 			continue
 		}
-		p, err := Potentiate(cells, c, o.Coding, o.Level)
-		if r.note(fmt.Sprintf("excitation, %v", c), err, p.Missing) {
+		p, err := Potentiate(cells, t, o.Coding, o.Level)
+		if of[t] = note(r, fmt.Sprintf("excitation, %v", t), p, err, p.Missing); err == nil {
 			r.Excitation = append(r.Excitation, p)
-			of[c] = &p
 		}
 	}
-	if of[ACh] != nil && of[NE] != nil {
+	if of[ACh] == nil {
+		return
+	}
+	if of[NE] != nil {
 		d := Contrast(*of[ACh], *of[NE], o.Level)
 		r.Contrast = &d
 	}
-	if of[ACh] != nil {
-		laws, err := Depression(cells, ACh)
-		if r.note("laws of unpaired ΔE, ACh", err, laws.Missing) {
-			r.Depression = &laws
-		}
-	}
-}
-
-func has(cells []Cell, c Condition) bool {
-	for k := range cells {
-		if cells[k].Condition == c {
-			return true
-		}
-	}
-	return false
+	laws, err := Depression(cells, ACh)
+	r.Depression = note(r, "laws of unpaired ΔE, ACh", laws, err, laws.Missing)
 }

@@ -2,19 +2,9 @@ package recordings
 
 import "math"
 
-// part returns the moments of the first n regressors.
-func (m moments) part(n int) moments {
-	out := newMoments(n)
-	for i := range n {
-		copy(out.xx[n*i:n*i+n], m.xx[len(m.xy)*i:])
-	}
-	copy(out.xy, m.xy[:n])
-	return out
-}
-
 // bilinear returns η_0, η_1, a, b of the least loss, by turns from a given line:
 // each pair is a linear problem given the other.
-func bilinear(m moments, a, b float64) [4]float64 {
+func bilinear(m moments, a, b float64) []float64 {
 	var eta [2]float64
 	for range 200 {
 		// Given the line, y = η_0 d + η_1 s d.
@@ -28,7 +18,7 @@ func bilinear(m moments, a, b float64) [4]float64 {
 			break
 		}
 	}
-	return [4]float64{eta[0], eta[1], a, b}
+	return []float64{eta[0], eta[1], a, b}
 }
 
 // pair returns the regression of y − x·offset on the two regressors xᵀr.

@@ -13,7 +13,7 @@ import (
 // sweeps are not drawn again: what varies between them varies between animals
 // too, and drawing both would count it twice. With a dozen animals percentiles
 // are too narrow; the intervals of [Restore] are to be preferred.
-type Resampled struct{ Slope, Offset, Rate Interval }
+type Resampled struct{ Slope, Offset, Rate Estimate }
 
 // Bootstrap returns the percentile intervals of what [Restore] estimates, from
 // draws resamples. P is that of 0, two-sided. Errors are those of Restore.
@@ -50,21 +50,16 @@ func Bootstrap(cells []Cell, from Reference, level float64, draws int, rng *rand
 	}, nil
 }
 
-func percentiles(estimate float64, draws []float64, n int, level float64) Interval {
-	v := Interval{Estimate: estimate, Low: math.NaN(), High: math.NaN(), P: math.NaN(), N: n}
+func percentiles(estimate float64, draws []float64, n int, level float64) Estimate {
+	v := Estimate{Value: estimate, Low: math.NaN(), High: math.NaN(), P: math.NaN(), N: n}
 	if draws = slices.DeleteFunc(draws, math.IsNaN); len(draws) == 0 {
 		return v
 	}
 	slices.Sort(draws)
 	v.Low = stat.Quantile((1-level)/2, stat.LinInterp, draws, nil)
 	v.High = stat.Quantile((1+level)/2, stat.LinInterp, draws, nil)
-	below := float64(sortedBelow(draws)) / float64(len(draws))
-	v.P = math.Min(1, 2*math.Min(below, 1-below)+2/float64(len(draws)))
+	k, _ := slices.BinarySearch(draws, 0)
+	below := float64(k) / float64(len(draws))
+	v.P = min(1, 2*min(below, 1-below)+2/float64(len(draws)))
 	return v
-}
-
-// sortedBelow counts the values below 0.
-func sortedBelow(sorted []float64) int {
-	k, _ := slices.BinarySearch(sorted, 0)
-	return k
 }

@@ -15,6 +15,8 @@ import (
 // record are those of
 //
 //	go test ./pkg/recordings -run Calibration -v -sets 300
+//
+// In short mode there are at most eight, and the slack of share is wide.
 var sets = flag.Int("sets", 40, "generated sets a measurement of calibration")
 
 // typical is the typical generator with n cells, each an animal, and one paired
@@ -30,7 +32,11 @@ func typical(n int, noise float64) recordings.Generator {
 // each applies f to the cells of generated sets.
 func each[T any](t *testing.T, g recordings.Generator, f func(run uint64, c []recordings.Cell) (T, error)) []T {
 	t.Helper()
-	out, err := experiment.Ensemble(context.Background(), *sets, func(_ context.Context, i int) (out T, err error) {
+	n := *sets
+	if testing.Short() {
+		n = min(n, 8)
+	}
+	out, err := experiment.Ensemble(context.Background(), n, func(_ context.Context, i int) (out T, err error) {
 		set, err := g.Generate(model.Stream(20, uint64(i)))
 		if err != nil {
 			return out, err
@@ -75,13 +81,14 @@ func pick[T any](list []T, f func(T) bool) (out []bool) {
 	return out
 }
 
-func holds(v recordings.Interval, x float64) bool { return v.Low <= x && x <= v.High }
+func holds(v recordings.Estimate, x float64) bool { return v.Low <= x && x <= v.High }
 
 // Noise is that of a sweep: 20 percent, and 63 percent, which is 20 percent for
 // the mean of ten.
 var noises = map[string]float64{"20 % a sweep": 0.2, "20 % a mean": 0.2 * math.Sqrt(10)}
 
 func TestCalibrationOfTheNull(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		for _, x := range []struct {
 			name   string
@@ -108,7 +115,7 @@ func TestCalibrationOfTheNull(t *testing.T) {
 					return result{}, err
 				}
 				n, _, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
-				return result{r.P < 0.05, n.P < 0.05 && n.Estimate > 0}, err
+				return result{r.P < 0.05, n.P < 0.05 && n.Value > 0}, err
 			})
 			share(t, name+", "+x.name+": false positives", pick(list, func(r result) bool { return r.cured }), 0, 0.06)
 			share(t, name+", "+x.name+": of ordinary regression", pick(list, func(r result) bool { return r.naive }), 0, 1)
@@ -120,6 +127,7 @@ func TestCalibrationOfTheNull(t *testing.T) {
 // sweeps and makes false positives, which go with it when it is taken out. What
 // is true is found all the same.
 func TestCalibrationUnderDrift(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		for _, x := range []struct {
 			name        string
@@ -158,13 +166,14 @@ func TestCalibrationUnderDrift(t *testing.T) {
 // The slope that noise alone makes is the variance of the baseline's error over
 // that of the distance.
 func TestArtefact(t *testing.T) {
+	t.Parallel()
 	g := typical(12, 0.6)
 	g.Rate = 0
 	slope, offset := g.Line()
 	var excess []float64
 	for _, d := range each(t, g, func(_ uint64, c []recordings.Cell) (float64, error) {
 		n, artefact, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
-		return n.Estimate - artefact, err
+		return n.Value - artefact, err
 	}) {
 		excess = append(excess, d)
 	}
@@ -176,6 +185,7 @@ func TestArtefact(t *testing.T) {
 }
 
 func TestCalibrationOfIntervals(t *testing.T) {
+	t.Parallel()
 	for name, noise := range noises {
 		g := typical(12, noise)
 		slope, offset := g.Line()
@@ -183,7 +193,7 @@ func TestCalibrationOfIntervals(t *testing.T) {
 		type result struct {
 			line   recordings.Restoration
 			boot   recordings.Resampled
-			beta   recordings.Interval
+			beta   recordings.Estimate
 			course recordings.Course
 		}
 		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
@@ -221,6 +231,7 @@ func TestCalibrationOfIntervals(t *testing.T) {
 }
 
 func TestCalibrationOfRivals(t *testing.T) {
+	t.Parallel()
 	g := typical(24, 0.2)
 	slope, offset := g.Line()
 	for name, law := range map[string]func(recordings.Channel) float64{
@@ -232,11 +243,11 @@ func TestCalibrationOfRivals(t *testing.T) {
 		"line":                nil,
 	} {
 		g.Rebalance = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			return recordings.Compare(c, recordings.AfterPairing)
 		})
-		share(t, name+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == name }), 0.9, 1)
-		share(t, name+" is true and of least criterion", pick(list, func(c recordings.Comparison) bool {
+		share(t, name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), 0.9, 1)
+		share(t, name+" is true and of least criterion", pick(list, func(c recordings.Contest) bool {
 			best := c.Rivals[0]
 			for _, r := range c.Rivals {
 				if r.Criterion < best.Criterion {
@@ -249,13 +260,14 @@ func TestCalibrationOfRivals(t *testing.T) {
 			continue
 		}
 		// Three useless parameters predict others worse, though they fit better.
-		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Comparison) bool {
+		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Contest) bool {
 			return c.Rivals[0].Loss < c.Rivals[len(c.Rivals)-1].Loss
 		}), 0.8, 1)
 	}
 }
 
 func TestCalibrationOfDepression(t *testing.T) {
+	t.Parallel()
 	g := typical(24, 0.2)
 	for name, law := range map[string]func(recordings.Channel, float64) float64{
 		"none":         func(recordings.Channel, float64) float64 { return 0 },
@@ -269,20 +281,21 @@ func TestCalibrationOfDepression(t *testing.T) {
 		},
 	} {
 		g.Depress = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			return recordings.Depression(c, recordings.ACh)
 		})
 		least := 0.9
 		if name == "uniform" {
 			least = 0.75 // a change of 2 percent of the mean
 		}
-		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == name }), least, 1)
+		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), least, 1)
 	}
 }
 
 // Where no channel is flagged as the best, one is found that errors of
 // excitation did not choose.
 func TestCalibrationOfTheBestChannel(t *testing.T) {
+	t.Parallel()
 	for _, only := range []bool{false, true} {
 		g := typical(24, 0.4)
 		g.Depress = func(c recordings.Channel, _ float64) float64 {
@@ -291,7 +304,7 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 			}
 			return 0
 		}
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Comparison, error) {
+		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
 			for k := range c {
 				for i := range c[k].Channels {
 					c[k].Channels[i].Best = false
@@ -300,13 +313,14 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 			return recordings.Depression(c, recordings.ACh)
 		})
 		want := map[bool]string{true: "best only", false: "none"}[only]
-		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Comparison) bool { return c.Chosen().Name == want }), 0.65, 1)
+		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == want }), 0.65, 1)
 	}
 }
 
 // Nothing changes, and errors are large: neither a side of the line nor a
 // change of unpaired channels is to be seen in the mean.
 func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
+	t.Parallel()
 	g := typical(12, 0.63)
 	g.Rate = 0
 	slope, offset := g.Line()
@@ -321,7 +335,7 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 	for _, p := range each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Potentiation, error) {
 		return recordings.Potentiate(c, recordings.ACh, 0, 0.95)
 	}) {
-		unpaired = append(unpaired, p.Unpaired.Estimate)
+		unpaired = append(unpaired, p.Unpaired.Value)
 	}
 	// Divided by the baseline alone it would lean by sem²/2, 3 percent.
 	v := experiment.NewInterval(unpaired, 0.999)
@@ -331,6 +345,7 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 }
 
 func TestCalibrationOfTheGate(t *testing.T) {
+	t.Parallel()
 	for _, gated := range []bool{false, true} {
 		g := typical(12, 0.2)
 		g.Circuit.Balance.WhenFiring = gated
@@ -340,19 +355,19 @@ func TestCalibrationOfTheGate(t *testing.T) {
 			sides recordings.Asymmetry
 		}
 		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
-			if r.gate, err = recordings.Gate(c, recordings.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
+			if r.gate, err = recordings.EstimateGating(c, recordings.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
 				return r, err
 			}
 			line, err := recordings.Restore(c, recordings.AfterPairing, 0.95)
 			if err != nil {
 				return r, err
 			}
-			r.sides, err = recordings.Sides(c, recordings.AfterPairing, line.Slope.Estimate, line.Offset.Estimate, 0.95)
+			r.sides, err = recordings.Sides(c, recordings.AfterPairing, line.Slope.Value, line.Offset.Value, 0.95)
 			return r, err
 		})
 		found := pick(list, func(r result) bool { return r.gate.P <= 0.05 })
-		sides := pick(list, func(r result) bool { return r.sides.Difference.P < 0.05 && r.sides.Difference.Estimate > 0 })
-		evoked := pick(list, func(r result) bool { return r.sides.Evoked.Estimate < 0 })
+		sides := pick(list, func(r result) bool { return r.sides.Difference.P < 0.05 && r.sides.Difference.Value > 0 })
+		evoked := pick(list, func(r result) bool { return r.sides.Evoked.Value < 0 })
 		if gated {
 			share(t, "gated: gate found", found, 0.9, 1)
 			share(t, "gated: slopes differ", sides, 0.3, 1) // a hidden drive hides what is over-inhibited
@@ -366,6 +381,7 @@ func TestCalibrationOfTheGate(t *testing.T) {
 
 // Inhibition drawn anew in every channel is not paired with excitation.
 func TestCalibrationOfTuning(t *testing.T) {
+	t.Parallel()
 	for _, paired := range []bool{false, true} {
 		g := typical(12, 0.4)
 		list := each(t, g, func(run uint64, c []recordings.Cell) (recordings.Tuning, error) {

@@ -6,8 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
+	"credo/internal/domain"
 )
 
 // Phase is a stretch of an experiment: before pairing, early after it, when
@@ -49,7 +48,7 @@ type Point struct {
 // Cell is one recorded neuron under one condition.
 type Cell struct {
 	Animal, Name string
-	Condition    Condition
+	Treatment    Treatment
 	Channels     []Track // in order of Number
 }
 
@@ -65,59 +64,54 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 	if len(responses) == 0 {
 		return nil, fmt.Errorf("recordings: no responses")
 	}
-	if !(early > 0) {
-		return nil, fmt.Errorf("recordings: early = %v min, must be positive", early)
+	if err := domain.Check("recordings: ", domain.Field{Name: "early", Value: early, In: domain.Positive}); err != nil {
+		return nil, err
 	}
-	order := make([]int, len(responses))
-	for i := range order {
-		order[i] = i
-		if r := responses[i]; r.Unit != responses[0].Unit {
+	order := make([]*Response, len(responses))
+	for i := range responses {
+		r := &responses[i]
+		if order[i] = r; r.Unit != responses[0].Unit {
 			return nil, fmt.Errorf("recordings: response %d of animal %q, cell %q is in %q, others are in %q", i, r.Animal, r.Cell, r.Unit, responses[0].Unit)
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &responses[i], &responses[j]
-		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Condition, b.Condition),
-			cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
+	slices.SortStableFunc(order, func(a, b *Response) int {
+		return cmp.Or(sameCell(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
-	for len(order) > 0 {
-		first := &responses[order[0]]
-		n := 1
-		for n < len(order) && same(first, &responses[order[n]]) {
-			n++
+	var last *Response
+	for n := 0; len(order) > 0; order = order[n:] {
+		first := order[0]
+		for n = 1; n < len(order) && sameCell(first, order[n]) == 0 && first.Channel == order[n].Channel; n++ {
 		}
-		channel, err := join(responses, order[:n], early)
+		channel, err := join(order[:n], early)
 		if err != nil {
 			return nil, err
 		}
-		if k := len(cells) - 1; k < 0 || cells[k].Animal != first.Animal || cells[k].Name != first.Cell || cells[k].Condition != first.Condition {
-			cells = append(cells, Cell{Animal: first.Animal, Name: first.Cell, Condition: first.Condition})
+		if last == nil || sameCell(last, first) != 0 {
+			cells = append(cells, Cell{Animal: first.Animal, Name: first.Cell, Treatment: first.Treatment})
 		}
 		c := &cells[len(cells)-1]
-		c.Channels = append(c.Channels, channel)
-		order = order[n:]
+		c.Channels, last = append(c.Channels, channel), first
 	}
 	return cells, nil
 }
 
-func same(a, b *Response) bool {
-	return a.Animal == b.Animal && a.Cell == b.Cell && a.Condition == b.Condition && a.Channel == b.Channel
+// sameCell is 0 for responses of one cell under one treatment, and orders others.
+func sameCell(a, b *Response) int {
+	return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
 }
 
 // join makes one channel of its responses, which are in order of time.
-func join(responses []Response, of []int, early float64) (Track, error) {
-	first := &responses[of[0]]
-	c := Track{Number: first.Channel, Paired: first.Paired, Best: first.Best}
+func join(responses []*Response, early float64) (Track, error) {
+	c := Track{Number: responses[0].Channel, Paired: responses[0].Paired, Best: responses[0].Best}
 	var e, i, s [3][]Mean
-	for _, k := range of {
-		r := &responses[k]
+	for _, r := range responses {
 		if r.Paired != c.Paired || r.Best != c.Best {
 			return c, fmt.Errorf("recordings: animal %q, cell %q: channel %v is paired or best in one response and not in another", r.Animal, r.Cell, r.Channel)
 		}
 		phase := Late
 		switch {
-		case math.IsNaN(r.Time) || math.IsInf(r.Time, 0):
+		case !domain.Finite.Has(r.Time):
 			return c, fmt.Errorf("recordings: animal %q, cell %q, channel %v: time_min = %v is not finite", r.Animal, r.Cell, r.Channel, r.Time)
 		case r.Time < 0:
 			phase = Before
@@ -125,13 +119,12 @@ func join(responses []Response, of []int, early float64) (Track, error) {
 			phase = Early
 		}
 		inhibition := Mean{Value: r.Inhibition, Variance: r.ErrorI * r.ErrorI, Sweeps: r.SweepsI}
-		e[phase] = append(e[phase], Mean{Value: r.Excitation, Variance: r.ErrorE * r.ErrorE, Sweeps: r.SweepsE})
-		i[phase] = append(i[phase], inhibition)
 		spikes := Mean{Value: r.Spikes, Variance: math.NaN()}
 		if len(r.SweepsSpikes) > 1 {
 			spikes = fromSweeps(r.SweepsSpikes)
 		}
-		s[phase] = append(s[phase], spikes)
+		e[phase] = append(e[phase], Mean{Value: r.Excitation, Variance: r.ErrorE * r.ErrorE, Sweeps: r.SweepsE})
+		i[phase], s[phase] = append(i[phase], inhibition), append(s[phase], spikes)
 		if phase != Before && !math.IsNaN(r.Inhibition) {
 			c.Course = append(c.Course, Point{Time: r.Time, Phase: phase, Mean: inhibition})
 		}
@@ -171,10 +164,18 @@ func pool(means []Mean) Mean {
 // fromSweeps returns the mean of sweeps and the variance of its error, NaN for
 // fewer than two.
 func fromSweeps(sweeps []float64) Mean {
-	n := float64(len(sweeps))
-	if n < 2 {
-		return Mean{Value: floats.Sum(sweeps) / n, Variance: math.NaN(), Sweeps: sweeps}
+	mean, sem := meanAndError(sweeps)
+	return Mean{Value: mean, Variance: sem * sem, Sweeps: sweeps}
+}
+
+// each returns cells with every channel as f makes it.
+func each(cells []Cell, f func(Track) Track) []Cell {
+	out := slices.Clone(cells)
+	for c, cell := range cells {
+		out[c].Channels = make([]Track, len(cell.Channels))
+		for k, t := range cell.Channels {
+			out[c].Channels[k] = f(t)
+		}
 	}
-	mean, variance := stat.MeanVariance(sweeps, nil)
-	return Mean{Value: mean, Variance: variance / n, Sweeps: sweeps}
+	return out
 }

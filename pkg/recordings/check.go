@@ -3,6 +3,8 @@ package recordings
 import (
 	"fmt"
 	"slices"
+
+	"credo/internal/domain"
 )
 
 // Check returns an error that names the first field outside its domain.
@@ -10,33 +12,27 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
-	if int(g.Condition) >= len(conditions) {
-		return fmt.Errorf("recordings: Generator.Condition = %d, must be None, ACh, NE or Drug", g.Condition)
+	of := func(name string, value float64, in domain.Interval) domain.Field {
+		return domain.Field{Name: name, Value: value, In: in}
 	}
-	for _, f := range []struct {
-		name   string
-		value  float64
-		domain domain
-	}{
-		{"Cells", float64(g.Cells), atLeast1}, {"Animals", float64(g.Animals), atLeast1},
-		{"Channels", float64(g.Channels), domain{2, 1 << 20, "a whole number, at least 2"}},
-		{"Sweeps", float64(g.Sweeps), atLeast1}, {"Pairings", float64(g.Pairings), count},
-		{"Linger", float64(g.Linger), count}, {"Rate", g.Rate, nonNegative}, {"Pace", g.Pace, nonNegative},
-		{"Base", g.Base, nonNegative}, {"Peak", g.Peak, nonNegative}, {"Width", g.Width, positive},
-		{"Gain", g.Gain, nonNegative}, {"Ragged", g.Ragged, nonNegative}, {"Scatter", g.Scatter, nonNegative},
-		{"Drive", g.Drive, nonNegative}, {"Jitter", g.Jitter, nonNegative}, {"Scale", g.Scale, positive},
-		{"Noise", g.Noise, nonNegative}, {"Additive", g.Additive, nonNegative}, {"Drift", g.Drift, nonNegative},
-		{"Dropout", g.Dropout, probability}, {"Series", g.Series, nonNegative},
-	} {
-		if err := f.domain.check("Generator."+f.name, f.value); err != nil {
-			return err
-		}
-	}
-	if len(g.Times) == 0 {
-		return fmt.Errorf("recordings: Generator.Times is empty, must have a phase")
+	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
+	if err := domain.Check("recordings: Generator.",
+		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(Drug)}),
+		of("Cells", float64(g.Cells), count), of("Animals", float64(g.Animals), count),
+		of("Channels", float64(g.Channels), domain.AtLeast(2)), of("Sweeps", float64(g.Sweeps), count),
+		of("len(Times)", float64(len(g.Times)), count),
+		of("Pairings", float64(g.Pairings), least0), of("Linger", float64(g.Linger), least0),
+		of("Rate", g.Rate, least0), of("Pace", g.Pace, least0),
+		of("Base", g.Base, least0), of("Peak", g.Peak, least0), of("Width", g.Width, positive),
+		of("Gain", g.Gain, least0), of("Ragged", g.Ragged, least0), of("Scatter", g.Scatter, least0),
+		of("Drive", g.Drive, least0), of("Jitter", g.Jitter, least0), of("Scale", g.Scale, positive),
+		of("Noise", g.Noise, least0), of("Additive", g.Additive, least0), of("Drift", g.Drift, least0),
+		of("Dropout", g.Dropout, domain.Probability), of("Series", g.Series, least0),
+	); err != nil {
+		return err
 	}
 	for i, t := range g.Times {
-		if !finite.has(t) || i > 0 && t <= g.Times[i-1] {
+		if !domain.Finite.Has(t) || i > 0 && t <= g.Times[i-1] {
 			return fmt.Errorf("recordings: Generator.Times = %v, must be finite and increasing", g.Times)
 		}
 	}

@@ -1,5 +1,7 @@
 package recordings
 
+import "math"
+
 // A voltage clamp measures, where the synaptic current reverses at E and flows
 // through a series resistance R_s that is not compensated,
 //
@@ -23,30 +25,81 @@ func (s *Sweep) reached() float64 {
 	return s.driving()
 }
 
-// conductance is g = I/(V_h − I R_s − E) in nS, at least 0 but for noise.
-func (s *Sweep) conductance() float64 { return s.Current / s.reached() }
-
-// magnitude is g |V_h − E|, the current in pA, without its sign, that an ideal
-// clamp would measure.
-func (s *Sweep) magnitude() float64 {
-	d := s.driving()
-	if d < 0 {
-		d = -d
-	}
-	return s.conductance() * d
-}
-
-// clamped is the current in pA that the clamp measures of a magnitude: the
-// inverse of magnitude, I = g (V_h − E)/(1 + g R_s).
+// clamped is the current in pA that the clamp measures where an ideal clamp would
+// measure a magnitude, I = g (V_h − E)/(1 + g R_s) with g = magnitude/|V_h − E|.
 func (s *Sweep) clamped(magnitude float64) float64 {
 	d := s.driving()
-	g := magnitude / d
-	if d < 0 {
-		g = -g
+	g := magnitude / math.Abs(d)
+	return g * d / (1 + g*s.Series*milli)
+}
+
+// clamp is the potentials at which one kind was measured in a cell.
+type clamp struct {
+	holding, reversal, window span
+	wrong                     int    // sweeps of the wrong sign
+	first                     string // of them
+}
+
+// span is the mean and range of values.
+type span struct {
+	sum, low, high float64
+	n              int
+}
+
+func (s *span) add(x float64) {
+	if s.n == 0 {
+		s.low, s.high = x, x
 	}
-	series := 0.
-	if s.Series > 0 {
-		series = s.Series
+	s.sum, s.low, s.high, s.n = s.sum+x, min(s.low, x), max(s.high, x), s.n+1
+}
+
+// mean is exact if all values are the same.
+func (s *span) mean() float64 {
+	if s.low == s.high {
+		return s.low
 	}
-	return g * d / (1 + g*series*milli)
+	return s.sum / float64(s.n)
+}
+
+// unmix solves for both conductances. With V the potential that a sweep reaches,
+// V_h − I R_s, every sweep of excitation gives
+//
+//	I = g_E (V − E_E) + g_I (V − E_I),  g_E = x − r g_I,  r = (V − E_I)/(V − E_E),
+//
+// where x is the conductance if excitation flowed alone, and so for inhibition.
+// With the means over sweeps, ⟨x⟩ and ⟨r⟩ of either kind,
+//
+//	g_E = (⟨x_E⟩ − ⟨r_E⟩⟨x_I⟩) / (1 − ⟨r_E⟩⟨r_I⟩),
+//
+// and a single sweep is x − r g_I. The standard error has the parts of both
+// kinds. It returns why it did not; then all stays as it is.
+func (c *folded) unmix(w *sweeps) (g [2][]float64, sem [2]float64, reason string) {
+	if len(w.g[excitation]) == 0 || len(w.g[inhibition]) == 0 {
+		return g, sem, "which was not measured"
+	}
+	var ratios [2][]float64
+	var x, r, s [2]float64
+	for k := range kinds {
+		apart := c.clamp[k].reversal.mean() - c.clamp[1-k].reversal.mean()
+		for _, reached := range w.reached[k] {
+			ratios[k] = append(ratios[k], (reached+apart)/reached)
+		}
+		x[k], _ = meanAndError(w.g[k])
+		r[k], _ = meanAndError(ratios[k])
+	}
+	det := 1 - r[excitation]*r[inhibition]
+	if math.Abs(det) < 0.1 {
+		return g, sem, "at potentials too close to tell them apart"
+	}
+	for k := range kinds {
+		other := (x[1-k] - r[1-k]*x[k]) / det
+		for j, alone := range w.g[k] {
+			g[k] = append(g[k], alone-ratios[k][j]*other)
+		}
+		_, s[k] = meanAndError(g[k])
+	}
+	for k := range kinds {
+		sem[k] = math.Hypot(s[k], r[k]*s[1-k]) / math.Abs(det)
+	}
+	return g, sem, ""
 }

@@ -14,11 +14,11 @@ import (
 //	ΔI(t) = r(t) (a E + b − I),  r(t) = 1 − e^{−t/τ}.
 type Course struct {
 	Times []float64  // min after pairing; times close to each other are joined
-	Share []Interval // r at these times, by itself
+	Share []Estimate // r at these times, by itself
 	// Tau is the time constant in min, with P of r = 0 at the last time,
 	// two-sided; the interval is Student's of ln τ. NaN where the data do not
 	// bound it: if all is relaxed at the first time, or nothing at the last.
-	Tau     Interval
+	Tau     Estimate
 	Missing []int     // channels that lack a measurement it needs, at these times
 	Few     []float64 // times left out, for inhibition of fewer than two animals, or without its error
 }
@@ -28,69 +28,48 @@ type Course struct {
 // pairing has inhibition of two animals.
 func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 	var c Course
-	var at []map[[2]string]moments // by time, by animal
-	var animals [][2]string        // of all times
-	for _, t := range stretches(cells) {
+	var n []int // animals at each time
+	list, index := stretches(cells), map[[2]string]int{}
+	var animals []moments // of one time after the other
+	for _, t := range list {
 		s, err := gather(t.during(cells), from, e0, e0, i0, e1, i1)
 		if err != nil {
 			c.Few = append(c.Few, t.mean)
 			continue
 		}
-		c.Times, c.Missing = append(c.Times, t.mean), append(c.Missing, s.missing)
-		of := map[[2]string]moments{}
 		for g, m := range s.moments(change, toLine()...) {
-			of[s.names[g]] = m
-			if !slices.Contains(animals, s.names[g]) {
-				animals = append(animals, s.names[g])
+			i, ok := index[s.names[g]]
+			if !ok {
+				i = len(animals)
+				index[s.names[g]] = i
+				animals = append(animals, moments{xx: make([]float64, 9*len(list)), xy: make([]float64, 3*len(list))})
 			}
+			copy(animals[i].xx[9*len(n):], m.xx)
+			copy(animals[i].xy[3*len(n):], m.xy)
 		}
-		at = append(at, of)
+		c.Times, c.Missing, n = append(c.Times, t.mean), append(c.Missing, s.missing), append(n, s.n)
 	}
-	if len(at) == 0 {
+	if len(n) == 0 {
 		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells")
 	}
-	all := make([]moments, len(at))
-	for k := range at {
-		all[k] = newMoments(3)
-		for _, animal := range animals {
-			if m, ok := at[k][animal]; ok {
-				all[k].add(m, 1)
-			}
-		}
+	fit := jackknife(animals, func(m moments) []float64 { return relax(c.Times, m) })
+	c.Tau = fit.coefficient(len(n), fit.n, level)
+	for k, n := range n {
+		c.Share = append(c.Share, fit.coefficient(k, n, level))
 	}
-	whole, logTau := relax(c.Times, all)
-	n := float64(len(animals))
-	v, shares := 0.0, make([]float64, len(at))
-	for _, animal := range animals {
-		leave := func(by float64) {
-			for k := range at {
-				if m, ok := at[k][animal]; ok {
-					all[k].add(m, by)
-				}
-			}
-		}
-		leave(-1)
-		part, e := relax(c.Times, all)
-		leave(1)
-		v += (e - logTau) * (e - logTau) * (n - 1) / n
-		for k := range at {
-			shares[k] += (part[k] - whole[k]) * (part[k] - whole[k]) * (n - 1) / n
-		}
-	}
-	for k, r := range whole {
-		c.Share = append(c.Share, student(r, math.Sqrt(shares[k]), len(at[k]), level))
-	}
-	c.Tau = student(logTau, math.Sqrt(v), len(animals), level)
-	c.Tau.Estimate, c.Tau.Low, c.Tau.High = math.Exp(logTau), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
-	c.Tau.P = c.Share[len(at)-1].P
+	c.Tau.Value, c.Tau.Low, c.Tau.High = math.Exp(c.Tau.Value), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
+	c.Tau.P = c.Share[len(n)-1].P
 	return c, nil
 }
 
-// relax returns r at each time and ln τ, NaN if that is not bounded, from the
-// moments of each time.
-func relax(times []float64, at []moments) (share []float64, logTau float64) {
-	all := sum(at)
-	theta := all.solve()
+// relax returns r at each time, and then ln τ, NaN if that is not bounded, from
+// the moments of one time after the other.
+func relax(times []float64, m moments) (out []float64) {
+	at := make([]moments, len(times))
+	for k := range at {
+		at[k] = moments{xx: m.xx[9*k : 9*k+9], xy: m.xy[3*k : 3*k+3]}
+	}
+	theta := sum(at).solve()
 	line := []float64{theta[0] / theta[2], theta[1] / theta[2], 1}
 	dd, dy := make([]float64, len(at)), make([]float64, len(at))
 	for k, m := range at {
@@ -100,7 +79,7 @@ func relax(times []float64, at []moments) (share []float64, logTau float64) {
 				dd[k] += x * m.xx[i*3+j] * y
 			}
 		}
-		share = append(share, dy[k]/dd[k])
+		out = append(out, dy[k]/dd[k])
 	}
 	loss := func(x []float64) (v float64) {
 		for k, t := range times {
@@ -109,11 +88,12 @@ func relax(times []float64, at []moments) (share []float64, logTau float64) {
 		}
 		return v
 	}
-	best, err := optimize.Minimize(optimize.Problem{Func: loss}, []float64{math.Log(times[len(times)-1] / 2)}, nil, &optimize.NelderMead{})
-	if tau := math.Exp(best.X[0]); err != nil || tau < times[0]/20 || tau > 100*times[len(times)-1] {
-		return share, math.NaN()
+	last := times[len(times)-1]
+	best, err := optimize.Minimize(optimize.Problem{Func: loss}, []float64{math.Log(last / 2)}, nil, &optimize.NelderMead{})
+	if tau := math.Exp(best.X[0]); err != nil || tau < times[0]/20 || tau > 100*last {
+		return append(out, math.NaN())
 	}
-	return share, best.X[0]
+	return append(out, best.X[0])
 }
 
 // stretch is a range of times that are taken as one.
@@ -146,19 +126,14 @@ func stretches(cells []Cell) (out []stretch) {
 
 // during returns the cells with the inhibition of a stretch in the place of Late.
 func (s stretch) during(cells []Cell) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
-		for _, t := range cell.Channels {
-			var means []Mean
-			for _, p := range t.Course {
-				if s.first <= p.Time && p.Time <= s.last {
-					means = append(means, p.Mean)
-				}
+	return each(cells, func(t Track) Track {
+		var means []Mean
+		for _, p := range t.Course {
+			if s.first <= p.Time && p.Time <= s.last {
+				means = append(means, p.Mean)
 			}
-			t.I[Late] = pool(means)
-			out[c].Channels = append(out[c].Channels, t)
 		}
-	}
-	return out
+		t.I[Late] = pool(means)
+		return t
+	})
 }

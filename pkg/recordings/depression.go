@@ -1,6 +1,9 @@
 package recordings
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Depression sets laws of the change of unpaired channels' excitation against
 // each other, as [Compare] does for inhibition:
@@ -14,40 +17,38 @@ import "math"
 // it is measured again. So the best one is the one that the data flag; where
 // they flag none among the unpaired it is that of the largest inhibition before
 // pairing, whose error is another's. It returns an error as [Restore] does.
-func Depression(cells []Cell, condition Condition) (Comparison, error) {
+func Depression(cells []Cell, treatment Treatment) (Contest, error) {
 	var chosen []Cell
 	for _, c := range cells {
-		if c.Condition != condition {
+		if c.Treatment != treatment {
 			continue
 		}
-		var unpaired []Track
-		flagged, best := false, -1
-		for _, t := range c.Channels {
-			if t.Paired {
-				continue
+		unpaired := slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
+		if !slices.ContainsFunc(unpaired, func(t Track) bool { return t.Best }) {
+			best := -1
+			for k, t := range unpaired {
+				if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
+					best = k
+				}
 			}
-			flagged = flagged || t.Best
-			if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
-				best = len(unpaired)
+			if best >= 0 {
+				unpaired[best].Best = true
 			}
-			unpaired = append(unpaired, t)
 		}
-		if !flagged && best >= 0 {
-			unpaired[best].Best = true
-		}
-		chosen = append(chosen, Cell{Animal: c.Animal, Name: c.Name, Condition: c.Condition, Channels: unpaired})
+		c.Channels = unpaired
+		chosen = append(chosen, c)
 	}
 	s, err := gather(chosen, AfterPairing, e1, e0, e1)
 	if err != nil {
-		return Comparison{}, err
+		return Contest{}, err
 	}
 	strongest := own(e0, 1)
 	strongest.best = true
-	laws := []rival{
-		{name: "none", law: "ΔE = 0"},
-		{name: "uniform", law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
-		{name: "proportional", law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
-		{name: "best only", law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
+	laws := []Rival{
+		{Name: "none", Law: "ΔE = 0"},
+		{Name: "uniform", Law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
+		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
+		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
-	return s.choose(own(e1, 1).plus(own(e0, -1)), laws, func(rival) bool { return true }), nil
+	return s.choose(own(e1, 1).plus(own(e0, -1)), laws), nil
 }

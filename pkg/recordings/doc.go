@@ -11,9 +11,9 @@
 // Analyse estimates all that a set of responses allows, each estimate with an
 // interval between animals and the null that it is set against; Cells joins the
 // responses for the estimates by themselves: Restore (the E/I line), Rescaled (a
-// drift of gain taken out), Compare (rival laws), Gate and Sides (plasticity
-// gated by firing), Potentiate, Contrast and Depression (excitation), Correlate
-// (tuning) and Follow (time course).
+// drift of gain taken out), Compare (rival laws), EstimateGating and Sides
+// (plasticity gated by firing), Potentiate, Contrast and Depression (excitation),
+// Correlate (tuning) and Follow (time course).
 //
 // They have one idea in common. What is measured with an error and stands on both
 // sides of a comparison looks like an effect. So every sum of products is rid of
@@ -42,41 +42,41 @@
 //
 //	animal                  required  text
 //	cell                    required  text; unique within the animal
-//	sweep                   required  a whole number, at least 0; number of the sweep
-//	time_min                required  a finite number; relative to pairing, negative before
+//	sweep                   required  a whole number in [0, ∞); number of the sweep
+//	time_min                required  a number in (−∞, ∞); relative to pairing, negative before
 //	condition               required  one of none, ACh, NE, drug; what is paired, the same in all rows of an experiment
-//	tone_kHz                optional  a finite number above 0; frequency of the tone
-//	channel                 optional  a whole number, at least 0; or, in its place, the number of the channel
-//	level_dB                optional  a finite number, or empty; of the tone
+//	tone_kHz                optional  a number in (0, ∞); frequency of the tone
+//	channel                 optional  a whole number in [0, ∞); or, in its place, the number of the channel
+//	level_dB                optional  a number in (−∞, ∞), or empty; of the tone
 //	is_paired               required  0, 1, false or true; the tone is the paired one
 //	is_best                 required  0, 1, false or true; the tone is the best one before pairing
-//	holding_mV              required  in [−200, 200] mV; of the clamp
-//	reversal_mV             required  in [−200, 200] mV; of the current that is measured here
-//	series_resistance_MOhm  required  in [0, 10000] MΩ, or empty; what compensation leaves of it
-//	current_pA              required  a finite number; inward negative, baseline subtracted
-//	window_ms               required  a finite number above 0; length of the window that it is averaged over
-//	postsynaptic_spikes     required  a whole number, at least 0, or empty; in the sweep
+//	holding_mV              required  a number in [-200, 200]; of the clamp
+//	reversal_mV             required  a number in [-200, 200]; of the current that is measured here
+//	series_resistance_MOhm  required  a number in [0, 10000], or empty; what compensation leaves of it
+//	current_pA              required  a number in (−∞, ∞); inward negative, baseline subtracted
+//	window_ms               required  a number in (0, ∞); length of the window that it is averaged over
+//	postsynaptic_spikes     required  a whole number in [0, ∞), or empty; in the sweep
 //	status                  optional  one of measured, derived, digitised, generated; measured if missing
 //
 // Aggregate: one row a channel, cell and time, with means over sweeps or cells;
 // see ReadAggregate and Aggregate. Both magnitudes are positive whatever the
 // direction of the current, in one unit of one's own.
 //
-//	source_doi              required  a DOI, as 10.1038/nature06289, or empty; of the paper; empty for one's own data
+//	source_doi              required  text, or empty; a DOI, as 10.1038/nature06289, of the paper; empty for one's own data
 //	figure                  required  text, or empty; or table; empty for one's own data
 //	animal                  optional  text, or empty
 //	cell                    required  text; or a name for a mean over cells
-//	channel                 required  a finite number, at least 0; tone in kHz, or number of the channel
+//	channel                 required  a number in [0, ∞); tone in kHz, or number of the channel
 //	condition               required  one of none, ACh, NE, drug; what is paired, the same in all rows of an experiment
-//	time_min                required  a finite number; relative to pairing, negative before
+//	time_min                required  a number in (−∞, ∞); relative to pairing, negative before
 //	is_paired               optional  0, 1, false or true; 0 if missing
 //	is_best                 optional  0, 1, false or true; 0 if missing
-//	excitation              required  a finite number, at least 0, or empty; magnitude
-//	inhibition              required  a finite number, at least 0, or empty; magnitude
+//	excitation              required  a number in [0, ∞), or empty; magnitude
+//	inhibition              required  a number in [0, ∞), or empty; magnitude
 //	unit                    required  text; of both, the same all over a figure
-//	sem                     required  a finite number, at least 0, or empty; of excitation, and of inhibition if there is no sem_inhibition
-//	sem_inhibition          optional  a finite number, at least 0, or empty; of inhibition
-//	n                       required  a whole number, at least 1; sweeps or cells behind the mean
-//	postsynaptic_spikes     optional  a finite number, at least 0, or empty; mean a sweep
+//	sem                     required  a number in [0, ∞), or empty; of excitation, and of inhibition if there is no sem_inhibition
+//	sem_inhibition          optional  a number in [0, ∞), or empty; of inhibition
+//	n                       required  a whole number in [1, ∞); sweeps or cells behind the mean
+//	postsynaptic_spikes     optional  a number in [0, ∞), or empty; mean a sweep
 //	status                  required  one of measured, derived, digitised, generated
 package recordings

@@ -1,6 +1,11 @@
 package recordings
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Rescaled takes a common drift of gain out of cells: in each phase all currents
 // of a cell are multiplied by
@@ -15,8 +20,8 @@ import "math"
 //
 // It is for the estimates of inhibition; those of excitation lose their object.
 func Rescaled(cells []Cell) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
+	var out []Cell
+	for _, cell := range cells {
 		factor := [3]float64{1, 1, 1}
 		for p := Early; p <= Late; p++ {
 			var before, now float64
@@ -29,26 +34,22 @@ func Rescaled(cells []Cell) []Cell {
 				factor[p] = before / now
 			}
 		}
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
-		for _, t := range cell.Channels {
+		out = append(out, each([]Cell{cell}, func(t Track) Track {
 			for p := Early; p <= Late; p++ {
 				t.E[p], t.I[p] = t.E[p].times(factor[p]), t.I[p].times(factor[p])
 			}
-			course := make([]Point, len(t.Course))
+			t.Course = slices.Clone(t.Course)
 			for k, point := range t.Course {
-				course[k] = Point{Time: point.Time, Phase: point.Phase, Mean: point.times(factor[point.Phase])}
+				t.Course[k].Mean = point.times(factor[point.Phase])
 			}
-			t.Course = course
-			out[c].Channels = append(out[c].Channels, t)
-		}
+			return t
+		})...)
 	}
 	return out
 }
 
 func (m Mean) times(f float64) Mean {
-	out := Mean{Value: f * m.Value, Variance: f * f * m.Variance}
-	for _, s := range m.Sweeps {
-		out.Sweeps = append(out.Sweeps, f*s)
-	}
+	out := Mean{Value: f * m.Value, Variance: f * f * m.Variance, Sweeps: slices.Clone(m.Sweeps)}
+	floats.Scale(f, out.Sweeps)
 	return out
 }

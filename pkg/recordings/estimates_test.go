@@ -63,7 +63,7 @@ func (o oracle) draw(rng *rand.Rand) (out []recordings.Response) {
 			}
 			for p, time := range []float64{-5, 5, 60} {
 				r := recordings.Response{Animal: fmt.Sprint("animal ", c), Cell: fmt.Sprint("cell ", c), Channel: float64(i),
-					Paired: t.paired, Best: t.best, Condition: recordings.ACh, Time: time, Unit: "pA", Status: recordings.Generated}
+					Paired: t.paired, Best: t.best, Treatment: recordings.ACh, Time: time, Unit: "pA", Status: recordings.Generated}
 				if o.animal != nil {
 					r.Animal = o.animal(c)
 				}
@@ -120,6 +120,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 
 // Without noise every estimate is the truth.
 func TestExact(t *testing.T) {
+	t.Parallel()
 	const eps = 1e-6
 	rng := model.Stream(1, 1)
 	o := oracle{cells: 6, channels: 8, sweeps: 4, excite: potentiate, inhibit: toLine(0.6), early: (1 - math.Sqrt(0.4)) / 0.6}
@@ -128,31 +129,31 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Estimate, 0.8, eps)
-	near(t, "b", line.Offset.Estimate, 7, eps)
-	near(t, "r", line.Rate.Estimate, 0.6, eps)
+	near(t, "a", line.Slope.Value, 0.8, eps)
+	near(t, "b", line.Offset.Value, 7, eps)
+	near(t, "r", line.Rate.Value, 0.6, eps)
 	near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
-	near(t, "naive rate", line.Naive.Estimate, 0.6, eps)
+	near(t, "naive rate", line.Naive.Value, 0.6, eps)
 
 	p, err := recordings.Potentiate(cells, recordings.ACh, 0, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β", p.Beta.Estimate, 3./8, eps)
+	near(t, "β", p.Beta.Value, 3./8, eps)
 	p, err = recordings.Potentiate(cells, recordings.ACh, 0.2, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β at f = 0.2", p.Beta.Estimate, 4*15./7/40, eps)
+	near(t, "β at f = 0.2", p.Beta.Value, 4*15./7/40, eps)
 
 	sides, err := recordings.Sides(cells, recordings.AfterPairing, 0.8, 7, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate with too little", sides.TooLittle.Estimate, 0.6, eps)
-	near(t, "rate with too much", sides.TooMuch.Estimate, 0.6, eps)
-	if !(sides.Evoked.Estimate < 0) {
-		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Estimate)
+	near(t, "rate with too little", sides.TooLittle.Value, 0.6, eps)
+	near(t, "rate with too much", sides.TooMuch.Value, 0.6, eps)
+	if !(sides.Evoked.Value < 0) {
+		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Value)
 	}
 
 	// Half of the logarithm at 30 of 60 min: √0.4 is left at half the time.
@@ -161,16 +162,16 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "τ", course.Tau.Estimate, -60/math.Log(0.4), 1e-3)
-	near(t, "r at 5 min", course.Share[0].Estimate, 1-math.Pow(0.4, 5./60), eps)
+	near(t, "τ", course.Tau.Value, -60/math.Log(0.4), 1e-3)
+	near(t, "r at 5 min", course.Share[0].Value, 1-math.Pow(0.4, 5./60), eps)
 
 	o.inhibit = func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }
-	gate, err := recordings.Gate(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
+	gate, err := recordings.EstimateGating(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "η_0", gate.Always.Estimate, 0.2, 1e-4)
-	near(t, "η_1", gate.Gated.Estimate, 0.5, 1e-4)
+	near(t, "η_0", gate.Always.Value, 0.2, 1e-4)
+	near(t, "η_1", gate.Gated.Value, 0.5, 1e-4)
 	near(t, "a of the gated law", gate.Slope, 0.8, 1e-4)
 	if gate.P > 0.05 {
 		t.Errorf("P of no gate = %v where there is one", gate.P)
@@ -211,6 +212,7 @@ func TestRivalsExact(t *testing.T) {
 // Estimates do not depend on the unit, on the order of the rows, or on how often
 // an animal was written down: its cells are one cluster.
 func TestInvariance(t *testing.T) {
+	t.Parallel()
 	responses := oracle{cells: 8, channels: 8, sweeps: 6, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.2}.draw(model.Stream(3, 1))
 	analyse := func(list []recordings.Response) recordings.Report {
 		r, err := recordings.Analyse(list, recordings.Options{Draws: 99}, model.Stream(3, 2))
@@ -295,41 +297,42 @@ func TestRescaledIsExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Estimate, 0.8, 1e-6)
-	near(t, "b", line.Offset.Estimate, 7, 1e-6)
-	near(t, "r", line.Rate.Estimate, 0.6, 1e-6)
+	near(t, "a", line.Slope.Value, 0.8, 1e-6)
+	near(t, "b", line.Offset.Value, 7, 1e-6)
+	near(t, "r", line.Rate.Value, 0.6, 1e-6)
 	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r at 5 min", course.Share[0].Estimate, 0.3, 1e-6)
+	near(t, "r at 5 min", course.Share[0].Value, 0.3, 1e-6)
 	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report, rescaled", r.Restoration.Rate.Estimate, 0.6, 1e-6)
+	near(t, "r of the report, rescaled", r.Restoration.Rate.Value, 0.6, 1e-6)
 	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report beside it", r.Rescaled.Rate.Estimate, 0.6, 1e-6)
-	if math.Abs(r.Restoration.Rate.Estimate-0.6) < 0.01 {
+	near(t, "r of the report beside it", r.Rescaled.Rate.Value, 0.6, 1e-6)
+	if math.Abs(r.Restoration.Rate.Value-0.6) < 0.01 {
 		t.Error("drift has no effect on what was not rescaled")
 	}
 }
 
 // Errors of the spikes and of the currents bias neither the gate nor the tuning.
 func TestErrorsDoNotBias(t *testing.T) {
+	t.Parallel()
 	noisy := oracle{cells: 12, channels: 8, sweeps: 6, noise: 0.5, inhibit: func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }}
 	exact := noisy
 	exact.noise = 0
 	var gated, raw, corrected []float64
 	for run := range uint64(150) {
 		cells := joined(t, noisy.draw(model.Stream(7, run)))
-		g, err := recordings.Gate(cells, recordings.AfterPairing, 0.95, 0, nil)
+		g, err := recordings.EstimateGating(cells, recordings.AfterPairing, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		gated = append(gated, g.Gated.Estimate)
+		gated = append(gated, g.Gated.Value)
 		c, err := recordings.Correlate(cells, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -338,8 +341,8 @@ func TestErrorsDoNotBias(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := want.Corrected[recordings.Before].Estimate
-		raw, corrected = append(raw, c.Raw[recordings.Before].Estimate-at), append(corrected, c.Corrected[recordings.Before].Estimate-at)
+		at := want.Corrected[recordings.Before].Value
+		raw, corrected = append(raw, c.Raw[recordings.Before].Value-at), append(corrected, c.Corrected[recordings.Before].Value-at)
 	}
 	// The median, for the four numbers come of a ratio; 0.05 and a percent are
 	// what is left with twelve cells.
@@ -349,6 +352,41 @@ func TestErrorsDoNotBias(t *testing.T) {
 	near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
 	if v := experiment.NewInterval(raw, 0.999); v.Mean > -0.02 {
 		t.Errorf("raw correlation less the true one %v, want it below", v)
+	}
+}
+
+// Every cell counts the same, whatever its gain: the correlation of tuning does
+// not know the units of a cell.
+func TestTuningDoesNotKnowTheGain(t *testing.T) {
+	responses := oracle{cells: 4, channels: 8, sweeps: 4, noise: 0.1}.draw(model.Stream(10, 1))
+	var rho [2]recordings.Estimate
+	for k, gain := range []float64{1, 1000} {
+		for i := range responses {
+			if r := &responses[i]; r.Cell == "cell 0" {
+				r.Excitation, r.ErrorE, r.Inhibition, r.ErrorI = gain*r.Excitation, gain*r.ErrorE, gain*r.Inhibition, gain*r.ErrorI
+			}
+		}
+		tuning, err := recordings.Correlate(joined(t, responses), 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rho[k] = tuning.Corrected[recordings.Before]
+	}
+	near(t, "ρ with a large gain", rho[1].Value, rho[0].Value, 1e-9)
+	near(t, "its lower bound", rho[1].Low, rho[0].Low, 1e-9)
+}
+
+// Where all is relaxed at the first time, or nothing changes, no time constant is
+// given.
+func TestUnboundedTimeConstant(t *testing.T) {
+	for name, o := range map[string]oracle{
+		"relaxed at once": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1), early: 1},
+		"hardly a change": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1e-3), early: 1. / 12},
+	} {
+		c, err := recordings.Follow(joined(t, o.draw(model.Stream(10, 2))), recordings.AfterPairing, 0.95)
+		if err != nil || !math.IsNaN(c.Tau.Value) {
+			t.Errorf("%s: τ = %+v, %v", name, c.Tau, err)
+		}
 	}
 }
 
@@ -370,7 +408,7 @@ func TestBootstrapDrawsCells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := line.Rate.Estimate; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Estimate == r) {
+	if r := line.Rate.Value; !(boot.Rate.Low < r && r < boot.Rate.High && boot.Rate.Value == r) {
 		t.Errorf("rate %v, bootstrap %+v", r, boot.Rate)
 	}
 }
@@ -413,10 +451,10 @@ func TestNothingInSilence(t *testing.T) {
 		{func(r []recordings.Response) []recordings.Response { r[5].Unit = "nS"; return r }, recordings.Options{}, `response 5 of animal "animal 0", cell "cell 0" is in "nS", others are in "pA"`},
 		{func(r []recordings.Response) []recordings.Response { r[5].Paired = !r[5].Paired; return r }, recordings.Options{}, "channel 1 is paired or best in one response and not in another"},
 		{func(r []recordings.Response) []recordings.Response { r[5].Time = math.NaN(); return r }, recordings.Options{}, "time_min = NaN is not finite"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "early = -1 min, must be positive"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "level = 1 outside (0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "coding = 1 outside [0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "draws = -1 is negative"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "Options.Early = -1 outside (0, ∞)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "Options.Level = 1 outside (0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "Options.Coding = 1 outside [0, 1)"},
+		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "Options.Draws = -1 outside [0, ∞)"},
 	} {
 		_, err := recordings.Analyse(x.change(slices.Clone(responses)), x.option, model.Stream(4, 2))
 		if err == nil || !strings.Contains(err.Error(), x.want) {
@@ -477,7 +515,7 @@ func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tau := func(order string) recordings.Interval {
+	tau := func(order string) recordings.Estimate {
 		list := slices.Clone(set.Responses)
 		for k := range list {
 			r := &list[k]

@@ -23,9 +23,9 @@ var update = flag.Bool("update", false, "write example.csv anew")
 func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
 	t.Helper()
 	var sets []*recordings.Set
-	for k, c := range []recordings.Condition{recordings.ACh, recordings.NE} {
+	for k, c := range []recordings.Treatment{recordings.ACh, recordings.NE} {
 		g := recordings.Typical()
-		g.Condition, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
+		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
 		g.Circuit = g.Circuit.Without("Hebbian")
 		g.Circuit.Acetylcholine.Coding = 1. / 6
 		set, err := g.Generate(model.Stream(2, uint64(k))) // the second seed tried; see notebook 10
@@ -108,7 +108,7 @@ func TestAggregateIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rate [2]recordings.Interval
+	var rate [2]recordings.Estimate
 	for k, responses := range [][]recordings.Response{raw, means} {
 		r, err := recordings.Analyse(responses, recordings.Options{Draws: 9}, model.Stream(1, 9))
 		if err != nil {
@@ -119,6 +119,6 @@ func TestAggregateIsEnough(t *testing.T) {
 			t.Errorf("sides of the line without sweeps: %v", r)
 		}
 	}
-	near(t, "r of the aggregate", rate[1].Estimate, rate[0].Estimate, 1e-6)
+	near(t, "r of the aggregate", rate[1].Value, rate[0].Value, 1e-6)
 	near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)
 }

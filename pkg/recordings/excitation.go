@@ -3,9 +3,11 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
+
+	"credo/internal/domain"
 
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Potentiation is what pairing did to excitation under one condition. Changes are
@@ -13,13 +15,13 @@ import (
 // after are weighted by their precision: then its error does not go with that of
 // the change, and the ratio does not lean to one side.
 type Potentiation struct {
-	Condition Condition
+	Treatment Treatment
 	// Paired and Unpaired are the mean changes of a paired and of an unpaired
 	// channel, with P of no change, two-sided: unpaired below 0 for
 	// acetylcholine, 0 for noradrenaline, above 0 where it lingers.
-	Paired, Unpaired Interval
+	Paired, Unpaired Estimate
 	// Total is the change of the mean over all channels, with P of conservation.
-	Total Interval
+	Total Estimate
 	// Beta is the depression of unpaired channels as a share of what conserves
 	// the sum,
 	//
@@ -28,7 +30,7 @@ type Potentiation struct {
 	// with f = 1/K for one paired of K channels, so that β = −Σ unpaired/paired:
 	// a ratio of means over animals, not a mean of ratios, with Fieller's
 	// interval and P of β = 0, two-sided.
-	Beta    Interval
+	Beta    Estimate
 	Cells   int // used
 	Missing int // channels without excitation before or after
 	rows    []moments
@@ -38,20 +40,15 @@ type Potentiation struct {
 // Coding is the f of β, 0 for one over the number of channels of each cell. It
 // returns an error if coding is outside [0, 1), or if fewer than two animals
 // have paired and unpaired channels measured before and after.
-func Potentiate(cells []Cell, condition Condition, coding, level float64) (Potentiation, error) {
-	p := Potentiation{Condition: condition}
-	if !(coding >= 0 && coding < 1) {
-		return p, fmt.Errorf("recordings: coding = %v outside [0, 1)", coding)
+func Potentiate(cells []Cell, treatment Treatment, coding, level float64) (Potentiation, error) {
+	p := Potentiation{Treatment: treatment}
+	if err := domain.Check("recordings: ", domain.Field{Name: "coding", Value: coding, In: domain.Below1}); err != nil {
+		return p, err
 	}
-	var chosen []Cell
-	for _, c := range cells {
-		if c.Condition == condition {
-			chosen = append(chosen, c)
-		}
-	}
+	chosen := slices.DeleteFunc(slices.Clone(cells), func(c Cell) bool { return c.Treatment != treatment })
 	s, err := gather(chosen, AfterPairing, e0, e0, e1)
 	if err != nil {
-		return p, fmt.Errorf("%w, condition %v", err, condition)
+		return p, fmt.Errorf("%w, condition %v", err, treatment)
 	}
 	clusters := make([][][]float64, s.n)
 	p.Missing = s.missing
@@ -86,10 +83,10 @@ func Potentiate(cells []Cell, condition Condition, coding, level float64) (Poten
 		}
 	}
 	if len(p.rows) < 2 {
-		return p, fmt.Errorf("recordings: condition %v: %d animals or cells with paired and unpaired channels, need two", condition, len(p.rows))
+		return p, fmt.Errorf("recordings: condition %v: %d animals or cells with paired and unpaired channels, need two", treatment, len(p.rows))
 	}
 	m := estimate(p.rows)
-	p.Paired, p.Unpaired, p.Total = m.interval(level, 1, 0, 0, 0), m.interval(level, 0, 1, 0, 0), m.interval(level, 0, 0, 1, 0)
+	p.Paired, p.Unpaired, p.Total = m.linear(level, 1, 0, 0, 0), m.linear(level, 0, 1, 0, 0), m.linear(level, 0, 0, 1, 0)
 	p.Beta = m.ratio(3, 0, level)
 	return p, nil
 }
@@ -122,19 +119,17 @@ func averages(rows [][]float64) moments {
 
 // Contrast returns the difference of the unpaired changes of two conditions, with
 // Welch's interval and P of no difference.
-func Contrast(a, b Potentiation, level float64) Interval {
-	var x [2][]float64
-	for k, p := range []Potentiation{a, b} {
+func Contrast(a, b Potentiation, level float64) Estimate {
+	unpaired := func(p Potentiation) (mean, variance, n float64) {
+		var x []float64
 		for _, m := range p.rows {
-			x[k] = append(x[k], m.xy[1])
+			x = append(x, m.xy[1])
 		}
+		mean, variance = stat.MeanVariance(x, nil)
+		return mean, variance / float64(len(x)), float64(len(x))
 	}
-	ma, va := stat.MeanVariance(x[0], nil)
-	mb, vb := stat.MeanVariance(x[1], nil)
-	na, nb := float64(len(x[0])), float64(len(x[1]))
-	va, vb = va/na, vb/nb
-	se := math.Sqrt(va + vb)
-	t := distuv.StudentsT{Sigma: 1, Nu: (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))}
-	half := t.Quantile((1+level)/2) * se
-	return Interval{Estimate: ma - mb, Low: ma - mb - half, High: ma - mb + half, P: 2 * t.CDF(-math.Abs(ma-mb)/se), N: len(x[0]) + len(x[1])}
+	ma, va, na := unpaired(a)
+	mb, vb, nb := unpaired(b)
+	nu := (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))
+	return withDegrees(ma-mb, math.Sqrt(va+vb), nu, len(a.rows)+len(b.rows), level)
 }

@@ -1,8 +1,11 @@
 package recordings
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+
+	"credo/internal/domain"
 )
 
 // Fold makes responses of sweeps. The zero value is the fold of the defaults.
@@ -43,14 +46,13 @@ func (f Fold) Check() error {
 		return fmt.Errorf("recordings: Fold.Unit = %q, must be pA or nS", f.Unit)
 	}
 	for i, t := range f.Edges {
-		if !positive.has(t) || i > 0 && t <= f.Edges[i-1] {
+		if !domain.Positive.Has(t) || i > 0 && t <= f.Edges[i-1] {
 			return fmt.Errorf("recordings: Fold.Edges = %v, must be above 0 and increasing", f.Edges)
 		}
 	}
-	if err := nonNegative.check("Fold.MaxSeries", f.MaxSeries); err != nil {
-		return err
-	}
-	return nonNegative.check("Fold.Isolation", f.Isolation)
+	return domain.Check("recordings: Fold.",
+		domain.Field{Name: "MaxSeries", Value: f.MaxSeries, In: domain.NonNegative},
+		domain.Field{Name: "Isolation", Value: f.Isolation, In: domain.NonNegative})
 }
 
 // Sweeps folds sweeps into responses, one a channel, cell, condition and phase,
@@ -63,10 +65,14 @@ func (f Fold) Check() error {
 // its domain, if levels are mixed in a cell, and if most of the currents of one
 // kind have the wrong sign, which a file without the sign convention has.
 func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) {
-	a := newFolding(f)
 	if err := f.Check(); err != nil {
 		return nil, Account{}, err
 	}
+	f.Unit, f.Isolation = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10)
+	if f.Edges == nil {
+		f.Edges = []float64{20}
+	}
+	a := &folding{fold: f, cells: make(map[[2]string]*folded)}
 	for s, err := range rows {
 		if err != nil {
 			return nil, Account{}, err

@@ -34,7 +34,7 @@ func sweepsOf(held, series float64, noise func() float64, n int) (rows []recordi
 				gE, gI := conductances(i, channel)
 				current := func(held float64) float64 { return clamped(gE*(1+noise()), gI*(1+noise()), held, series) }
 				row := recordings.Sweep{
-					Animal: "A1", Cell: "C1", Number: 2 * number, Time: time, Condition: recordings.ACh, Channel: float64(channel), Level: 70, Paired: channel == 2,
+					Animal: "A1", Cell: "C1", Number: 2 * number, Time: time, Treatment: recordings.ACh, Channel: float64(channel), Level: 70, Paired: channel == 2,
 					Holding: -65, Reversal: 0, Series: series, Current: current(-65), Window: 50, Spikes: 1,
 				}
 				rows = append(rows, row)
@@ -109,7 +109,7 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 	rows := sweepsOf(-40, 0, none, 2)
 	all, account := folded(t, recordings.Fold{Unit: "nS"}, rows)
 	const reason = "responses in which inhibition is mixed with the other current, Fold.Unmix not being set"
-	if account.Count(reason) != 9 {
+	if noted(account, reason).Count != 9 {
 		t.Errorf("%v, want 9 %s", account, reason)
 	}
 	for i, r := range all {
@@ -126,13 +126,20 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 			t.Errorf("%+v, want %v and %v", r, gE, gI)
 		}
 	}
+	// One sweep held elsewhere is enough for its cell.
+	rows = sweepsOf(0, 0, none, 2)
+	rows[1].Holding = -20
+	if _, account = folded(t, recordings.Fold{}, rows); noted(account, reason).Count != 9 {
+		t.Errorf("%v, want 9 %s", account, reason)
+	}
+	rows = sweepsOf(-40, 0, none, 2)
 	// Excitation that was not measured cannot be taken away.
 	all, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
-	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 0 {
+	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 0 {
 		t.Errorf("%v: its second sweep was", account)
 	}
 	_, account = folded(t, recordings.Fold{Unmix: true}, append(rows[1:2:2], rows[2:18]...))
-	if n := account.Count("responses in which inhibition is mixed with the other current, which was not measured"); n != 1 {
+	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 1 {
 		t.Errorf("%v, want one that was not measured", account)
 	}
 }
@@ -140,7 +147,9 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 // The standard error of an unmixed conductance covers both currents: it is the
 // scatter over repetitions.
 func TestUnmixedStandardError(t *testing.T) {
-	const repetitions, sweeps = 1500, 4
+	t.Parallel()
+	const sweeps = 4
+	repetitions := recordings.Shorter(1500, 5)
 	rng := model.Stream(5, 0)
 	noise := func() float64 { return 0.2 * rng.NormFloat64() }
 	var means, errors []float64
@@ -149,7 +158,7 @@ func TestUnmixedStandardError(t *testing.T) {
 		means, errors = append(means, all[0].Inhibition), append(errors, all[0].ErrorI*all[0].ErrorI)
 	}
 	scatter, claimed := stat.Variance(means, nil), stat.Mean(errors, nil)
-	if s := 5 * math.Sqrt(2./repetitions); math.Abs(claimed/scatter-1) > s { // five standard errors of a variance
+	if s := 5 * math.Sqrt(2/float64(repetitions)); math.Abs(claimed/scatter-1) > s { // five standard errors of a variance
 		t.Errorf("variance %v, claimed %v", scatter, claimed)
 	}
 }
@@ -202,6 +211,14 @@ func TestAccount(t *testing.T) {
 				s.Series = 30
 			}
 		}), "sweeps with a series resistance above 25 MΩ", recordings.Item{Count: 2, First: "row 5"}},
+		{"series resistance as large as tolerated", recordings.Fold{MaxSeries: 30}, change(func(i int, s *recordings.Sweep) {
+			if i == 4 {
+				s.Series = 30
+			} else if i == 7 {
+				s.Series = 30.5
+			}
+		}), "sweeps with a series resistance above 30 MΩ", recordings.Item{Count: 1, First: "row 8"}},
+		{"at pairing is after it", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time = 0 }), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"no series resistance", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
 			if i < 3 {
 				s.Series = math.NaN()
@@ -238,27 +255,26 @@ func TestAccount(t *testing.T) {
 		{"baseline alone", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Time -= 100 }), "experiments without a phase after pairing", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"a condition that begins at pairing", recordings.Fold{}, change(func(i int, s *recordings.Sweep) {
 			if s.Time < 0 {
-				s.Condition = recordings.None
+				s.Treatment = recordings.None
 			}
 		}), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
 		{"inhibition in no sweep", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Holding, s.Reversal, s.Current, s.Number = -65, 0, -50, i }), "responses whose isolation is unknown, the other current not being in the cell", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},
 	} {
 		_, account := folded(t, test.fold, test.rows)
-		found := false
-		for _, items := range [][]recordings.Item{account.LeftOut, account.Notes} {
-			for _, item := range items {
-				if item.What == test.what {
-					found = true
-					if item.Count != test.want.Count || item.First != test.want.First {
-						t.Errorf("%s: %+v, want %+v", test.name, item, test.want)
-					}
-				}
-			}
-		}
-		if !found {
-			t.Errorf("%s: no %q in\n%v", test.name, test.what, account)
+		if item := noted(account, test.what); item.Count != test.want.Count || item.First != test.want.First {
+			t.Errorf("%s: %+v, want %+v of\n%v", test.name, item, test.want, account)
 		}
 	}
+}
+
+// noted is what the account left out or noted of one kind.
+func noted(a recordings.Account, what string) recordings.Item {
+	for _, i := range append(append([]recordings.Item{}, a.LeftOut...), a.Notes...) {
+		if i.What == what {
+			return i
+		}
+	}
+	return recordings.Item{}
 }
 
 func TestFoldRefuses(t *testing.T) {
@@ -282,11 +298,11 @@ func TestFoldRefuses(t *testing.T) {
 	_, _, err = recordings.Fold{}.Sweeps(values(mixed))
 	refusal.Mentions(t, err, "at 70 and at NaN dB")
 	for want, f := range map[string]recordings.Fold{
-		`Fold.Unit = "nA", must be pA or nS`:                        {Unit: "nA"},
-		"Fold.Edges = [0], must be above 0":                         {Edges: []float64{0}},
-		"Fold.Edges = [20 10], must be above 0 and increasing":      {Edges: []float64{20, 10}},
-		"Fold.MaxSeries = -1, must be a finite number, at least 0":  {MaxSeries: -1},
-		"Fold.Isolation = NaN, must be a finite number, at least 0": {Isolation: math.NaN()},
+		`Fold.Unit = "nA", must be pA or nS`:                   {Unit: "nA"},
+		"Fold.Edges = [0], must be above 0":                    {Edges: []float64{0}},
+		"Fold.Edges = [20 10], must be above 0 and increasing": {Edges: []float64{20, 10}},
+		"Fold.MaxSeries = -1 outside [0, ∞)":                   {MaxSeries: -1},
+		"Fold.Isolation = NaN outside [0, ∞)":                  {Isolation: math.NaN()},
 	} {
 		_, _, err := f.Sweeps(values(rows))
 		refusal.Mentions(t, err, want)

@@ -4,24 +4,16 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 )
 
-// kind is what a sweep measures.
-type kind int
-
+// What a sweep measures.
 const (
-	excitation kind = iota
+	excitation = iota
 	inhibition
 )
 
 var kinds = [...]string{"excitation", "inhibition"}
-
-func (s *Sweep) kind() kind {
-	if s.driving() < 0 {
-		return excitation
-	}
-	return inhibition
-}
 
 // folding is a fold under way.
 type folding struct {
@@ -34,14 +26,13 @@ type folding struct {
 // folded is a cell under way.
 type folded struct {
 	animal, cell string
-	level        float64
-	levelled     bool
+	level        float64 // of the first sweep
 	clamp        [2]clamp
 	groups       map[group]*sweeps
 }
 
 type group struct {
-	condition Condition
+	treatment Treatment
 	phase     int
 	channel   float64
 }
@@ -56,36 +47,12 @@ type sweeps struct {
 	status       Status
 }
 
-// clamp is the potentials at which one kind was measured in a cell.
-type clamp struct {
-	holding, reversal, window span
-	wrong                     int    // sweeps of the wrong sign
-	first                     string // of them
-}
-
-func newFolding(f Fold) *folding {
-	if f.Unit == "" {
-		f.Unit = "pA"
-	}
-	if f.Edges == nil {
-		f.Edges = []float64{20}
-	}
-	if f.Isolation == 0 {
-		f.Isolation = 10
-	}
-	return &folding{fold: f, cells: make(map[[2]string]*folded)}
-}
-
 // phase is 0 before pairing, and counts up with the edges after.
 func (a *folding) phase(time float64) int {
 	if time < 0 {
 		return 0
 	}
-	n, found := slices.BinarySearch(a.fold.Edges, time)
-	if found {
-		n++
-	}
-	return 1 + n
+	return 1 + sort.Search(len(a.fold.Edges), func(i int) bool { return a.fold.Edges[i] > time })
 }
 
 // take adds a row to its response.
@@ -104,42 +71,42 @@ func (a *folding) take(s *Sweep) error {
 		a.account.leave("sweeps in which the series resistance takes half of the driving force or more", where)
 		return nil
 	}
-	if s.Series != s.Series {
+	if math.IsNaN(s.Series) {
 		a.account.note("sweeps without a series resistance, not corrected", where)
 	}
-	k, g := s.kind(), s.conductance()
-	c := a.cells[[2]string{s.Animal, s.Cell}]
+	name := [2]string{s.Animal, s.Cell}
+	c := a.cells[name]
 	if c == nil {
-		c = &folded{animal: s.Animal, cell: s.Cell, groups: make(map[group]*sweeps)}
-		a.cells[[2]string{s.Animal, s.Cell}] = c
-		a.order = append(a.order, c)
+		c = &folded{animal: s.Animal, cell: s.Cell, level: s.Level, groups: make(map[group]*sweeps)}
+		a.cells[name], a.order = c, append(a.order, c)
 	}
-	if a.fold.Levels == nil {
-		if c.levelled && c.level != s.Level && (c.level == c.level || s.Level == s.Level) {
-			return fmt.Errorf("recordings: cell %s of animal %s was recorded at %v and at %v dB; choose with Fold.Levels", c.cell, c.animal, c.level, s.Level)
-		}
-		c.level, c.levelled = s.Level, true
+	if one := c.level == s.Level || math.IsNaN(c.level) && math.IsNaN(s.Level); a.fold.Levels == nil && !one {
+		return fmt.Errorf("recordings: cell %s of animal %s was recorded at %v and at %v dB; choose with Fold.Levels", c.cell, c.animal, c.level, s.Level)
 	}
-	c.clamp[k].holding.add(s.Holding)
-	c.clamp[k].reversal.add(s.Reversal)
-	c.clamp[k].window.add(s.Window)
+	k, g := excitation, s.Current/s.reached()
+	if s.driving() > 0 {
+		k = inhibition
+	}
+	at := &c.clamp[k]
+	at.holding.add(s.Holding)
+	at.reversal.add(s.Reversal)
+	at.window.add(s.Window)
 	if g < 0 {
-		if c.clamp[k].wrong == 0 {
-			c.clamp[k].first = where()
+		if at.wrong++; at.wrong == 1 {
+			at.first = where()
 		}
-		c.clamp[k].wrong++
 	}
-	at := group{s.Condition, a.phase(s.Time), s.Channel}
-	w := c.groups[at]
+	key := group{s.Treatment, a.phase(s.Time), s.Channel}
+	w := c.groups[key]
 	if w == nil {
 		w = &sweeps{paired: s.Paired, best: s.Best}
-		c.groups[at] = w
+		c.groups[key] = w
 	}
 	w.times.add(s.Time)
 	w.g[k] = append(w.g[k], g)
 	w.reached[k] = append(w.reached[k], s.reached())
 	w.status = max(w.status, s.Status)
-	if s.Spikes == s.Spikes {
+	if !math.IsNaN(s.Spikes) {
 		w.spikes = append(w.spikes, s.Spikes)
 	}
 	return nil
@@ -147,7 +114,7 @@ func (a *folding) take(s *Sweep) error {
 
 // other is the largest driving force |V_h − E| of the other current where kind
 // k was measured, 0 if the other kind was not.
-func (c *folded) other(k kind) float64 {
+func (c *folded) other(k int) float64 {
 	if c.clamp[1-k].holding.n == 0 {
 		return 0
 	}

@@ -2,7 +2,6 @@ package recordings
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 )
 
@@ -19,7 +18,7 @@ import (
 // gate is that of η_1.
 type Gating struct {
 	Slope, Offset  float64  // a, b
-	Always, Gated  Interval // η_0, η_1
+	Always, Gated  Estimate // η_0, η_1
 	P              float64  // of η_1 = 0, by permutation of s within cells
 	Draws          int      // permutations
 	Channels       int      // used
@@ -28,13 +27,13 @@ type Gating struct {
 	Single         int      // cells of one channel, which permutation leaves as they are
 }
 
-// Gate estimates the dependence on firing. The permutation test leaves distance
-// and change of each channel together and permutes the spikes among the channels
-// of a cell; its statistic is the studentised score of η_1 at the line of
-// [Restore], since spikes and distances may depend on each other under the null
-// too. It returns an error as [Restore] does, and if all channels have the same
-// spikes.
-func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
+// EstimateGating estimates the dependence on firing. The permutation test leaves
+// distance and change of each channel together and permutes the spikes among the
+// channels of a cell; its statistic is the studentised score of η_1 at the line
+// of [Restore], since spikes and distances may depend on each other under the
+// null too. It returns an error as [Restore] does, and if all channels have the
+// same spikes.
+func EstimateGating(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
 	if err != nil {
 		return Gating{}, err
@@ -44,21 +43,10 @@ func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand
 	}
 	g := Gating{Draws: draws, Channels: s.channel, Missing: s.missing}
 	clusters := s.products()
-	all := sum(clusters)
-	theta := all.part(3).solve()
-	fit := bilinear(all, theta[1]/theta[2], theta[0]/theta[2])
-	var v [2]float64 // jackknife variances of η_0 and η_1
-	for _, m := range clusters {
-		all.add(m, -1)
-		without := bilinear(all, fit[2], fit[3])
-		for i := range v {
-			v[i] += (without[i] - fit[i]) * (without[i] - fit[i]) * (1 - 1/float64(s.n))
-		}
-		all.add(m, 1)
-	}
-	g.Slope, g.Offset = fit[2], fit[3]
-	g.Always = student(fit[0], math.Sqrt(v[0]), s.n, level)
-	g.Gated = student(fit[1], math.Sqrt(v[1]), s.n, level)
+	theta := sum(clusters).except(3, 6).solve()
+	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
+	fit := jackknife(clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
+	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.theta[2], fit.theta[3]
 	for _, list := range s.cells {
 		for _, c := range list {
 			g.SpikesPerSweep += c.value[s1] / float64(s.channel)
@@ -67,7 +55,7 @@ func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand
 			g.Single++
 		}
 	}
-	g.P = s.permute(theta[1]/theta[2], theta[0]/theta[2], draws, rng)
+	g.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
 }
 
@@ -75,10 +63,7 @@ func Gate(cells []Cell, from Reference, level float64, draws int, rng *rand.Rand
 // error of s is independent of the others, so that a product of the two
 // corrected second moments is right in the mean.
 func (s samples) products() []moments {
-	out := make([]moments, s.n)
-	for k := range out {
-		out[k] = newMoments(6)
-	}
+	out := newMomentsOf(s.n, 6)
 	x := toLine()
 	for c, list := range s.cells {
 		m := out[s.cluster[c]]
@@ -92,9 +77,7 @@ func (s samples) products() []moments {
 				}
 				m.xy[i] += plain.xy[i%3] * power[i/3]
 			}
-			m.yy += plain.yy
 		}
-		out[s.cluster[c]] = m
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package recordings
 import (
 	"math"
 
-	"credo/pkg/model"
 	"credo/pkg/rules"
 )
 
@@ -23,7 +22,7 @@ import (
 // values to begin with. All of those, unless of the circuit, are chosen.
 type Generator struct {
 	Circuit   rules.Circuit
-	Condition Condition // ACh and NE are released on every pairing; None and Drug release neither
+	Treatment Treatment // ACh and NE are released on every pairing; None and Drug release neither
 
 	Cells, Animals   int       // both at least 1; cells are dealt to animals in turn
 	Channels, Sweeps int       // at least 2; at least 1, of each kind, a channel and phase
@@ -74,7 +73,7 @@ type Channel struct {
 // relaxes with a time constant of 31 min.
 func Typical() Generator {
 	return Generator{
-		Circuit: rules.Reported(), Condition: ACh,
+		Circuit: rules.Reported(), Treatment: ACh,
 		Cells: 12, Animals: 6, Channels: 8, Sweeps: 10, Times: []float64{-5, 5, 60},
 		Pairings: 24, Rate: 0.05, Pace: 1,
 		Base: 0.6, Peak: 1, Width: 1.5, Gain: 0.2, Ragged: 0.1, Scatter: 0.2, Jitter: 0.2,
@@ -105,14 +104,9 @@ func (g Generator) Relaxed(minutes float64) float64 {
 func (g Generator) modulated(pairing bool) rules.Circuit {
 	c := g.Circuit
 	if pairing {
-		always := func(m *model.Modulator, present bool) {
-			m.Probability, m.Error = 0, 0
-			if present {
-				m.Probability, m.Error = 1, 1
-			}
-		}
-		always(&c.ACh, g.Condition == ACh)
-		always(&c.NE, g.Condition == NE)
+		release := map[bool]float64{true: 1}
+		c.ACh.Probability, c.NE.Probability = release[g.Treatment == ACh], release[g.Treatment == NE]
+		c.ACh.Error, c.NE.Error = c.ACh.Probability, c.NE.Probability
 	}
 	return c
 }

@@ -26,9 +26,9 @@ func generate(t *testing.T, g recordings.Generator, run uint64) *recordings.Set 
 
 // above is a generator in which the neuron is above threshold throughout, so
 // that it fires for certain and the change of each current has a closed form.
-func above(condition recordings.Condition) recordings.Generator {
+func above(condition recordings.Treatment) recordings.Generator {
 	g := recordings.Typical()
-	g.Condition, g.Circuit.Threshold = condition, -1e3
+	g.Treatment, g.Circuit.Threshold = condition, -1e3
 	g.Base = 3 // far from 0
 	return g
 }
@@ -42,7 +42,7 @@ func TestPairingInClosedForm(t *testing.T) {
 	a, n := c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference), c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)
 	silent := -a * c.Acetylcholine.Depression * 0.2 / 0.8
 	for _, test := range []struct {
-		condition     recordings.Condition
+		condition     recordings.Treatment
 		linger        int
 		paired, other float64 // in units of λ, a pairing
 		lingered      float64 // of the others, a lingering presentation
@@ -178,6 +178,7 @@ func TestGatedInhibition(t *testing.T) {
 // Gated, a single presentation takes λ a_I of the distance from the line with
 // the probability that the neuron fires, jitter and drive included.
 func TestGateOfOnePresentation(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Circuit.Balance.WhenFiring, g.Cells, g.Times, g.Pace = true, 500, []float64{-5, 1}, 1
 	g.Circuit.NE = model.Modulator{} // or the change would be a mean over its release
@@ -223,6 +224,7 @@ func TestRulesWithLosses(t *testing.T) {
 // With jitter and no modulators the neuron fires with probability Φ(V/J), and
 // with noradrenaline as a simulation of single presentations says.
 func TestFiring(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Jitter, g.Drive, g.Times = 0.3, 0.2, []float64{-5}
 	g.Circuit.NE = model.Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 0.4}
@@ -286,6 +288,7 @@ func TestNothingIsPlastic(t *testing.T) {
 // One sweep scatters by the noise, a cell and phase by the drift, and late
 // inhibition is missing as often as asked.
 func TestNoiseOfMeasurement(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Cells, g.Additive, g.Dropout, g.Drift = 100, 3, 0.25, 0
 	s := generate(t, g, 6)
@@ -334,6 +337,7 @@ func TestNoiseOfMeasurement(t *testing.T) {
 // The baseline lies about the circuit's line by the scatter asked for, and the
 // paired channel is the best one only if asked.
 func TestBaseline(t *testing.T) {
+	t.Parallel()
 	g := recordings.Typical()
 	g.Cells, g.Times = 300, []float64{-5}
 	g.Circuit.Balance.Slope, g.Circuit.Balance.Offset = 0.7, 0.1
@@ -457,13 +461,17 @@ func TestSweepsAndResponsesAgree(t *testing.T) {
 
 func TestGeneratorRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(*recordings.Generator){
-		"Generator.Cells = 0, must be a whole number, at least 1":    func(g *recordings.Generator) { g.Cells = 0 },
-		"Generator.Channels = 1, must be a whole number, at least 2": func(g *recordings.Generator) { g.Channels = 1 },
+		"Generator.Cells = 0 outside [1, ∞)":                      func(g *recordings.Generator) { g.Cells = 0 },
+		"Generator.Channels = 1 outside [2, ∞)":                   func(g *recordings.Generator) { g.Channels = 1 },
 		"Generator.Noise = NaN":                                   func(g *recordings.Generator) { g.Noise = math.NaN() },
-		"Generator.Dropout = 1.5, must be in [0, 1]":              func(g *recordings.Generator) { g.Dropout = 1.5 },
-		"Generator.Width = 0, must be a finite number above 0":    func(g *recordings.Generator) { g.Width = 0 },
-		"Generator.Condition = 9":                                 func(g *recordings.Generator) { g.Condition = 9 },
-		"Generator.Times is empty":                                func(g *recordings.Generator) { g.Times = nil },
+		"Generator.Dropout = 1.5 outside [0, 1]":                  func(g *recordings.Generator) { g.Dropout = 1.5 },
+		"Generator.Width = 0 outside (0, ∞)":                      func(g *recordings.Generator) { g.Width = 0 },
+		"Generator.Series = -1 outside [0, ∞)":                    func(g *recordings.Generator) { g.Series = -1 },
+		"Generator.Animals = 0 outside [1, ∞)":                    func(g *recordings.Generator) { g.Animals = 0 },
+		"Generator.Scale = 0 outside (0, ∞)":                      func(g *recordings.Generator) { g.Scale = 0 },
+		"Generator.Drift = +Inf outside [0, ∞)":                   func(g *recordings.Generator) { g.Drift = math.Inf(1) },
+		"Generator.Treatment = 9 outside [0, 3]":                  func(g *recordings.Generator) { g.Treatment = 9 },
+		"Generator.len(Times) = 0 outside [1, ∞)":                 func(g *recordings.Generator) { g.Times = nil },
 		"Generator.Times = [5 -5], must be finite and increasing": func(g *recordings.Generator) { g.Times = []float64{5, -5} },
 		"Generator.Pace = 1e+09 asks for":                         func(g *recordings.Generator) { g.Pace = 1e9 },
 		"rules: Balance.Slope = NaN":                              func(g *recordings.Generator) { g.Circuit.Balance = rules.Balance{Rate: 1, Slope: math.NaN()} },

@@ -7,76 +7,65 @@ import (
 	"math"
 )
 
-// keys finds rows with the same key by a digest of 128 bits, so that a key
-// takes the same memory whatever its length.
-type keys struct {
-	line  map[digest]int // of the first row with that key
-	bytes []byte         // of the key under way
+// seen are the rows of a file by what makes them one row, and the channels by
+// what makes them one channel: digests of 128 bits, so that a row takes the same
+// memory whatever the length of its words.
+type seen struct {
+	what     string           // makes two rows the same
+	rows     map[[16]byte]int // line
+	channels map[[16]byte]flagged
+	bytes    []byte // of the key under way
 }
-
-type digest [16]byte
-
-func newKeys() *keys { return &keys{line: make(map[digest]int)} }
-
-// text begins a key with words, which have no control characters.
-func (k *keys) text(words ...string) {
-	k.bytes = k.bytes[:0]
-	for _, w := range words {
-		k.bytes = append(append(k.bytes, w...), 0)
-	}
-}
-
-// numbers goes on with numbers; 0 and −0 are the same, and so are all NaN.
-func (k *keys) numbers(x ...float64) {
-	for _, v := range x {
-		switch {
-		case v == 0:
-			v = 0
-		case v != v:
-			v = math.NaN()
-		}
-		k.bytes = binary.LittleEndian.AppendUint64(k.bytes, math.Float64bits(v))
-	}
-}
-
-func (k *keys) sum() digest {
-	sum := sha256.Sum256(k.bytes)
-	return digest(sum[:16])
-}
-
-// add keeps the key and returns the line that had it before, or 0.
-func (k *keys) add(line int) int {
-	d := k.sum()
-	if first := k.line[d]; first > 0 {
-		return first
-	}
-	k.line[d] = line
-	return 0
-}
-
-// flags finds channels that are paired or best in one row and not in another.
-type flags map[digest]flagged
 
 type flagged struct {
 	paired, best bool
 	line         int
 }
 
-func newFlags() flags { return make(flags) }
+func newSeen(what string) *seen {
+	return &seen{what: what, rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
+}
 
-func (f flags) check(channel digest, paired, best bool, line int) (column, reason string) {
-	first, ok := f[channel]
-	if !ok {
-		f[channel] = flagged{paired, best, line}
-		return "", ""
+// add goes on with a key and returns its digest. Words have no control
+// characters, and 0 and −0 are the same.
+func (s *seen) add(parts ...any) [16]byte {
+	for _, p := range parts {
+		switch x := p.(type) {
+		case string:
+			s.bytes = append(append(s.bytes, x...), 0)
+		case float64:
+			s.bytes = binary.LittleEndian.AppendUint64(s.bytes, math.Float64bits(x+0)) // −0 + 0 = 0
+		default:
+			s.bytes = append(fmt.Append(s.bytes, p), 0)
+		}
 	}
+	sum := sha256.Sum256(s.bytes)
+	return [16]byte(sum[:16])
+}
+
+// check returns what is wrong with a row of a channel: a flag that contradicts an
+// earlier row of it, or that an earlier row is the same. The name of the channel
+// ends with its number, cell and animal.
+func (s *seen) check(line int, paired, best bool, channel []any, rest ...any) (column, reason string) {
+	s.bytes = s.bytes[:0]
+	key := s.add(channel...)
+	first, ok := s.channels[key]
 	switch {
+	case !ok:
+		s.channels[key] = flagged{paired, best, line}
 	case first.paired != paired:
 		column = "is_paired"
 	case first.best != best:
 		column = "is_best"
-	default:
-		return "", ""
 	}
-	return column, fmt.Sprintf("contradicts line %d", first.line)
+	if column != "" {
+		name := channel[len(channel)-3:]
+		return column, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", first.line, name[0], name[1], name[2])
+	}
+	key = s.add(rest...)
+	if earlier := s.rows[key]; earlier > 0 {
+		return "", fmt.Sprintf("the same %s as line %d", s.what, earlier)
+	}
+	s.rows[key] = line
+	return "", ""
 }

@@ -55,6 +55,9 @@ func TestMalformedFiles(t *testing.T) {
 		{"quoted fields, and a comma in one", raw("A1,C1,1,-5", `"A1, left",C1,1,"-5"`), 3, ""},
 		{"positive current below reversal: noise, or a matter for the fold", raw("-80.5", "80.5"), 3, ""},
 		{"levels known and unknown", strings.NewReader(strings.Replace(rawHeader, "channel", "channel,level_dB", 1) + "A1,C1,1,-5,ACh,1,,1,0,-70,0,12,-80.5,50,0\nA1,C1,1,-5,ACh,1,1,1,0,-70,0,12,-80.5,50,0\n"), 2, ""},
+		{"a name of 1000 bytes", raw("A1,C1,2", strings.Repeat("A", 1000)+",C1,2"), 3, ""},
+		{"aggregate, inhibition alone, with its sem", aggregate("80,95,pA,4", ",95,pA,4"), 2, ""},
+		{"aggregate, as large as a number can be", aggregate("80,95", "80,1e308"), 2, ""},
 		{"exponents", raw("-80.5", "-8.05e1"), 3, ""},
 		{"letters beyond ASCII in UTF-8", raw("A1,C1,1", "Ågot,C1,1"), 3, ""},
 		{"TRUE and FALSE of a spreadsheet", strings.NewReader(strings.ReplaceAll(rawFile, ",1,0,", ",TRUE,FALSE,")), 3, ""},
@@ -91,37 +94,42 @@ func TestMalformedFiles(t *testing.T) {
 		// A row.
 		{"a field too many: a decimal comma", raw("-80.5", "-80,5"), 0, `x.csv:2: 15 fields, must be 14 as in the header; is there a decimal comma or a comma within a text?`},
 		{"a field too few", raw(",50,1\n", ",50\n"), 1, `x.csv:3: 13 fields, must be 14 as in the header`},
-		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a finite number`},
-		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a finite number`},
-		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a finite number`},
-		{"NA", raw(",12,-75", ",NA,-75"), 1, `x.csv:3: series_resistance_MOhm = "NA", must be in [0, 10000] MΩ, or empty`},
-		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a finite number`},
-		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a finite number`},
-		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a finite number`},
-		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be a finite number`},
-		{"negative series resistance", raw(",12,-75", ",-12,-75"), 1, `x.csv:3: series_resistance_MOhm = "-12", must be in [0, 10000] MΩ, or empty`},
-		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be in [−200, 200] mV`},
+		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a number in (−∞, ∞)`},
+		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a number in (−∞, ∞)`},
+		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a number in (−∞, ∞)`},
+		{"NA", raw(",12,-75", ",NA,-75"), 1, `x.csv:3: series_resistance_MOhm = "NA", must be a number in [0, 10000], or empty`},
+		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a number in (−∞, ∞)`},
+		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a number in (−∞, ∞)`},
+		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a number in (−∞, ∞)`},
+		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be a number in (−∞, ∞)`},
+		{"negative series resistance", raw(",12,-75", ",-12,-75"), 1, `x.csv:3: series_resistance_MOhm = "-12", must be a number in [0, 10000], or empty`},
+		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be a number in [-200, 200]`},
 		{"held at the reversal potential", raw("-70,0,12,-75", "0,0,12,-75"), 1, `x.csv:3: holding_mV = "0", must differ from reversal_mV: no current flows there`},
-		{"half a spike", raw(",50,1\n", ",50,0.5\n"), 1, `x.csv:3: postsynaptic_spikes = "0.5", must be a whole number, at least 0, or empty`},
+		{"half a spike", raw(",50,1\n", ",50,0.5\n"), 1, `x.csv:3: postsynaptic_spikes = "0.5", must be a whole number in [0, ∞), or empty`},
 		{"unknown condition", raw("2,-5,ACh", "2,-5,acetylcholine"), 1, `x.csv:3: condition = "acetylcholine", must be one of none, ACh, NE, drug`},
 		{"unknown flag", raw("2,-5,ACh,1,1,0", "2,-5,ACh,1,yes,0"), 1, `x.csv:3: is_paired = "yes", must be 0, 1, false or true`},
 		{"no animal", raw("A1,C1,2", ",C1,2"), 1, `x.csv:3: animal = "", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
+		{"a name of 1001 bytes", raw("A1,C1,2", strings.Repeat("A", 1001)+",C1,2"), 1, `x.csv:3: animal = "` + strings.Repeat("A", 60) + `"…, must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 		{"a space before a name", raw("A1,C1,2", "A1, C1,2"), 1, `x.csv:3: cell = " C1", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 		{"Latin-1", raw("A1,C1,2", "Ren\xe9,C1,2"), 1, `x.csv:3: animal = "Ren\xe9", must be UTF-8 text, without control characters or space at an end, of at most 1000 bytes`},
 
 		// Between rows.
 		{"duplicate key", raw("C1,2,-5", "C1,1,-5"), 1, `x.csv:3: the same animal, cell, condition, channel, sweep, time, level and holding potential as line 2`},
+		{"duplicate key, −0 and 0", strings.NewReader(strings.Replace(strings.Replace(rawFile, "C1,1,-5", "C1,1,0", 1), "C1,2,-5", "C1,1,-0", 1)), 1, `x.csv:3: the same animal, cell, condition, channel, sweep, time, level and holding potential as line 2`},
 		{"paired and unpaired", raw("C1,2,-5,ACh,1,1,0", "C1,2,-5,ACh,1,0,0"), 1, `x.csv:3: is_paired = "0", contradicts line 2 for channel 1 of cell C1 of animal A1`},
 		{"best and not", raw("C1,2,-5,ACh,1,1,0", "C1,2,-5,ACh,1,1,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 1 of cell C1 of animal A1`},
 
 		// Aggregate files.
-		{"aggregate: negative n", aggregate(",3,10,", ",3,-10,"), 1, `x.csv:3: n = "-10", must be a whole number, at least 1`},
-		{"aggregate: n of 0", aggregate(",3,10,", ",3,0,"), 1, `x.csv:3: n = "0", must be a whole number, at least 1`},
-		{"aggregate: inward negative", aggregate("-5,60", "-5,-60"), 1, `x.csv:3: excitation = "-60", must be a finite number, at least 0, or empty`},
-		{"aggregate: negative sem", aggregate("pA,3", "pA,-3"), 1, `x.csv:3: sem = "-3", must be a finite number, at least 0, or empty`},
+		{"aggregate: negative n", aggregate(",3,10,", ",3,-10,"), 1, `x.csv:3: n = "-10", must be a whole number in [1, ∞)`},
+		{"aggregate: n of 0", aggregate(",3,10,", ",3,0,"), 1, `x.csv:3: n = "0", must be a whole number in [1, ∞)`},
+		{"aggregate: inward negative", aggregate("-5,60", "-5,-60"), 1, `x.csv:3: excitation = "-60", must be a number in [0, ∞), or empty`},
+		{"aggregate: negative sem", aggregate("pA,3", "pA,-3"), 1, `x.csv:3: sem = "-3", must be a number in [0, ∞), or empty`},
 		{"aggregate: mixed units", aggregate("60,,pA", "60,,nS"), 1, `x.csv:3: unit = "nS", must be "pA" as in the rows before of the same source and figure`},
 		{"aggregate: unknown status", aggregate("10,digitised\n10", "10,digitized\n10"), 0, `x.csv:2: status = "digitized", must be one of measured, derived, digitised, generated`},
 		{"aggregate: nothing measured", aggregate("-5,60,", "-5,,"), 1, `x.csv:3: neither excitation nor inhibition`},
+		{"aggregate: sem_inhibition without an inhibition", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,", "4,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,1,", 1)), 1, `x.csv:3: sem_inhibition = "1", must be empty without an inhibition`},
+		{"aggregate: sem without an excitation", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "80,95,pA,4,", ",95,pA,4,4,", 1)), 0, `x.csv:2: sem = "4", must be empty without an excitation`},
+		{"aggregate: best and not", aggregate("n,status\n10.1038/nature06289,2c,C1,4,ACh,-5,80,95,pA,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,10,digitised", "n,status,is_best\n,1,C1,4,ACh,-5,80,95,pA,4,10,derived,0\n,1,C1,4,ACh,5,60,,pA,3,10,derived,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 4 of cell C1 of animal `},
 		{"aggregate: duplicate key", aggregate("C1,8", "C1,4"), 1, `x.csv:3: the same source, figure, animal, cell, condition, channel and time as line 2`},
 		{"aggregate: no DOI", aggregate("10.1038/nature06289,2c,C1,8", "Froemke 2007,2c,C1,8"), 1, `x.csv:3: source_doi = "Froemke 2007", must be a DOI, as 10.1038/nature06289, or empty`},
 	} {
@@ -203,7 +211,7 @@ func TestValuesAreReadAsTheyStand(t *testing.T) {
 		got = append(got, s)
 	}
 	want := recordings.Sweep{
-		Animal: "A1", Cell: "C1", Number: 2, Time: -5, Condition: recordings.ACh, Channel: 1, Level: math.NaN(), Paired: true,
+		Animal: "A1", Cell: "C1", Number: 2, Time: -5, Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Paired: true,
 		Holding: -70, Series: 12, Current: -75, Window: 50, Spikes: 1,
 	}
 	if fmt.Sprint(got[1]) != fmt.Sprint(want) {
@@ -225,8 +233,11 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 		got = append(got, a)
 	}
 	want := recordings.Aggregate{
-		Source: "10.1038/nature06289", Figure: "2c", Cell: "C1", Channel: 4, Condition: recordings.ACh, Time: -5,
-		Excitation: 80, Inhibition: 95, ErrorE: 4, ErrorI: 4, Unit: "pA", N: 10, Spikes: math.NaN(), Status: recordings.Digitised,
+		Response: recordings.Response{
+			Cell: "C1", Channel: 4, Treatment: recordings.ACh, Time: -5, Excitation: 80, Inhibition: 95,
+			ErrorE: 4, ErrorI: 4, Unit: "pA", Spikes: math.NaN(), Status: recordings.Digitised,
+		},
+		Source: "10.1038/nature06289", Figure: "2c", N: 10,
 	}
 	if fmt.Sprint(got[0]) != fmt.Sprint(want) {
 		t.Errorf("got %+v, want %+v", got[0], want)
@@ -234,7 +245,8 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 	if a := got[1]; a.ErrorE != 3 || !math.IsNaN(a.ErrorI) || !math.IsNaN(a.Inhibition) {
 		t.Errorf("got %+v", a)
 	}
-	if r := got[0].Response(); r.Animal != "10.1038/nature06289 2c" || r.Excitation != 80 || r.ErrorI != 4 {
-		t.Errorf("got %+v", r)
+	all, _, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(aggregateFile), "x.csv"))
+	if err != nil || all[0].Animal != "10.1038/nature06289 2c" || all[0].Excitation != 80 || all[0].ErrorI != 4 {
+		t.Errorf("got %+v, %v", all, err)
 	}
 }

@@ -59,6 +59,15 @@ type moments struct {
 
 func newMoments(p int) moments { return moments{xx: make([]float64, p*p), xy: make([]float64, p)} }
 
+// newMomentsOf returns those of n clusters.
+func newMomentsOf(n, p int) []moments {
+	out := make([]moments, n)
+	for g := range out {
+		out[g] = newMoments(p)
+	}
+	return out
+}
+
 // add adds k times another's sums.
 func (m *moments) add(o moments, k float64) {
 	for i, v := range o.xx {
@@ -72,7 +81,7 @@ func (m *moments) add(o moments, k float64) {
 
 // sum returns the moments of all clusters.
 func sum(clusters []moments) moments {
-	out := newMoments(len(clusters[0].xy))
+	out := moments{xx: make([]float64, len(clusters[0].xx)), xy: make([]float64, len(clusters[0].xy))}
 	for _, m := range clusters {
 		out.add(m, 1)
 	}

@@ -1,70 +1,75 @@
 package recordings
 
 import (
-	"fmt"
 	"io"
 	"iter"
+	"math"
+
+	"credo/internal/domain"
 )
+
+// Sweep is a row of the raw schema: the current of one sweep at one holding
+// potential, averaged over a window after the tone.
+type Sweep struct {
+	Animal, Cell string
+	Number       int     // of the sweep, at least 0
+	Time         float64 // min relative to pairing; negative before
+	Treatment    Treatment
+	Channel      float64 // tone in kHz, or the channel's number
+	Tone         bool    // Channel is a tone in kHz; one choice a file
+	Level        float64 // of the tone, dB; NaN if unknown
+	Paired, Best bool
+	Holding      float64 // V_h, mV
+	Reversal     float64 // E of the synaptic current that is measured here, mV
+	Series       float64 // what compensation leaves of the series resistance, MΩ; NaN if unknown
+	Current      float64 // I, pA, inward negative, baseline subtracted
+	Window       float64 // length of the averaging window, ms
+	Spikes       float64 // postsynaptic spikes, a whole number; NaN if not counted
+	Status       Status
+}
+
+// potential is where a voltage clamp may be held, in mV.
+var potential = domain.Interval{Low: -200, High: 200}
 
 // raw is the schema of one row a sweep and holding potential.
 var raw = schema[Sweep]{
 	kind:   "raw",
 	either: []string{"tone_kHz", "channel"},
+	blank:  Sweep{Level: math.NaN(), Series: math.NaN(), Spikes: math.NaN()},
 	columns: []column[Sweep]{
-		text("animal", "", func(s *Sweep) *string { return &s.Animal }),
-		text("cell", "unique within the animal", func(s *Sweep) *string { return &s.Cell }),
-		integer("sweep", "number of the sweep", count, func(s *Sweep) *int { return &s.Number }),
-		number("time_min", "relative to pairing, negative before", finite, func(s *Sweep) *float64 { return &s.Time }),
-		choice("condition", "what is paired, the same in all rows of an experiment", conditions[:], func(s *Sweep) *Condition { return &s.Condition }),
-		toneOrChannel("tone_kHz", "frequency of the tone", positive, true),
-		toneOrChannel("channel", "or, in its place, the number of the channel", count, false),
-		number("level_dB", "of the tone", finite, func(s *Sweep) *float64 { return &s.Level }).orEmpty().orMissing(),
-		flag("is_paired", "the tone is the paired one", func(s *Sweep) *bool { return &s.Paired }),
-		flag("is_best", "the tone is the best one before pairing", func(s *Sweep) *bool { return &s.Best }),
-		number("holding_mV", "of the clamp", potential, func(s *Sweep) *float64 { return &s.Holding }),
-		number("reversal_mV", "of the current that is measured here", potential, func(s *Sweep) *float64 { return &s.Reversal }),
-		number("series_resistance_MOhm", "what compensation leaves of it", domain{0, 1e4, "in [0, 10000] MΩ"}, func(s *Sweep) *float64 { return &s.Series }).orEmpty(),
-		number("current_pA", "inward negative, baseline subtracted", finite, func(s *Sweep) *float64 { return &s.Current }),
-		number("window_ms", "length of the window that it is averaged over", positive, func(s *Sweep) *float64 { return &s.Window }),
-		whole("postsynaptic_spikes", "in the sweep", count, func(s *Sweep) *float64 { return &s.Spikes }).orEmpty(),
-		choice("status", "measured if missing", statuses[:], func(s *Sweep) *Status { return &s.Status }).orMissing(),
+		{name: "animal", at: func(s *Sweep) any { return &s.Animal }},
+		{name: "cell", about: "unique within the animal", at: func(s *Sweep) any { return &s.Cell }},
+		{name: "sweep", about: "number of the sweep", in: domain.NonNegative, at: func(s *Sweep) any { return &s.Number }},
+		{name: "time_min", about: "relative to pairing, negative before", in: domain.Finite, at: func(s *Sweep) any { return &s.Time }},
+		{name: "condition", about: "what is paired, the same in all rows of an experiment", words: treatments[:], at: func(s *Sweep) any { return (*uint8)(&s.Treatment) }},
+		{name: "tone_kHz", about: "frequency of the tone", in: domain.Positive, optional: true, at: func(s *Sweep) any { s.Tone = true; return &s.Channel }},
+		{name: "channel", about: "or, in its place, the number of the channel", in: domain.NonNegative, whole: true, optional: true, at: func(s *Sweep) any { return &s.Channel }},
+		{name: "level_dB", about: "of the tone", in: domain.Finite, empty: true, optional: true, at: func(s *Sweep) any { return &s.Level }},
+		{name: "is_paired", about: "the tone is the paired one", at: func(s *Sweep) any { return &s.Paired }},
+		{name: "is_best", about: "the tone is the best one before pairing", at: func(s *Sweep) any { return &s.Best }},
+		{name: "holding_mV", about: "of the clamp", in: potential, at: func(s *Sweep) any { return &s.Holding }},
+		{name: "reversal_mV", about: "of the current that is measured here", in: potential, at: func(s *Sweep) any { return &s.Reversal }},
+		{name: "series_resistance_MOhm", about: "what compensation leaves of it", in: domain.Interval{High: 10000}, empty: true, at: func(s *Sweep) any { return &s.Series }},
+		{name: "current_pA", about: "inward negative, baseline subtracted", in: domain.Finite, at: func(s *Sweep) any { return &s.Current }},
+		{name: "window_ms", about: "length of the window that it is averaged over", in: domain.Positive, at: func(s *Sweep) any { return &s.Window }},
+		{name: "postsynaptic_spikes", about: "in the sweep", in: domain.NonNegative, whole: true, empty: true, at: func(s *Sweep) any { return &s.Spikes }},
+		{name: "status", about: "measured if missing", words: statuses[:], optional: true, at: func(s *Sweep) any { return (*uint8)(&s.Status) }},
 	},
-	begin: func(has func(string) bool) func(*Sweep, int) (string, string) {
-		keys, flags := newKeys(), newFlags()
+	leaves: func(first *Sweep, name string) bool {
+		return name == "tone_kHz" && !first.Tone || name == "channel" && first.Tone
+	},
+	begin: func(has func(string) bool) check[Sweep] {
+		seen, tones := newSeen("animal, cell, condition, channel, sweep, time, level and holding potential"), has("tone_kHz")
 		return func(s *Sweep, line int) (string, string) {
-			if s.Tone != has("tone_kHz") {
+			switch {
+			case s.Tone != tones:
 				return "", "channels are tones in some rows and numbers in others"
-			}
-			if s.Holding == s.Reversal {
+			case s.Holding == s.Reversal:
 				return "holding_mV", "must differ from reversal_mV: no current flows there"
 			}
-			keys.text(s.Animal, s.Cell)
-			keys.numbers(float64(s.Condition), s.Channel)
-			if name, reason := flags.check(keys.sum(), s.Paired, s.Best, line); reason != "" {
-				return name, reason + fmt.Sprintf(" for channel %v of cell %s of animal %s", s.Channel, s.Cell, s.Animal)
-			}
-			keys.numbers(float64(s.Number), s.Time, s.Level, s.Holding)
-			if first := keys.add(line); first > 0 {
-				return "", fmt.Sprintf("the same animal, cell, condition, channel, sweep, time, level and holding potential as line %d", first)
-			}
-			return "", ""
+			return seen.check(line, s.Paired, s.Best, []any{s.Treatment, s.Channel, s.Cell, s.Animal}, s.Number, s.Time, s.Level, s.Holding)
 		}
 	},
-}
-
-// toneOrChannel is the column of the channel, as a tone or as a number.
-func toneOrChannel(name, about string, d domain, tone bool) column[Sweep] {
-	make := number[Sweep]
-	if !tone {
-		make = whole[Sweep]
-	}
-	c := make(name, about, d, func(s *Sweep) *float64 { return &s.Channel }).orMissing()
-	set := c.set
-	c.set = func(s *Sweep, field string) bool {
-		s.Tone = tone
-		return set(s, field)
-	}
-	return c
 }
 
 // ReadRaw goes through the rows of a file of the raw schema, one line in memory
@@ -81,8 +86,4 @@ func ReadRaw(r io.Reader, file string) iter.Seq2[Sweep, error] { return raw.read
 
 // WriteRaw writes rows in the raw schema, as ReadRaw reads them back. It
 // returns an error for a row that ReadRaw would refuse.
-func WriteRaw(w io.Writer, sweeps iter.Seq[Sweep]) error {
-	return raw.write(w, sweeps, func(first *Sweep, name string) bool {
-		return name == "tone_kHz" && !first.Tone || name == "channel" && first.Tone
-	})
-}
+func WriteRaw(w io.Writer, sweeps iter.Seq[Sweep]) error { return raw.write(w, sweeps) }

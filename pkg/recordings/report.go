@@ -15,18 +15,16 @@ func (Report) Head() []string {
 // Rows returns the estimates as rows of a table, with the null hypothesis of
 // each P value and the number of animals (cells, where none is named).
 func (r Report) Rows() (rows [][]any) {
-	add := func(name string, v Interval, null string) {
+	add := func(name string, v Estimate, null string) {
 		p := fmt.Sprintf("%.2g", v.P)
 		if math.IsNaN(v.P) {
 			p = "–"
 		}
-		rows = append(rows, []any{name, v.Estimate, v.Range(), p, null, v.N})
-	}
-	text := func(name, value, null, p string) {
-		rows = append(rows, []any{name, value, "", p, null, ""})
+		rows = append(rows, []any{name, v.Value, v.Range(), p, null, v.N})
 	}
 	verdict := func(name string, x *Restoration) {
-		text(name, map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level], "no restoration", fmt.Sprintf("%.2g", x.P))
+		shown := map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level]
+		rows = append(rows, []any{name, shown, "", fmt.Sprintf("%.2g", x.P), "no restoration", ""})
 	}
 	if x := r.Restoration; x != nil {
 		verdict("restoration of the line", x)
@@ -45,11 +43,13 @@ func (r Report) Rows() (rows [][]any) {
 		add("offset b, bootstrap", x.Offset, "0")
 		add("rate r, bootstrap", x.Rate, "0")
 	}
-	laws := func(c *Comparison, of string) {
-		if c != nil {
-			for _, x := range c.Rivals {
-				rows = append(rows, x.row(of))
-			}
+	laws := func(c *Contest, of string) {
+		if c == nil {
+			return
+		}
+		for _, x := range c.Rivals {
+			mark := map[bool]string{true: "chosen"}[x.Chosen]
+			rows = append(rows, []any{of + x.Law, x.Loss, fmt.Sprintf("± %.2g", x.Error), mark, fmt.Sprintf("loss; criterion %.3g", x.Criterion), ""})
 		}
 	}
 	laws(r.Rivals, "law of ΔI: ")
@@ -69,7 +69,7 @@ func (r Report) Rows() (rows [][]any) {
 		add("time constant τ, min", x.Tau, "no change at the last time")
 	}
 	for _, x := range r.Excitation {
-		c := ", " + x.Condition.String()
+		c := ", " + x.Treatment.String()
 		add("ΔE paired"+c, x.Paired, "0")
 		add("ΔE unpaired"+c, x.Unpaired, "0")
 		add("ΔE total"+c, x.Total, "0: conserved")
@@ -91,16 +91,8 @@ func (r Report) Rows() (rows [][]any) {
 	return rows
 }
 
-func (x Rival) row(of string) []any {
-	mark := ""
-	if x.Chosen {
-		mark = "chosen"
-	}
-	return []any{of + x.Law, x.Loss, fmt.Sprintf("± %.2g", x.Error), mark, fmt.Sprintf("loss; criterion %.3g", x.Criterion), ""}
-}
-
 // Range writes the bounds as "low … high".
-func (v Interval) Range() string {
+func (v Estimate) Range() string {
 	switch {
 	case math.IsNaN(v.Low):
 		return "–"
@@ -126,7 +118,8 @@ func (r Report) String() string {
 	var out strings.Builder
 	fmt.Fprintln(&out, r.Provenance())
 	w := tabwriter.NewWriter(&out, 0, 8, 2, ' ', 0)
-	for _, row := range append([][]any{{"estimate", "value", "interval", "P", "of the null", "n"}}, r.Rows()...) {
+	fmt.Fprintln(w, strings.Join(r.Head(), "\t")+"\t")
+	for _, row := range r.Rows() {
 		for _, cell := range row {
 			if f, ok := cell.(float64); ok {
 				cell = fmt.Sprintf("%.4g", f)

@@ -3,6 +3,7 @@ package recordings
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 )
@@ -14,14 +15,9 @@ func (a *folding) responses() ([]Response, Account, error) {
 	}
 	var all []Response
 	for _, c := range a.order {
-		keys := make([]group, 0, len(c.groups))
-		for at := range c.groups {
-			keys = append(keys, at)
-		}
-		slices.SortFunc(keys, func(x, y group) int {
-			return cmp.Or(cmp.Compare(x.condition, y.condition), cmp.Compare(x.phase, y.phase), cmp.Compare(x.channel, y.channel))
-		})
-		for _, at := range keys {
+		for _, at := range slices.SortedFunc(maps.Keys(c.groups), func(x, y group) int {
+			return cmp.Or(cmp.Compare(x.treatment, y.treatment), cmp.Compare(x.phase, y.phase), cmp.Compare(x.channel, y.channel))
+		}) {
 			all = append(all, a.response(c, at, c.groups[at]))
 		}
 		for k := range kinds {
@@ -41,7 +37,7 @@ func (a *folding) signs() error {
 	for k := range kinds {
 		all, wrong := 0, 0
 		for _, c := range a.order {
-			if c.other(kind(k)) > a.fold.Isolation {
+			if c.other(k) > a.fold.Isolation {
 				continue
 			}
 			all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
@@ -54,7 +50,7 @@ func (a *folding) signs() error {
 			continue
 		}
 		side, sign := "below", "negative (inward)"
-		if kind(k) == inhibition {
+		if k == inhibition {
 			side, sign = "above", "positive (outward)"
 		}
 		return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, side, sign)
@@ -65,20 +61,16 @@ func (a *folding) signs() error {
 // response makes one response of its sweeps.
 func (a *folding) response(c *folded, at group, w *sweeps) Response {
 	r := Response{
-		Animal: c.animal, Cell: c.cell, Channel: at.channel, Paired: w.paired, Best: w.best, Condition: at.condition,
+		Animal: c.animal, Cell: c.cell, Channel: at.channel, Paired: w.paired, Best: w.best, Treatment: at.treatment,
 		Time: w.times.mean(), SweepsSpikes: w.spikes, Unit: a.fold.Unit, Status: w.status,
-	}
-	where := func() string {
-		return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
 	}
 	g, sem, reason := w.g, [2]float64{}, "Fold.Unmix not being set"
 	for k := range kinds {
 		_, sem[k] = meanAndError(g[k])
 	}
 	if a.fold.Unmix {
-		var both [2][]float64
-		var errors [2]float64
-		if both, errors, reason = c.unmix(w); reason == "" {
+		both, errors, why := c.unmix(w)
+		if reason = why; reason == "" {
 			g, sem = both, errors
 		}
 	}
@@ -88,10 +80,10 @@ func (a *folding) response(c *folded, at group, w *sweeps) Response {
 		case len(w.g[k]) == 0:
 			continue
 		case c.clamp[1-k].holding.n == 0:
-			a.account.note("responses whose isolation is unknown, the other current not being in the cell", where)
-		case reason != "" && c.other(kind(k)) > a.fold.Isolation:
+			a.account.note("responses whose isolation is unknown, the other current not being in the cell", r.where)
+		case reason != "" && c.other(k) > a.fold.Isolation:
 			g[k], sem[k] = nil, math.NaN()
-			a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, where)
+			a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, r.where)
 		}
 		if a.fold.Unit == "pA" {
 			force := math.Abs(n.holding.mean() - n.reversal.mean())

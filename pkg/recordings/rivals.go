@@ -2,40 +2,21 @@ package recordings
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 )
 
-// rival is a law of the change of inhibition that is linear in its parameters.
-type rival struct {
-	name   string
-	law    string
-	x      []form
-	within []int // the rivals of which it is a generalisation
-}
-
-// rivals lists them with the indices of those that each contains.
-func rivals() []rival {
-	return []rival{
-		{name: "no plasticity", law: "ΔI = 0"},
-		{name: "inhibition itself", law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
-		{name: "excitation's change", law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
-		{name: "cell mean", law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
-		{name: "output rate", law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
-		{name: "line", law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
-	}
-}
-
-// Rival is how well one law predicts the change of inhibition in cells that were
-// not used to fit it.
+// Rival is a law of a change that is linear in its parameters, and how well it
+// predicts the change in cells that were not used to fit it.
 type Rival struct {
 	Name, Law  string
 	Parameters []float64
 	// Loss is the weighted squared error of prediction of the true changes by
 	// leave-one-animal-out cross-validation, as a share of the weighted sum of
-	// squared observed changes; it may be negative by chance. Error is the standard error of the
-	// difference of losses from the chosen rival's.
+	// squared observed changes; it may be negative by chance. Error is the
+	// standard error of the difference of losses from the chosen rival's.
 	Loss, Error float64
 	// Criterion is an information criterion in the same units,
 	//
@@ -45,17 +26,19 @@ type Rival struct {
 	// Pan's quasi-likelihood criterion with Schwarz' penalty.
 	Criterion float64
 	Chosen    bool // by cross-validation
+	x         []form
+	within    []int // the rivals of which it is a generalisation
 }
 
-// Comparison is a list of rivals with what they were compared on.
-type Comparison struct {
+// Contest is a list of rivals with what they were compared on.
+type Contest struct {
 	Rivals   []Rival
 	Channels int // used
 	Missing  int // channels that lack a measurement it needs
 }
 
 // Chosen returns the rival that was chosen.
-func (c Comparison) Chosen() Rival {
+func (c Contest) Chosen() Rival {
 	for _, r := range c.Rivals {
 		if r.Chosen {
 			return r
@@ -77,42 +60,41 @@ func (c Comparison) Chosen() Rival {
 // least cross-validated loss is chosen, but not against a special case of
 // itself whose loss is within 1.5 standard errors. Output rate is left out where
 // spikes were not counted, or are the same in all channels. Errors are those of [Restore].
-func Compare(cells []Cell, from Reference) (Comparison, error) {
-	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
-	spikes := err == nil && !s.constant(s1)
-	if !spikes {
-		if s, err = gather(cells, from, e0, e0, i0, e1, i1); err != nil {
-			return Comparison{}, err
-		}
+func Compare(cells []Cell, from Reference) (Contest, error) {
+	laws := []Rival{
+		{Name: "no plasticity", Law: "ΔI = 0"},
+		{Name: "inhibition itself", Law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
+		{Name: "excitation's change", Law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
+		{Name: "cell mean", Law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
+		{Name: "output rate", Law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
+		{Name: "line", Law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
 	}
-	return s.choose(change, rivals(), func(r rival) bool { return spikes || r.name != "output rate" }), nil
+	s, err := gather(cells, from, e0, e0, i0, e1, i1, s1)
+	if err != nil || s.constant(s1) {
+		laws = slices.Delete(laws, 4, 5)
+		s, err = gather(cells, from, e0, e0, i0, e1, i1)
+	}
+	if err != nil {
+		return Contest{}, err
+	}
+	return s.choose(change, laws), nil
 }
 
 // choose compares rival laws of y. The first must be that nothing changes.
-func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Comparison {
-	var out []Rival
+func (s samples) choose(y form, laws []Rival) Contest {
 	losses := make([][]float64, len(laws))
-	at := make([]int, len(laws)) // position in out
 	best := 0
-	for k, law := range laws {
-		at[k] = -1
-		if !admitted(law) {
-			continue
-		}
-		m := s.moments(y, law.x...)
+	for k := range laws {
+		r, m := &laws[k], s.moments(y, laws[k].x...)
 		c := estimate(m)
 		losses[k] = crossValidate(m)
-		at[k] = len(out)
-		out = append(out, Rival{Name: law.name, Law: law.law, Parameters: c.theta, Loss: floats.Sum(losses[k]), Criterion: criterion(m, c)})
-		if out[at[k]].Loss < out[at[best]].Loss {
+		r.Parameters, r.Loss, r.Criterion = c.theta, floats.Sum(losses[k]), criterion(m, c)
+		if r.Loss < laws[best].Loss {
 			best = k
 		}
 	}
 	difference := func(k int) (mean, se float64) {
-		d := make([]float64, s.n)
-		for g := range d {
-			d[g] = losses[k][g] - losses[best][g]
-		}
+		d := floats.SubTo(make([]float64, s.n), losses[k], losses[best])
 		mean, sd := stat.MeanStdDev(d, nil)
 		return mean * float64(s.n), sd * math.Sqrt(float64(s.n))
 	}
@@ -133,27 +115,22 @@ func (s samples) choose(y form, laws []rival, admitted func(rival) bool) Compari
 		}
 	}
 	for k := range laws {
-		if at[k] >= 0 {
-			r := &out[at[k]]
-			_, r.Error = difference(k)
-			r.Error, r.Loss, r.Criterion = r.Error/unit, r.Loss/unit, r.Criterion/unit
-			r.Chosen = k == best
-		}
+		r := &laws[k]
+		_, r.Error = difference(k)
+		r.Error, r.Loss, r.Criterion = r.Error/unit, r.Loss/unit, r.Criterion/unit
+		r.Chosen = k == best
 	}
-	return Comparison{Rivals: out, Channels: s.channel, Missing: s.missing}
+	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
 }
 
 // crossValidate returns the loss of each cluster at the fit to the others.
 func crossValidate(clusters []moments) []float64 {
-	sum := newMoments(len(clusters[0].xy))
-	for _, m := range clusters {
-		sum.add(m, 1)
-	}
+	all := sum(clusters)
 	out := make([]float64, len(clusters))
 	for g, m := range clusters {
-		sum.add(m, -1)
-		out[g] = m.loss(sum.solve())
-		sum.add(m, 1)
+		all.add(m, -1)
+		out[g] = m.loss(all.solve())
+		all.add(m, 1)
 	}
 	return out
 }

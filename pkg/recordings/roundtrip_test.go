@@ -43,7 +43,7 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 				channel = float64(rng.IntN(1 << 40))
 			}
 			sweeps = append(sweeps, recordings.Sweep{
-				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Condition: recordings.Condition(rng.IntN(4)),
+				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Treatment: recordings.Treatment(rng.IntN(4)),
 				Channel: channel, Tone: tone, Level: odd(rng, true), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
 				Holding: 400*rng.Float64() - 200, Reversal: 400*rng.Float64() - 200, Series: []float64{math.NaN(), 1e4 * rng.Float64()}[rng.IntN(2)],
 				Current: odd(rng, false), Window: math.Abs(odd(rng, false)), Spikes: []float64{math.NaN(), 3}[rng.IntN(2)], Status: recordings.Status(rng.IntN(4)),
@@ -71,10 +71,13 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 	var rows []recordings.Aggregate
 	for i := range 500 {
 		a := recordings.Aggregate{
-			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), Animal: []string{"", name()}[rng.IntN(2)], Cell: name(),
-			Channel: math.Abs(odd(rng, false)), Condition: recordings.Condition(rng.IntN(4)), Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
-			Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
-			Unit: "% of baseline", N: 1 + rng.IntN(100), Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+			Response: recordings.Response{
+				Animal: []string{"", name()}[rng.IntN(2)], Cell: name(), Channel: math.Abs(odd(rng, false)), Treatment: recordings.Treatment(rng.IntN(4)),
+				Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+				Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
+				Unit: "% of baseline", Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+			},
+			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), N: 1 + rng.IntN(100),
 		}
 		if !math.IsNaN(a.Excitation) {
 			a.ErrorE = math.Abs(odd(rng, true))
@@ -103,13 +106,13 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 // What cannot be read back is not written.
 func TestWritersRefuse(t *testing.T) {
 	good := recordings.Sweep{
-		Animal: "A1", Cell: "C1", Condition: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
+		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
-		"row 1: current_pA = \"\", must be a finite number":       func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: current_pA = \"\", must be a number in (−∞, ∞)":   func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
-		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Condition = 9 },
+		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
 		"row 1: sweep = \"-1\", must be a whole number":           func(s *recordings.Sweep) { s.Number = -1 },
 		"row 2: the same animal":                                  func(*recordings.Sweep) {},
 		"row 1: holding_mV must differ from reversal_mV":          func(s *recordings.Sweep) { s.Reversal = -70 },
@@ -121,7 +124,7 @@ func TestWritersRefuse(t *testing.T) {
 	tone := good
 	tone.Number, tone.Tone = 1, true
 	refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
-	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Cell: "C1", Excitation: -1, Unit: "pA", N: 1}})), "row 1: excitation = \"-1\"")
+	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
 }
 
 // Generated sweeps, written, read and folded, are the generated responses; so
@@ -167,7 +170,7 @@ func TestLoad(t *testing.T) {
 				t.Fatalf("%s: response %d:\n got %+v\nwant %+v", name, i, got[i], want)
 			}
 		}
-		if n := account.Count("responses after pairing without inhibition"); n != missing || missing == 0 {
+		if n := noted(account, "responses after pairing without inhibition").Count; n != missing || missing == 0 {
 			t.Errorf("%s: %d without inhibition, want %d", name, n, missing)
 		}
 		if account.Cells != 3 || account.Animals != 3 || account.Responses != 3*8*3 {
@@ -177,13 +180,13 @@ func TestLoad(t *testing.T) {
 
 	_, _, err = recordings.Load(filepath.Join(t.TempDir(), "none.csv"), recordings.Fold{})
 	refusal.Mentions(t, err, "none.csv", "no such file")
-	for name, text := range map[string]string{"empty": "", "header": rawHeader} {
+	for name, text := range map[string]string{"empty": "", "header": rawHeader, "strange": "voltage,time\n"} {
 		path := filepath.Join(t.TempDir(), name+".csv")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, _, err = recordings.Load(path, recordings.Fold{})
-		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header"}[name])
+		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "columns of the raw schema"}[name])
 	}
 }
 
@@ -194,7 +197,7 @@ func alike(a, b recordings.Response, tolerance float64) bool {
 		return math.IsNaN(x) && math.IsNaN(y) || math.Abs(x-y) <= tolerance*max(math.Abs(x), math.Abs(y))
 	}
 	words := func(r recordings.Response) string {
-		return strings.Join([]string{r.Animal, r.Cell, r.Condition.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
+		return strings.Join([]string{r.Animal, r.Cell, r.Treatment.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
 	}
 	return words(a) == words(b) && close(a.Time, b.Time) && close(a.Excitation, b.Excitation) && close(a.Inhibition, b.Inhibition) &&
 		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) &&

@@ -3,6 +3,7 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Reference is the excitation from which inhibition takes its distance to the line.
@@ -52,14 +53,12 @@ func gather(cells []Cell, from Reference, by quantity, need ...quantity) (sample
 		var list []sample
 		for k := range cell.Channels {
 			s := cell.Channels[k].sample(from)
-			if !s.has(need) {
+			if slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(s.value[q]) }) {
 				out.missing++
 				continue
 			}
-			for _, q := range need {
-				if math.IsNaN(s.variance[q]) {
-					return out, fmt.Errorf("recordings: animal %q, cell %q, channel %v: the standard error of %v is unknown; two sweeps, or sem, are needed", cell.Animal, cell.Name, cell.Channels[k].Number, q)
-				}
+			if q := slices.IndexFunc(need, func(q quantity) bool { return math.IsNaN(s.variance[q]) }); q >= 0 {
+				return out, fmt.Errorf("recordings: animal %q, cell %q, channel %v: the standard error of %v is unknown; two sweeps, or sem, are needed", cell.Animal, cell.Name, cell.Channels[k].Number, need[q])
 			}
 			list = append(list, s)
 		}
@@ -87,23 +86,8 @@ func gather(cells []Cell, from Reference, by quantity, need ...quantity) (sample
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
-	for _, list := range s.cells {
-		for _, c := range list {
-			if c.value[q] != s.cells[0][0].value[q] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (s sample) has(need []quantity) bool {
-	for _, q := range need {
-		if math.IsNaN(s.value[q]) {
-			return false
-		}
-	}
-	return true
+	differs := func(c sample) bool { return c.value[q] != s.cells[0][0].value[q] }
+	return !slices.ContainsFunc(s.cells, func(list []sample) bool { return slices.ContainsFunc(list, differs) })
 }
 
 // sample returns the quantities of a channel.
@@ -129,19 +113,15 @@ func weigh(list []sample, by quantity) {
 		mean += s.variance[by] / float64(len(list))
 	}
 	for k := range list {
-		list[k].weight = 1 / (list[k].variance[by] + 0.3*mean)
-		if !(mean > 0) {
-			list[k].weight = 1
+		if list[k].weight = 1; mean > 0 {
+			list[k].weight = 1 / (list[k].variance[by] + 0.3*mean)
 		}
 	}
 }
 
 // moments returns those of each cluster, the sums over its cells.
 func (s samples) moments(y form, x ...form) []moments {
-	out := make([]moments, s.n)
-	for g := range out {
-		out[g] = newMoments(len(x))
-	}
+	out := newMomentsOf(s.n, len(x))
 	for c, list := range s.cells {
 		out[s.cluster[c]].add(within(list, y, x...), 1)
 	}

@@ -2,8 +2,9 @@ package recordings
 
 import (
 	"math"
+	"slices"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -19,37 +20,31 @@ import (
 // noise, as when every channel lies on one line.
 func score(clusters []moments, i int) float64 {
 	all := sum(clusters)
-	n := len(all.xy)
-	others := make([]int, 0, n-1)
-	for k := range n {
-		if k != i {
-			others = append(others, k)
-		}
-	}
-	a, b := mat.NewDense(n-1, n-1, nil), mat.NewDense(n-1, 2, nil)
-	for r, j := range others {
-		for c, k := range others {
-			a.Set(r, c, all.xx[j*n+k])
-		}
-		b.Set(r, 0, all.xx[j*n+i])
-		b.Set(r, 1, all.xy[j])
-	}
-	var s mat.Dense
-	if err := s.Solve(a, b); err != nil {
-		return math.NaN()
-	}
+	others := all.except(i, i+1)
+	beta := slices.Insert(others.solve(), i, 0)
+	column := row(all, i)
+	others.xy = slices.Delete(column, i, i+1)
+	residual := slices.Insert(others.solve(), i, -1) // −(x_i − γ·x)
 	u := make([]float64, len(clusters))
 	for g, m := range clusters {
-		u[g] = m.xy[i]
-		for r, j := range others {
-			gamma, beta := s.At(r, 0), s.At(r, 1)
-			u[g] -= gamma*m.xy[j] + beta*m.xx[j*n+i]
-			for q, k := range others {
-				u[g] += gamma * m.xx[j*n+k] * s.At(q, 1)
-			}
+		for j, r := range residual {
+			u[g] -= r * (m.xy[j] - floats.Dot(beta, row(m, j)))
 		}
 	}
 	mean, sd := stat.MeanStdDev(u, nil)
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(len(u) - 1)}
 	return t.Survival(mean / sd * math.Sqrt(float64(len(u))))
+}
+
+// row is a copy of row i of XX.
+func row(m moments, i int) []float64 { return slices.Clone(m.xx[i*len(m.xy):][:len(m.xy)]) }
+
+// except returns the moments without regressors i to j − 1.
+func (m moments) except(i, j int) (out moments) {
+	for k, y := range m.xy {
+		if k < i || k >= j {
+			out.xx, out.xy = append(out.xx, slices.Delete(row(m, k), i, j)...), append(out.xy, y)
+		}
+	}
+	return out
 }

@@ -6,7 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/stat"
+	"credo/internal/domain"
 )
 
 // Set is what a Generator draws: recordings and the truth behind them.
@@ -47,12 +47,12 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 			drift := math.Exp(g.Drift * rng.NormFloat64())
 			for k := range g.Channels {
 				t := Truth{Excitation: g.Scale * c.e[k], Inhibition: g.Scale * c.i[k], Firing: c.firing(k)}
-				if !finite.has(t.Excitation) || !finite.has(t.Inhibition) {
+				if !domain.Finite.Has(t.Excitation) || !domain.Finite.Has(t.Inhibition) {
 					return nil, fmt.Errorf("recordings: the rules drive a current of cell %d out of the finite numbers by %v min", n+1, time)
 				}
 				r := Response{
 					Animal: fmt.Sprint("A", n%g.Animals+1), Cell: fmt.Sprint("C", n+1), Channel: float64(k + 1),
-					Paired: k == c.paired, Best: k == c.best, Condition: g.Condition, Time: time,
+					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time,
 					Unit: "pA", Status: Generated,
 				}
 				missing := rng.Float64() < g.Dropout && p == len(g.Times)-1
@@ -92,25 +92,6 @@ func (g *Generator) measure(r *Response, t Truth, drift float64, missing bool, r
 	r.summarise()
 }
 
-// summarise sets the means and standard errors of the sweeps.
-func (r *Response) summarise() {
-	r.Excitation, r.ErrorE = meanAndError(r.SweepsE)
-	r.Inhibition, r.ErrorI = meanAndError(r.SweepsI)
-	r.Spikes, _ = meanAndError(r.SweepsSpikes)
-}
-
-// meanAndError returns the mean and its standard error, NaN of too few values.
-func meanAndError(v []float64) (mean, sem float64) {
-	switch len(v) {
-	case 0:
-		return math.NaN(), math.NaN()
-	case 1:
-		return v[0], math.NaN()
-	}
-	mean, sd := stat.MeanStdDev(v, nil)
-	return mean, stat.StdErr(sd, float64(len(v)))
-}
-
 // Sweeps returns the rows of the raw schema behind the responses: excitation
 // at −70 mV, the reversal potential of inhibition, and inhibition at 0 mV, that
 // of excitation, each as if the other current did not flow. Folding them by the
@@ -125,7 +106,7 @@ func (s *Set) Sweeps() iter.Seq[Sweep] {
 				cell, number = r.Cell, 0
 			}
 			row := Sweep{
-				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Condition: r.Condition, Channel: r.Channel,
+				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
 			for j := range r.SweepsSpikes {

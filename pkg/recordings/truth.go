@@ -7,6 +7,7 @@ import (
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // cell is the truth of one cell as the generator changes it, in currents of the
@@ -28,11 +29,8 @@ func (g *Generator) draw(rng *rand.Rand) *cell {
 	k := g.Channels
 	c := &cell{g: g, best: rng.IntN(k), paired: -1}
 	other := (c.best + 1 + rng.IntN(k-1)) % k
-	switch {
-	case g.Pairings > 0 && g.PairBest:
-		c.paired = c.best
-	case g.Pairings > 0:
-		c.paired = other
+	if g.Pairings > 0 {
+		c.paired = map[bool]int{true: c.best, false: other}[g.PairBest]
 	}
 	gain := math.Exp(g.Gain * rng.NormFloat64())
 	slope, offset := g.Circuit.Balance.Slope, g.Circuit.Balance.Offset
@@ -65,4 +63,24 @@ func (c *cell) channels() []Channel {
 		}
 	}
 	return all
+}
+
+// firing is the probability that channel k makes the neuron fire, averaged over
+// the jitter. Above threshold it fires for certain; below, neuromodulators may
+// make it fire, with a probability that is smooth in V and averaged over
+// equally probable potentials there.
+func (c *cell) firing(k int) float64 {
+	v, jitter := c.e[k]-c.i[k]-c.g.Circuit.Threshold+c.drive[k], c.g.Jitter
+	if jitter == 0 {
+		return c.learner.Firing(false, v)
+	}
+	const nodes = 8
+	below := distuv.UnitNormal.CDF(-v / jitter)
+	mean := 1 - below
+	for i := range nodes {
+		if z := distuv.UnitNormal.Quantile(below * (float64(i) + 0.5) / nodes); !math.IsInf(z, 0) {
+			mean += below / nodes * c.learner.Firing(false, min(0, v+jitter*z))
+		}
+	}
+	return mean
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Tuning is the correlation of excitation and inhibition over the channels of a
@@ -14,13 +16,13 @@ import (
 // with the sums rid of errors of measurement (Spearman's correction for
 // attenuation). Intervals are Student's from the jackknife over animals.
 type Tuning struct {
-	Raw, Corrected [3]Interval // by Phase; Raw without the correction
+	Raw, Corrected [3]Estimate // by Phase; Raw without the correction
 	// Paired is the P value, by phase, of the null that the inhibition of a cell
 	// is not paired with its excitation channel by channel: permutation of
 	// inhibition within cells, one-sided.
 	Paired  [3]float64
-	Broken  Interval // ρ early − before, with P of no change
-	Healed  Interval // ρ late − early
+	Broken  Estimate // ρ early − before, with P of no change
+	Healed  Estimate // ρ late − early
 	Draws   int      // permutations
 	Missing [3]int   // channels without excitation or inhibition in a phase
 }
@@ -39,8 +41,8 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 			first = err
 			continue
 		}
-		t.Corrected[p] = correlation(s.tuning(true)).interval(level, 1)
-		t.Raw[p] = correlation(s.tuning(false)).interval(level, 1)
+		t.Corrected[p] = correlation(s.tuning(true)).linear(level, 1)
+		t.Raw[p] = correlation(s.tuning(false)).linear(level, 1)
 		t.Paired[p] = s.permuteTuning(draws, rng)
 	}
 	if t.Corrected[Before].N+t.Corrected[Early].N+t.Corrected[Late].N == 0 {
@@ -53,29 +55,19 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 // inPhases returns the cells with the given phase put in the place of Before;
 // channels are those in which all given phases have both currents.
 func inPhases(cells []Cell, of Phase, both ...Phase) []Cell {
-	out := make([]Cell, len(cells))
-	for c, cell := range cells {
-		out[c] = Cell{Animal: cell.Animal, Name: cell.Name, Condition: cell.Condition}
-		for _, t := range cell.Channels {
-			for _, p := range both {
-				if math.IsNaN(t.E[p].Value + t.I[p].Value) {
-					t.E[of].Value = math.NaN()
-				}
-			}
-			t.E[Before], t.I[Before] = t.E[of], t.I[of]
-			out[c].Channels = append(out[c].Channels, t)
+	return each(cells, func(t Track) Track {
+		t.E[Before], t.I[Before] = t.E[of], t.I[of]
+		for _, p := range both {
+			t.E[Before].Value += 0 * (t.E[p].Value + t.I[p].Value) // NaN where it lacks one
 		}
-	}
-	return out
+		return t
+	})
 }
 
 // tuning returns sums of each cluster: EE, EI, II in xx and nothing in xy.
 func (s samples) tuning(corrected bool) []moments {
 	x := []form{own(e0, 1).plus(mean(e0, -1)), own(i0, 1).plus(mean(i0, -1))}
-	out := make([]moments, s.n)
-	for g := range out {
-		out[g] = newMoments(2)
-	}
+	out := newMomentsOf(s.n, 2)
 	for c, list := range s.cells {
 		list = append([]sample{}, list...)
 		var e, i float64
@@ -92,72 +84,43 @@ func (s samples) tuning(corrected bool) []moments {
 	return out
 }
 
-// correlation returns ρ of the sums with its jackknife variance.
+// correlation returns ρ of the sums of one phase, and jackknifes it.
 func correlation(clusters []moments) clustered {
-	of := func(m moments) float64 { return m.xx[1] / math.Sqrt(m.xx[0]*m.xx[3]) }
-	return jackknife(clusters, of)
+	return jackknife(clusters, func(m moments) []float64 { return []float64{rho(m.xx)} })
 }
 
-// jackknife returns any number f made of sums over clusters with its variance.
-func jackknife(clusters []moments, f func(moments) float64) clustered {
-	all := sum(clusters)
-	g, v, at := float64(len(clusters)), 0.0, f(all)
-	for _, m := range clusters {
-		all.add(m, -1)
-		d := f(all) - at
-		v += d * d * (g - 1) / g
-		all.add(m, 1)
-	}
-	return clustered{theta: []float64{at}, v: []float64{v}, n: len(clusters)}
-}
+func rho(xx []float64) float64 { return xx[1] / math.Sqrt(xx[0]*xx[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
-func difference(cells []Cell, p, q Phase, level float64) Interval {
+func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	a, err := gather(inPhases(cells, p, p, q), AfterPairing, e0, e0, i0)
 	b, bad := gather(inPhases(cells, q, p, q), AfterPairing, e0, e0, i0)
 	if err != nil || bad != nil || a.n != b.n {
 		return undefined()
 	}
-	ma, mb := a.tuning(true), b.tuning(true)
-	both := make([]moments, a.n)
-	for g := range both {
-		both[g] = newMoments(4)
-		copy(both[g].xx, ma[g].xx)
-		copy(both[g].xx[4:], mb[g].xx)
+	both := a.tuning(true)
+	for g, m := range b.tuning(true) {
+		both[g].xx = append(both[g].xx, m.xx...)
 	}
-	return jackknife(both, func(m moments) float64 {
-		return m.xx[5]/math.Sqrt(m.xx[4]*m.xx[7]) - m.xx[1]/math.Sqrt(m.xx[0]*m.xx[3])
-	}).interval(level, 1)
+	return jackknife(both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
 }
 
+// permuteTuning has the statistic Σ (E/Ē − 1)(I/Ī − 1).
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
-	type pair struct{ e, i float64 }
-	cells := make([][]pair, len(s.cells))
+	e, i := make([][]float64, len(s.cells)), make([][]float64, len(s.cells))
 	for c, list := range s.cells {
-		var e, i float64
+		var meanE, meanI float64
 		for _, one := range list {
-			e, i = e+one.value[e0]/float64(len(list)), i+one.value[i0]/float64(len(list))
+			meanE, meanI = meanE+one.value[e0]/float64(len(list)), meanI+one.value[i0]/float64(len(list))
 		}
 		for _, one := range list {
-			cells[c] = append(cells[c], pair{one.value[e0]/e - 1, one.value[i0]/i - 1})
+			e[c], i[c] = append(e[c], one.value[e0]/meanE-1), append(i[c], one.value[i0]/meanI-1)
 		}
 	}
-	statistic := func() (v float64) {
-		for _, list := range cells {
-			for _, p := range list {
-				v += p.e * p.i
-			}
+	return permute(i, func() (v float64) {
+		for c := range e {
+			v += floats.Dot(e[c], i[c])
 		}
 		return v
-	}
-	observed, above := statistic(), 1
-	for range draws {
-		for _, list := range cells {
-			rng.Shuffle(len(list), func(a, b int) { list[a].i, list[b].i = list[b].i, list[a].i })
-		}
-		if statistic() >= observed {
-			above++
-		}
-	}
-	return float64(above) / float64(draws+1)
+	}, draws, rng)
 }

@@ -1,13 +1,17 @@
 package recordings
 
-import "credo/pkg/model"
+import (
+	"math"
+	"math/rand/v2"
+
+	"credo/pkg/model"
+)
 
 // pair changes excitation as pairing does, by the mean of the circuit's
 // excitatory rules with the modulator of the condition.
 func (c *cell) pair() {
 	g := c.g
-	l := c.begin(true)
-	l.Inhibitory = nil
+	c.begin(true).Inhibitory = nil
 	for range g.Pairings {
 		c.present(c.paired, true)
 	}
@@ -18,8 +22,7 @@ func (c *cell) pair() {
 			}
 		}
 	}
-	l = c.begin(false) // what follows is without pairing
-	l.Excitatory = nil
+	c.begin(false).Excitatory = nil // what follows is without pairing
 	if g.Depress != nil && c.paired >= 0 {
 		change := g.Scale * (c.e[c.paired] - c.e0[c.paired])
 		for j, other := range c.channels() {
@@ -60,4 +63,31 @@ func (c *cell) present(k int, target bool) {
 	}
 	apply(c.e, e)
 	apply(c.i, i)
+}
+
+// relax changes inhibition until a time in min after pairing.
+func (c *cell) relax(minutes float64, rng *rand.Rand) {
+	g := c.g
+	if g.Rebalance != nil {
+		share := g.Relaxed(minutes)
+		for j, ch := range c.gate {
+			c.i[j] = max(0, c.i0[j]+share*g.Rebalance(ch)/g.Scale)
+		}
+		return
+	}
+	threshold := g.Circuit.Threshold
+	for until := g.presentations(minutes); c.done < until; c.done++ {
+		if len(c.learner.Inhibitory) == 0 || g.Rate == 0 {
+			continue
+		}
+		for k := range c.i {
+			c.learner.Neuron.Threshold = threshold - c.drive[k] - g.Jitter*rng.NormFloat64()
+			c.present(k, false)
+		}
+	}
+}
+
+// presentations is how often each channel is presented until a time in min.
+func (g *Generator) presentations(minutes float64) int {
+	return int(math.Round(g.Pace * max(0, minutes)))
 }

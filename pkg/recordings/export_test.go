@@ -1,0 +1,7 @@
+package recordings
+
+// What the tests outside of the package share with it.
+var (
+	Collect = collect
+	Shorter = shorter
+)
