@@ -170,13 +170,10 @@ func TestArtefact(t *testing.T) {
 	g := typical(12, 0.6)
 	g.Rate = 0
 	slope, offset := g.Line()
-	var excess []float64
-	for _, d := range each(t, g, func(_ uint64, c []recordings.Cell) (float64, error) {
+	excess := each(t, g, func(_ uint64, c []recordings.Cell) (float64, error) {
 		n, artefact, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
 		return n.Value - artefact, err
-	}) {
-		excess = append(excess, d)
-	}
+	})
 	// Ratios of sums over 96 channels: a bias of a percent is left.
 	v := experiment.NewInterval(excess, 0.999)
 	if math.Abs(v.Mean) > v.Half+0.01 {

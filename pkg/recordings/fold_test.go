@@ -134,7 +134,7 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 	}
 	rows = sweepsOf(-40, 0, none, 2)
 	// Excitation that was not measured cannot be taken away.
-	all, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
+	_, account = folded(t, recordings.Fold{Unmix: true}, rows[1:])
 	if n := noted(account, "responses in which inhibition is mixed with the other current, which was not measured").Count; n != 0 {
 		t.Errorf("%v: its second sweep was", account)
 	}
