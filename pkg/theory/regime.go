@@ -123,8 +123,6 @@ func (t *Theory) Regime(s Setting) Regime {
 		add("resting potentials", math.NaN(), "", false, "there are none on the right side of threshold")
 		return r
 	}
-	spread := t.spread(load)
-	add("spread by β, distances to threshold", spread, "< 1/3", spread < 1./3, "heterosynaptic depression carries patterns across threshold at any rate")
 	force := t.force()
 	force.learner.MeanOutput = d.MeanOutput
 	k := -force.slope(true, d.V1)
@@ -133,15 +131,20 @@ func (t *Theory) Regime(s Setting) Regime {
 	}
 	active := min(1, f+math.Sqrt(2*g*math.Log(p)/n))
 	add("rate λ, half of it over the largest stable", s.Rate*k*active/2, "< 1", s.Rate*k*active < 2, "the pattern of most active inputs overshoots and diverges")
+	add("patterns that share a channel, P f", p*f, "≥ 10", p*f >= 10, "sums over patterns are not Gaussian: corrections of order %.2g", 1/(p*f))
+	if load >= most {
+		return r // nothing of the following exists
+	}
+	spread := t.spread(load)
+	add("spread by β, distances to threshold", spread, "< 1/3", spread < 1./3, "heterosynaptic depression carries patterns across threshold at any rate")
 	modes := load
 	if d.Gated {
 		modes *= c.TargetCoding
 	}
-	slow := s.Duration * k * g * math.Pow(1-math.Sqrt(min(1, modes)), 2)
+	slow := s.Duration * k * g * math.Pow(1-math.Sqrt(modes), 2)
 	add("time, over that of the slowest mode", slow, "≥ 3", slow >= 3, "the slowest modes have not come to rest: errors are left that more time removes")
 	share := force.bounded(s, d, k)
 	add("share of weights that meet 0, estimated", share, "< 0.01", share < 0.01, "weights at their bound take part in no balance: start from larger ones")
-	add("patterns that share a channel, P f", p*f, "≥ 10", p*f >= 10, "sums over patterns are not Gaussian: corrections of order %.2g", 1/(p*f))
 	return r
 }
 

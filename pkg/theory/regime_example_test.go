@@ -25,12 +25,12 @@ func ExampleTheory_Regime() {
 	// margin above b_min                           0.0156   > 0      holds
 	// margin below b_max                           0.526    > 0      holds
 	// depth from which targets rise                ∞                 holds
+	// rate λ, half of it over the largest stable   0.00912  < 1      holds
+	// patterns that share a channel, P f           20       ≥ 10     holds
 	// spread by β, distances to threshold          0.588    < 1/3    BROKEN
 	//      heterosynaptic depression carries patterns across threshold at any rate
-	// rate λ, half of it over the largest stable   0.00912  < 1      holds
 	// time, over that of the slowest mode          5.25     ≥ 3      holds
 	// share of weights that meet 0, estimated      0.0115   < 0.01   BROKEN
 	//      weights at their bound take part in no balance: start from larger ones
-	// patterns that share a channel, P f           20       ≥ 10     holds
 	// The theory applies but for 2 of these.
 }
