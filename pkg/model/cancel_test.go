@@ -158,7 +158,7 @@ func TestNonFiniteChangeIsAnErrorAndUndone(t *testing.T) {
 				l.Excitatory = append(l.Excitatory, faulty)
 			}
 			h, err := l.Train(context.Background(), a, 10, model.Stream(7, 1))
-			refusal.Mentions(t, err, "epoch 4", "weight", "[0, ∞)")
+			refusal.Mentions(t, err, "epoch 4", "weight", "outside [0, ")
 			if len(h) != 1 || h[0].Epoch != 3 {
 				t.Errorf("%s: history %v", name, h)
 			}

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -28,14 +29,13 @@ const (
 // error, y being the state reached.
 func (c chebyshev) integrate(ctx context.Context, y []float64, duration float64) error {
 	n := len(y)
-	f0, f1, next, direction := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	var work [4][]float64
+	f0, f1, next := make([]float64, n), make([]float64, n), make([]float64, n)
+	var work [3][]float64
 	for k := range work {
 		work[k] = make([]float64, n)
 	}
 	c.f(f0, y)
-	copy(direction, f0)
-	var radius float64
+	direction, radius := slices.Clone(f0), 0.
 	h, last := smallestStep, false
 	for t, steps := 0., 0; t < duration; steps++ {
 		if err := ctx.Err(); err != nil {
@@ -72,7 +72,7 @@ func (c chebyshev) integrate(ctx context.Context, y []float64, duration float64)
 // radius estimates the spectral radius of the Jacobian at y, where f(y) is f0,
 // by power iteration on differences of f. It starts from, and improves,
 // direction.
-func (c chebyshev) radius(y, f0, direction []float64, work [4][]float64) float64 {
+func (c chebyshev) radius(y, f0, direction []float64, work [3][]float64) float64 {
 	const iterations, safety, least = 8, 1.2, 1e-6
 	moved, fMoved := work[0], work[1]
 	size := 1e-4 * (1 + floats.Norm(y, 2))
@@ -91,7 +91,7 @@ func (c chebyshev) radius(y, f0, direction []float64, work [4][]float64) float64
 }
 
 // step stores in next the state that s ≥ 2 stages reach from y in a step h.
-func (c chebyshev) step(next, y, f0 []float64, h float64, s int, work [4][]float64) {
+func (c chebyshev) step(next, y, f0 []float64, h float64, s int, work [3][]float64) {
 	const damping = 2. / 13
 	w0 := 1 + damping/float64(s*s)
 	// T_j(w0) and its first two derivatives.

@@ -44,7 +44,7 @@ func TestChebyshevIsOfSecondOrder(t *testing.T) {
 	local := func(h float64, stages int) float64 {
 		y, f0, next := []float64{1}, []float64{0}, []float64{0}
 		c.f(f0, y)
-		c.step(next, y, f0, h, stages, [4][]float64{{0}, {0}, {0}, {0}})
+		c.step(next, y, f0, h, stages, [3][]float64{{0}, {0}, {0}})
 		return math.Abs(next[0] - 1/(1+h))
 	}
 	for stages := 2; stages <= 12; stages++ {

@@ -1,9 +1,14 @@
 package model
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
+
+	"credo/internal/domain"
 )
 
 // Drift is the limit of learning at vanishing rate: the weights follow the
@@ -33,41 +38,32 @@ type Drift struct {
 func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64) error {
 	l := d.Learner
 	if l == nil {
-		return fmt.Errorf("model: Drift.Learner is nil")
+		return errors.New("model: Drift.Learner is nil")
 	}
 	if err := l.Check(); err != nil {
 		return err
 	}
-	if err := CheckPure("model: Learner.Excitatory", l.Excitatory); err != nil {
+	tolerance := cmp.Or(d.Tolerance, 1e-4)
+	if err := cmp.Or(CheckPure("model: Learner.Excitatory", l.Excitatory), CheckPure("model: Learner.Inhibitory", l.Inhibitory),
+		a.Fits(l.Neuron), domain.Check("model: ",
+			domain.Field{Name: "duration T", Value: duration, In: domain.NonNegative},
+			domain.Field{Name: "Drift.Tolerance", Value: tolerance, In: domain.Fraction})); err != nil {
 		return err
-	}
-	if err := CheckPure("model: Learner.Inhibitory", l.Inhibitory); err != nil {
-		return err
-	}
-	if err := a.Fits(l.Neuron); err != nil {
-		return err
-	}
-	if !(duration >= 0 && finite(duration)) {
-		return fmt.Errorf("model: duration T = %v outside [0, ∞)", duration)
-	}
-	if d.Tolerance == 0 {
-		d.Tolerance = 1e-4
-	}
-	if !(d.Tolerance > 0 && d.Tolerance < 1) {
-		return fmt.Errorf("model: Drift.Tolerance = %v outside (0, 1), 0 meaning 1e-4", d.Tolerance)
 	}
 	if l.Decay > 0 && l.Rate == 0 {
 		return fmt.Errorf("model: Learner.Decay = %v without a Rate to compare it with", l.Decay)
 	}
-	f := field{l.prompt(a), a}
-	w := append(append([]float64(nil), l.Neuron.Excitatory...), l.Neuron.Inhibitory...)
-	err := chebyshev{f.drift, f.bound, d.Tolerance}.integrate(ctx, w, duration)
+	one, _ := a.ByTarget(make([]float64, a.Len()))
+	prompt, coding := *l, float64(len(one))/float64(a.Len())
+	prompt.ACh, prompt.NE = l.ACh.Prompt(coding), l.NE.Prompt(coding)
+	maxE, maxI := l.bounds()
+	e, i := l.Neuron.Excitatory, l.Neuron.Inhibitory
+	f := field{&prompt, a, slices.Concat(slices.Repeat([]float64{maxE}, len(e)), slices.Repeat([]float64{maxI}, len(i)))}
+	w := slices.Concat(e, i)
+	err := chebyshev{f.drift, f.bound, tolerance}.integrate(ctx, w, duration)
 	f.load(w)
-	l.MeanOutput = f.learner.MeanOutput
-	if err == nil {
-		err = l.checkWeights()
-	}
-	if err != nil {
+	l.MeanOutput = prompt.MeanOutput
+	if err = cmp.Or(err, l.checkWeights()); err != nil {
 		return fmt.Errorf("model: drift: %w", err)
 	}
 	return nil
@@ -76,8 +72,9 @@ func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64)
 // field is the vector field of the mean drift, over the excitatory weights
 // followed by the inhibitory ones.
 type field struct {
-	learner      *Learner
+	learner      *Learner // never late
 	associations *Associations
+	upper        []float64 // bounds
 }
 
 // load makes w the neuron's weights.
@@ -87,18 +84,10 @@ func (f field) load(w []float64) {
 	copy(n.Inhibitory, w[len(n.Excitatory):])
 }
 
-// upper is the upper bound of component i.
-func (f field) upper(i int) float64 {
-	if i < len(f.learner.Neuron.Excitatory) {
-		return f.learner.maxExcitatory()
-	}
-	return f.learner.maxInhibitory()
-}
-
 // bound brings w into the weights' bounds.
 func (f field) bound(w []float64) {
 	for i, x := range w {
-		w[i] = clipped(x, f.upper(i))
+		w[i] = clipped(x, f.upper[i])
 	}
 }
 
@@ -131,7 +120,7 @@ func (f field) drift(dw, w []float64) {
 			silent = silentI
 		}
 		dw[i] = scale*(dw[i]+silent.Silent-silent.SilentLoss*w[i]) - decay*w[i]
-		if w[i] <= 0 && dw[i] < 0 || w[i] >= f.upper(i) && dw[i] > 0 {
+		if w[i] <= 0 && dw[i] < 0 || w[i] >= f.upper[i] && dw[i] > 0 {
 			dw[i] = 0 // held at its bound
 		}
 	}

@@ -24,23 +24,8 @@ type Entry struct {
 
 // entry records the epoch just done.
 func (t *training) entry() Entry {
-	end := t.learner.Neuron.Potentials(t.associations)
-	return Entry{
-		Epoch:               t.learner.Epochs,
-		AtPresentation:      recall(t.associations.targets, t.presented),
-		AtEnd:               recall(t.associations.targets, end),
-		PresentedPotentials: slices.Clone(t.presented),
-		Potentials:          end,
-	}
-}
-
-// finish adds the last epoch to the history if it is not there.
-func (t *training) finish(h History) History {
-	recorded := len(h) > 0 && h[len(h)-1].Epoch == t.learner.Epochs
-	if t.epochs == 0 || recorded {
-		return h
-	}
-	return append(h, t.entry())
+	a, presented, end := t.associations, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations)
+	return Entry{t.learner.Epochs, a.recall(presented), a.recall(end), presented, end}
 }
 
 // Recall returns the mean over the entries of what was recalled at

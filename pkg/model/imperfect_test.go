@@ -19,13 +19,13 @@ func TestImperfectReleaseCheck(t *testing.T) {
 	}{
 		{model.Modulator{Late: -0.1}, []string{"Late = -0.1", "[0, 1]"}},
 		{model.Modulator{Late: nan}, []string{"Late = NaN", "[0, 1]"}},
-		{model.Modulator{Delay: -1}, []string{"Delay = -1"}},
-		{model.Modulator{Coupling: 1.1}, []string{"Coupling = 1.1", "[−1, 1]"}},
+		{model.Modulator{Delay: -1}, []string{"Delay = -1", "[0, ∞)"}},
+		{model.Modulator{Coupling: 1.1}, []string{"Coupling = 1.1", "[-1, 1]"}},
 		{model.Modulator{Coupling: nan}, []string{"Coupling = NaN"}},
 		{model.Modulator{Variation: 2}, []string{"Variation = 2", "[0, 1]"}},
 		{model.Modulator{Variation: nan}, []string{"Variation = NaN"}},
 	} {
-		refusal.Mentions(t, c.m.Check(), c.want...)
+		refusal.Mentions(t, checked(c.m), c.want...)
 	}
 }
 

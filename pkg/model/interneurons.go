@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+
+	"credo/internal/domain"
 )
 
 // Interneurons are inhibitory cells between the excitatory channels and a
@@ -46,8 +48,8 @@ func (c *Interneurons) Train(ctx context.Context, a *Associations, count, epochs
 // inputs, one channel a cell. It panics if a cell has another number of weights
 // than it should, and returns an error if there is no cell.
 func (c *Interneurons) Inhibit(a *Associations) (*Associations, error) {
-	if len(c.Cells) == 0 {
-		return nil, fmt.Errorf("model: 0 interneurons, must be at least 1")
+	if err := domain.Check("model: ", domain.Field{Name: "interneurons", Value: float64(len(c.Cells)), In: domain.AtLeast(1)}); err != nil {
+		return nil, err
 	}
 	fire, err := c.present(a, len(c.Cells), func(k int, _ *Associations) (*Neuron, error) { return c.Cells[k], nil })
 	return &Associations{a.excitatoryChannels, len(c.Cells), a.excitatory, fire, a.targets}, err
@@ -71,12 +73,11 @@ func (c *Interneurons) present(a *Associations, count int, cell func(k int, seen
 			return nil, err
 		}
 		for mu, v := range n.Potentials(seen) {
-			if v <= 0 {
-				continue
-			}
-			fire[mu] = append(fire[mu], int32(k))
-			if c.Lateral {
-				inhibition[mu] = append(inhibition[mu], int32(k+1))
+			if v > 0 {
+				fire[mu] = append(fire[mu], int32(k))
+				if c.Lateral {
+					inhibition[mu] = append(inhibition[mu], int32(k+1))
+				}
 			}
 		}
 	}

@@ -110,7 +110,7 @@ func TestInterneuronsRefuse(t *testing.T) {
 	}
 	var c model.Interneurons
 	_, err = c.Inhibit(a)
-	refusal.Mentions(t, err, "0 interneurons")
+	refusal.Mentions(t, err, "interneurons = 0", "[1, ∞)")
 	ctx, cancel := context.WithCancel(t.Context())
 	learner := func(k int) *model.Learner {
 		if k == 2 {

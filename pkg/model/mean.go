@@ -18,18 +18,8 @@ import (
 // and before l.Decay. It is NaN if release may be late, which makes the mean a
 // matter of the other patterns: see [Modulator.Prompt]. Derived here.
 func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Change) {
-	if l.late() {
-		nan := math.NaN()
-		c := Change{Active: nan, Silent: nan, ActiveLoss: nan, SilentLoss: nan}
-		return c, c
-	}
-	v := iE - iI - l.Neuron.Threshold
-	s := Signals{
-		MeanOutput: l.MeanOutput,
-		Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold,
-		Target: target,
-	}
-	for r := range l.releases(target, v) {
+	s := Signals{MeanOutput: l.MeanOutput, Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold, Target: target}
+	for r := range l.releases(target, iE-iI-l.Neuron.Threshold) {
 		s.ACh, s.NE = r.ach.released, r.ne.released
 		s.AChExcess, s.NEExcess = r.ach.excess, r.ne.excess
 		for y, py := range [2]float64{1 - r.fires, r.fires} {
@@ -52,15 +42,31 @@ func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Chan
 //	ȳ(Y, V) = Σ_ACh Σ_NE P(ACh|Y, V) P(NE|Y, V) P(y = 1 | ACh, NE, V).
 //
 // NaN if release may be late. Derived here.
-func (l *Learner) Firing(target bool, v float64) float64 {
-	if l.late() {
-		return math.NaN()
-	}
-	mean := 0.
+func (l *Learner) Firing(target bool, v float64) (mean float64) {
 	for r := range l.releases(target, v) {
 		mean += r.p * r.fires
 	}
 	return mean
+}
+
+// outcome is one of the things that can happen to a modulator on a trial.
+type outcome struct {
+	released             bool
+	amplitude, excess, p float64 // amplitude: A if released
+}
+
+// outcomes are not released, and released in the lower and the higher amplitude
+// 1 ∓ σ or, without variation, in one; the rest has probability 0. If release
+// may be late their probabilities are NaN.
+func (m Modulator) outcomes(target bool, v float64) [3]outcome {
+	p := m.release(target) * m.kept(v)
+	switch {
+	case m.Late > 0:
+		p = math.NaN()
+	case m.Variation == 0:
+		return [3]outcome{{p: 1 - p}, {true, m.Disinhibition, 0, p}}
+	}
+	return [3]outcome{{p: 1 - p}, {true, m.Disinhibition, -m.Variation, p / 2}, {true, m.Disinhibition, m.Variation, p / 2}}
 }
 
 // release is what happens to the neuromodulators on a trial, how probable that
@@ -78,26 +84,14 @@ func (l *Learner) releases(target bool, v float64) iter.Seq[release] {
 		for _, ach := range l.ACh.outcomes(target, v) {
 			for _, ne := range noradrenaline {
 				p := ach.p * ne.p
-				if p > 0 && !yield(release{ach, ne, p, l.spike(v, ach.released, ne.released)}) {
+				if p == 0 {
+					continue
+				}
+				fires := Modulator{Disinhibition: ach.amplitude}.SpikeWith(Modulator{Disinhibition: ne.amplitude}, v)
+				if !yield(release{ach, ne, p, fires}) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// spike is the probability that a neuron of potential v fires, given which
-// modulators are released.
-func (l *Learner) spike(v float64, ach, ne bool) float64 {
-	switch {
-	case ach && ne:
-		return l.ACh.SpikeWith(l.NE, v)
-	case ach:
-		return l.ACh.Spike(v)
-	case ne:
-		return l.NE.Spike(v)
-	case v > 0:
-		return 1
-	}
-	return 0
 }

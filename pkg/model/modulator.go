@@ -1,9 +1,7 @@
 package model
 
 import (
-	"fmt"
-	"math"
-
+	"credo/internal/domain"
 	"credo/internal/gauss"
 
 	"gonum.org/v1/gonum/integrate/quad"
@@ -38,25 +36,17 @@ type Modulator struct {
 	Variation float64
 }
 
-// Check returns an error that names the first field outside its domain.
-func (m Modulator) Check() error {
-	switch {
-	case !(m.Probability >= 0 && m.Probability <= 1):
-		return fmt.Errorf("model: Modulator.Probability = %v outside [0, 1]", m.Probability)
-	case !(m.Error >= 0 && m.Error <= 1):
-		return fmt.Errorf("model: Modulator.Error = %v outside [0, 1]", m.Error)
-	case !(m.Disinhibition >= 0 && m.Disinhibition <= math.MaxFloat64):
-		return fmt.Errorf("model: Modulator.Disinhibition = %v outside [0, ∞)", m.Disinhibition)
-	case !(m.Late >= 0 && m.Late <= 1):
-		return fmt.Errorf("model: Modulator.Late = %v outside [0, 1]", m.Late)
-	case m.Delay < 0:
-		return fmt.Errorf("model: Modulator.Delay = %d trials, must not be negative", m.Delay)
-	case !(m.Coupling >= -1 && m.Coupling <= 1):
-		return fmt.Errorf("model: Modulator.Coupling = %v outside [−1, 1]", m.Coupling)
-	case !(m.Variation >= 0 && m.Variation <= 1):
-		return fmt.Errorf("model: Modulator.Variation = %v outside [0, 1]", m.Variation)
+// fields are those of the modulator of the given name, with their domains.
+func (m Modulator) fields(name string) []domain.Field {
+	return []domain.Field{
+		{Name: name + ".Probability", Value: m.Probability, In: domain.Probability},
+		{Name: name + ".Error", Value: m.Error, In: domain.Probability},
+		{Name: name + ".Disinhibition", Value: m.Disinhibition, In: domain.NonNegative},
+		{Name: name + ".Late", Value: m.Late, In: domain.Probability},
+		{Name: name + ".Delay", Value: float64(m.Delay), In: domain.NonNegative},
+		{Name: name + ".Coupling", Value: m.Coupling, In: domain.Signed},
+		{Name: name + ".Variation", Value: m.Variation, In: domain.Probability},
 	}
-	return nil
 }
 
 // release is the probability of release given the target. It and gain take a

@@ -11,6 +11,11 @@ import (
 	"credo/pkg/model"
 )
 
+// checked checks a learner's acetylcholine.
+func checked(m model.Modulator) error {
+	return (&model.Learner{Neuron: model.NewNeuron(1, 1), ACh: m}).Check()
+}
+
 func TestModulatorCheck(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	for _, c := range []struct {
@@ -26,10 +31,10 @@ func TestModulatorCheck(t *testing.T) {
 		{model.Modulator{Disinhibition: inf}, []string{"Disinhibition = +Inf", "[0, ∞)"}},
 		{model.Modulator{Disinhibition: nan}, []string{"Disinhibition = NaN", "[0, ∞)"}},
 	} {
-		refusal.Mentions(t, c.m.Check(), c.want...)
+		refusal.Mentions(t, checked(c.m), append(c.want, "Learner.ACh.")...)
 	}
 	for _, m := range []model.Modulator{{}, {Probability: 1, Error: 1, Disinhibition: 3}} {
-		if err := m.Check(); err != nil {
+		if err := checked(m); err != nil {
 			t.Error(err)
 		}
 	}

@@ -24,9 +24,9 @@ func TestTaskCheck(t *testing.T) {
 	}{
 		{func(t *model.Task) { t.Channels = 0 }, []string{"Channels = 0", "[1, "}},
 		{func(t *model.Task) { t.Channels = -3 }, []string{"Channels = -3", "[1, "}},
-		{func(t *model.Task) { t.Channels = huge }, []string{"Channels = ", "2147483648", "2³¹"}},
-		{func(t *model.Task) { t.Patterns = 0 }, []string{"Patterns = 0", "at least 1"}},
-		{func(t *model.Task) { t.Patterns = -1 }, []string{"Patterns = -1", "at least 1"}},
+		{func(t *model.Task) { t.Channels = huge }, []string{"Channels = ", "2.147483648e+09", "2.147483647e+09]"}},
+		{func(t *model.Task) { t.Patterns = 0 }, []string{"Patterns = 0", "[1, ∞)"}},
+		{func(t *model.Task) { t.Patterns = -1 }, []string{"Patterns = -1", "[1, ∞)"}},
 		{func(t *model.Task) { t.Coding = 0 }, []string{"Coding = 0", "(0, 1)"}},
 		{func(t *model.Task) { t.Coding = 1 }, []string{"Coding = 1", "(0, 1)"}},
 		{func(t *model.Task) { t.Coding = 1.2 }, []string{"Coding = 1.2", "(0, 1)"}},
