@@ -33,7 +33,7 @@ func TestVerifyWeights(t *testing.T) {
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{Threshold: 1}, ""},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{}, "threshold 1"},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, ""},
-		{neuron(math.Inf(1), 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, "threshold +Inf"},
+		{neuron(math.Inf(1), 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, "Threshold = +Inf outside (−∞, ∞)"},
 		{neuron(1, 1, 1, 0, 0, 0, 0, 0, 0), Constraints{Threshold: 1}, "pattern 0"}, // V = 0, target 1
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 1), Constraints{Threshold: 1, Margin: 0.5}, ""},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 1), Constraints{Threshold: 1, Margin: math.Nextafter(0.5, 1)}, "pattern"},

@@ -1,27 +1,28 @@
 package separable
 
 import (
-	"credo/pkg/model"
 	"math"
 	"math/big"
 	"slices"
+
+	"credo/internal/domain"
+	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // neuron returns the weights that x, a solution of the system by column,
 // stands for, as multiples of a common power of two that is 2⁴⁰ times smaller
 // than the largest. Where nothing sets their scale the largest is 1, or less
-// for MaxWeight, or more for Margin. It returns nil if x is not finite.
+// for MaxWeight, or more for Margin. It returns nil if x is not finite or if the
+// unit is too small for a floating-point number.
 func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *model.Neuron {
 	n := &model.Neuron{
 		Excitatory: make([]float64, countE(a)),
 		Inhibitory: make([]float64, countI(a)),
 		Threshold:  c.Threshold,
 	}
-	largest := 0.0
-	for _, xj := range x[:p.Columns] {
-		largest = math.Max(largest, math.Abs(xj))
-	}
-	factor := 1.0
+	largest, factor := floats.Norm(x[:p.Columns], math.Inf(1)), 1.0
 	switch {
 	case largest == 0:
 	case p.scale > 0:
@@ -31,15 +32,15 @@ func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *mod
 	default:
 		factor = 1 / largest
 	}
-	if math.IsNaN(factor*largest) || math.IsInf(factor*largest, 0) {
-		return nil
-	}
 	_, exponent := math.Frexp(largest * factor)
 	unit := math.Ldexp(1, exponent-40)
+	if !domain.Finite.Has(largest*factor) || unit == 0 {
+		return nil
+	}
 	for j, g := range p.groups {
-		weights, channels := n.Excitatory, g.excitatory
+		weights, channels := n.Excitatory, g.channels[0]
 		if x[j] < 0 {
-			weights, channels = n.Inhibitory, g.inhibitory
+			weights, channels = n.Inhibitory, g.channels[1]
 		}
 		units := math.RoundToEven(math.Abs(x[j]) * factor / unit)
 		for k, i := range channels { // as equal as whole units can be
@@ -75,24 +76,19 @@ func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *mod
 
 // between returns the threshold in the middle between the two classes, or
 // beyond the only one by more than the margin.
-func between(worst [2]worst, a *model.Associations, c Constraints) float64 {
+func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
 	root := math.Sqrt(float64(countE(a)))
-	var edge [2]float64
-	for class, w := range worst {
-		if w.sum != nil {
-			sum, _ := w.sum.Float64()
-			edge[class] = sign(w.target) * sum / root
-		}
+	edge := func(w worst) float64 {
+		sum, _ := w.sum.Float64()
+		return sign(w.target) * sum / root
 	}
 	switch beyond := 1 + 2*c.Margin; {
-	case worst[0].sum == nil && worst[1].sum == nil:
-		return 0
-	case worst[0].sum == nil:
-		return edge[1] - beyond
-	case worst[1].sum == nil:
-		return edge[0] + beyond
+	case worsts[0].sum == nil:
+		return edge(worsts[1]) - beyond
+	case worsts[1].sum == nil:
+		return edge(worsts[0]) + beyond
 	}
-	return edge[0] + (edge[1]-edge[0])/2
+	return edge(worsts[0]) + (edge(worsts[1])-edge(worsts[0]))/2
 }
 
 // rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
@@ -118,25 +114,21 @@ func (p *program) rounded(lambda []float64) []*big.Int {
 // those of the rows. Each forced pattern gets as much as makes up for its
 // channels, which the system left out.
 func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int {
-	lambda, gains := make([]*big.Int, a.Len()), make([]big.Int, countE(a))
+	lambda := make([]*big.Int, a.Len())
 	for r, mu := range p.patterns {
 		lambda[mu] = rows[r]
-		if len(p.forced) == 0 {
-			continue
-		}
-		add := (*big.Int).Sub
-		if a.Target(mu) {
-			add = (*big.Int).Add
-		}
-		for _, i := range a.Excitatory(mu) {
-			add(&gains[i], &gains[i], rows[r])
-		}
 	}
-	for _, f := range p.forced {
-		lambda[f.pattern] = new(big.Int)
-		for _, i := range f.channels {
-			if gains[i].Cmp(lambda[f.pattern]) > 0 {
-				lambda[f.pattern].Set(&gains[i])
+	if len(rows) < len(lambda) {
+		g := gains(lambda, a)
+		for mu, l := range lambda {
+			if l != nil {
+				continue
+			}
+			lambda[mu] = new(big.Int)
+			for _, i := range a.Excitatory(mu) {
+				if g[i].Cmp(lambda[mu]) > 0 {
+					lambda[mu].Set(&g[i])
+				}
 			}
 		}
 	}

@@ -1,7 +1,9 @@
 package separable
 
 import (
+	"encoding/binary"
 	"math"
+	"slices"
 
 	"credo/pkg/model"
 	"credo/pkg/separable/internal/selfdual"
@@ -13,77 +15,57 @@ import (
 // Its variables are the weights over √N and, where something sets their scale,
 // t > 0: the row of a pattern is y Σ (u_E x_E − u_I x_I) − (κ + yθ) t > 0 and
 // u/t is √N times smaller than the weights. Asking for > where ≥ would do
-// excludes only the boundary, with one exception, for which see forced.
+// excludes only the boundary, with one exception, for which see newProgram.
 type program struct {
 	selfdual.System
 	groups   []group
-	patterns []int // of the rows
-	forced   []forced
+	patterns []int   // of the rows; the others are forced
 	scale    float64 // the unit of t; 0 if nothing sets the weights' scale
 }
 
-// forced is a pattern of target 0 that has at threshold and margin 0 only
-// excitatory inputs. It needs V ≤ 0, so these weights must be 0. Such patterns
-// and channels are left out of the system, all other patterns of target 0 can
+// newProgram leaves out of the system what is forced: the patterns of target 0
+// that have at threshold and margin 0 only excitatory inputs, and their
+// channels. Such a pattern needs V ≤ 0, so the weights of its channels, all in
+// groups without inhibitory ones, must be 0. All other patterns of target 0 can
 // have V < 0 if they can have V ≤ 0: more inhibition does it.
-type forced struct {
-	pattern  int
-	channels []int // excitatory, all in groups without inhibitory channels
-}
-
+//
+// The dense columns are t, with the bounds, and, if it is free, θ. The
+// threshold of a solution is not read from the latter but put in the middle
+// between the two targets.
 func newProgram(a *model.Associations, c Constraints) *program {
-	p := &program{groups: groups(a)}
-	silent := p.force(a, c)
-
-	live := p.groups[:0:0]
-	for g, group := range p.groups {
-		if !silent[g] {
-			live = append(live, group)
-		}
-	}
-	p.groups = live
-	left := make(map[int]bool, len(p.forced))
-	for _, f := range p.forced {
-		left[f.pattern] = true
-	}
-	row := make([]int, a.Len())
-	for mu := range a.Len() {
-		target := a.Target(mu)
+	p, row := &program{}, make([]int, a.Len()) // −1 if forced
+	for mu := range row {
 		row[mu] = len(p.patterns)
-		if !left[mu] {
-			p.patterns = append(p.patterns, mu)
-			p.Signs = append(p.Signs, sign(target))
+		if c == (Constraints{MaxWeight: c.MaxWeight}) && !a.Target(mu) && len(a.Inhibitory(mu)) == 0 {
+			row[mu] = -1
+			continue
 		}
+		p.patterns = append(p.patterns, mu)
+		p.Signs = append(p.Signs, sign(a.Target(mu)))
 	}
-	p.Columns = len(p.groups)
-	p.Rows = make([][]int32, len(p.patterns))
-	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			if !left[int(mu)] {
-				p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
-			}
-		}
-		if g.excitatory != nil {
-			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: 1})
-		}
-		if g.inhibitory != nil {
-			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: -1})
-		}
-	}
-	p.addThreshold(a, c)
-	return p
-}
-
-// addThreshold adds the dense columns t, with the bounds, and, if it is free,
-// θ. The threshold of a solution is not read from the latter but put in the
-// middle between the two targets.
-func (p *program) addThreshold(a *model.Associations, c Constraints) {
-	scaled := !c.FreeThreshold || c.MaxWeight > 0
-	if scaled {
+	p.groups = slices.DeleteFunc(groups(a), func(g group) bool {
+		return slices.ContainsFunc(g.patterns, func(mu int32) bool { return row[mu] < 0 })
+	})
+	if c.Threshold != 0 || c.MaxWeight != 0 { // a margin alone sets no scale
 		p.scale = math.Abs(c.Threshold) + c.Margin
 	}
-	if c.Threshold == 0 && c.MaxWeight == 0 {
-		p.scale = 0 // a margin alone sets no scale
+	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
+	bounded := p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0)
+	p.Columns, p.Rows = len(p.groups), make([][]int32, len(p.patterns))
+	for j, g := range p.groups {
+		for _, mu := range g.patterns {
+			p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
+		}
+		for kind, channels := range g.channels {
+			if channels == nil {
+				continue
+			}
+			s := float64(1 - 2*kind)
+			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: s})
+			if bounded {
+				p.Bounds = append(p.Bounds, selfdual.Bound{Column: j, Sign: s, Scale: most * float64(len(channels))})
+			}
+		}
 	}
 	if p.scale > 0 {
 		t := make([]float64, len(p.patterns))
@@ -93,26 +75,10 @@ func (p *program) addThreshold(a *model.Associations, c Constraints) {
 		p.addDense(t, 1)
 	}
 	if c.FreeThreshold {
-		ones := make([]float64, len(p.patterns))
-		for r := range ones {
-			ones[r] = 1
-		}
-		p.addDense(ones, 1, -1)
+		p.addDense(slices.Repeat([]float64{1}, len(p.patterns)), 1, -1)
 		p.Balance = true
 	}
-	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
-	if p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0) {
-		for _, v := range p.Variables {
-			if v.Column < p.Columns {
-				g := p.groups[v.Column]
-				channels := len(g.excitatory)
-				if v.Sign < 0 {
-					channels = len(g.inhibitory)
-				}
-				p.Bounds = append(p.Bounds, selfdual.Bound{Column: v.Column, Sign: v.Sign, Scale: most * float64(channels)})
-			}
-		}
-	}
+	return p
 }
 
 // addDense adds a dense column with a variable of each of the signs.
@@ -123,37 +89,47 @@ func (p *program) addDense(column []float64, signs ...float64) {
 	}
 }
 
-// force lists the forced patterns and returns, by group, whether they silence
-// it.
-func (p *program) force(a *model.Associations, c Constraints) (silent []bool) {
-	silent = make([]bool, len(p.groups))
-	if c.Threshold != 0 || c.Margin != 0 || c.FreeThreshold {
-		return silent
-	}
-	inhibited := make([]bool, a.Len())
-	for _, g := range p.groups {
-		if g.inhibitory != nil {
-			for _, mu := range g.patterns {
-				inhibited[mu] = true
-			}
-		}
-	}
-	at := make([]int, a.Len()) // index into forced, plus 1
+// group is the channels that share one column: the same input in every
+// pattern. Their weights act as one, of free sign if both kinds are present.
+type group struct {
+	channels [2][]int // excitatory, inhibitory
+	patterns []int32  // where the input is 1
+}
+
+// groups returns the groups of channels that are 1 in at least one pattern, in
+// the order of their first channel, excitatory before inhibitory.
+func groups(a *model.Associations) (result []group) {
+	columns := make([][]int32, countE(a)+countI(a))
 	for mu := range a.Len() {
-		target := a.Target(mu)
-		if !target && !inhibited[mu] {
-			p.forced = append(p.forced, forced{pattern: mu})
-			at[mu] = len(p.forced)
+		for j := range inputs(a, mu) {
+			columns[j] = append(columns[j], int32(mu))
 		}
 	}
-	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			if at[mu] > 0 {
-				silent[j] = true
-				f := &p.forced[at[mu]-1]
-				f.channels = append(f.channels, g.excitatory...)
-			}
+	index := make(map[string]int)
+	for j, column := range columns {
+		if column == nil {
+			continue
 		}
+		key := string(appendKey(nil, column))
+		at, known := index[key]
+		if !known {
+			at = len(result)
+			index[key] = at
+			result = append(result, group{patterns: column})
+		}
+		kind := 0
+		if j >= countE(a) {
+			kind, j = 1, j-countE(a)
+		}
+		result[at].channels[kind] = append(result[at].channels[kind], j)
 	}
-	return silent
+	return result
+}
+
+// appendKey appends what tells the list from all others.
+func appendKey(key []byte, list []int32) []byte {
+	for _, i := range list {
+		key = binary.LittleEndian.AppendUint32(key, uint32(i))
+	}
+	return binary.LittleEndian.AppendUint32(key, math.MaxUint32)
 }

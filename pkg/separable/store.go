@@ -28,8 +28,7 @@ const maxSteps = 60
 // in exact arithmetic from the original data before they are returned, so that
 // a decided answer is never wrong. The answer is [Undecided] if neither could
 // be proved: where feasibility is a matter of equality, as with a margin that
-// can just be reached, and in rare degenerate cases. If there is no pattern
-// the answer is feasible, with all weights 0.
+// can just be reached, and in rare degenerate cases.
 //
 // The method is a homogeneous self-dual interior point. A step takes one
 // Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of

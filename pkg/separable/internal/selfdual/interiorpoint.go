@@ -3,6 +3,8 @@ package selfdual
 import (
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // InteriorPoint is the simplified homogeneous self-dual method of Xu, Hung and
@@ -12,15 +14,14 @@ import (
 // each pair one tends to 0 faster: s stays if A v > 0 is possible, λ if not.
 type InteriorPoint struct {
 	*System
-	v, z      []float64 // by variable
-	s, lambda []float64 // by row
+	vectors // the iterate
 
 	// Values of the last iterate, by column: x and Aᵀλ; by row: A x.
 	x, back, forward []float64
 
 	normal *normal
 
-	move, other direction // the last direction, and room for one to compare
+	move, other vectors // the last direction, and room for one to compare
 
 	gv, h, cz, rz []float64 // by variable
 	a1, cs, rs    []float64 // by row
@@ -29,23 +30,17 @@ type InteriorPoint struct {
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
-	n, m, nv := sys.columns(), sys.rows(), len(sys.Variables)
-	p := &InteriorPoint{System: sys}
-	for _, u := range []*[]float64{&p.v, &p.z, &p.move.v, &p.move.z, &p.other.v, &p.other.z, &p.gv, &p.h, &p.cz, &p.rz} {
-		*u = make([]float64, nv)
-	}
-	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.move.s, &p.move.lambda, &p.other.s, &p.other.lambda, &p.a1, &p.cs, &p.rs} {
-		*u = make([]float64, m)
-	}
-	for _, u := range []*[]float64{&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx} {
-		*u = make([]float64, n)
-	}
-	for _, u := range [][]float64{p.v, p.z, p.s, p.lambda} {
-		for i := range u {
-			u[i] = 1
+	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: newNormal(sys)}
+	for k, list := range [...][]*[]float64{
+		{&p.gv, &p.h, &p.cz, &p.rz}, {&p.forward, &p.a1, &p.cs, &p.rs}, {&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx},
+	} {
+		for _, u := range list {
+			*u = make([]float64, [...]int{len(sys.Variables), sys.rows(), sys.columns()}[k])
 		}
 	}
-	p.normal = newNormal(sys)
+	for _, u := range p.all() {
+		floats.AddConst(1, u)
+	}
 	p.evaluate()
 	return p
 }
@@ -98,14 +93,12 @@ func (p *InteriorPoint) Ambiguity() float64 {
 func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	n := float64(len(p.v) + len(p.s))
 	mu := (dot(p.v, p.z) + dot(p.s, p.lambda)) / n
-	for r := range p.s {
-		p.rs[r] = p.s[r] - p.forward[r]
-		p.a1[r] = p.lambda[r] / p.s[r]
-	}
+	floats.SubTo(p.rs, p.s, p.forward)
+	floats.DivTo(p.a1, p.lambda, p.s)
+	floats.DivTo(p.h, p.v, p.z)
 	clear(p.hx)
 	for i, u := range p.Variables {
 		p.rz[i] = p.z[i] + u.Sign*p.back[u.Column]
-		p.h[i] = p.v[i] / p.z[i]
 		p.hx[u.Column] += p.h[i]
 	}
 	if !p.normal.factorise(p.a1, p.hx) {
@@ -146,10 +139,9 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	if !(a > 1e-8) {
 		return false
 	}
-	axpy(a, p.move.v, p.v)
-	axpy(a, p.move.z, p.z)
-	axpy(a, p.move.s, p.s)
-	axpy(a, p.move.lambda, p.lambda)
+	for k, move := range p.move.all() {
+		floats.AddScaled(p.all()[k], a, move)
+	}
 	p.evaluate()
 	return true
 }

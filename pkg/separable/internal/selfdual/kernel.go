@@ -3,8 +3,10 @@ package selfdual
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/floats"
 )
 
 // kernel returns integers λ ≥ 0 near a multiple of the guess with
@@ -17,15 +19,11 @@ import (
 func kernel(rows [][]float64, guess []float64) []*big.Int {
 	const bits = 24 // of the largest rounded multiplier
 	basis, pivots := independent(rows)
-	inBasis := make([]bool, len(rows))
-	for _, k := range basis {
-		inBasis[k] = true
-	}
 	lambda := make([]*big.Int, len(rows))
 	right := make([]float64, len(pivots)) // integers below 2^(bits+log₂ len(rows))
 	nonzero := false
 	for k, row := range rows {
-		if inBasis[k] {
+		if slices.Contains(basis, k) {
 			continue
 		}
 		l := math.Round(math.Ldexp(guess[k]/guess[0], bits))
@@ -48,15 +46,14 @@ func kernel(rows [][]float64, guess []float64) []*big.Int {
 	if solution == nil {
 		return nil
 	}
-	for r, k := range basis {
-		if solution[r].Sign() < 0 {
-			return nil
+	for k, l := range lambda {
+		if at := slices.Index(basis, k); at >= 0 {
+			lambda[k] = solution[at]
+		} else {
+			l.Mul(l, denominator)
 		}
-		lambda[k] = solution[r]
-	}
-	for k := range lambda {
-		if !inBasis[k] {
-			lambda[k].Mul(lambda[k], denominator)
+		if lambda[k].Sign() < 0 {
+			return nil
 		}
 	}
 	return lambda
@@ -71,10 +68,10 @@ func independent(rows [][]float64) (basis, pivots []int) {
 		if len(pivots) == len(row) {
 			break
 		}
-		rest := append([]float64(nil), row...)
+		rest := slices.Clone(row)
 		for r, j := range pivots {
 			if rest[j] != 0 {
-				axpy(-rest[j]/reduced[r][j], reduced[r], rest)
+				floats.AddScaled(rest, -rest[j]/reduced[r][j], reduced[r])
 				rest[j] = 0
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
@@ -29,22 +30,15 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 		row := matrix.Data[r*n : (r+1)*n]
 		limit += math.Log2(math.Max(1, dot(row, row)))
 	}
-	factor := blas64.General{Rows: n, Cols: n, Stride: n, Data: append([]float64(nil), matrix.Data...)}
+	factor := blas64.General{Rows: n, Cols: n, Stride: n, Data: slices.Clone(matrix.Data)}
 	pivots := make([]int, n)
 	if !lapack64.Getrf(factor, pivots) {
 		return nil, nil
 	}
 	for _, e := range [...]int{26, 12, 5} {
-		digits, total, first := make([]*big.Int, n), uint(0), true
-		for j := range digits {
-			digits[j] = new(big.Int)
-		}
-		residual, x := append([]float64(nil), b...), make([]float64, n)
-		for next := uint(60); float64(total) < limit; {
-			shift := e
-			if first {
-				shift, first = 0, false // the integer part
-			}
+		digits, total := make([]big.Int, n), uint(0)
+		residual, x := slices.Clone(b), make([]float64, n)
+		for shift, next := 0, uint(60); float64(total) < limit; shift = e { // the integer part first
 			if !lift(matrix, factor, pivots, residual, x, shift) {
 				break
 			}
@@ -52,7 +46,7 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 				return nil, nil
 			}
 			for j := range digits {
-				digits[j].Add(digits[j].Lsh(digits[j], uint(shift)), big.NewInt(int64(x[j])))
+				digits[j].Add(digits[j].Lsh(&digits[j], uint(shift)), big.NewInt(int64(x[j])))
 			}
 			total += uint(shift)
 			if total >= next || float64(total) >= limit {
@@ -71,20 +65,13 @@ func solveExactly(matrix blas64.General, b []float64) (numerators []*big.Int, de
 // false if numbers grow so large that they would not be exact.
 func lift(matrix, factor blas64.General, pivots []int, residual, x []float64, e int) bool {
 	const exact = 1 << 52
-	for j := range residual {
-		residual[j] = math.Ldexp(residual[j], e)
-		x[j] = residual[j]
-	}
+	floats.Scale(math.Ldexp(1, e), residual)
+	copy(x, residual)
 	solveTransposed(factor, pivots, x)
-	sum := 0.0
 	for j := range x {
 		x[j] = math.Round(x[j])
-		sum += math.Abs(x[j])
 	}
-	for _, r := range residual {
-		sum = math.Max(sum, math.Abs(r))
-	}
-	if !(sum < exact/2) {
+	if !(floats.Norm(x, 1) < exact/2 && floats.Norm(residual, math.Inf(1)) < exact/2) {
 		return false
 	}
 	vector := func(data []float64) blas64.Vector { return blas64.Vector{N: len(data), Inc: 1, Data: data} }
@@ -108,7 +95,7 @@ func solveTransposed(factor blas64.General, pivots []int, b []float64) {
 // reconstruct returns fractions of a common denominator that agree with the
 // numbers digits/2^total to the last few digits, if there are any that are so
 // simple that this cannot be by chance.
-func reconstruct(digits []*big.Int, total uint) (numerators []*big.Int, denominator *big.Int) {
+func reconstruct(digits []big.Int, total uint) (numerators []*big.Int, denominator *big.Int) {
 	const spare = 20 // digits at the end that need not be right
 	unit := new(big.Int).Lsh(big.NewInt(1), total)
 	half := new(big.Int).Rsh(unit, 1)
@@ -120,8 +107,8 @@ func reconstruct(digits []*big.Int, total uint) (numerators []*big.Int, denomina
 	}
 	for again := true; again; {
 		again = false
-		for j, x := range digits {
-			scaled.Mul(x, d)
+		for j := range digits {
+			scaled.Mul(&digits[j], d)
 			rest.Add(scaled, half)
 			numerators[j].Div(rest, unit) // rounds to nearest
 			rest.Mul(numerators[j], unit)

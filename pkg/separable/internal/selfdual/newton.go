@@ -1,18 +1,26 @@
 package selfdual
 
-import "math"
+import (
+	"math"
 
-// direction is a change of the iterate: dv, dz by variable, ds, dλ by row.
-type direction struct{ v, z, s, lambda []float64 }
+	"gonum.org/v1/gonum/floats"
+)
+
+// vectors are an iterate, or a change of it: v, z by variable, s, λ by row.
+type vectors struct{ v, z, s, lambda []float64 }
+
+func newVectors(sys *System) vectors {
+	n, m := len(sys.Variables), sys.rows()
+	return vectors{make([]float64, n), make([]float64, n), make([]float64, m), make([]float64, m)}
+}
+
+// all are the four.
+func (u vectors) all() [4][]float64 { return [4][]float64{u.v, u.z, u.s, u.lambda} }
 
 // secondOrder sets the second-order terms to those of the last direction.
 func (p *InteriorPoint) secondOrder() {
-	for r := range p.cs {
-		p.cs[r] = p.move.lambda[r] * p.move.s[r]
-	}
-	for i := range p.cz {
-		p.cz[i] = p.move.v[i] * p.move.z[i]
-	}
+	floats.MulTo(p.cs, p.move.lambda, p.move.s)
+	floats.MulTo(p.cz, p.move.v, p.move.z)
 }
 
 // solve sets the direction to the solution of Newton's equations for the
@@ -79,9 +87,9 @@ func (p *InteriorPoint) solve(target, eta float64) {
 // step at which the first of the positive quantities reaches 0, at most all.
 func (p *InteriorPoint) stepLength() float64 {
 	inverse := 0.0
-	for _, pair := range [...][2][]float64{{p.v, p.move.v}, {p.z, p.move.z}, {p.s, p.move.s}, {p.lambda, p.move.lambda}} {
-		for i, x := range pair[0] {
-			inverse = math.Max(inverse, -pair[1][i]/x)
+	for k, move := range p.move.all() {
+		for i, x := range p.all()[k] {
+			inverse = math.Max(inverse, -move[i]/x)
 		}
 	}
 	return math.Min(1, 0.98/inverse)
@@ -93,10 +101,4 @@ func dot(x, y []float64) float64 {
 		sum += xi * y[i]
 	}
 	return sum
-}
-
-func axpy(a float64, x, y []float64) {
-	for i, xi := range x {
-		y[i] += a * xi
-	}
 }

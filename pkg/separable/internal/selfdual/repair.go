@@ -1,6 +1,7 @@
 package selfdual
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"slices"
@@ -16,10 +17,6 @@ import (
 // none is found. Columns that it does not count as tight are not looked at.
 func (p *InteriorPoint) Repair() []*big.Int {
 	rows, columns := p.partition()
-	result := make([]*big.Int, len(p.Rows))
-	for r := range result {
-		result[r] = new(big.Int)
-	}
 	if len(rows) == 0 {
 		return nil
 	}
@@ -49,6 +46,10 @@ func (p *InteriorPoint) Repair() []*big.Int {
 	if lambda == nil {
 		return nil
 	}
+	result := make([]*big.Int, len(p.Rows))
+	for r := range result {
+		result[r] = new(big.Int)
+	}
 	for k, r := range rows {
 		result[r] = lambda[k]
 	}
@@ -65,14 +66,7 @@ func (p *InteriorPoint) partition() (rows, columns []int) {
 			rows = append(rows, r)
 		}
 	}
-	slices.SortStableFunc(rows, func(q, r int) int {
-		if p.lambda[q] > p.lambda[r] {
-			return -1
-		} else if p.lambda[q] < p.lambda[r] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, func(q, r int) int { return cmp.Compare(p.lambda[r], p.lambda[q]) })
 	variables, tight := make([]int, p.columns()), make([]bool, p.columns())
 	for i, u := range p.Variables {
 		variables[u.Column]++
