@@ -176,20 +176,19 @@ func dense(patterns [][]int32, channels int) *mat.Dense {
 // P² N additions. Co-tuned patterns give one matrix twice.
 func (a *Associations) Gram() (excitatory, inhibitory *mat.SymDense) {
 	xE, xI := a.Dense()
-	scale := float64(a.excitatoryChannels)
-	excitatory = gram(xE, scale)
+	excitatory = gram(xE, a.excitatoryChannels)
 	if slices.EqualFunc(a.excitatory, a.inhibitory, slices.Equal) {
 		return excitatory, excitatory
 	}
-	return excitatory, gram(xI, scale)
+	return excitatory, gram(xI, a.excitatoryChannels)
 }
 
-func gram(x *mat.Dense, scale float64) *mat.SymDense {
+func gram(x *mat.Dense, channels int) *mat.SymDense {
 	var g mat.SymDense
 	g.SymOuterK(1, x)
 	counts := g.RawSymmetric().Data
 	for k := range counts {
-		counts[k] /= scale
+		counts[k] /= float64(channels)
 	}
 	return &g
 }

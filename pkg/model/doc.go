@@ -24,10 +24,6 @@
 //	λ        Learner.Rate                –          multiplies every change
 //	a, κ     Change.Active, .ActiveLoss; .Silent, .SilentLoss
 //
-// What could be stored by any rule is answered twice: [Capacity] for random
-// associations on average, and [Store] for given ones, with weights or with a
-// proof that there are none.
-//
 // The names of the rules' parameters, with their published values, stand in
 // package rules. The system is that of Aljadeff, D'amour, Field, Froemke and
 // Clopath, arXiv:1911.00307 (2019), reconstructed from its abstract and from
@@ -35,7 +31,6 @@
 //
 // # Randomness
 //
-// Every function that draws takes a generator. [Stream] gives each run its
-// own, so results depend neither on the number of cores nor on the order of
-// the runs. The same seed gives the same bytes on one GOARCH.
+// Every function that draws takes a generator; [Stream] gives each run its own.
+// The same seed gives the same bytes on one GOARCH.
 package model

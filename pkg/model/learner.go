@@ -71,14 +71,13 @@ func (l *Learner) Check() error {
 // out of bounds.
 func (l *Learner) checkWeights() error {
 	maxE, maxI := l.bounds()
-	return cmp.Or(checkWeights("excitatory", l.Neuron.Excitatory, maxE), checkWeights("inhibitory", l.Neuron.Inhibitory, maxI))
-}
-
-func checkWeights(kind string, w []float64, bound float64) error {
-	in := domain.Interval{High: bound, OpenHigh: math.IsInf(bound, 1)}
-	for i, x := range w {
-		if !in.Has(x) {
-			return fmt.Errorf("model: %s weight %d = %v outside %v", kind, i, x, in)
+	for kind, w := range [...][]float64{l.Neuron.Excitatory, l.Neuron.Inhibitory} {
+		bound := [...]float64{maxE, maxI}[kind]
+		in := domain.Interval{High: bound, OpenHigh: math.IsInf(bound, 1)}
+		for i, x := range w {
+			if !in.Has(x) {
+				return fmt.Errorf("model: %s weight %d = %v outside %v", [...]string{"excitatory", "inhibitory"}[kind], i, x, in)
+			}
 		}
 	}
 	return nil
@@ -100,8 +99,7 @@ func (l *Learner) bounds() (excitatory, inhibitory float64) {
 // domain, if the associations have other numbers of channels than the neuron,
 // if a rule drives a weight out of the finite numbers, or if ctx is cancelled.
 // In the last two cases the epoch under way is undone: learner and history are
-// as the last whole epoch left them, and [Learner.Resume] returns the
-// generator with which to go on.
+// as the last whole epoch left them, and [Learner.Resume] says how to go on.
 func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) (history History, err error) {
 	if err := l.Check(); err != nil {
 		return nil, err
@@ -135,4 +133,41 @@ func (l *Learner) Resume(seed, run uint64) *rand.Rand {
 		rng.Uint64()
 	}
 	return rng
+}
+
+// History is what was recorded during training, one entry for every
+// Learner.Every epochs and one for the last epoch. Each holds two potentials a
+// pattern, 16 bytes.
+type History []Entry
+
+// Entry is the state of learning in one epoch, without neuromodulators: each
+// pattern is tested just before it is learned, and all are with the weights that
+// the epoch leaves. The two differ near capacity: a pattern pinned at threshold
+// is pushed across it by its own presentation and drifts back until the next.
+type Entry struct {
+	Epoch int // epochs done, from 1
+
+	AtPresentation Recall
+	AtEnd          Recall
+
+	PresentedPotentials []float64 // V^μ at presentation, one a pattern
+	Potentials          []float64 // V^μ at the end of the epoch, one a pattern
+}
+
+// entry records the epoch just done.
+func (t *training) entry() Entry {
+	a, presented, end := t.associations, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations)
+	return Entry{t.learner.Epochs, a.recall(presented), a.recall(end), presented, end}
+}
+
+// Recall returns the mean over the entries of what was recalled at
+// presentation and at the end of the epoch, NaN if there is no entry. The last
+// quarter of a long training is h[len(h)*3/4:].Recall().
+func (h History) Recall() (atPresentation, atEnd Recall) {
+	for _, e := range h {
+		atPresentation.add(e.AtPresentation)
+		atEnd.add(e.AtEnd)
+	}
+	n := float64(len(h))
+	return atPresentation.over(n), atEnd.over(n)
 }

@@ -67,13 +67,7 @@ func (t Task) Draw(rng *rand.Rand) (*Associations, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
-	a := &Associations{
-		excitatoryChannels: t.Channels,
-		inhibitoryChannels: t.inhibitory(),
-		excitatory:         make([][]int32, t.Patterns),
-		inhibitory:         make([][]int32, t.Patterns),
-		targets:            make([]bool, t.Patterns),
-	}
+	a := &Associations{t.Channels, t.inhibitory(), make([][]int32, t.Patterns), make([][]int32, t.Patterns), make([]bool, t.Patterns)}
 	for mu := range int(math.Round(t.TargetCoding * float64(t.Patterns))) {
 		a.targets[mu] = true
 	}
@@ -81,14 +75,11 @@ func (t Task) Draw(rng *rand.Rand) (*Associations, error) {
 
 	pattern := make([]int32, 0, max(t.Channels, t.inhibitory()))
 	for mu := range t.Patterns {
-		pattern = draw(pattern[:0], t.Channels, t.Coding, rng)
-		a.excitatory[mu] = slices.Clone(pattern)
-		if t.CoTuning == 1 {
-			a.inhibitory[mu] = a.excitatory[mu]
-			continue
+		a.excitatory[mu] = slices.Clone(draw(pattern, t.Channels, t.Coding, rng))
+		a.inhibitory[mu] = a.excitatory[mu]
+		if t.CoTuning < 1 {
+			a.inhibitory[mu] = slices.Clone(t.companion(pattern, a.excitatory[mu], rng))
 		}
-		pattern = t.companion(pattern[:0], a.excitatory[mu], rng)
-		a.inhibitory[mu] = slices.Clone(pattern)
 	}
 	return a, nil
 }

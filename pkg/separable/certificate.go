@@ -20,13 +20,7 @@ const (
 
 // String returns the answer's name.
 func (a Answer) String() string {
-	switch a {
-	case Feasible:
-		return "feasible"
-	case Infeasible:
-		return "infeasible"
-	}
-	return "undecided"
+	return [...]string{Undecided: "undecided", Feasible: "feasible", Infeasible: "infeasible"}[a]
 }
 
 // Certificate is an answer of [Store] with what proves it. Its zero value is
@@ -48,10 +42,9 @@ type Certificate struct {
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
-	// either way, and the proof still holds, in exact arithmetic; in units of an
+	// either way, and the proof still holds in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
-	// equality of them: for multipliers with a co-tuned channel, and in degenerate
-	// cases.
+	// equality: for multipliers with a co-tuned channel, and in degenerate cases.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the
@@ -63,10 +56,9 @@ type Certificate struct {
 // exact arithmetic. It returns an error that names the first thing that fails;
 // an undecided certificate proves nothing, which is an error too.
 //
-// Weights are summed as integers over a common power of two, and y V ≥ κ is
-// compared as y(Σ w_E x_E − Σ w_I x_I) ≥ √N (κ + yθ) with both sides squared.
-// [model.Neuron.Recall] has to find no error either, so that the weights also serve
-// in floating point.
+// Weights are summed without rounding, and y V ≥ κ is compared as
+// y(Σ w_E x_E − Σ w_I x_I) ≥ √N (κ + yθ) with both sides squared. So that they
+// serve in floating point too, [model.Neuron.Recall] has to find no error.
 //
 // Multipliers rule out all weights by Farkas' lemma. Multiplying y V ≥ κ by
 // λ ≥ 0 and summing gives

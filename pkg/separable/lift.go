@@ -97,14 +97,13 @@ func (p *program) rounded(lambda []float64) []*big.Int {
 	unit := slices.Max(lambda) / (1 << 40)
 	integers := make([]*big.Int, len(lambda))
 	var sums [2]big.Int
-	class := func(r int) int { return int(p.Signs[r]+1) / 2 }
 	for r, l := range lambda {
 		integers[r] = big.NewInt(int64(math.Round(l / unit)))
-		sums[class(r)].Add(&sums[class(r)], integers[r])
+		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
 	}
 	if p.Balance {
 		for r, l := range integers {
-			l.Mul(l, &sums[1-class(r)])
+			l.Mul(l, &sums[1-class(p.Signs[r] > 0)])
 		}
 	}
 	return integers
@@ -132,11 +131,9 @@ func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int
 			}
 		}
 	}
-	common, one := new(big.Int), big.NewInt(1)
+	common := new(big.Int)
 	for _, l := range lambda {
-		if common.GCD(nil, nil, common, l); common.Cmp(one) == 0 {
-			return lambda
-		}
+		common.GCD(nil, nil, common, l)
 	}
 	if common.Sign() > 0 {
 		for _, l := range lambda {
