@@ -149,6 +149,28 @@ func TestDriftDecayAndBounds(t *testing.T) {
 	}
 }
 
+// Every trial decays, so that P patterns have P times the decay of one: with
+// one channel that only the first of four patterns drives,
+//
+//	dw/dT = 0.3 − 4 (0.01/0.1) w,  w* = 0.75.
+func TestDriftDecayCountsThePatterns(t *testing.T) {
+	a, err := model.NewAssociations(1, [][]int32{{0}, {}, {}, {}}, nil, []bool{true, false, true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	push := []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{Active: 0.3} })}
+	l := model.Learner{Neuron: model.NewNeuron(1, 2), Excitatory: push, Inhibitory: push, Rate: 0.1, Decay: 0.01}
+	if err := (model.Drift{Learner: &l}).Integrate(t.Context(), a, 100); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "w_E", l.Neuron.Excitatory[0], 0.75, 1e-3)
+	near(t, "w_I", l.Neuron.Inhibitory[0], 0.75, 1e-3)
+	// Train comes there too: within one trial's push and decay.
+	l.Neuron = model.NewNeuron(1, 2)
+	train(t, &l, a, 2000, model.Stream(71, 0))
+	near(t, "w_E of Train", l.Neuron.Excitatory[0], 0.75, 0.03)
+}
+
 func TestDriftRefusesBadInput(t *testing.T) {
 	a := coTuned(t, 20, 1)
 	for _, test := range []struct {

@@ -153,6 +153,16 @@ func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
 	}
 }
 
+// At exactly V = 0 the neuron is silent by itself, so that a coupling of 1 takes
+// every release away there and one of −1 none.
+func TestCouplingAtThreshold(t *testing.T) {
+	const atom = 0.8413447460685429 // Φ(1), P(M > 0)
+	for _, x := range []struct{ coupling, v, want float64 }{{1, 0, 0}, {0.25, 0, 0.75 * atom}, {-1, 0, atom}, {1, 1e-9, 1}, {-1, -1e-12, atom}} {
+		l := &model.Learner{Neuron: model.NewNeuron(1, 1), ACh: model.Modulator{Probability: 1, Disinhibition: 1, Coupling: x.coupling}}
+		near(t, "ȳ", l.Firing(true, x.v), x.want, 1e-9)
+	}
+}
+
 // The mean of a late release is a matter of the task.
 func TestMeanOfLateReleaseIsUndefined(t *testing.T) {
 	l, _ := busy(t, 64)

@@ -202,8 +202,9 @@ func (m Modulator) outcomes(target bool, v float64) [3]outcome {
 func (l *Learner) trials(s Signals) iter.Seq2[*Signals, float64] {
 	return func(yield func(*Signals, float64) bool) {
 		v := s.Excitation - s.Inhibition - s.Threshold
+		noradrenaline := l.NE.outcomes(s.Target, v)
 		for _, ach := range l.ACh.outcomes(s.Target, v) {
-			for _, ne := range l.NE.outcomes(s.Target, v) {
+			for _, ne := range noradrenaline {
 				p := ach.p * ne.p
 				if p == 0 {
 					continue

@@ -166,6 +166,23 @@ func TestTaskStatistics(t *testing.T) {
 	}
 }
 
+// By channel, round(r N) channels are copies: 3 of 10 for r = 0.27, and 2 for 0.23.
+func TestTaskCopiesWholeChannels(t *testing.T) {
+	for r, copies := range map[float64]int{0.27: 3, 0.23: 2} {
+		a := drawn(t, model.Task{Channels: 10, Patterns: 200, Coding: 0.5, TargetCoding: 0.5, CoTuning: r, ByChannel: true}, 8)
+		xE, xI := dense(10, 200, a.Excitatory), dense(10, 200, a.Inhibitory)
+		for i := range 10 {
+			copied := true
+			for mu := range xE {
+				copied = copied && xE[mu][i] == xI[mu][i]
+			}
+			if copied != (i < copies) {
+				t.Errorf("r = %v: channel %d is a copy: %v", r, i, copied)
+			}
+		}
+	}
+}
+
 func shareOfOnes(rows [][]float64) float64 {
 	sum, n := 0.0, 0
 	for _, row := range rows {
