@@ -22,7 +22,7 @@ func TestDriftIsTheMeanChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const low, high = 10, 2 // components at their bounds
+	const low, high = 10, 0 // components at their bounds
 	w := make([]float64, 13)
 	for i := range w {
 		w[i] = 0.5 + 0.1*float64(i)
@@ -31,7 +31,7 @@ func TestDriftIsTheMeanChange(t *testing.T) {
 	l := &Learner{
 		Neuron:     &Neuron{Excitatory: make([]float64, 9), Inhibitory: make([]float64, 4), Threshold: 0.1},
 		Excitatory: []Rule{unlike{-0.8}}, Inhibitory: []Rule{unlike{1.1}, unlike{0.4}},
-		ACh:        Modulator{Probability: 0.7, Error: 0.2, Disinhibition: 0.5}, Rate: 0.2, Decay: 0.003,
+		ACh: Modulator{Probability: 0.7, Error: 0.2, Disinhibition: 0.5}, Rate: 0.2, Decay: 0.003,
 	}
 	upper := slices.Repeat([]float64{math.Inf(1)}, 13)
 	upper[high] = w[high]
