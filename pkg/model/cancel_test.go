@@ -60,6 +60,7 @@ func TestCancelAtOnce(t *testing.T) {
 }
 
 func TestCancelAndResume(t *testing.T) {
+	t.Parallel()
 	// 700 patterns, so that the context is asked inside an epoch too.
 	a := drawn(t, model.Task{Channels: 60, Patterns: 700, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 6)
 	whole, _ := busy(t, 6)

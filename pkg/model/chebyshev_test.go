@@ -105,6 +105,23 @@ func TestChebyshevIsStableAndAccurateOnAStiffSystem(t *testing.T) {
 	}
 }
 
+// The method notices that a system becomes stiff on the way: y_0 = t is the time,
+// and y_1 relaxes to 1 at the rate t², in the end 1600.
+func TestChebyshevFollowsTheStiffness(t *testing.T) {
+	c := chebyshev{
+		f:         func(dy, y []float64) { dy[0], dy[1] = 1, y[0]*y[0]*(1-y[1]) },
+		bound:     func([]float64) {},
+		tolerance: 1e-4,
+	}
+	y := []float64{0, 0}
+	if err := c.integrate(t.Context(), y, 40); err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(y[0]-40) > 1e-9 || math.Abs(y[1]-1) > 1e-3 {
+		t.Errorf("y = %v, want 40 and 1", y)
+	}
+}
+
 // The method is of second order: halving the step divides the local error of
 // dy/dt = −y², y = 1/(1 + t), by 8.
 func TestChebyshevIsOfSecondOrder(t *testing.T) {

@@ -34,6 +34,7 @@ func coTuned(t *testing.T, channels int, seed uint64) *model.Associations {
 // V_0 found to 40 digits by an independent program from the same equation, and
 // there every pattern stands still.
 func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
+	t.Parallel()
 	c := balanced()
 	v1 := (c.ACh.Probability*c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference)+
 		c.NE.Probability*c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)+
@@ -64,6 +65,7 @@ func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
 // With the running mean as the Hebbian reference, V_1 = 0.72034 (independent
 // evaluation of the self-consistent mean output).
 func TestDriftFollowsTheRunningMean(t *testing.T) {
+	t.Parallel()
 	c := balanced()
 	hebb := c.Hebbian.Rate
 	c.Hebbian.Rate = 0
@@ -85,6 +87,7 @@ func TestDriftFollowsTheRunningMean(t *testing.T) {
 // As the rate goes to 0 at fixed T = λ·epochs, Train goes to the drift: the
 // distance of the potentials is noise of order √λ.
 func TestTrainTendsToTheDrift(t *testing.T) {
+	t.Parallel()
 	const channels, duration = 200, 40
 	a := coTuned(t, channels, 2)
 	c := balanced()

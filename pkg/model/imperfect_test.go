@@ -105,7 +105,12 @@ func TestPromptAgainstLateTrials(t *testing.T) {
 // Mean and Firing with every imperfection but lateness are averages over the
 // trials that Train runs, for a rule that is not linear in the amplitude.
 func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
-	const repeats, epochs = 500, 40
+	t.Parallel()
+	const repeats = 500
+	epochs := 40
+	if testing.Short() {
+		epochs = 8
+	}
 	cubic := rule(func(s *model.Signals) model.Change {
 		c := model.Change{Active: math.Pow(1+s.AChExcess, 3) * (s.Output + 0.1), Silent: math.Exp(s.NEExcess)}
 		if !s.ACh {
@@ -146,7 +151,7 @@ func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
 					want   float64
 				}{{"Active", active, mean.Active}, {"Silent", silent, mean.Silent}, {"y", fired, l.Firing(target, v)}} {
 					got, sd := stat.MeanStdDev(x.trials, nil)
-					near(t, x.what, got, x.want, 5*sd/math.Sqrt(repeats*epochs)+1e-12)
+					near(t, x.what, got, x.want, 5*sd/math.Sqrt(float64(repeats*epochs))+1e-12)
 				}
 			}
 		}

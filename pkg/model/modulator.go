@@ -130,10 +130,7 @@ func (m Modulator) SpikeWith(other Modulator, v float64) float64 {
 	// With the smaller amplitude outside, the inner function varies no
 	// faster than the Gaussian, and a fixed quadrature suffices.
 	a, b := min(m.Disinhibition, other.Disinhibition), max(m.Disinhibition, other.Disinhibition)
-	switch {
-	case v > 0:
-		return 1
-	case a == 0:
+	if v > 0 || a == 0 {
 		return Modulator{Disinhibition: b}.Spike(v)
 	}
 	u := -v

@@ -118,6 +118,7 @@ func TestSpikeWithAgainstLiteralIntegral(t *testing.T) {
 //
 // and Φ₂ by Owen's T function.
 func TestSpikeWithAgainstBivariateNormal(t *testing.T) {
+	t.Parallel()
 	phi := distuv.UnitNormal.CDF
 	for _, c := range amplitudes {
 		if c.b < 1e-4*c.a {
@@ -215,6 +216,7 @@ func TestSpikeJumpsAtThreshold(t *testing.T) {
 }
 
 func TestSpikeLimits(t *testing.T) {
+	t.Parallel()
 	none, some, huge := model.Modulator{}, model.Modulator{Disinhibition: 0.7}, model.Modulator{Disinhibition: 1e300}
 	inf := math.Inf(-1)
 	for _, v := range []float64{inf, -1e300, -50, -1, -0.2, -1e-300, 0, 1e-300, 2} {

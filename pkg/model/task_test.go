@@ -124,6 +124,7 @@ func dense(n, patterns int, list func(int) []int32) [][]float64 {
 }
 
 func TestTaskStatistics(t *testing.T) {
+	t.Parallel()
 	const n, patterns, f = 300, 400, 0.2
 	for _, c := range []struct {
 		coTuning  float64

@@ -25,8 +25,8 @@ type training struct {
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
 
-	teachACh, teachNE []bool // the targets that decide release, by pattern
-	distorted         bool   // whether to call distort
+	late, distorted   bool
+	teachACh, teachNE []bool // the targets that decide release if late, by pattern
 }
 
 func newTraining(l *Learner, a *Associations) *training {
@@ -43,6 +43,7 @@ func newTraining(l *Learner, a *Associations) *training {
 	}
 	t.rng = rand.New(&t.pcg)
 	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
+	t.late = l.ACh.Late > 0 || l.NE.Late > 0
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
 	return t
 }
@@ -105,8 +106,11 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
-	s.ACh = t.chance(l.ACh.release(t.teachACh[mu]))
-	s.NE = t.chance(l.NE.release(t.teachNE[mu]))
+	ach, ne := s.Target, s.Target
+	if t.late {
+		ach, ne = t.teachACh[mu], t.teachNE[mu]
+	}
+	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]

@@ -95,6 +95,7 @@ func naive(l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) 
 }
 
 func TestTrainAgainstNaiveLoop(t *testing.T) {
+	t.Parallel()
 	inf := math.Inf(1)
 	atBound := [2]int{} // weights found at 0, and at an upper bound
 	inside := 0

@@ -105,12 +105,10 @@ func multipliersGap(lambda []*big.Int, a *model.Associations, c Constraints) flo
 			gains[j] += share * s
 		}
 	}
-	most, sum := math.Inf(-1), 0.0
+	sum, spare := 0.0, -slices.Max(gains)
 	for _, g := range gains {
-		most = math.Max(most, g)
 		sum += math.Max(0, g)
 	}
-	spare := -most
 	if c.MaxWeight > 0 {
 		spare = (b*math.Sqrt(float64(countE(a)))/c.MaxWeight - sum) / float64(len(gains))
 	}
