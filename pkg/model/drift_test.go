@@ -35,13 +35,17 @@ func coTuned(t *testing.T, channels int, seed uint64) *model.Associations {
 // there every pattern stands still.
 func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
 	t.Parallel()
+	channels := 200
+	if testing.Short() {
+		channels = 80
+	}
 	c := balanced()
 	v1 := (c.ACh.Probability*c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference)+
 		c.NE.Probability*c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)+
 		c.Hebbian.Rate*(1-c.Hebbian.MeanOutput))/c.Balance.Rate - c.Balance.Offset
 	const v0 = -0.0427879
-	a := coTuned(t, 200, 1)
-	l := c.Learner(model.NewNeuron(200, 20), 1)
+	a := coTuned(t, channels, 1)
+	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
 	}
@@ -66,14 +70,18 @@ func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
 // evaluation of the self-consistent mean output).
 func TestDriftFollowsTheRunningMean(t *testing.T) {
 	t.Parallel()
+	channels := 200
+	if testing.Short() {
+		channels = 80
+	}
 	c := balanced()
 	hebb := c.Hebbian.Rate
 	c.Hebbian.Rate = 0
 	c.Excitatory = []model.Rule{rules.Func(func(s *model.Signals) model.Change {
 		return model.Change{Active: hebb * (s.Output - s.MeanOutput)}
 	})}
-	a := coTuned(t, 200, 1)
-	l := c.Learner(model.NewNeuron(200, 20), 1)
+	a := coTuned(t, channels, 1)
+	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	l.Memory = 1000
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
@@ -144,10 +152,15 @@ func TestDriftDecayAndBounds(t *testing.T) {
 	} {
 		l := test.learner
 		l.Neuron = model.NewNeuron(1, 1)
+		l.MaxInhibitory = 5
+		l.Inhibitory = push(0.3 + l.Decay) // up, to its own bound or, with decay, below it
 		if err := (model.Drift{Learner: &l}).Integrate(context.Background(), a, 200); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		} else if w := l.Neuron.Excitatory[0]; math.Abs(w-test.want) > 1e-3 {
 			t.Errorf("%s: w = %v, want %v", test.name, w, test.want)
+		}
+		if w, want := l.Neuron.Inhibitory[0], min(5, (0.3+l.Decay)*l.Rate/l.Decay); math.Abs(w-want) > 1e-3 {
+			t.Errorf("%s: w_I = %v, want %v", test.name, w, want)
 		}
 	}
 }

@@ -286,8 +286,8 @@ func TestStoreBadInput(t *testing.T) {
 		{"all targets 0, threshold 0", 2, []string{"10 01 0", "01 11 0"}, Constraints{}, Feasible, ""},
 		{"all targets 1, free threshold", 2, []string{"00 01 1", "01 11 1"}, Constraints{FreeThreshold: true, Margin: 2}, Feasible, ""},
 		{"all targets 0, free threshold", 2, []string{"10 00 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 2}, Feasible, ""},
-		{"all targets 1, free threshold, margin", 2, []string{"00 01 1", "01 11 1"}, Constraints{FreeThreshold: true, Margin: 5}, Feasible, ""},
-		{"all targets 0, free threshold, margin", 2, []string{"10 00 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 5}, Feasible, ""},
+		{"all targets 1, free threshold, margin", 2, []string{"00 01 1", "01 11 1"}, Constraints{FreeThreshold: true, Margin: 5, MaxWeight: 1}, Feasible, ""},
+		{"all targets 0, free threshold, margin", 2, []string{"10 00 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 5, MaxWeight: 1}, Feasible, ""},
 		{"twice the same pattern", 2, []string{"10 01 1", "10 01 1"}, Constraints{Threshold: 1}, Feasible, ""},
 		// Exclusive or: the sum of the patterns of target 1 is that of target 0.
 		{"exclusive or", 2, []string{"00 00 0", "10 10 1", "01 01 1", "11 11 0"}, Constraints{FreeThreshold: true}, Infeasible, "[1 1 1 1]"},
@@ -318,6 +318,20 @@ func TestStoreReadsOffThePatterns(t *testing.T) {
 		if fmt.Sprint(got.Multipliers) != test.proof || got.Iterations != 0 {
 			t.Errorf("%v, %+v: %v after %d steps, want %s", test.patterns, test.c, got.Multipliers, got.Iterations, test.proof)
 		}
+	}
+}
+
+// Channels with the same inputs share the weight of their column, as equally as
+// whole units of 2⁻⁴⁰ can be.
+func TestChannelsShareAWeight(t *testing.T) {
+	a := associations(t, 4, "1110 0000 1", "0001 0001 0")
+	p := newProgram(a, Constraints{})
+	n := p.neuron([]float64{3, -1.5}, a, Constraints{})
+	if sum := n.Excitatory[0] + n.Excitatory[1] + n.Excitatory[2]; sum != 1 || slices.Max(n.Excitatory[:3])-slices.Min(n.Excitatory[:3]) > 0x1p-39 {
+		t.Errorf("%v, want thirds of 1", n.Excitatory)
+	}
+	if n.Excitatory[3] != 0 || n.Inhibitory[3] != 0.5 {
+		t.Errorf("w_E = %v and w_I = %v of the last channel, want 0 and 0.5", n.Excitatory[3], n.Inhibitory[3])
 	}
 }
 
