@@ -158,38 +158,3 @@ func (t *training) trial(mu int) {
 func (t *training) chance(p float64) bool {
 	return p > 0 && float64(t.pcg.Uint64()>>11)*0x1p-53 < p
 }
-
-// delayed fills in the teachers of an epoch whose order is given, where a
-// release of the modulator may be late. The epoch is a ring: its first trials are taught by the targets of its last, so that each
-// target is met once whatever the delay, and nothing is carried over from one
-// epoch to the next.
-func (t *training) delayed(m Modulator, teachers []bool) {
-	if m.Late == 0 {
-		return
-	}
-	n, late := len(t.order), max(1, m.Delay)
-	for trial, mu := range t.order {
-		from := mu
-		if t.chance(m.Late) {
-			from = t.order[((trial-late)%n+n)%n]
-		}
-		teachers[mu] = t.associations.targets[from]
-	}
-}
-
-// distort lets the neuron's own answer take releases away and draws the excess
-// of the amplitude of those that it leaves.
-func (t *training) distort(v float64) {
-	l, s := t.learner, &t.signals
-	s.ACh = s.ACh && t.chance(l.ACh.kept(v))
-	s.NE = s.NE && t.chance(l.NE.kept(v))
-	s.AChExcess, s.NEExcess = t.excess(s.ACh, l.ACh), t.excess(s.NE, l.NE)
-}
-
-// excess is −σ or σ with equal probability, and 0 without release.
-func (t *training) excess(released bool, m Modulator) float64 {
-	if !released || m.Variation == 0 {
-		return 0
-	}
-	return math.Copysign(m.Variation, float64(int64(t.pcg.Uint64())))
-}
