@@ -1,8 +1,13 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+
+	"credo/internal/domain"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Associations are P pairs of an input pattern and a binary target. Patterns
@@ -31,25 +36,16 @@ func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []b
 		panic(fmt.Sprintf("model: %d excitatory and %d inhibitory patterns for %d targets",
 			len(excitatory), len(inhibitory), len(targets)))
 	}
-	if channels < 1 {
-		return nil, fmt.Errorf("model: channels = %d, must be at least 1", channels)
+	if err := domain.Check("model: ",
+		domain.Field{Name: "patterns", Value: float64(len(targets)), In: domain.AtLeast(1)},
+		domain.Field{Name: "channels", Value: float64(channels), In: domain.AtLeast(1)}); err != nil {
+		return nil, err
 	}
-	if len(targets) == 0 {
-		return nil, fmt.Errorf("model: 0 patterns, must be at least 1")
-	}
+	a := &Associations{channels, channels, make([][]int32, len(targets)), make([][]int32, len(targets)), slices.Clone(targets)}
 	for mu := range targets {
-		if err := checkPattern("excitatory", mu, excitatory[mu], channels); err != nil {
+		if err := cmp.Or(checkPattern("excitatory", mu, excitatory[mu], channels), checkPattern("inhibitory", mu, inhibitory[mu], channels)); err != nil {
 			return nil, err
 		}
-		if err := checkPattern("inhibitory", mu, inhibitory[mu], channels); err != nil {
-			return nil, err
-		}
-	}
-	a := &Associations{
-		excitatoryChannels: channels, inhibitoryChannels: channels,
-		excitatory: make([][]int32, len(targets)), inhibitory: make([][]int32, len(targets)), targets: slices.Clone(targets),
-	}
-	for mu := range targets {
 		a.excitatory[mu] = slices.Clone(excitatory[mu])
 		a.inhibitory[mu] = a.excitatory[mu]
 		if !slices.Equal(excitatory[mu], inhibitory[mu]) {
@@ -66,9 +62,7 @@ func NewAssociations(channels int, excitatory, inhibitory [][]int32, targets []b
 func FromMatrix(x [][]bool, targets []bool) (*Associations, error) {
 	channels, lists := 0, make([][]int32, len(x))
 	for mu, row := range x {
-		if mu == 0 {
-			channels = len(row)
-		}
+		channels = len(x[0])
 		if len(row) != channels {
 			panic(fmt.Sprintf("model: row %d of %d channels, row 0 of %d", mu, len(row), channels))
 		}
@@ -77,9 +71,6 @@ func FromMatrix(x [][]bool, targets []bool) (*Associations, error) {
 				lists[mu] = append(lists[mu], int32(i))
 			}
 		}
-	}
-	if len(x) == 0 && len(targets) == 0 {
-		return nil, fmt.Errorf("model: 0 patterns, must be at least 1")
 	}
 	return NewAssociations(channels, lists, nil, targets)
 }
@@ -96,6 +87,23 @@ func checkPattern(kind string, mu int, active []int32, channels int) error {
 		last = i
 	}
 	return nil
+}
+
+// ByTarget parts one value a pattern, such as the potentials, into those of
+// the patterns whose target is 1 and those whose target is 0, in order. It
+// panics if there are not as many values as patterns.
+func (a *Associations) ByTarget(values []float64) (one, zero []float64) {
+	if len(values) != a.Len() {
+		panic(fmt.Sprintf("model: %d values for %d patterns", len(values), a.Len()))
+	}
+	for mu, x := range values {
+		if a.targets[mu] {
+			one = append(one, x)
+		} else {
+			zero = append(zero, x)
+		}
+	}
+	return one, zero
 }
 
 // WithTargets returns the same patterns with other targets, such as those that
@@ -137,4 +145,50 @@ func (a *Associations) Fits(n *Neuron) error {
 			len(n.Excitatory), len(n.Inhibitory), a.excitatoryChannels, a.inhibitoryChannels)
 	}
 	return nil
+}
+
+// Dense returns the input patterns as P × N matrices of zeros and ones, a row
+// for each pattern. Co-tuned patterns give two equal matrices.
+func (a *Associations) Dense() (excitatory, inhibitory *mat.Dense) {
+	return dense(a.excitatory, a.excitatoryChannels), dense(a.inhibitory, a.inhibitoryChannels)
+}
+
+func dense(patterns [][]int32, channels int) *mat.Dense {
+	x := mat.NewDense(len(patterns), channels, nil)
+	for mu, active := range patterns {
+		row := x.RawRowView(mu)
+		for _, i := range active {
+			row[i] = 1
+		}
+	}
+	return x
+}
+
+// Gram returns the overlaps of the patterns' excitatory and of their
+// inhibitory inputs, P × P, dimensionless,
+//
+//	G_E,μν = x_E^μ · x_E^ν / N,  G_I,μν = x_I^μ · x_I^ν / N,
+//
+// with N the number of excitatory channels in both, as in
+// [Neuron.Currents]: where every pattern changes its active excitatory
+// weights by s^ν, in units of λ/√N, the excitatory currents change by λ G_E s.
+// The overlaps are counts divided by N, exact up to that division. It takes
+// P² N additions. Co-tuned patterns give one matrix twice.
+func (a *Associations) Gram() (excitatory, inhibitory *mat.SymDense) {
+	xE, xI := a.Dense()
+	excitatory = gram(xE, a.excitatoryChannels)
+	if slices.EqualFunc(a.excitatory, a.inhibitory, slices.Equal) {
+		return excitatory, excitatory
+	}
+	return excitatory, gram(xI, a.excitatoryChannels)
+}
+
+func gram(x *mat.Dense, channels int) *mat.SymDense {
+	var g mat.SymDense
+	g.SymOuterK(1, x)
+	counts := g.RawSymmetric().Data
+	for k := range counts {
+		counts[k] /= float64(channels)
+	}
+	return &g
 }

@@ -64,7 +64,7 @@ func TestFromMatrix(t *testing.T) {
 	refusal.Panics(t, func() { model.FromMatrix(x, []bool{true}) }, "2 excitatory", "1 targets")
 	refusal.Panics(t, func() { model.FromMatrix([][]bool{{true}, {true, false}}, []bool{true, false}) }, "row 1 of 2 channels", "row 0 of 1")
 	_, err = model.FromMatrix(nil, nil)
-	refusal.Mentions(t, err, "0 patterns")
+	refusal.Mentions(t, err, "patterns = 0")
 	_, err = model.FromMatrix([][]bool{{}}, []bool{true})
 	refusal.Mentions(t, err, "channels = 0")
 }
@@ -76,8 +76,8 @@ func TestNewAssociationsRefuses(t *testing.T) {
 		excitatory, inhibitory [][]int32
 		want                   []string
 	}{
-		{0, good, nil, []string{"channels = 0", "at least 1"}},
-		{-1, good, nil, []string{"channels = -1", "at least 1"}},
+		{0, good, nil, []string{"channels = 0", "[1, ∞)"}},
+		{-1, good, nil, []string{"channels = -1", "[1, ∞)"}},
 		{2, good, nil, []string{"excitatory pattern 0", "channel 2", "[0, 2)"}},
 		{3, [][]int32{{0}, {-1}}, nil, []string{"excitatory pattern 1", "channel -1", "[0, 3)"}},
 		{3, [][]int32{{0}, {2, 1}}, nil, []string{"excitatory pattern 1", "channel 1 after 2", "increasing"}},
@@ -92,7 +92,7 @@ func TestNewAssociationsRefuses(t *testing.T) {
 		refusal.Mentions(t, err, c.want...)
 	}
 	_, err := model.NewAssociations(3, nil, nil, nil)
-	refusal.Mentions(t, err, "0 patterns", "at least 1")
+	refusal.Mentions(t, err, "patterns = 0", "[1, ∞)")
 }
 
 func TestNewAssociationsOfUnequalLengths(t *testing.T) {

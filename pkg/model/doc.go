@@ -34,7 +34,6 @@
 //
 // # Randomness
 //
-// Every function that draws takes a generator. [Stream] gives each run its
-// own, so results depend neither on the number of cores nor on the order of
-// the runs. The same seed gives the same bytes on one GOARCH.
+// Every function that draws takes a generator; [Stream] gives each run its own.
+// The same seed gives the same bytes on one GOARCH.
 package model

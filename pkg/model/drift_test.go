@@ -34,13 +34,18 @@ func coTuned(t *testing.T, channels int, seed uint64) *model.Associations {
 // V_0 found to 40 digits by an independent program from the same equation, and
 // there every pattern stands still.
 func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
+	t.Parallel()
+	channels := 200
+	if testing.Short() {
+		channels = 80
+	}
 	c := balanced()
 	v1 := (c.ACh.Probability*c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference)+
 		c.NE.Probability*c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)+
 		c.Hebbian.Rate*(1-c.Hebbian.MeanOutput))/c.Balance.Rate - c.Balance.Offset
 	const v0 = -0.0427879
-	a := coTuned(t, 200, 1)
-	l := c.Learner(model.NewNeuron(200, 20), 1)
+	a := coTuned(t, channels, 1)
+	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
 	}
@@ -64,14 +69,19 @@ func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
 // With the running mean as the Hebbian reference, V_1 = 0.72034 (independent
 // evaluation of the self-consistent mean output).
 func TestDriftFollowsTheRunningMean(t *testing.T) {
+	t.Parallel()
+	channels := 200
+	if testing.Short() {
+		channels = 80
+	}
 	c := balanced()
 	hebb := c.Hebbian.Rate
 	c.Hebbian.Rate = 0
 	c.Excitatory = []model.Rule{rules.Func(func(s *model.Signals) model.Change {
 		return model.Change{Active: hebb * (s.Output - s.MeanOutput)}
 	})}
-	a := coTuned(t, 200, 1)
-	l := c.Learner(model.NewNeuron(200, 20), 1)
+	a := coTuned(t, channels, 1)
+	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	l.Memory = 1000
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
@@ -85,6 +95,7 @@ func TestDriftFollowsTheRunningMean(t *testing.T) {
 // As the rate goes to 0 at fixed T = λ·epochs, Train goes to the drift: the
 // distance of the potentials is noise of order √λ.
 func TestTrainTendsToTheDrift(t *testing.T) {
+	t.Parallel()
 	const channels, duration = 200, 40
 	a := coTuned(t, channels, 2)
 	c := balanced()
@@ -141,12 +152,39 @@ func TestDriftDecayAndBounds(t *testing.T) {
 	} {
 		l := test.learner
 		l.Neuron = model.NewNeuron(1, 1)
+		l.MaxInhibitory = 5
+		l.Inhibitory = push(0.3 + l.Decay) // up, to its own bound or, with decay, below it
 		if err := (model.Drift{Learner: &l}).Integrate(context.Background(), a, 200); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		} else if w := l.Neuron.Excitatory[0]; math.Abs(w-test.want) > 1e-3 {
 			t.Errorf("%s: w = %v, want %v", test.name, w, test.want)
 		}
+		if w, want := l.Neuron.Inhibitory[0], min(5, (0.3+l.Decay)*l.Rate/l.Decay); math.Abs(w-want) > 1e-3 {
+			t.Errorf("%s: w_I = %v, want %v", test.name, w, want)
+		}
 	}
+}
+
+// Every trial decays, so that P patterns have P times the decay of one: with
+// one channel that only the first of four patterns drives,
+//
+//	dw/dT = 0.3 − 4 (0.01/0.1) w,  w* = 0.75.
+func TestDriftDecayCountsThePatterns(t *testing.T) {
+	a, err := model.NewAssociations(1, [][]int32{{0}, {}, {}, {}}, nil, []bool{true, false, true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	push := []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{Active: 0.3} })}
+	l := model.Learner{Neuron: model.NewNeuron(1, 2), Excitatory: push, Inhibitory: push, Rate: 0.1, Decay: 0.01}
+	if err := (model.Drift{Learner: &l}).Integrate(t.Context(), a, 100); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "w_E", l.Neuron.Excitatory[0], 0.75, 1e-3)
+	near(t, "w_I", l.Neuron.Inhibitory[0], 0.75, 1e-3)
+	// Train comes there too: within one trial's push and decay.
+	l.Neuron = model.NewNeuron(1, 2)
+	train(t, &l, a, 2000, model.Stream(71, 0))
+	near(t, "w_E of Train", l.Neuron.Excitatory[0], 0.75, 0.03)
 }
 
 func TestDriftRefusesBadInput(t *testing.T) {

@@ -2,23 +2,15 @@ package model
 
 import "math"
 
-// Imperfect release. Where nothing is said about it in a [Modulator], nothing
-// of it costs time or random words in training.
-
 // kept is the share of the releases that the neuron's own answer at potential
 // v leaves.
 func (m Modulator) kept(v float64) float64 {
-	switch {
-	case m.Coupling > 0 && v <= 0:
-		return 1 - m.Coupling
-	case m.Coupling < 0 && v > 0:
-		return 1 + m.Coupling
+	missing := m.Coupling
+	if v > 0 {
+		missing = -missing
 	}
-	return 1
+	return 1 - max(0, missing)
 }
-
-// delay is k, the number of trials by which a late release is late.
-func (m Modulator) delay() int { return max(1, m.Delay) }
 
 // Prompt returns the modulator that is never late and is released as often on
 // trials of either target: with patterns in random order the target of an
@@ -41,68 +33,26 @@ func (m Modulator) Prompt(targetCoding float64) Modulator {
 	return m
 }
 
-// outcome is one of the things that can happen to a modulator on a trial.
-type outcome struct {
-	released  bool
-	excess, p float64
-}
-
-// outcomes are not released, and released in the lower and the higher amplitude
-// 1 ∓ σ or, without variation, in one; the rest has probability 0.
-func (m Modulator) outcomes(target bool, v float64) [3]outcome {
-	p := m.release(target) * m.kept(v)
-	if m.Variation == 0 {
-		return [3]outcome{{p: 1 - p}, {released: true, p: p}}
-	}
-	return [3]outcome{{p: 1 - p}, {true, -m.Variation, p / 2}, {true, m.Variation, p / 2}}
-}
-
-// late reports whether any release may be late.
-func (l *Learner) late() bool { return l.ACh.Late > 0 || l.NE.Late > 0 }
-
-// prompt is l with modulators that are never late; the neuron is the same.
-func (l *Learner) prompt(a *Associations) *Learner {
-	one, _ := a.ByTarget(make([]float64, a.Len()))
-	coding, same := float64(len(one))/float64(a.Len()), *l
-	same.ACh, same.NE = l.ACh.Prompt(coding), l.NE.Prompt(coding)
-	return &same
-}
-
-// teachers are the targets that decide the release of a modulator, by pattern:
-// the patterns' own, unless it may be late.
-func (t *training) teachers(m Modulator, own []bool) []bool {
-	if m.Late == 0 {
-		return own
-	}
-	return make([]bool, len(own))
-}
-
-// delayed fills in the teachers of an epoch whose order is given. The epoch is
-// a ring: its first trials are taught by the targets of its last, so that each
-// target is met once whatever the delay, and nothing is carried over from one
-// epoch to the next.
-func (t *training) delayed(m Modulator, teachers []bool) {
-	if m.Late == 0 {
-		return
-	}
-	n := len(t.order)
-	for trial, mu := range t.order {
-		from := mu
-		if t.chance(m.Late) {
-			from = t.order[((trial-m.delay())%n+n)%n]
-		}
-		teachers[mu] = t.associations.targets[from]
-	}
-}
-
 // distorted reports whether releases depend on the potential or vary in
 // amplitude.
 func (m Modulator) distorted() bool { return m.Coupling != 0 || m.Variation != 0 }
 
-// releaseLate releases by the teachers of the epoch.
-func (t *training) releaseLate(mu int) {
-	t.signals.ACh = t.chance(t.learner.ACh.release(t.teachACh[mu]))
-	t.signals.NE = t.chance(t.learner.NE.release(t.teachNE[mu]))
+// delayed fills in the teachers of an epoch whose order is given, if release may
+// be late. The epoch is a ring: its first trials are taught by the targets of
+// its last, so that each target is met once whatever the delay, and nothing is
+// carried over from one epoch to the next.
+func (t *training) delayed(m Modulator, teachers []bool) {
+	if m.Late == 0 {
+		return
+	}
+	n, late := len(t.order), max(1, m.Delay)
+	for trial, mu := range t.order {
+		from := mu
+		if t.chance(m.Late) {
+			from = t.order[((trial-late)%n+n)%n]
+		}
+		teachers[mu] = t.associations.targets[from]
+	}
 }
 
 // distort lets the neuron's own answer take releases away and draws the excess

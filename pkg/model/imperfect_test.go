@@ -19,13 +19,13 @@ func TestImperfectReleaseCheck(t *testing.T) {
 	}{
 		{model.Modulator{Late: -0.1}, []string{"Late = -0.1", "[0, 1]"}},
 		{model.Modulator{Late: nan}, []string{"Late = NaN", "[0, 1]"}},
-		{model.Modulator{Delay: -1}, []string{"Delay = -1"}},
-		{model.Modulator{Coupling: 1.1}, []string{"Coupling = 1.1", "[−1, 1]"}},
+		{model.Modulator{Delay: -1}, []string{"Delay = -1", "[0, ∞)"}},
+		{model.Modulator{Coupling: 1.1}, []string{"Coupling = 1.1", "[-1, 1]"}},
 		{model.Modulator{Coupling: nan}, []string{"Coupling = NaN"}},
 		{model.Modulator{Variation: 2}, []string{"Variation = 2", "[0, 1]"}},
 		{model.Modulator{Variation: nan}, []string{"Variation = NaN"}},
 	} {
-		refusal.Mentions(t, c.m.Check(), c.want...)
+		refusal.Mentions(t, checked(c.m), c.want...)
 	}
 }
 
@@ -105,7 +105,12 @@ func TestPromptAgainstLateTrials(t *testing.T) {
 // Mean and Firing with every imperfection but lateness are averages over the
 // trials that Train runs, for a rule that is not linear in the amplitude.
 func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
-	const repeats, epochs = 500, 40
+	t.Parallel()
+	const repeats = 500
+	epochs := 40
+	if testing.Short() {
+		epochs = 8
+	}
 	cubic := rule(func(s *model.Signals) model.Change {
 		c := model.Change{Active: math.Pow(1+s.AChExcess, 3) * (s.Output + 0.1), Silent: math.Exp(s.NEExcess)}
 		if !s.ACh {
@@ -146,10 +151,20 @@ func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
 					want   float64
 				}{{"Active", active, mean.Active}, {"Silent", silent, mean.Silent}, {"y", fired, l.Firing(target, v)}} {
 					got, sd := stat.MeanStdDev(x.trials, nil)
-					near(t, x.what, got, x.want, 5*sd/math.Sqrt(repeats*epochs)+1e-12)
+					near(t, x.what, got, x.want, 5*sd/math.Sqrt(float64(repeats*epochs))+1e-12)
 				}
 			}
 		}
+	}
+}
+
+// At exactly V = 0 the neuron is silent by itself, so that a coupling of 1 takes
+// every release away there and one of −1 none.
+func TestCouplingAtThreshold(t *testing.T) {
+	const atom = 0.8413447460685429 // Φ(1), P(M > 0)
+	for _, x := range []struct{ coupling, v, want float64 }{{1, 0, 0}, {0.25, 0, 0.75 * atom}, {-1, 0, atom}, {1, 1e-9, 1}, {-1, -1e-12, atom}} {
+		l := &model.Learner{Neuron: model.NewNeuron(1, 1), ACh: model.Modulator{Probability: 1, Disinhibition: 1, Coupling: x.coupling}}
+		near(t, "ȳ", l.Firing(true, x.v), x.want, 1e-9)
 	}
 }
 

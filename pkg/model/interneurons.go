@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+
+	"credo/internal/domain"
 )
 
 // Interneurons are inhibitory cells between the excitatory channels and a
@@ -22,63 +24,55 @@ type Interneurons struct {
 }
 
 // Train makes count cells in place of those that there are, each by the
-// learner for its number, which it trains for the given epochs on the patterns
-// of a. The earlier cells have then learned and no longer change, a reduction
-// of a layer that learns all at once. It takes two words an epoch and cell from
-// rng, as [Learner.Train] does.
+// learner for its number, trained for the given epochs on the patterns of a.
+// The earlier cells no longer change, a reduction of a layer that learns all at
+// once. It takes two words an epoch and cell from rng, as [Learner.Train] does.
 //
 // It returns an error that names the cell if its learner's training fails, or
 // if ctx is cancelled; then Cells are those that were trained before.
 func (c *Interneurons) Train(ctx context.Context, a *Associations, count, epochs int, learner func(cell int) *Learner, rng *rand.Rand) error {
 	c.Cells = nil
-	_, err := c.present(a, count, func(k int, seen *Associations) (*Neuron, error) {
+	for k := range count {
 		l := learner(k)
+		_, seen := c.present(a)
 		if _, err := l.Train(ctx, seen, epochs, rng); err != nil {
-			return nil, fmt.Errorf("interneuron %d: %w", k, err)
+			return fmt.Errorf("interneuron %d: %w", k, err)
 		}
 		c.Cells = append(c.Cells, l.Neuron)
-		return l.Neuron, nil
-	})
-	return err
+	}
+	return nil
 }
 
 // Inhibit returns the associations with the cells that fire as their inhibitory
 // inputs, one channel a cell. It panics if a cell has another number of weights
 // than it should, and returns an error if there is no cell.
 func (c *Interneurons) Inhibit(a *Associations) (*Associations, error) {
-	if len(c.Cells) == 0 {
-		return nil, fmt.Errorf("model: 0 interneurons, must be at least 1")
+	if err := domain.Check("model: ", domain.Field{Name: "interneurons", Value: float64(len(c.Cells)), In: domain.AtLeast(1)}); err != nil {
+		return nil, err
 	}
-	fire, err := c.present(a, len(c.Cells), func(k int, _ *Associations) (*Neuron, error) { return c.Cells[k], nil })
-	return &Associations{a.excitatoryChannels, len(c.Cells), a.excitatory, fire, a.targets}, err
+	fire, _ := c.present(a)
+	return &Associations{a.excitatoryChannels, len(c.Cells), a.excitatory, fire, a.targets}, nil
 }
 
 // present shows the patterns to one cell after another, and returns for each
-// pattern the cells that fire, in increasing order.
-func (c *Interneurons) present(a *Associations, count int, cell func(k int, seen *Associations) (*Neuron, error)) ([][]int32, error) {
-	fire, inhibition := make([][]int32, a.Len()), make([][]int32, a.Len())
-	for mu := range inhibition {
-		inhibition[mu] = []int32{0}
+// pattern the cells that fire, in increasing order, and what the next cell sees.
+func (c *Interneurons) present(a *Associations) (fire [][]int32, seen *Associations) {
+	fire, seen = make([][]int32, a.Len()), &Associations{a.excitatoryChannels, 1, a.excitatory, make([][]int32, a.Len()), a.targets}
+	for mu := range fire {
+		seen.inhibitory[mu] = []int32{0}
 	}
-	for k := range count {
-		channels := 1
-		if c.Lateral {
-			channels += k
-		}
-		seen := &Associations{a.excitatoryChannels, channels, a.excitatory, inhibition, a.targets}
-		n, err := cell(k, seen)
-		if err != nil {
-			return nil, err
-		}
+	for k, n := range c.Cells {
 		for mu, v := range n.Potentials(seen) {
-			if v <= 0 {
-				continue
+			if v > 0 {
+				fire[mu] = append(fire[mu], int32(k))
 			}
-			fire[mu] = append(fire[mu], int32(k))
-			if c.Lateral {
-				inhibition[mu] = append(inhibition[mu], int32(k+1))
+			if v > 0 && c.Lateral {
+				seen.inhibitory[mu] = append(seen.inhibitory[mu], int32(k+1))
 			}
 		}
+		if c.Lateral {
+			seen.inhibitoryChannels++
+		}
 	}
-	return fire, nil
+	return fire, seen
 }

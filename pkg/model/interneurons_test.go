@@ -53,6 +53,26 @@ func TestInterneuronsByHand(t *testing.T) {
 	}
 }
 
+// At exactly its threshold a cell is silent, as every neuron is, and inhibits no
+// later one: V = (1 − 1)/√4 for cell 0, and cell 1 needs only to be left alone.
+func TestInterneuronAtThresholdIsSilent(t *testing.T) {
+	a, err := model.NewAssociations(4, [][]int32{{0}, {0, 1}}, nil, []bool{true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := model.Interneurons{Lateral: true, Cells: []*model.Neuron{
+		{Excitatory: []float64{1, 1, 0, 0}, Inhibitory: []float64{1}},
+		{Excitatory: []float64{2, 0, 0, 0}, Inhibitory: []float64{1, 9}},
+	}}
+	b, err := c.Inhibit(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(b.Inhibitory(0), []int32{1}) || !slices.Equal(b.Inhibitory(1), []int32{0}) {
+		t.Errorf("%v and %v fire, want [1] and [0]", b.Inhibitory(0), b.Inhibitory(1))
+	}
+}
+
 // A cell is trained on what those before it do, so that the first ones are the
 // same however many follow, and a cell that learns alone is what Learner.Train
 // makes of it.
@@ -110,7 +130,7 @@ func TestInterneuronsRefuse(t *testing.T) {
 	}
 	var c model.Interneurons
 	_, err = c.Inhibit(a)
-	refusal.Mentions(t, err, "0 interneurons")
+	refusal.Mentions(t, err, "interneurons = 0", "[1, ∞)")
 	ctx, cancel := context.WithCancel(t.Context())
 	learner := func(k int) *model.Learner {
 		if k == 2 {

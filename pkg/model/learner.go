@@ -1,10 +1,15 @@
 package model
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+
+	"credo/internal/domain"
 )
 
 // Learner is a neuron with rules that change its synapses, and the
@@ -44,78 +49,44 @@ type Learner struct {
 // of rules that have a method Check() error included.
 func (l *Learner) Check() error {
 	if l.Neuron == nil {
-		return fmt.Errorf("model: Learner.Neuron is nil")
+		return errors.New("model: Learner.Neuron is nil")
 	}
-	switch {
-	case !(l.Rate >= 0 && l.Rate <= math.MaxFloat64):
-		return fmt.Errorf("model: Learner.Rate = %v outside [0, ∞)", l.Rate)
-	case !(l.Decay >= 0 && l.Decay < 1):
-		return fmt.Errorf("model: Learner.Decay = %v outside [0, 1)", l.Decay)
-	case !(l.MaxWeight >= 0):
-		return fmt.Errorf("model: Learner.MaxWeight = %v, must be positive, or 0 for none", l.MaxWeight)
-	case !(l.MaxInhibitory >= 0):
-		return fmt.Errorf("model: Learner.MaxInhibitory = %v, must be positive, or 0 for MaxWeight", l.MaxInhibitory)
-	case l.Memory != 0 && !(l.Memory >= 1 && l.Memory <= math.MaxFloat64):
-		return fmt.Errorf("model: Learner.Memory = %v trials outside [1, ∞), 0 meaning none", l.Memory)
-	case l.Every < 0:
-		return fmt.Errorf("model: Learner.Every = %d epochs, must not be negative", l.Every)
-	case l.Epochs < 0:
-		return fmt.Errorf("model: Learner.Epochs = %d, must not be negative", l.Epochs)
-	case !(l.MeanOutput >= 0 && l.MeanOutput <= 1):
-		return fmt.Errorf("model: Learner.MeanOutput = %v outside [0, 1]", l.MeanOutput)
-	case !finite(l.Neuron.Threshold):
-		return fmt.Errorf("model: Neuron.Threshold = %v, must be finite", l.Neuron.Threshold)
-	}
-	if err := l.ACh.Check(); err != nil {
-		return fmt.Errorf("%w (ACh)", err)
-	}
-	if err := l.NE.Check(); err != nil {
-		return fmt.Errorf("%w (NE)", err)
-	}
-	if err := CheckRules("model: Learner.Excitatory", l.Excitatory); err != nil {
-		return err
-	}
-	if err := CheckRules("model: Learner.Inhibitory", l.Inhibitory); err != nil {
-		return err
-	}
-	return l.checkWeights()
+	bound := domain.Interval{High: math.Inf(1)} // 0 and +Inf included
+	fields := slices.Concat([]domain.Field{
+		{Name: "Rate", Value: l.Rate, In: domain.NonNegative},
+		{Name: "Decay", Value: l.Decay, In: domain.Below1},
+		{Name: "MaxWeight", Value: l.MaxWeight, In: bound},
+		{Name: "MaxInhibitory", Value: l.MaxInhibitory, In: bound},
+		{Name: "Memory", Value: cmp.Or(l.Memory, 1), In: domain.AtLeast(1)},
+		{Name: "Every", Value: float64(l.Every), In: domain.NonNegative},
+		{Name: "Epochs", Value: float64(l.Epochs), In: domain.NonNegative},
+		{Name: "MeanOutput", Value: l.MeanOutput, In: domain.Probability},
+		{Name: "Neuron.Threshold", Value: l.Neuron.Threshold, In: domain.Finite},
+	}, l.ACh.fields("ACh"), l.NE.fields("NE"))
+	return cmp.Or(domain.Check("model: Learner.", fields...), CheckRules("model: Learner.Excitatory", l.Excitatory),
+		CheckRules("model: Learner.Inhibitory", l.Inhibitory), l.checkWeights())
 }
 
 // checkWeights returns an error that names a weight that is not finite or
 // out of bounds.
 func (l *Learner) checkWeights() error {
-	if err := checkWeights("excitatory", l.Neuron.Excitatory, l.maxExcitatory()); err != nil {
-		return err
-	}
-	return checkWeights("inhibitory", l.Neuron.Inhibitory, l.maxInhibitory())
-}
-
-func checkWeights(kind string, w []float64, bound float64) error {
-	for i, x := range w {
-		switch {
-		case !(x >= 0 && x <= math.MaxFloat64):
-			return fmt.Errorf("model: %s weight %d = %v outside [0, ∞)", kind, i, x)
-		case x > bound:
-			return fmt.Errorf("model: %s weight %d = %v outside [0, %v]", kind, i, x, bound)
+	maxE, maxI := l.bounds()
+	for kind, w := range [...][]float64{l.Neuron.Excitatory, l.Neuron.Inhibitory} {
+		bound := [...]float64{maxE, maxI}[kind]
+		in := domain.Interval{High: bound, OpenHigh: math.IsInf(bound, 1)}
+		for i, x := range w {
+			if !in.Has(x) {
+				return fmt.Errorf("model: %s weight %d = %v outside %v", [...]string{"excitatory", "inhibitory"}[kind], i, x, in)
+			}
 		}
 	}
 	return nil
 }
 
-func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
-
-func (l *Learner) maxExcitatory() float64 {
-	if l.MaxWeight == 0 {
-		return math.Inf(1)
-	}
-	return l.MaxWeight
-}
-
-func (l *Learner) maxInhibitory() float64 {
-	if l.MaxInhibitory == 0 {
-		return l.maxExcitatory()
-	}
-	return l.MaxInhibitory
+// bounds are the upper bounds of the weights, +Inf if there is none.
+func (l *Learner) bounds() (excitatory, inhibitory float64) {
+	none := math.Inf(1)
+	return cmp.Or(l.MaxWeight, none), cmp.Or(l.MaxInhibitory, l.MaxWeight, none)
 }
 
 // Train presents all associations once an epoch, each epoch in a new random
@@ -128,29 +99,28 @@ func (l *Learner) maxInhibitory() float64 {
 // domain, if the associations have other numbers of channels than the neuron,
 // if a rule drives a weight out of the finite numbers, or if ctx is cancelled.
 // In the last two cases the epoch under way is undone: learner and history are
-// as the last whole epoch left them, and [Learner.Resume] returns the
-// generator with which to go on.
-func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) (History, error) {
+// as the last whole epoch left them, and [Learner.Resume] says how to go on.
+func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) (history History, err error) {
 	if err := l.Check(); err != nil {
 		return nil, err
 	}
-	if err := a.Fits(l.Neuron); err != nil {
+	if err := cmp.Or(a.Fits(l.Neuron), domain.Check("model: ", domain.Field{Name: "epochs", Value: float64(epochs), In: domain.NonNegative})); err != nil {
 		return nil, err
 	}
-	if epochs < 0 {
-		return nil, fmt.Errorf("model: epochs = %d, must not be negative", epochs)
-	}
-	var history History
-	t := newTraining(l, a)
+	t, recorded := newTraining(l, a), l.Epochs
 	for range epochs {
-		if err := t.epoch(ctx, rng.Uint64(), rng.Uint64()); err != nil {
-			return t.finish(history), fmt.Errorf("model: training stopped after %d epochs: %w", l.Epochs, err)
+		if err = t.epoch(ctx, rng.Uint64(), rng.Uint64()); err != nil {
+			err = fmt.Errorf("model: training stopped after %d epochs: %w", l.Epochs, err)
+			break
 		}
 		if l.Every > 0 && l.Epochs%l.Every == 0 {
-			history = append(history, t.entry())
+			history, recorded = append(history, t.entry()), l.Epochs
 		}
 	}
-	return t.finish(history), nil
+	if recorded < l.Epochs {
+		history = append(history, t.entry())
+	}
+	return history, err
 }
 
 // Resume returns the generator of a run, [Stream], advanced past the epochs
@@ -163,4 +133,41 @@ func (l *Learner) Resume(seed, run uint64) *rand.Rand {
 		rng.Uint64()
 	}
 	return rng
+}
+
+// History is what was recorded during training, one entry for every
+// Learner.Every epochs and one for the last epoch. Each holds two potentials a
+// pattern, 16 bytes.
+type History []Entry
+
+// Entry is the state of learning in one epoch, without neuromodulators: each
+// pattern is tested just before it is learned, and all are with the weights that
+// the epoch leaves. The two differ near capacity: a pattern pinned at threshold
+// is pushed across it by its own presentation and drifts back until the next.
+type Entry struct {
+	Epoch int // epochs done, from 1
+
+	AtPresentation Recall
+	AtEnd          Recall
+
+	PresentedPotentials []float64 // V^μ at presentation, one a pattern
+	Potentials          []float64 // V^μ at the end of the epoch, one a pattern
+}
+
+// entry records the epoch just done.
+func (t *training) entry() Entry {
+	a, presented, end := t.associations, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations)
+	return Entry{t.learner.Epochs, a.recall(presented), a.recall(end), presented, end}
+}
+
+// Recall returns the mean over the entries of what was recalled at
+// presentation and at the end of the epoch, NaN if there is no entry. The last
+// quarter of a long training is h[len(h)*3/4:].Recall().
+func (h History) Recall() (atPresentation, atEnd Recall) {
+	for _, e := range h {
+		atPresentation.add(e.AtPresentation)
+		atEnd.add(e.AtEnd)
+	}
+	n := float64(len(h))
+	return atPresentation.over(n), atEnd.over(n)
 }

@@ -92,29 +92,30 @@ func TestLearnerCheck(t *testing.T) {
 		{func(l *model.Learner) { l.Decay = -0.1 }, []string{"Decay = -0.1", "[0, 1)"}},
 		{func(l *model.Learner) { l.Decay = 1 }, []string{"Decay = 1", "[0, 1)"}},
 		{func(l *model.Learner) { l.Decay = nan }, []string{"Decay = NaN", "[0, 1)"}},
-		{func(l *model.Learner) { l.MaxWeight = -2 }, []string{"MaxWeight = -2", "positive"}},
-		{func(l *model.Learner) { l.MaxWeight = nan }, []string{"MaxWeight = NaN", "positive"}},
-		{func(l *model.Learner) { l.MaxInhibitory = -2 }, []string{"MaxInhibitory = -2", "positive"}},
-		{func(l *model.Learner) { l.MaxInhibitory = nan }, []string{"MaxInhibitory = NaN", "positive"}},
+		{func(l *model.Learner) { l.MaxWeight = -2 }, []string{"MaxWeight = -2", "[0, ∞]"}},
+		{func(l *model.Learner) { l.MaxWeight = nan }, []string{"MaxWeight = NaN", "[0, ∞]"}},
+		{func(l *model.Learner) { l.MaxInhibitory = -2 }, []string{"MaxInhibitory = -2", "[0, ∞]"}},
+		{func(l *model.Learner) { l.MaxInhibitory = nan }, []string{"MaxInhibitory = NaN", "[0, ∞]"}},
 		{func(l *model.Learner) { l.Memory = 0.5 }, []string{"Memory = 0.5", "[1, ∞)"}},
 		{func(l *model.Learner) { l.Memory = -1 }, []string{"Memory = -1", "[1, ∞)"}},
 		{func(l *model.Learner) { l.Memory = nan }, []string{"Memory = NaN", "[1, ∞)"}},
 		{func(l *model.Learner) { l.Memory = inf }, []string{"Memory = +Inf", "[1, ∞)"}},
-		{func(l *model.Learner) { l.Every = -1 }, []string{"Every = -1", "negative"}},
-		{func(l *model.Learner) { l.Epochs = -1 }, []string{"Epochs = -1", "negative"}},
+		{func(l *model.Learner) { l.Every = -1 }, []string{"Every = -1", "[0, ∞)"}},
+		{func(l *model.Learner) { l.Epochs = -1 }, []string{"Epochs = -1", "[0, ∞)"}},
 		{func(l *model.Learner) { l.MeanOutput = 1.5 }, []string{"MeanOutput = 1.5", "[0, 1]"}},
 		{func(l *model.Learner) { l.MeanOutput = nan }, []string{"MeanOutput = NaN", "[0, 1]"}},
-		{func(l *model.Learner) { l.Neuron.Threshold = nan }, []string{"Threshold = NaN", "finite"}},
-		{func(l *model.Learner) { l.Neuron.Threshold = -inf }, []string{"Threshold = -Inf", "finite"}},
+		{func(l *model.Learner) { l.Neuron.Threshold = nan }, []string{"Threshold = NaN", "(−∞, ∞)"}},
+		{func(l *model.Learner) { l.Neuron.Threshold = -inf }, []string{"Threshold = -Inf", "(−∞, ∞)"}},
 		{func(l *model.Learner) { l.ACh.Probability = 2 }, []string{"Probability = 2", "[0, 1]", "ACh"}},
 		{func(l *model.Learner) { l.NE.Disinhibition = nan }, []string{"Disinhibition = NaN", "[0, ∞)", "NE"}},
 		{func(l *model.Learner) { l.Excitatory[1] = nil }, []string{"Excitatory[1] is nil"}},
 		{func(l *model.Learner) { l.Inhibitory[0] = nil }, []string{"Inhibitory[0] is nil"}},
-		{func(l *model.Learner) { l.Neuron.Excitatory[3] = nan }, []string{"excitatory weight 3 = NaN", "[0, ∞)"}},
-		{func(l *model.Learner) { l.Neuron.Excitatory[3] = inf }, []string{"excitatory weight 3 = +Inf", "[0, ∞)"}},
-		{func(l *model.Learner) { l.Neuron.Inhibitory[5] = -1 }, []string{"inhibitory weight 5 = -1", "[0, ∞)"}},
+		{func(l *model.Learner) { l.Neuron.Excitatory[3] = nan }, []string{"excitatory weight 3 = NaN", "[0, 4]"}},
+		{func(l *model.Learner) { l.Neuron.Excitatory[3] = inf }, []string{"excitatory weight 3 = +Inf", "[0, 4]"}},
+		{func(l *model.Learner) { l.Neuron.Inhibitory[5] = -1 }, []string{"inhibitory weight 5 = -1", "[0, 5]"}},
 		{func(l *model.Learner) { l.Neuron.Excitatory[7] = 4.5 }, []string{"excitatory weight 7 = 4.5", "[0, 4]"}},
 		{func(l *model.Learner) { l.Neuron.Inhibitory[7] = 5.5 }, []string{"inhibitory weight 7 = 5.5", "[0, 5]"}},
+		{func(l *model.Learner) { l.MaxWeight = 0; l.Neuron.Excitatory[3] = inf }, []string{"excitatory weight 3 = +Inf", "[0, ∞)"}},
 		{func(l *model.Learner) { l.MaxInhibitory = 0; l.Neuron.Inhibitory[7] = 4.5 }, []string{"inhibitory weight 7 = 4.5", "[0, 4]"}},
 		{func(l *model.Learner) { l.Neuron = model.NewNeuron(61, 1) }, []string{"61 excitatory", "60 and 60 channels"}},
 	} {
@@ -128,7 +129,7 @@ func TestLearnerCheck(t *testing.T) {
 	}
 	l, a := busy(t, 1)
 	_, err := l.Train(context.Background(), a, -1, model.Stream(1, 1))
-	refusal.Mentions(t, err, "epochs = -1", "negative")
+	refusal.Mentions(t, err, "epochs = -1", "[0, ∞)")
 }
 
 func TestMemoryIsARunningMean(t *testing.T) {

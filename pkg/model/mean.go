@@ -18,29 +18,9 @@ import (
 // and before l.Decay. It is NaN if release may be late, which makes the mean a
 // matter of the other patterns: see [Modulator.Prompt]. Derived here.
 func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Change) {
-	if l.late() {
-		nan := math.NaN()
-		c := Change{Active: nan, Silent: nan, ActiveLoss: nan, SilentLoss: nan}
-		return c, c
-	}
-	v := iE - iI - l.Neuron.Threshold
-	s := Signals{
-		MeanOutput: l.MeanOutput,
-		Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold,
-		Target: target,
-	}
-	for r := range l.releases(target, v) {
-		s.ACh, s.NE = r.ach.released, r.ne.released
-		s.AChExcess, s.NEExcess = r.ach.excess, r.ne.excess
-		for y, py := range [2]float64{1 - r.fires, r.fires} {
-			if py == 0 {
-				continue
-			}
-			s.Output = float64(y)
-			s.Reward = (y == 1) == target
-			excitatory.add(total(l.Excitatory, &s).times(r.p * py))
-			inhibitory.add(total(l.Inhibitory, &s).times(r.p * py))
-		}
+	for s, p := range l.trials(Signals{MeanOutput: l.MeanOutput, Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold, Target: target}) {
+		excitatory.add(total(l.Excitatory, s).times(p))
+		inhibitory.add(total(l.Inhibitory, s).times(p))
 	}
 	return excitatory, inhibitory
 }
@@ -52,52 +32,54 @@ func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Chan
 //	ȳ(Y, V) = Σ_ACh Σ_NE P(ACh|Y, V) P(NE|Y, V) P(y = 1 | ACh, NE, V).
 //
 // NaN if release may be late. Derived here.
-func (l *Learner) Firing(target bool, v float64) float64 {
-	if l.late() {
-		return math.NaN()
-	}
-	mean := 0.
-	for r := range l.releases(target, v) {
-		mean += r.p * r.fires
+func (l *Learner) Firing(target bool, v float64) (mean float64) {
+	for s, p := range l.trials(Signals{Excitation: v, Target: target}) {
+		mean += p * s.Output
 	}
 	return mean
 }
 
-// release is what happens to the neuromodulators on a trial, how probable that
-// is, and how probable it then is that the neuron fires.
-type release struct {
-	ach, ne  outcome
-	p, fires float64
+// outcome is one of the things that can happen to a modulator on a trial.
+type outcome struct {
+	released             bool
+	amplitude, excess, p float64 // amplitude: A if released
 }
 
-// releases goes through the releases that are possible on a trial of the given
-// target and potential.
-func (l *Learner) releases(target bool, v float64) iter.Seq[release] {
-	return func(yield func(release) bool) {
-		noradrenaline := l.NE.outcomes(target, v)
-		for _, ach := range l.ACh.outcomes(target, v) {
+// outcomes are not released, and released in the lower and the higher amplitude
+// 1 ∓ σ or, without variation, in one; the rest has probability 0. If release
+// may be late their probabilities are NaN.
+func (m Modulator) outcomes(target bool, v float64) [3]outcome {
+	p := m.release(target) * m.kept(v)
+	switch {
+	case m.Late > 0:
+		p = math.NaN()
+	case m.Variation == 0:
+		return [3]outcome{{p: 1 - p}, {true, m.Disinhibition, 0, p}}
+	}
+	return [3]outcome{{p: 1 - p}, {true, m.Disinhibition, -m.Variation, p / 2}, {true, m.Disinhibition, m.Variation, p / 2}}
+}
+
+// trials goes through what can happen on a trial of the given target, currents
+// and running mean: all signals of it, and its probability.
+func (l *Learner) trials(s Signals) iter.Seq2[*Signals, float64] {
+	return func(yield func(*Signals, float64) bool) {
+		v := s.Excitation - s.Inhibition - s.Threshold
+		noradrenaline := l.NE.outcomes(s.Target, v)
+		for _, ach := range l.ACh.outcomes(s.Target, v) {
 			for _, ne := range noradrenaline {
 				p := ach.p * ne.p
-				if p > 0 && !yield(release{ach, ne, p, l.spike(v, ach.released, ne.released)}) {
-					return
+				if p == 0 {
+					continue
+				}
+				s.ACh, s.AChExcess, s.NE, s.NEExcess = ach.released, ach.excess, ne.released, ne.excess
+				fires := Modulator{Disinhibition: ach.amplitude}.SpikeWith(Modulator{Disinhibition: ne.amplitude}, v)
+				for y, py := range [2]float64{1 - fires, fires} {
+					s.Output, s.Reward = float64(y), (y == 1) == s.Target
+					if py != 0 && !yield(&s, p*py) {
+						return
+					}
 				}
 			}
 		}
 	}
-}
-
-// spike is the probability that a neuron of potential v fires, given which
-// modulators are released.
-func (l *Learner) spike(v float64, ach, ne bool) float64 {
-	switch {
-	case ach && ne:
-		return l.ACh.SpikeWith(l.NE, v)
-	case ach:
-		return l.ACh.Spike(v)
-	case ne:
-		return l.NE.Spike(v)
-	case v > 0:
-		return 1
-	}
-	return 0
 }

@@ -11,6 +11,11 @@ import (
 	"credo/pkg/model"
 )
 
+// checked checks a learner's acetylcholine.
+func checked(m model.Modulator) error {
+	return (&model.Learner{Neuron: model.NewNeuron(1, 1), ACh: m}).Check()
+}
+
 func TestModulatorCheck(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	for _, c := range []struct {
@@ -26,10 +31,10 @@ func TestModulatorCheck(t *testing.T) {
 		{model.Modulator{Disinhibition: inf}, []string{"Disinhibition = +Inf", "[0, ∞)"}},
 		{model.Modulator{Disinhibition: nan}, []string{"Disinhibition = NaN", "[0, ∞)"}},
 	} {
-		refusal.Mentions(t, c.m.Check(), c.want...)
+		refusal.Mentions(t, checked(c.m), append(c.want, "Learner.ACh.")...)
 	}
 	for _, m := range []model.Modulator{{}, {Probability: 1, Error: 1, Disinhibition: 3}} {
-		if err := m.Check(); err != nil {
+		if err := checked(m); err != nil {
 			t.Error(err)
 		}
 	}
@@ -113,6 +118,7 @@ func TestSpikeWithAgainstLiteralIntegral(t *testing.T) {
 //
 // and Φ₂ by Owen's T function.
 func TestSpikeWithAgainstBivariateNormal(t *testing.T) {
+	t.Parallel()
 	phi := distuv.UnitNormal.CDF
 	for _, c := range amplitudes {
 		if c.b < 1e-4*c.a {
@@ -210,6 +216,7 @@ func TestSpikeJumpsAtThreshold(t *testing.T) {
 }
 
 func TestSpikeLimits(t *testing.T) {
+	t.Parallel()
 	none, some, huge := model.Modulator{}, model.Modulator{Disinhibition: 0.7}, model.Modulator{Disinhibition: 1e300}
 	inf := math.Inf(-1)
 	for _, v := range []float64{inf, -1e300, -50, -1, -0.2, -1e-300, 0, 1e-300, 2} {

@@ -1,11 +1,13 @@
 package model
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"credo/internal/domain"
 	"credo/internal/sparse"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Neuron is a threshold unit with non-negative excitatory and inhibitory
@@ -22,11 +24,10 @@ type Neuron struct {
 // channels whose weights all have the given value, and with threshold 0. It
 // panics if there is no channel or if the weight is not in [0, ∞).
 func NewNeuron(channels int, weight float64) *Neuron {
-	if channels < 1 {
-		panic(fmt.Sprintf("model: channels = %d, must be at least 1", channels))
-	}
-	if !(weight >= 0 && weight <= math.MaxFloat64) {
-		panic(fmt.Sprintf("model: weight = %v outside [0, ∞)", weight))
+	if err := domain.Check("model: ",
+		domain.Field{Name: "channels", Value: float64(channels), In: domain.AtLeast(1)},
+		domain.Field{Name: "weight", Value: weight, In: domain.NonNegative}); err != nil {
+		panic(err.Error())
 	}
 	return &Neuron{
 		Excitatory: slices.Repeat([]float64{weight}, channels),
@@ -68,7 +69,7 @@ func (n *Neuron) Potentials(a *Associations) []float64 {
 
 // Recall returns how well the neuron answers when neuromodulators are absent.
 // It panics as Currents does.
-func (n *Neuron) Recall(a *Associations) Recall { return recall(a.targets, n.Potentials(a)) }
+func (n *Neuron) Recall(a *Associations) Recall { return a.recall(n.Potentials(a)) }
 
 // Recall is the quality of the neuron's answers y = 1[V > 0]. A probability
 // over no pattern is NaN.
@@ -89,21 +90,11 @@ func (r Recall) over(n float64) Recall {
 }
 
 // recall counts the answers that the potentials v give.
-func recall(targets []bool, v []float64) Recall {
-	var fired, patterns [2]float64 // by target
-	for mu, target := range targets {
-		class := 0
-		if target {
-			class = 1
-		}
-		patterns[class]++
-		if v[mu] > 0 {
-			fired[class]++
-		}
+func (a *Associations) recall(v []float64) Recall {
+	one, zero := a.ByTarget(v)
+	fired := func(v []float64) float64 {
+		return float64(floats.Count(func(v float64) bool { return v > 0 }, v))
 	}
-	return Recall{
-		Hits:        fired[1] / patterns[1],
-		FalseAlarms: fired[0] / patterns[0],
-		Error:       (patterns[1] - fired[1] + fired[0]) / (patterns[0] + patterns[1]),
-	}
+	ones, zeros, hits, alarms := float64(len(one)), float64(len(zero)), fired(one), fired(zero)
+	return Recall{Hits: hits / ones, FalseAlarms: alarms / zeros, Error: (ones - hits + alarms) / (zeros + ones)}
 }

@@ -102,7 +102,7 @@ func TestNeuronOfAnotherSizePanics(t *testing.T) {
 		refusal.Panics(t, func() { n.Potentials(a) }, "50 and 50 channels")
 		refusal.Panics(t, func() { n.Recall(a) }, "50 and 50 channels")
 	}
-	refusal.Panics(t, func() { model.NewNeuron(0, 1) }, "channels = 0", "at least 1")
+	refusal.Panics(t, func() { model.NewNeuron(0, 1) }, "channels = 0", "[1, ∞)")
 	refusal.Panics(t, func() { model.NewNeuron(3, -1) }, "weight = -1", "[0, ∞)")
 	refusal.Panics(t, func() { model.NewNeuron(3, math.NaN()) }, "weight = NaN", "[0, ∞)")
 	refusal.Panics(t, func() { model.NewNeuron(3, math.Inf(1)) }, "weight = +Inf", "[0, ∞)")

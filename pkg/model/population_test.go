@@ -72,6 +72,7 @@ func TestLearnIsTheChange(t *testing.T) {
 		{Active: 0.5, Silent: 40},
 		{Active: 1e9, Silent: -1e9},
 		{Active: 0.1, Silent: 1e20},
+		{Active: 0.1, Silent: 3e5},
 		{ActiveLoss: 0.5},
 		{SilentLoss: 0.2},
 		{Active: 0.3, ActiveLoss: 0.5, Silent: 0.1, SilentLoss: -0.6},
@@ -94,6 +95,24 @@ func TestLearnIsTheChange(t *testing.T) {
 					t.Errorf("%+v, decay %v: weight %v became %v, want %v", c, d, x, w[i], want)
 				}
 			}
+		}
+	}
+}
+
+// A change common to all weights is added to all only where that costs weights
+// of order 1 at most the rounding errors that they have anyway.
+func TestAdditiveUpToOne(t *testing.T) {
+	above := math.Nextafter(1, 2)
+	for _, x := range []struct {
+		c             Change
+		silent, decay float64
+		want          bool
+	}{
+		{Change{Active: 1e9}, 1, 0, true}, {Change{}, -1, 0, true}, {Change{}, above, 0, false}, {Change{}, -above, 0, false},
+		{Change{}, math.NaN(), 0, false}, {Change{}, 0, 1e-9, false}, {Change{ActiveLoss: 1e-9}, 0, 0, false}, {Change{SilentLoss: -1e-9}, 0, 0, false},
+	} {
+		if got := x.c.additive(x.silent, x.decay); got != x.want {
+			t.Errorf("%+v: %v", x, got)
 		}
 	}
 }

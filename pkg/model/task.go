@@ -1,11 +1,19 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"credo/internal/domain"
 )
+
+// Stream returns the generator of one run. Each pair (seed, run) has its own,
+// so a run is the same whether it comes first or last, alone or beside others
+// on any number of cores.
+func Stream(seed, run uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, run)) }
 
 // Task describes a random set of associations between binary input patterns
 // and a binary target.
@@ -34,20 +42,16 @@ type Task struct {
 
 // Check returns an error that names the first field outside its domain.
 func (t Task) Check() error {
-	switch {
-	case t.Channels < 1 || t.Channels > math.MaxInt32:
-		return fmt.Errorf("model: Channels = %d outside [1, 2³¹)", t.Channels)
-	case t.Patterns < 1:
-		return fmt.Errorf("model: Patterns = %d, must be at least 1", t.Patterns)
-	case !(t.Coding > 0 && t.Coding < 1):
-		return fmt.Errorf("model: Coding = %v outside (0, 1)", t.Coding)
-	case !(t.TargetCoding > 0 && t.TargetCoding < 1):
-		return fmt.Errorf("model: TargetCoding = %v outside (0, 1)", t.TargetCoding)
-	case !(t.CoTuning >= 0 && t.CoTuning <= 1):
-		return fmt.Errorf("model: CoTuning = %v outside [0, 1]", t.CoTuning)
-	case t.InhibitoryChannels < 0 || t.InhibitoryChannels > math.MaxInt32:
-		return fmt.Errorf("model: InhibitoryChannels = %d outside [0, 2³¹), 0 meaning Channels", t.InhibitoryChannels)
-	case t.inhibitory() != t.Channels && t.CoTuning != 0:
+	if err := domain.Check("model: ",
+		domain.Field{Name: "Channels", Value: float64(t.Channels), In: domain.Interval{Low: 1, High: math.MaxInt32}},
+		domain.Field{Name: "Patterns", Value: float64(t.Patterns), In: domain.AtLeast(1)},
+		domain.Field{Name: "Coding", Value: t.Coding, In: domain.Fraction},
+		domain.Field{Name: "TargetCoding", Value: t.TargetCoding, In: domain.Fraction},
+		domain.Field{Name: "CoTuning", Value: t.CoTuning, In: domain.Probability},
+		domain.Field{Name: "InhibitoryChannels", Value: float64(t.InhibitoryChannels), In: domain.Interval{High: math.MaxInt32}}); err != nil {
+		return err
+	}
+	if t.inhibitory() != t.Channels && t.CoTuning != 0 {
 		return fmt.Errorf("model: CoTuning = %v with InhibitoryChannels = %d and Channels = %d; only equal numbers can be co-tuned",
 			t.CoTuning, t.InhibitoryChannels, t.Channels)
 	}
@@ -55,12 +59,7 @@ func (t Task) Check() error {
 }
 
 // inhibitory is N_I.
-func (t Task) inhibitory() int {
-	if t.InhibitoryChannels == 0 {
-		return t.Channels
-	}
-	return t.InhibitoryChannels
-}
+func (t Task) inhibitory() int { return cmp.Or(t.InhibitoryChannels, t.Channels) }
 
 // Draw returns a random set of associations. It returns an error if a field of
 // t is outside its domain.
@@ -68,13 +67,7 @@ func (t Task) Draw(rng *rand.Rand) (*Associations, error) {
 	if err := t.Check(); err != nil {
 		return nil, err
 	}
-	a := &Associations{
-		excitatoryChannels: t.Channels,
-		inhibitoryChannels: t.inhibitory(),
-		excitatory:         make([][]int32, t.Patterns),
-		inhibitory:         make([][]int32, t.Patterns),
-		targets:            make([]bool, t.Patterns),
-	}
+	a := &Associations{t.Channels, t.inhibitory(), make([][]int32, t.Patterns), make([][]int32, t.Patterns), make([]bool, t.Patterns)}
 	for mu := range int(math.Round(t.TargetCoding * float64(t.Patterns))) {
 		a.targets[mu] = true
 	}
@@ -82,14 +75,11 @@ func (t Task) Draw(rng *rand.Rand) (*Associations, error) {
 
 	pattern := make([]int32, 0, max(t.Channels, t.inhibitory()))
 	for mu := range t.Patterns {
-		pattern = draw(pattern[:0], t.Channels, t.Coding, rng)
-		a.excitatory[mu] = slices.Clone(pattern)
-		if t.CoTuning == 1 {
-			a.inhibitory[mu] = a.excitatory[mu]
-			continue
+		a.excitatory[mu] = slices.Clone(draw(pattern, t.Channels, t.Coding, rng))
+		a.inhibitory[mu] = a.excitatory[mu]
+		if t.CoTuning < 1 {
+			a.inhibitory[mu] = slices.Clone(t.companion(pattern, a.excitatory[mu], rng))
 		}
-		pattern = t.companion(pattern[:0], a.excitatory[mu], rng)
-		a.inhibitory[mu] = slices.Clone(pattern)
 	}
 	return a, nil
 }

@@ -24,9 +24,9 @@ func TestTaskCheck(t *testing.T) {
 	}{
 		{func(t *model.Task) { t.Channels = 0 }, []string{"Channels = 0", "[1, "}},
 		{func(t *model.Task) { t.Channels = -3 }, []string{"Channels = -3", "[1, "}},
-		{func(t *model.Task) { t.Channels = huge }, []string{"Channels = ", "2147483648", "2³¹"}},
-		{func(t *model.Task) { t.Patterns = 0 }, []string{"Patterns = 0", "at least 1"}},
-		{func(t *model.Task) { t.Patterns = -1 }, []string{"Patterns = -1", "at least 1"}},
+		{func(t *model.Task) { t.Channels = huge }, []string{"Channels = ", "2.147483648e+09", "2.147483647e+09]"}},
+		{func(t *model.Task) { t.Patterns = 0 }, []string{"Patterns = 0", "[1, ∞)"}},
+		{func(t *model.Task) { t.Patterns = -1 }, []string{"Patterns = -1", "[1, ∞)"}},
 		{func(t *model.Task) { t.Coding = 0 }, []string{"Coding = 0", "(0, 1)"}},
 		{func(t *model.Task) { t.Coding = 1 }, []string{"Coding = 1", "(0, 1)"}},
 		{func(t *model.Task) { t.Coding = 1.2 }, []string{"Coding = 1.2", "(0, 1)"}},
@@ -124,6 +124,7 @@ func dense(n, patterns int, list func(int) []int32) [][]float64 {
 }
 
 func TestTaskStatistics(t *testing.T) {
+	t.Parallel()
 	const n, patterns, f = 300, 400, 0.2
 	for _, c := range []struct {
 		coTuning  float64
@@ -162,6 +163,23 @@ func TestTaskStatistics(t *testing.T) {
 		}
 		if got := stat.Correlation(all[0], all[1], nil); math.Abs(got-c.coTuning) > 5/math.Sqrt(n*patterns) {
 			t.Errorf("%+v: correlation %.4f over all entries", task, got)
+		}
+	}
+}
+
+// By channel, round(r N) channels are copies: 3 of 10 for r = 0.27, and 2 for 0.23.
+func TestTaskCopiesWholeChannels(t *testing.T) {
+	for r, copies := range map[float64]int{0.27: 3, 0.23: 2} {
+		a := drawn(t, model.Task{Channels: 10, Patterns: 200, Coding: 0.5, TargetCoding: 0.5, CoTuning: r, ByChannel: true}, 8)
+		xE, xI := dense(10, 200, a.Excitatory), dense(10, 200, a.Inhibitory)
+		for i := range 10 {
+			copied := true
+			for mu := range xE {
+				copied = copied && xE[mu][i] == xI[mu][i]
+			}
+			if copied != (i < copies) {
+				t.Errorf("r = %v: channel %d is a copy: %v", r, i, copied)
+			}
 		}
 	}
 }

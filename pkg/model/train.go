@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 
 	"credo/internal/sparse"
 )
@@ -16,7 +17,6 @@ type training struct {
 	learner      *Learner
 	associations *Associations
 	rate, scale  float64 // λ/√N, 1/√N
-	epochs       int     // done by this call
 
 	excitatory, inhibitory population
 	signals                Signals
@@ -25,25 +25,25 @@ type training struct {
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
 
-	// Imperfect release, see imperfect.go; the targets that decide it if late.
 	late, distorted   bool
-	teachACh, teachNE []bool
+	teachACh, teachNE []bool // the targets that decide release if late, by pattern
 }
 
 func newTraining(l *Learner, a *Associations) *training {
 	n, channels := l.Neuron, float64(len(l.Neuron.Excitatory))
+	maxE, maxI := l.bounds()
 	t := &training{
 		learner: l, associations: a,
 		rate: l.Rate / math.Sqrt(channels), scale: 1 / math.Sqrt(channels),
-		excitatory: newPopulation(n.Excitatory, l.maxExcitatory()),
-		inhibitory: newPopulation(n.Inhibitory, l.maxInhibitory()),
+		excitatory: newPopulation(n.Excitatory, maxE),
+		inhibitory: newPopulation(n.Inhibitory, maxI),
 		order:      make([]int32, a.Len()),
 		presented:  make([]float64, a.Len()),
 		next:       make([]float64, a.Len()),
 	}
 	t.rng = rand.New(&t.pcg)
-	t.teachACh, t.teachNE = t.teachers(l.ACh, a.targets), t.teachers(l.NE, a.targets)
-	t.late = l.late()
+	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
+	t.late = l.ACh.Late > 0 || l.NE.Late > 0
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
 	return t
 }
@@ -59,10 +59,8 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	t.shuffle()
 
 	l := t.learner
-	if t.late {
-		t.delayed(l.ACh, t.teachACh)
-		t.delayed(l.NE, t.teachNE)
-	}
+	t.delayed(l.ACh, t.teachACh)
+	t.delayed(l.NE, t.teachNE)
 	t.excitatory.save()
 	t.inhibitory.save()
 	mean, err := l.MeanOutput, ctx.Err()
@@ -89,7 +87,6 @@ func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
 	}
 	t.presented, t.next = t.next, t.presented
 	l.Epochs++
-	t.epochs++
 	return nil
 }
 
@@ -109,12 +106,11 @@ func (t *training) trial(mu int) {
 	excitatory, inhibitory := t.associations.excitatory[mu], t.associations.inhibitory[mu]
 
 	s.Target = t.associations.targets[mu]
+	ach, ne := s.Target, s.Target
 	if t.late {
-		t.releaseLate(mu)
-	} else {
-		s.ACh = t.chance(l.ACh.release(s.Target))
-		s.NE = t.chance(l.NE.release(s.Target))
+		ach, ne = t.teachACh[mu], t.teachNE[mu]
 	}
+	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
 	s.MeanOutput = l.MeanOutput
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]

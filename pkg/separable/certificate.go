@@ -1,8 +1,12 @@
 package separable
 
 import (
-	"credo/pkg/model"
+	"cmp"
+	"errors"
+	"fmt"
 	"math/big"
+
+	"credo/pkg/model"
 )
 
 // Answer is what a [Certificate] proves.
@@ -16,13 +20,7 @@ const (
 
 // String returns the answer's name.
 func (a Answer) String() string {
-	switch a {
-	case Feasible:
-		return "feasible"
-	case Infeasible:
-		return "infeasible"
-	}
-	return "undecided"
+	return [...]string{Undecided: "undecided", Feasible: "feasible", Infeasible: "infeasible"}[a]
 }
 
 // Certificate is an answer of [Store] with what proves it. Its zero value is
@@ -34,7 +32,7 @@ type Certificate struct {
 	// feasible.
 	Neuron *model.Neuron
 	// Margin is a lower bound of min_μ y^μ V^μ of Neuron, in units of V,
-	// rounded down; +Inf if there is no pattern, 0 unless feasible.
+	// rounded down; 0 unless feasible.
 	Margin float64
 
 	// Multipliers are λ_μ ≥ 0, one a pattern, that rule out all weights; nil
@@ -44,13 +42,129 @@ type Certificate struct {
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
-	// either way, and the proof still holds, in exact arithmetic; in units of an
+	// either way, and the proof still holds in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
-	// equality of them: for multipliers with a co-tuned channel, and in degenerate
-	// cases.
+	// equality: for multipliers with a co-tuned channel, and in degenerate cases.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the
 	// answer could be read off the patterns.
 	Iterations int
+}
+
+// Verify proves the certificate anew from the associations and constraints in
+// exact arithmetic. It returns an error that names the first thing that fails;
+// an undecided certificate proves nothing, which is an error too.
+//
+// Weights are summed without rounding, and y V ≥ κ is compared as
+// y(Σ w_E x_E − Σ w_I x_I) ≥ √N (κ + yθ) with both sides squared. So that they
+// serve in floating point too, [model.Neuron.Recall] has to find no error.
+//
+// Multipliers rule out all weights by Farkas' lemma. Multiplying y V ≥ κ by
+// λ ≥ 0 and summing gives
+//
+//	Σ_i w_i g_i ≥ √N B,  B = Σ_μ λ_μ (κ + y^μ θ),
+//	g_i = Σ_μ λ_μ y^μ x_E,i^μ  or  −Σ_μ λ_μ y^μ x_I,i^μ,
+//
+// strictly if λ_μ > 0 for a pattern of target 1 and κ = 0, as then V > 0. But
+// with 0 ≤ w ≤ w_max the left side is at most w_max Σ_i max(0, g_i), without
+// a bound at most 0 if every g_i ≤ 0, and at a free threshold B is Σ λ κ with
+// Σ λ y = 0. These two bounds contradict each other.
+func (c Certificate) Verify(a *model.Associations, con Constraints) error {
+	if err := con.Check(); err != nil {
+		return err
+	}
+	switch c.Answer {
+	case Feasible:
+		_, err := verifyWeights(c.Neuron, a, con)
+		return err
+	case Infeasible:
+		return verifyMultipliers(c.Multipliers, a, con)
+	}
+	return errors.New("separable: the certificate is undecided")
+}
+
+// verifyWeights returns, beside the error, the patterns with the least margins.
+func verifyWeights(n *model.Neuron, a *model.Associations, con Constraints) ([2]worst, error) {
+	var none [2]worst
+	if n == nil {
+		return none, errors.New("separable: a feasible certificate without a neuron")
+	}
+	if err := cmp.Or(a.Fits(n), (&model.Learner{Neuron: n, MaxWeight: con.MaxWeight}).Check()); err != nil {
+		return none, err
+	}
+	if !con.FreeThreshold && n.Threshold != con.Threshold {
+		return none, fmt.Errorf("separable: threshold %v for the constraints' %v", n.Threshold, con.Threshold)
+	}
+	patterns := worstPatterns(n, a)
+	for _, worst := range patterns {
+		if worst.sum == nil {
+			continue
+		}
+		required := new(big.Rat).Add(rational(con.Margin), rational(sign(worst.target)*n.Threshold))
+		sum, _ := worst.sum.Rat(nil)
+		order := compareRoot(sum, int64(len(n.Excitatory)), required)
+		if order < 0 || order == 0 && worst.target && con.Margin == 0 {
+			return none, fmt.Errorf("separable: pattern %d of target %v is not stored", worst.pattern, worst.target)
+		}
+	}
+	if e := n.Recall(a).Error; e > 0 {
+		return none, fmt.Errorf("separable: a fraction %v of the answers is wrong in floating point", e)
+	}
+	return patterns, nil
+}
+
+func verifyMultipliers(lambda []*big.Int, a *model.Associations, con Constraints) error {
+	if len(lambda) != a.Len() {
+		return fmt.Errorf("separable: %d multipliers for %d patterns", len(lambda), a.Len())
+	}
+	var total [2]big.Int // Σ λ by target
+	for mu, l := range lambda {
+		if l == nil || l.Sign() < 0 {
+			return fmt.Errorf("separable: multiplier %d = %v, must be at least 0", mu, l)
+		}
+		t := &total[class(a.Target(mu))]
+		t.Add(t, l)
+	}
+	most := new(big.Int) // Σ max(0, g)
+	for _, g := range gains(lambda, a) {
+		if g.Sign() > 0 {
+			most.Add(most, &g)
+		}
+	}
+	if con.MaxWeight == 0 && most.Sign() > 0 {
+		return errors.New("separable: the multipliers leave a channel that could store the patterns")
+	}
+	if con.FreeThreshold && total[0].Cmp(&total[1]) != 0 {
+		return errors.New("separable: the multipliers leave a threshold that could store the patterns")
+	}
+	least := new(big.Rat) // B
+	for class, target := range [...]bool{false, true} {
+		required := new(big.Rat).Add(rational(con.Margin), rational(sign(target)*con.Threshold))
+		least.Add(least, required.Mul(required, new(big.Rat).SetInt(&total[class])))
+	}
+	atMost := new(big.Rat).Mul(rational(con.MaxWeight), new(big.Rat).SetInt(most))
+	order := compareRoot(atMost, int64(countE(a)), least)
+	if order > 0 || order == 0 && (con.Margin > 0 || total[1].Sign() == 0) {
+		return errors.New("separable: the multipliers do not contradict the constraints")
+	}
+	return nil
+}
+
+// gains returns g of the multipliers, see [Certificate.Verify]; nil counts as 0.
+func gains(lambda []*big.Int, a *model.Associations) []big.Int {
+	g := make([]big.Int, countE(a)+countI(a))
+	for mu, l := range lambda {
+		if l == nil {
+			continue
+		}
+		for j, s := range inputs(a, mu) {
+			if s > 0 {
+				g[j].Add(&g[j], l)
+			} else {
+				g[j].Sub(&g[j], l)
+			}
+		}
+	}
+	return g
 }

@@ -33,7 +33,7 @@ func TestVerifyWeights(t *testing.T) {
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{Threshold: 1}, ""},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{}, "threshold 1"},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, ""},
-		{neuron(math.Inf(1), 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, "threshold +Inf"},
+		{neuron(math.Inf(1), 2, 1, 0, 0, 0, 0, 0, 0), Constraints{FreeThreshold: true}, "Threshold = +Inf outside (−∞, ∞)"},
 		{neuron(1, 1, 1, 0, 0, 0, 0, 0, 0), Constraints{Threshold: 1}, "pattern 0"}, // V = 0, target 1
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 1), Constraints{Threshold: 1, Margin: 0.5}, ""},
 		{neuron(1, 2, 1, 0, 0, 0, 0, 0, 1), Constraints{Threshold: 1, Margin: math.Nextafter(0.5, 1)}, "pattern"},
@@ -187,6 +187,33 @@ func TestGap(t *testing.T) {
 		}
 		if seen[Feasible] == 0 || seen[Infeasible] == 0 {
 			t.Errorf("%+v: the test has only %v", c, seen)
+		}
+	}
+}
+
+// The margin is the largest floating-point number, or the one below it, that the
+// least y V = y(Σ w x/√3 − θ) reaches without rounding.
+func TestMarginIsRoundedDown(t *testing.T) {
+	a, rng := associations(t, 3, "110 001 1", "011 100 0"), model.Stream(6, 0)
+	for range 50 {
+		n := model.NewNeuron(3, 0)
+		for i := range 3 {
+			n.Excitatory[i], n.Inhibitory[i] = 1+rng.Float64(), rng.Float64()
+		}
+		n.Threshold = rng.Float64()
+		worst := worstPatterns(n, a)
+		m := margin(n, worst)
+		reached := func(margin float64) bool {
+			all := true
+			for _, w := range worst {
+				sum, _ := w.sum.Rat(nil)
+				required := new(big.Rat).Add(rational(margin), rational(sign(w.target)*n.Threshold))
+				all = all && compareRoot(sum, 3, required) >= 0
+			}
+			return all
+		}
+		if above := math.Nextafter(math.Nextafter(m, 9), 9); !reached(m) || reached(above) {
+			t.Errorf("%+v: margin %v reached %v, the second above it %v", n, m, reached(m), reached(above))
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package separable
 
 import (
-	"credo/pkg/model"
 	"fmt"
-	"math"
+	"iter"
+
+	"credo/internal/domain"
+	"credo/pkg/model"
 )
 
 // Constraints say what [Store] asks of a neuron beside the signs of its
@@ -41,15 +43,14 @@ type Constraints struct {
 
 // Check returns an error that names the first field outside its domain.
 func (c Constraints) Check() error {
-	switch {
-	case math.IsNaN(c.Threshold) || math.IsInf(c.Threshold, 0):
-		return fmt.Errorf("separable: Threshold = %v, must be finite", c.Threshold)
-	case c.FreeThreshold && c.Threshold != 0:
+	if err := domain.Check("separable: ",
+		domain.Field{Name: "Threshold", Value: c.Threshold, In: domain.Finite},
+		domain.Field{Name: "Margin", Value: c.Margin, In: domain.NonNegative},
+		domain.Field{Name: "MaxWeight", Value: c.MaxWeight, In: domain.NonNegative}); err != nil {
+		return err
+	}
+	if c.FreeThreshold && c.Threshold != 0 {
 		return fmt.Errorf("separable: Threshold = %v with FreeThreshold, must be 0", c.Threshold)
-	case !(c.Margin >= 0 && c.Margin <= math.MaxFloat64):
-		return fmt.Errorf("separable: Margin = %v outside [0, ∞)", c.Margin)
-	case !(c.MaxWeight >= 0 && c.MaxWeight <= math.MaxFloat64):
-		return fmt.Errorf("separable: MaxWeight = %v outside [0, ∞), 0 meaning no bound", c.MaxWeight)
 	}
 	return nil
 }
@@ -66,6 +67,25 @@ func sign(target bool) float64 {
 	return -1
 }
 
+// class is Y, as an index.
+func class(target bool) int { return int(1+sign(target)) / 2 }
+
 // countE and countI are the numbers of channels, N_E and N_I.
 func countE(a *model.Associations) int { n, _ := a.Channels(); return n }
 func countI(a *model.Associations) int { _, n := a.Channels(); return n }
+
+// inputs goes through the active channels of pattern mu, the inhibitory ones
+// numbered after the excitatory, with the sign of their weights in y V.
+func inputs(a *model.Associations, mu int) iter.Seq2[int, float64] {
+	return func(yield func(int, float64) bool) {
+		y, shift := sign(a.Target(mu)), 0
+		for _, active := range [...][]int32{a.Excitatory(mu), a.Inhibitory(mu)} {
+			for _, i := range active {
+				if !yield(shift+int(i), y) {
+					return
+				}
+			}
+			y, shift = -y, countE(a)
+		}
+	}
+}

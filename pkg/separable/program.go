@@ -1,10 +1,16 @@
 package separable
 
 import (
+	"encoding/binary"
 	"math"
+	"math/big"
+	"slices"
 
+	"credo/internal/domain"
 	"credo/pkg/model"
 	"credo/pkg/separable/internal/selfdual"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // program is the homogeneous system whose solutions are the weights that
@@ -13,77 +19,57 @@ import (
 // Its variables are the weights over √N and, where something sets their scale,
 // t > 0: the row of a pattern is y Σ (u_E x_E − u_I x_I) − (κ + yθ) t > 0 and
 // u/t is √N times smaller than the weights. Asking for > where ≥ would do
-// excludes only the boundary, with one exception, for which see forced.
+// excludes only the boundary, with one exception, for which see newProgram.
 type program struct {
 	selfdual.System
 	groups   []group
-	patterns []int // of the rows
-	forced   []forced
+	patterns []int   // of the rows; the others are forced
 	scale    float64 // the unit of t; 0 if nothing sets the weights' scale
 }
 
-// forced is a pattern of target 0 that has at threshold and margin 0 only
-// excitatory inputs. It needs V ≤ 0, so these weights must be 0. Such patterns
-// and channels are left out of the system, all other patterns of target 0 can
+// newProgram leaves out of the system what is forced: the patterns of target 0
+// that have at threshold and margin 0 only excitatory inputs, and their
+// channels. Such a pattern needs V ≤ 0, so the weights of its channels, all in
+// groups without inhibitory ones, must be 0. All other patterns of target 0 can
 // have V < 0 if they can have V ≤ 0: more inhibition does it.
-type forced struct {
-	pattern  int
-	channels []int // excitatory, all in groups without inhibitory channels
-}
-
+//
+// The dense columns are t, with the bounds, and, if it is free, θ. The
+// threshold of a solution is not read from the latter but put in the middle
+// between the two targets.
 func newProgram(a *model.Associations, c Constraints) *program {
-	p := &program{groups: groups(a)}
-	silent := p.force(a, c)
-
-	live := p.groups[:0:0]
-	for g, group := range p.groups {
-		if !silent[g] {
-			live = append(live, group)
-		}
-	}
-	p.groups = live
-	left := make(map[int]bool, len(p.forced))
-	for _, f := range p.forced {
-		left[f.pattern] = true
-	}
-	row := make([]int, a.Len())
-	for mu := range a.Len() {
-		target := a.Target(mu)
+	p, row := &program{}, make([]int, a.Len()) // −1 if forced
+	for mu := range row {
 		row[mu] = len(p.patterns)
-		if !left[mu] {
-			p.patterns = append(p.patterns, mu)
-			p.Signs = append(p.Signs, sign(target))
+		if c == (Constraints{MaxWeight: c.MaxWeight}) && !a.Target(mu) && len(a.Inhibitory(mu)) == 0 {
+			row[mu] = -1
+			continue
 		}
+		p.patterns = append(p.patterns, mu)
+		p.Signs = append(p.Signs, sign(a.Target(mu)))
 	}
-	p.Columns = len(p.groups)
-	p.Rows = make([][]int32, len(p.patterns))
-	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			if !left[int(mu)] {
-				p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
-			}
-		}
-		if g.excitatory != nil {
-			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: 1})
-		}
-		if g.inhibitory != nil {
-			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: -1})
-		}
-	}
-	p.addThreshold(a, c)
-	return p
-}
-
-// addThreshold adds the dense columns t, with the bounds, and, if it is free,
-// θ. The threshold of a solution is not read from the latter but put in the
-// middle between the two targets.
-func (p *program) addThreshold(a *model.Associations, c Constraints) {
-	scaled := !c.FreeThreshold || c.MaxWeight > 0
-	if scaled {
+	p.groups = slices.DeleteFunc(groups(a), func(g group) bool {
+		return slices.ContainsFunc(g.patterns, func(mu int32) bool { return row[mu] < 0 })
+	})
+	if c.Threshold != 0 || c.MaxWeight != 0 { // a margin alone sets no scale
 		p.scale = math.Abs(c.Threshold) + c.Margin
 	}
-	if c.Threshold == 0 && c.MaxWeight == 0 {
-		p.scale = 0 // a margin alone sets no scale
+	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
+	bounded := p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0)
+	p.Columns, p.Rows = len(p.groups), make([][]int32, len(p.patterns))
+	for j, g := range p.groups {
+		for _, mu := range g.patterns {
+			p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
+		}
+		for kind, channels := range g.channels {
+			if channels == nil {
+				continue
+			}
+			s := float64(1 - 2*kind)
+			p.Variables = append(p.Variables, selfdual.Variable{Column: j, Sign: s})
+			if bounded {
+				p.Bounds = append(p.Bounds, selfdual.Bound{Column: j, Sign: s, Scale: most * float64(len(channels))})
+			}
+		}
 	}
 	if p.scale > 0 {
 		t := make([]float64, len(p.patterns))
@@ -93,26 +79,10 @@ func (p *program) addThreshold(a *model.Associations, c Constraints) {
 		p.addDense(t, 1)
 	}
 	if c.FreeThreshold {
-		ones := make([]float64, len(p.patterns))
-		for r := range ones {
-			ones[r] = 1
-		}
-		p.addDense(ones, 1, -1)
+		p.addDense(slices.Repeat([]float64{1}, len(p.patterns)), 1, -1)
 		p.Balance = true
 	}
-	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
-	if p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0) {
-		for _, v := range p.Variables {
-			if v.Column < p.Columns {
-				g := p.groups[v.Column]
-				channels := len(g.excitatory)
-				if v.Sign < 0 {
-					channels = len(g.inhibitory)
-				}
-				p.Bounds = append(p.Bounds, selfdual.Bound{Column: v.Column, Sign: v.Sign, Scale: most * float64(channels)})
-			}
-		}
-	}
+	return p
 }
 
 // addDense adds a dense column with a variable of each of the signs.
@@ -123,37 +93,179 @@ func (p *program) addDense(column []float64, signs ...float64) {
 	}
 }
 
-// force lists the forced patterns and returns, by group, whether they silence
-// it.
-func (p *program) force(a *model.Associations, c Constraints) (silent []bool) {
-	silent = make([]bool, len(p.groups))
-	if c.Threshold != 0 || c.Margin != 0 || c.FreeThreshold {
-		return silent
-	}
-	inhibited := make([]bool, a.Len())
-	for _, g := range p.groups {
-		if g.inhibitory != nil {
-			for _, mu := range g.patterns {
-				inhibited[mu] = true
-			}
-		}
-	}
-	at := make([]int, a.Len()) // index into forced, plus 1
+// group is the channels that share one column: the same input in every
+// pattern. Their weights act as one, of free sign if both kinds are present.
+type group struct {
+	channels [2][]int // excitatory, inhibitory
+	patterns []int32  // where the input is 1
+}
+
+// groups returns the groups of channels that are 1 in at least one pattern, in
+// the order of their first channel, excitatory before inhibitory.
+func groups(a *model.Associations) (result []group) {
+	columns := make([][]int32, countE(a)+countI(a))
 	for mu := range a.Len() {
-		target := a.Target(mu)
-		if !target && !inhibited[mu] {
-			p.forced = append(p.forced, forced{pattern: mu})
-			at[mu] = len(p.forced)
+		for j := range inputs(a, mu) {
+			columns[j] = append(columns[j], int32(mu))
 		}
+	}
+	index := make(map[string]int)
+	for j, column := range columns {
+		if column == nil {
+			continue
+		}
+		key := string(appendKey(nil, column))
+		at, known := index[key]
+		if !known {
+			at = len(result)
+			index[key] = at
+			result = append(result, group{patterns: column})
+		}
+		kind := 0
+		if j >= countE(a) {
+			kind, j = 1, j-countE(a)
+		}
+		result[at].channels[kind] = append(result[at].channels[kind], j)
+	}
+	return result
+}
+
+// appendKey appends what tells the list from all others.
+func appendKey(key []byte, list []int32) []byte {
+	for _, i := range list {
+		key = binary.LittleEndian.AppendUint32(key, uint32(i))
+	}
+	return binary.LittleEndian.AppendUint32(key, math.MaxUint32)
+}
+
+// neuron returns the weights that x, a solution of the system by column,
+// stands for, as multiples of a common power of two that is 2⁴⁰ times smaller
+// than the largest. Where nothing sets their scale the largest is 1, or less
+// for MaxWeight, or more for Margin. It returns nil if x is not finite or if the
+// unit is too small for a floating-point number.
+func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *model.Neuron {
+	n := &model.Neuron{
+		Excitatory: make([]float64, countE(a)),
+		Inhibitory: make([]float64, countI(a)),
+		Threshold:  c.Threshold,
+	}
+	largest, factor := floats.Norm(x[:p.Columns], math.Inf(1)), 1.0
+	switch {
+	case largest == 0:
+	case p.scale > 0:
+		factor = math.Sqrt(float64(countE(a))) * p.scale / x[p.Columns]
+	case c.MaxWeight > 0:
+		factor = math.Min(1, c.MaxWeight) / largest
+	default:
+		factor = 1 / largest
+	}
+	_, exponent := math.Frexp(largest * factor)
+	unit := math.Ldexp(1, exponent-40)
+	if !domain.Finite.Has(largest*factor) || unit == 0 {
+		return nil
 	}
 	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			if at[mu] > 0 {
-				silent[j] = true
-				f := &p.forced[at[mu]-1]
-				f.channels = append(f.channels, g.excitatory...)
+		weights, channels := n.Excitatory, g.channels[0]
+		if x[j] < 0 {
+			weights, channels = n.Inhibitory, g.channels[1]
+		}
+		units := math.RoundToEven(math.Abs(x[j]) * factor / unit)
+		for k, i := range channels { // as equal as whole units can be
+			share := math.Floor(units / float64(len(channels)-k))
+			units -= share
+			weights[i] = share * unit
+			if c.MaxWeight > 0 {
+				weights[i] = math.Min(weights[i], c.MaxWeight)
 			}
 		}
 	}
-	return silent
+	scalable := p.scale == 0 && c.Margin > 0
+	if !scalable && !c.FreeThreshold {
+		return n
+	}
+	worst := worstPatterns(n, a)
+	if c.FreeThreshold {
+		n.Threshold = between(worst, a, c)
+	}
+	if scalable {
+		if m := margin(n, worst); m > 0 && m < 2*c.Margin {
+			_, exponent := math.Frexp(2 * c.Margin / m)
+			n.Threshold = math.Ldexp(n.Threshold, exponent)
+			for _, weights := range [...][]float64{n.Excitatory, n.Inhibitory} {
+				for i := range weights {
+					weights[i] = math.Ldexp(weights[i], exponent)
+				}
+			}
+		}
+	}
+	return n
+}
+
+// between returns the threshold in the middle between the two classes, or
+// beyond the only one by more than the margin.
+func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
+	root := math.Sqrt(float64(countE(a)))
+	edge := func(w worst) float64 {
+		sum, _ := w.sum.Float64()
+		return sign(w.target) * sum / root
+	}
+	switch beyond := 1 + 2*c.Margin; {
+	case worsts[0].sum == nil:
+		return edge(worsts[1]) - beyond
+	case worsts[1].sum == nil:
+		return edge(worsts[0]) + beyond
+	}
+	return edge(worsts[0]) + (edge(worsts[1])-edge(worsts[0]))/2
+}
+
+// rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
+// scaled so that Σ λ y = 0.
+func (p *program) rounded(lambda []float64) []*big.Int {
+	unit := slices.Max(lambda) / (1 << 40)
+	integers := make([]*big.Int, len(lambda))
+	var sums [2]big.Int
+	for r, l := range lambda {
+		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
+	}
+	if p.Balance {
+		for r, l := range integers {
+			l.Mul(l, &sums[1-class(p.Signs[r] > 0)])
+		}
+	}
+	return integers
+}
+
+// multipliers returns the multipliers of all patterns, in lowest terms, given
+// those of the rows. Each forced pattern gets as much as makes up for its
+// channels, which the system left out.
+func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int {
+	lambda := make([]*big.Int, a.Len())
+	for r, mu := range p.patterns {
+		lambda[mu] = rows[r]
+	}
+	if len(rows) < len(lambda) {
+		g := gains(lambda, a)
+		for mu, l := range lambda {
+			if l != nil {
+				continue
+			}
+			lambda[mu] = new(big.Int)
+			for _, i := range a.Excitatory(mu) {
+				if g[i].Cmp(lambda[mu]) > 0 {
+					lambda[mu].Set(&g[i])
+				}
+			}
+		}
+	}
+	common := new(big.Int)
+	for _, l := range lambda {
+		common.GCD(nil, nil, common, l)
+	}
+	if common.Sign() > 0 {
+		for _, l := range lambda {
+			l.Quo(l, common)
+		}
+	}
+	return lambda
 }

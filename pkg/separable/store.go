@@ -9,8 +9,7 @@ import (
 	"credo/pkg/separable/internal/selfdual"
 )
 
-// maxSteps bounds the work of Store. Random associations take two to eight
-// steps, also near the critical load; only degenerate ones take more.
+// maxSteps bounds the work of Store; only degenerate associations come near.
 const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
@@ -28,13 +27,12 @@ const maxSteps = 60
 // in exact arithmetic from the original data before they are returned, so that
 // a decided answer is never wrong. The answer is [Undecided] if neither could
 // be proved: where feasibility is a matter of equality, as with a margin that
-// can just be reached, and in rare degenerate cases. If there is no pattern
-// the answer is feasible, with all weights 0.
+// can just be reached, and in rare degenerate cases.
 //
 // The method is a homogeneous self-dual interior point. A step takes one
 // Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
 // N_E + N_I if there is a bound; random associations take two to eight steps,
-// and there are at most 60. Multipliers that have to cancel exactly, for
+// also near the critical load, and none more than 60. Multipliers that have to cancel exactly, for
 // co-tuned channels or a free threshold, are solved for in integers of about
 // N log₂ N bits, which takes about as long again. Store uses no random numbers;
 // its answer is a function of its arguments alone.

@@ -91,9 +91,14 @@ var every = []Constraints{
 // Small random associations are full of degenerate cases: equal patterns and
 // channels, silent ones, and certificates that need equalities.
 func TestStoreAgreesWithExactSimplex(t *testing.T) {
+	t.Parallel()
+	tasks, least := uint64(120), 10
+	if testing.Short() {
+		tasks, least = 48, 2
+	}
 	for _, c := range every {
 		var count [3]int
-		for k := range uint64(120) {
+		for k := range tasks {
 			rng := model.Stream(4, k)
 			task := model.Task{
 				Channels: []int{1, 4}[rng.IntN(2)], Patterns: 1 + rng.IntN(10),
@@ -122,9 +127,9 @@ func TestStoreAgreesWithExactSimplex(t *testing.T) {
 			}
 		}
 		if count[Undecided] > 3 {
-			t.Errorf("%+v: %d of 120 undecided", c, count[Undecided])
+			t.Errorf("%+v: %d of %d undecided", c, count[Undecided], tasks)
 		}
-		if count[Feasible] < 10 || count[Infeasible] < 10 {
+		if count[Feasible] < least || count[Infeasible] < least {
 			t.Errorf("%+v: the test has only %d feasible and %d infeasible tasks", c, count[Feasible], count[Infeasible])
 		}
 	}
@@ -203,6 +208,7 @@ func TestStoreCountsCover(t *testing.T) {
 // Larger random tasks on both sides of the critical load, P = N for signed
 // weights and 2N for free ones, are all decided.
 func TestStoreDecidesLargerTasks(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		task     model.Task
 		patterns [3]int
@@ -244,6 +250,8 @@ func TestStoreMarginAndBound(t *testing.T) {
 		{Constraints{Threshold: 1e-100, Margin: 1e-101, MaxWeight: 1.2e-100}, Feasible},
 		{Constraints{Threshold: 1e100, Margin: 1e99, MaxWeight: 1.05e100}, Infeasible},
 		{Constraints{MaxWeight: 1e-3}, Feasible},
+		{Constraints{Margin: 1.5}, Feasible}, // between half of it and all that a weight of 1 has
+		{Constraints{Margin: 0.75}, Feasible},
 	} {
 		if got := stored(t, a, test.c).Answer; got != test.want {
 			t.Errorf("%+v: %v, want %v", test.c, got, test.want)
@@ -278,6 +286,8 @@ func TestStoreBadInput(t *testing.T) {
 		{"all targets 0, threshold 0", 2, []string{"10 01 0", "01 11 0"}, Constraints{}, Feasible, ""},
 		{"all targets 1, free threshold", 2, []string{"00 01 1", "01 11 1"}, Constraints{FreeThreshold: true, Margin: 2}, Feasible, ""},
 		{"all targets 0, free threshold", 2, []string{"10 00 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 2}, Feasible, ""},
+		{"all targets 1, free threshold, margin", 2, []string{"00 01 1", "01 11 1"}, Constraints{FreeThreshold: true, Margin: 5, MaxWeight: 1}, Feasible, ""},
+		{"all targets 0, free threshold, margin", 2, []string{"10 00 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 5, MaxWeight: 1}, Feasible, ""},
 		{"twice the same pattern", 2, []string{"10 01 1", "10 01 1"}, Constraints{Threshold: 1}, Feasible, ""},
 		// Exclusive or: the sum of the patterns of target 1 is that of target 0.
 		{"exclusive or", 2, []string{"00 00 0", "10 10 1", "01 01 1", "11 11 0"}, Constraints{FreeThreshold: true}, Infeasible, "[1 1 1 1]"},
@@ -286,6 +296,57 @@ func TestStoreBadInput(t *testing.T) {
 		if got.Answer != test.want || test.proof != "" && fmt.Sprint(got.Multipliers) != test.proof {
 			t.Errorf("%s: %v %v, want %v %s", test.name, got.Answer, got.Multipliers, test.want, test.proof)
 		}
+	}
+}
+
+// What can be read off the patterns takes no step: a pattern without the input
+// that could bring it over or under the threshold, also where V = 0 would do for
+// the other target, and two equal patterns of different targets.
+func TestStoreReadsOffThePatterns(t *testing.T) {
+	for _, test := range []struct {
+		patterns []string
+		c        Constraints
+		proof    string
+	}{
+		{[]string{"10 10 0", "00 01 1"}, Constraints{}, "[0 1]"},
+		{[]string{"10 10 0", "00 01 1"}, Constraints{Threshold: 1}, "[0 1]"},
+		{[]string{"10 00 0", "01 01 1"}, Constraints{Threshold: -1}, "[1 0]"},
+		{[]string{"10 00 0", "01 01 1"}, Constraints{Margin: 0.1}, "[1 0]"},
+		{[]string{"01 11 1", "10 10 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 0.1}, "[1 0 1]"},
+	} {
+		got := stored(t, associations(t, 2, test.patterns...), test.c)
+		if fmt.Sprint(got.Multipliers) != test.proof || got.Iterations != 0 {
+			t.Errorf("%v, %+v: %v after %d steps, want %s", test.patterns, test.c, got.Multipliers, got.Iterations, test.proof)
+		}
+	}
+}
+
+// Channels with the same inputs share the weight of their column, as equally as
+// whole units of 2⁻⁴⁰ can be.
+func TestChannelsShareAWeight(t *testing.T) {
+	a := associations(t, 4, "1110 0000 1", "0001 0001 0")
+	p := newProgram(a, Constraints{})
+	n := p.neuron([]float64{3, -1.5}, a, Constraints{})
+	if sum := n.Excitatory[0] + n.Excitatory[1] + n.Excitatory[2]; sum != 1 || slices.Max(n.Excitatory[:3])-slices.Min(n.Excitatory[:3]) > 0x1p-39 {
+		t.Errorf("%v, want thirds of 1", n.Excitatory)
+	}
+	if n.Excitatory[3] != 0 || n.Inhibitory[3] != 0.5 {
+		t.Errorf("w_E = %v and w_I = %v of the last channel, want 0 and 0.5", n.Excitatory[3], n.Inhibitory[3])
+	}
+}
+
+// Multipliers are rounded to 2⁻⁴⁰ of the largest, and at a free threshold those
+// of the two targets have one sum.
+func TestRounded(t *testing.T) {
+	p := &program{}
+	p.Signs = []float64{1, -1, 1}
+	if got := fmt.Sprint(p.rounded([]float64{1, 1e-6, 0.25})); got != "[1099511627776 1099512 274877906944]" {
+		t.Error(got)
+	}
+	p.Balance = true
+	l := p.rounded([]float64{1, 0.5, 0.25})
+	if sum := new(big.Int).Add(l[0], l[2]); sum.Cmp(l[1]) != 0 || l[2].Sign() <= 0 || new(big.Int).Lsh(l[2], 2).Cmp(l[0]) != 0 {
+		t.Errorf("%v do not balance", l)
 	}
 }
 
@@ -320,7 +381,12 @@ func TestStoreRejectsConstraints(t *testing.T) {
 func TestStoreExtremes(t *testing.T) {
 	task := model.Task{Channels: 4, Patterns: 5, Coding: 0.4, TargetCoding: 0.5}
 	values := []float64{0, 5e-324, 1e-300, 1, 1e300, math.MaxFloat64}
-	for k := range uint64(10) {
+	t.Parallel()
+	tasks := uint64(10)
+	if testing.Short() {
+		tasks = 3
+	}
+	for k := range tasks {
 		a, err := task.Draw(model.Stream(9, k))
 		if err != nil {
 			t.Fatal(err)

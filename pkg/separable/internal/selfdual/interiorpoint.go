@@ -3,6 +3,8 @@ package selfdual
 import (
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // InteriorPoint is the simplified homogeneous self-dual method of Xu, Hung and
@@ -12,15 +14,14 @@ import (
 // each pair one tends to 0 faster: s stays if A v > 0 is possible, λ if not.
 type InteriorPoint struct {
 	*System
-	v, z      []float64 // by variable
-	s, lambda []float64 // by row
+	vectors // the iterate
 
 	// Values of the last iterate, by column: x and Aᵀλ; by row: A x.
 	x, back, forward []float64
 
 	normal *normal
 
-	move, other direction // the last direction, and room for one to compare
+	move, other vectors // the last direction, and room for one to compare
 
 	gv, h, cz, rz []float64 // by variable
 	a1, cs, rs    []float64 // by row
@@ -29,23 +30,17 @@ type InteriorPoint struct {
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
-	n, m, nv := sys.columns(), sys.rows(), len(sys.Variables)
-	p := &InteriorPoint{System: sys}
-	for _, u := range []*[]float64{&p.v, &p.z, &p.move.v, &p.move.z, &p.other.v, &p.other.z, &p.gv, &p.h, &p.cz, &p.rz} {
-		*u = make([]float64, nv)
-	}
-	for _, u := range []*[]float64{&p.s, &p.lambda, &p.forward, &p.move.s, &p.move.lambda, &p.other.s, &p.other.lambda, &p.a1, &p.cs, &p.rs} {
-		*u = make([]float64, m)
-	}
-	for _, u := range []*[]float64{&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx} {
-		*u = make([]float64, n)
-	}
-	for _, u := range [][]float64{p.v, p.z, p.s, p.lambda} {
-		for i := range u {
-			u[i] = 1
+	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: newNormal(sys)}
+	for k, list := range [...][]*[]float64{
+		{&p.gv, &p.h, &p.cz, &p.rz}, {&p.forward, &p.a1, &p.cs, &p.rs}, {&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx},
+	} {
+		for _, u := range list {
+			*u = make([]float64, [...]int{len(sys.Variables), sys.rows(), sys.columns()}[k])
 		}
 	}
-	p.normal = newNormal(sys)
+	for _, u := range p.all() {
+		floats.AddConst(1, u)
+	}
 	p.evaluate()
 	return p
 }
@@ -98,14 +93,12 @@ func (p *InteriorPoint) Ambiguity() float64 {
 func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	n := float64(len(p.v) + len(p.s))
 	mu := (dot(p.v, p.z) + dot(p.s, p.lambda)) / n
-	for r := range p.s {
-		p.rs[r] = p.s[r] - p.forward[r]
-		p.a1[r] = p.lambda[r] / p.s[r]
-	}
+	floats.SubTo(p.rs, p.s, p.forward)
+	floats.DivTo(p.a1, p.lambda, p.s)
+	floats.DivTo(p.h, p.v, p.z)
 	clear(p.hx)
 	for i, u := range p.Variables {
 		p.rz[i] = p.z[i] + u.Sign*p.back[u.Column]
-		p.h[i] = p.v[i] / p.z[i]
 		p.hx[u.Column] += p.h[i]
 	}
 	if !p.normal.factorise(p.a1, p.hx) {
@@ -146,10 +139,9 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 	if !(a > 1e-8) {
 		return false
 	}
-	axpy(a, p.move.v, p.v)
-	axpy(a, p.move.z, p.z)
-	axpy(a, p.move.s, p.s)
-	axpy(a, p.move.lambda, p.lambda)
+	for k, move := range p.move.all() {
+		floats.AddScaled(p.all()[k], a, move)
+	}
 	p.evaluate()
 	return true
 }
@@ -163,3 +155,160 @@ const (
 	hopeless     = 1. / 6
 	lengthenings = 3
 )
+
+// vectors are an iterate, or a change of it: v, z by variable, s, λ by row.
+type vectors struct{ v, z, s, lambda []float64 }
+
+func newVectors(sys *System) vectors {
+	n, m := len(sys.Variables), sys.rows()
+	return vectors{make([]float64, n), make([]float64, n), make([]float64, m), make([]float64, m)}
+}
+
+// all are the four.
+func (u vectors) all() [4][]float64 { return [4][]float64{u.v, u.z, u.s, u.lambda} }
+
+// secondOrder sets the second-order terms to those of the last direction.
+func (p *InteriorPoint) secondOrder() {
+	floats.MulTo(p.cs, p.move.lambda, p.move.s)
+	floats.MulTo(p.cz, p.move.v, p.move.z)
+}
+
+// solve sets the direction to the solution of Newton's equations for the
+// target product and the fraction η of the residuals to be removed, with the
+// second-order terms c_s and c_z:
+//
+//	ds = A dx − η r_s,  dz = −σ Aᵀdλ − η r_z,  dx = Σ σ dv over a column,
+//	dλ = a₁ − d ds,  dv = h (a₂ − dz),  d = λ/s,  h = v/z,
+//	a₁ = (target − c_s)/s − λ,  a₂ = (target − c_z)/v − z.
+//
+// With g = a₂ + η r_z, H = Σ h and G = Σ σ h g over a column, one equation a
+// column remains, or one a row:
+//
+//	(Aᵀ d A + 1/H) dx = Aᵀ(a₁ + η d r_s) + G/H,
+//	(A H Aᵀ + 1/d) dλ = a₁/d + η r_s − A G.
+func (p *InteriorPoint) solve(target, eta float64) {
+	for r := range p.a1 {
+		p.a1[r] = (target-p.cs[r])/p.s[r] - p.lambda[r]
+	}
+	clear(p.gx)
+	for i, u := range p.Variables {
+		p.gv[i] = (target-p.cz[i])/p.v[i] - p.z[i] + eta*p.rz[i]
+		p.gx[u.Column] += u.Sign * p.h[i] * p.gv[i]
+	}
+	if p.normal.byRow {
+		p.apply(p.move.lambda, p.gx)
+		for r := range p.move.lambda {
+			p.move.lambda[r] = p.a1[r]*p.s[r]/p.lambda[r] + eta*p.rs[r] - p.move.lambda[r]
+		}
+		p.normal.solve(p.move.lambda)
+		p.applyTransposed(p.w, p.move.lambda)
+		for j := range p.dx {
+			p.dx[j] = p.gx[j] + p.hx[j]*p.w[j]
+		}
+	} else {
+		for r := range p.move.lambda {
+			p.move.lambda[r] = p.a1[r] + eta*p.lambda[r]/p.s[r]*p.rs[r]
+		}
+		p.applyTransposed(p.dx, p.move.lambda)
+		for j := range p.dx {
+			p.dx[j] += p.gx[j] / p.hx[j]
+		}
+		p.normal.solve(p.dx)
+		for j := range p.w {
+			p.w[j] = (p.dx[j] - p.gx[j]) / p.hx[j]
+		}
+	}
+	for i, u := range p.Variables { // w is Aᵀdλ
+		p.move.v[i] = p.h[i] * (p.gv[i] + u.Sign*p.w[u.Column])
+		p.move.z[i] = -u.Sign*p.w[u.Column] - eta*p.rz[i]
+	}
+	p.apply(p.move.s, p.dx)
+	for r := range p.move.s {
+		p.move.s[r] -= eta * p.rs[r]
+	}
+	if !p.normal.byRow {
+		for r := range p.move.s {
+			p.move.lambda[r] = p.a1[r] - p.lambda[r]/p.s[r]*p.move.s[r]
+		}
+	}
+}
+
+// stepLength returns how much of the direction may be taken: 98 percent of the
+// step at which the first of the positive quantities reaches 0, at most all.
+func (p *InteriorPoint) stepLength() float64 {
+	inverse := 0.0
+	for k, move := range p.move.all() {
+		for i, x := range p.all()[k] {
+			inverse = math.Max(inverse, -move[i]/x)
+		}
+	}
+	return math.Min(1, 0.98/inverse)
+}
+
+func dot(x, y []float64) float64 {
+	sum := 0.0
+	for i, xi := range x {
+		sum += xi * y[i]
+	}
+	return sum
+}
+
+// Candidate is what could decide the system, as far as floating point can
+// tell: a solution x by column with A x > 0, or else multipliers λ by pattern
+// with Aᵀλ < 0 for every variable. The one that it is not is nil. The
+// multipliers of bounds are to be taken as small as they can be. If the system
+// says Balance, Aᵀλ = 0 holds in its column only to rounding.
+type Candidate struct{ Solution, Multipliers []float64 }
+
+// propose offers accept the candidates that the point v + dv, λ + dλ gives,
+// with negative elements made 0, and returns whether one was accepted, and if
+// not what share of the inequalities the better of the two fails.
+func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wrong float64) {
+	x, ax := make([]float64, p.columns()), make([]float64, p.rows())
+	for i, u := range p.Variables {
+		x[u.Column] += u.Sign * math.Max(0, p.v[i]+p.move.v[i])
+	}
+	p.apply(ax, x)
+	failed := floats.Count(func(f float64) bool { return !(f > 0) }, ax)
+	if failed == 0 && accept(Candidate{Solution: x}) {
+		return true, 0
+	}
+	wrong = float64(failed) / float64(len(ax))
+
+	lambda, back := make([]float64, p.rows()), make([]float64, p.columns())
+	for r := range p.Rows {
+		lambda[r] = math.Max(0, p.lambda[r]+p.move.lambda[r])
+	}
+	if p.Balance {
+		p.balance(lambda)
+	}
+	p.applyTransposed(back, lambda)
+	bounded := make([]bool, len(back)) // or balanced
+	bounded[len(back)-1] = p.Balance
+	for _, b := range p.Bounds {
+		bounded[b.Column] = true
+		back[p.Columns] += b.Scale * math.Max(0, b.Sign*back[b.Column])
+	}
+	failed = 0
+	for _, u := range p.Variables {
+		if !bounded[u.Column] && !(u.Sign*back[u.Column] < 0) {
+			failed++
+		}
+	}
+	if failed == 0 && accept(Candidate{Multipliers: lambda[:len(p.Rows)]}) {
+		return true, 0
+	}
+	return false, math.Min(wrong, float64(failed)/float64(len(p.Variables)))
+}
+
+// balance scales the multipliers of the smaller sum over one sign up to that
+// over the other.
+func (p *InteriorPoint) balance(lambda []float64) {
+	var sums [2]float64
+	for r, y := range p.Signs {
+		sums[int(y+1)/2] += lambda[r]
+	}
+	for r, y := range p.Signs {
+		lambda[r] *= max(1, sums[int(1-y)/2]/sums[int(y+1)/2])
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/blas/blas64"
@@ -12,6 +13,7 @@ import (
 // solveExactly agrees with Cramer's rule: Bᵀ x = b exactly, with a denominator
 // that divides det B.
 func TestSolveExactly(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 1))
 	for _, n := range []int{1, 2, 3, 10, 40} {
 		for range 10 {
@@ -220,5 +222,61 @@ func TestNormal(t *testing.T) {
 				t.Errorf("%v: residual %v at %d", size, rest, i)
 			}
 		}
+	}
+}
+
+// unbalanced has no solution: the pattern of sign +1 needs θ > 0, each of the
+// three of sign −1 x_j + θ < 0. Its multipliers are balanced, Aᵀλ = 0 for θ.
+func unbalanced() *System {
+	return &System{
+		Columns: 3, Rows: [][]int32{{0}, {1}, {0, 2}, {}}, Signs: []float64{-1, -1, -1, 1},
+		Dense:     [][]float64{{1, 1, 1, 1}},
+		Variables: []Variable{{0, 1}, {1, 1}, {2, 1}, {3, 1}, {3, -1}}, Balance: true,
+	}
+}
+
+// Multipliers are proposed although a balanced column cannot be below 0 for
+// both of its variables, and they are balanced from the first on.
+func TestProposedMultipliersAreBalanced(t *testing.T) {
+	proposed := 0
+	p := New(unbalanced())
+	for step := 0; step < 10 && p.Step(func(c Candidate) bool {
+		if c.Solution != nil {
+			t.Errorf("solution %v", c.Solution)
+			return false
+		}
+		proposed++
+		l := c.Multipliers
+		if rest := l[0] + l[1] + l[2] - l[3]; !(math.Abs(rest) < 1e-12*l[3]) {
+			t.Errorf("%v do not balance", l)
+		}
+		return false
+	}); step++ {
+	}
+	if proposed == 0 {
+		t.Error("no multipliers were proposed")
+	}
+}
+
+// A column with variables of both signs is tight from the first, as Aᵀλ has to
+// vanish there; one with a variable of one sign is once that is above its slack,
+// unless the multiplier of a bound makes up for it.
+func TestPartition(t *testing.T) {
+	p := New(unbalanced())
+	if rows, columns := p.partition(); len(rows) != 0 || !slices.Equal(columns, []int{3}) {
+		t.Errorf("rows %v, columns %v, want none and 3", rows, columns)
+	}
+	p.v[1], p.lambda[0], p.lambda[2] = 2, 3, 4
+	if rows, columns := p.partition(); !slices.Equal(rows, []int{2, 0}) || !slices.Equal(columns, []int{1, 3}) {
+		t.Errorf("rows %v, columns %v, want 2, 0 and 1, 3", rows, columns)
+	}
+	sys := unbalanced()
+	sys.Balance, sys.Variables = false, sys.Variables[:4]
+	sys.Bounds = []Bound{{Column: 1, Sign: 1, Scale: 2}, {Column: 2, Sign: 1, Scale: 2}}
+	p = New(sys)
+	p.v = []float64{2, 2, 2, 2}
+	p.lambda[4] = 2 // of the first bound
+	if _, columns := p.partition(); !slices.Equal(columns, []int{0, 2}) {
+		t.Errorf("columns %v, want 0 and 2", columns)
 	}
 }

@@ -3,6 +3,7 @@ package selfdual
 import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
@@ -80,7 +81,7 @@ func (n *normal) formByRow(d, h []float64) {
 	for e, g := range n.Dense {
 		he := h[n.Columns+e]
 		for mu := range n.size {
-			axpy(he*g[mu], g[mu:], n.data[mu*n.size+mu:(mu+1)*n.size])
+			floats.AddScaled(n.data[mu*n.size+mu:(mu+1)*n.size], he*g[mu], g[mu:])
 		}
 	}
 	for mu := range n.size {
@@ -110,14 +111,8 @@ func (n *normal) addOuters(lists, transposed [][]int32, values []float64) {
 // solve replaces b, by column or by row, by the solution.
 func (n *normal) solve(b []float64) {
 	if n.byRow {
-		for mu, y := range n.Signs {
-			b[mu] *= y
-		}
-		defer func() {
-			for mu, y := range n.Signs {
-				b[mu] *= y
-			}
-		}()
+		floats.Mul(b, n.Signs)
+		defer floats.Mul(b, n.Signs)
 	}
 	vector := blas64.Vector{N: n.size, Inc: 1, Data: b}
 	blas64.Trsv(blas.Trans, n.factor, vector)
