@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -27,10 +28,7 @@ import (
 // weights. The set of allowed weights is a convex cone, so the solution is unique and the result exact for large N.
 func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 	offset, f, err := c.optimum()
-	if err != nil {
-		return Solution{}, err
-	}
-	if err := p.checkPositive(); err != nil {
+	if err = cmp.Or(err, p.checkPositive()); err != nil {
 		return Solution{}, err
 	}
 	rE, rI := p.ratios()
@@ -45,15 +43,8 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 		return p.Solve(c)
 	}
 	cut := func(v float64) (gamma float64, err error) { // solves V = c S₁ for γ
-		mean := func(gamma float64) float64 { _, s1, _ := p.cutSums(gamma, v); return s1 - v/bound }
-		low, high := -1.0, 1.0
-		for mean(low) > 0 {
-			low *= 2
-		}
-		for mean(high) < 0 {
-			high *= 2
-		}
-		return root.Find(mean, low, high)
+		mean := func(gamma float64) float64 { _, s1, _ := p.sums(gamma, v); return s1 - v/bound }
+		return root.Find(mean, outward(mean, -1), outward(mean, 1))
 	}
 	pull := func(v float64) float64 {
 		gamma, err := cut(v)
@@ -64,10 +55,7 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 		_, i1, _ := gauss.Moments(-rE*gamma - v)
 		return gamma - bound*(p.ExcitatoryFraction*e1+(1-p.ExcitatoryFraction)*i1)
 	}
-	high := 1.0
-	for pull(high) < 0 {
-		high *= 2
-	}
+	high := outward(pull, 1)
 	low := high / 2
 	for pull(low) > 0 {
 		low /= 2
@@ -80,22 +68,9 @@ func (p Composition) SolveBounded(c Capacity, bound float64) (Solution, error) {
 	if err != nil {
 		return Solution{}, err
 	}
-	s0, s1, s2 := p.cutSums(gamma, v)
-	scale := math.Sqrt(s2)
-	s := Solution{Load: s0 * s0 / s2 / f, Dimension: s0 * s0 / s2, Margin: c.Margin, Offset: offset, Mean: s1 / scale}
-	s.Excitatory = WeightDistribution{rE * gamma, scale, v}
-	s.Inhibitory = WeightDistribution{-rE * gamma, scale, v}
-	return s.withoutAbsent(p), nil
-}
-
-// cutSums returns S₀, S₁ and S₂ of weights [z+τ_k]₊ cut at v.
-func (p Composition) cutSums(gamma, v float64) (s0, s1, s2 float64) {
-	r, _ := p.ratios()
-	for _, k := range [2]struct{ share, ratio float64 }{{p.ExcitatoryFraction, r}, {1 - p.ExcitatoryFraction, -r}} {
-		m0, m1, m2 := gauss.CutMoments(k.ratio*gamma, v)
-		s0 += k.share * m0
-		s1 += k.share * k.ratio * m1
-		s2 += k.share * m2
-	}
-	return s0, s1, s2
+	s0, s1, s2 := p.sums(gamma, v)
+	s := p.solution(gamma, v, s1, s2)
+	s.Dimension = s0 * s0 / s2
+	s.Load, s.Margin, s.Offset = s.Dimension/f, c.Margin, offset
+	return s, nil
 }

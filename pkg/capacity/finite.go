@@ -1,9 +1,9 @@
 package capacity
 
 import (
-	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/internal/root"
 )
@@ -22,8 +22,8 @@ func (p Composition) SolveFinite(c Capacity, inputs int) (Solution, error) {
 	if err != nil {
 		return s, err
 	}
-	if inputs < 1 {
-		return Solution{}, fmt.Errorf("capacity: inputs = %d outside [1, ∞)", inputs)
+	if err := domain.Check("capacity: ", domain.Field{Name: "inputs", Value: float64(inputs), In: domain.AtLeast(1)}); err != nil {
+		return Solution{}, err
 	}
 	if p.Threshold == FreeThreshold || s.Offset == 0 || s.Dimension == 0 {
 		return s, nil
@@ -31,29 +31,26 @@ func (p Composition) SolveFinite(c Capacity, inputs int) (Solution, error) {
 	b, f, _ := c.optimum()
 	gamma, width := 0.0, math.Sqrt(float64(inputs))
 	if natural := p.at(0).Mean * width; p.Threshold == NoThreshold || natural < b {
-		gain := func(gamma float64) float64 { // d ln α/db
+		loss := func(gamma float64) float64 { // -d ln α/db
 			s := p.at(gamma)
-			f, slope := c.at(s.Mean * width)
-			return -2*gamma/(width*math.Sqrt(s.Dimension)) - slope/f
+			f, slope, _ := c.at(s.Mean * width)
+			return 2*gamma/(width*math.Sqrt(s.Dimension)) + slope/f
 		}
-		end := math.Copysign(1, b-natural)
-		for gain(end)*end > 0 {
-			end *= 2
-		}
-		if gamma, err = root.Find(gain, 0, end); err != nil {
+		if gamma, err = root.Find(loss, 0, outward(loss, math.Copysign(1, b-natural))); err != nil {
 			return Solution{}, err
 		}
 		b = p.at(gamma).Mean * width
-		f, _ = c.at(b)
+		f, _, _ = c.at(b)
 	}
 	s = p.at(gamma)
 	s.Load, s.Margin, s.Offset = s.Dimension/f, c.Margin, b
 	return s, nil
 }
 
-// at returns F and dF/db at offset b.
-func (c Capacity) at(b float64) (f, slope float64) {
+// at returns F at offset b and its derivatives F_b and F_κ.
+func (c Capacity) at(b float64) (f, byOffset, byMargin float64) {
 	_, a1, a2 := gauss.Moments(c.Margin - b)
 	_, b1, b2 := gauss.Moments(c.Margin + b)
-	return c.TargetCoding*a2 + (1-c.TargetCoding)*b2, 2 * ((1-c.TargetCoding)*b1 - c.TargetCoding*a1)
+	y := c.TargetCoding
+	return y*a2 + (1-y)*b2, 2 * ((1-y)*b1 - y*a1), 2 * (y*a1 + (1-y)*b1)
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"credo/internal/gauss"
+	"credo/internal/domain"
 	"credo/internal/root"
 )
 
@@ -15,7 +15,7 @@ import (
 //	α_c(ρ) = max over γ of D(γ) A(f_Y, ρ m(γ)),  -2γ/√D = ρ F_κ/F,  F_κ = 2[f_Y M₁(κ-b) + (1-f_Y) M₁(κ+b)],
 //
 // with γ between γ₀ (m = 0) and 0. More than half of the excitatory synapses and fewer than half of the inhibitory ones are
-// silent. From the reliability Transition on, the balanced branch m = 0 is best: weights grow until the threshold, and with
+// silent. From the reliability of transition on, the balanced branch m = 0 is best: weights grow until the threshold, and with
 // it the margin, is negligible beside them, and the load no longer depends on ρ. Without inhibition there is no such branch
 // and α_c falls to 0 as ρ grows. If n_E r_E ≤ n_I r_I the branch is balanced for every ρ.
 //
@@ -24,14 +24,11 @@ import (
 // Source: for excitation alone, Brunel, Hakim, Isope, Nadal & Barbour (2004), Neuron 43:745, in another notation; for both,
 // compare Chapeton, Fares, LaSota & Stepanyants (2012), PNAS 109:E3614. This form derived here.
 func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Solution, error) {
-	if !(reliability >= 0 && reliability <= 1e100) {
-		return Solution{}, fmt.Errorf("capacity: reliability = %v outside [0, 1e100]", reliability)
-	}
-	transition, err := p.Transition(targetCoding)
+	err := domain.Check("capacity: ", domain.Field{Name: "reliability", Value: reliability, In: domain.Interval{High: 1e100}})
 	if err != nil {
 		return Solution{}, err
 	}
-	low, err := p.balance()
+	transition, low, err := p.transition(targetCoding)
 	if err != nil {
 		return Solution{}, err
 	}
@@ -65,46 +62,39 @@ func (p Composition) SolveAtThreshold(targetCoding, reliability float64) (Soluti
 	return s, err
 }
 
-// Transition returns the reliability ρ = √N κ_θ/θ beyond which SolveAtThreshold finds the balanced branch best,
+// transition returns the reliability ρ = √N κ_θ/θ beyond which SolveAtThreshold finds the balanced branch best,
 //
-//	ρ_c = -(2γ₀/√D₀) F(f_Y, 0)/F_κ(f_Y, 0).
+//	ρ_c = -(2γ₀/√D₀) F(f_Y, 0)/F_κ(f_Y, 0),
 //
-// It is 0 if n_E r_E ≤ n_I r_I and infinite without inhibition. It fails as SolveAtThreshold. Source: derived here.
-func (p Composition) Transition(targetCoding float64) (float64, error) {
+// and γ₀. Both are 0 if n_E r_E ≤ n_I r_I and infinite without inhibition. It fails as SolveAtThreshold. Source: derived here.
+func (p Composition) transition(targetCoding float64) (reliability, gamma float64, err error) {
 	if err := p.checkPositive(); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	slope, err := Capacity{TargetCoding: targetCoding}.logSlope()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if excitation, inhibition := p.currents(); excitation <= inhibition {
-		return 0, nil
+		return 0, 0, nil
 	}
-	gamma, err := p.balance()
+	gamma, err = p.balance()
 	if err != nil || math.IsInf(gamma, -1) {
-		return -gamma, err
+		return -gamma, gamma, err
 	}
-	return -2 * gamma / math.Sqrt(p.at(gamma).Dimension) / slope, nil
+	return -2 * gamma / math.Sqrt(p.at(gamma).Dimension) / slope, gamma, nil
 }
 
 // logSlope returns d ln F/dκ = F_κ/F at the optimal offset.
 func (c Capacity) logSlope() (float64, error) {
 	b, f, err := c.optimum()
-	if err != nil {
-		return 0, err
-	}
-	_, below, _ := gauss.Moments(c.Margin - b)
-	_, above, _ := gauss.Moments(c.Margin + b)
-	return 2 * (c.TargetCoding*below + (1-c.TargetCoding)*above) / f, nil
+	_, _, slope := c.at(b)
+	return slope / f, err
 }
 
 func (p Composition) checkPositive() error {
-	if err := p.check(); err != nil {
+	if err := p.check(); err != nil || p.Threshold == PositiveThreshold {
 		return err
 	}
-	if p.Threshold != PositiveThreshold {
-		return fmt.Errorf("capacity: Threshold = %v; a scale set by the threshold needs PositiveThreshold", p.Threshold)
-	}
-	return nil
+	return fmt.Errorf("capacity: Threshold = %v; a scale set by the threshold needs PositiveThreshold", p.Threshold)
 }
