@@ -45,23 +45,18 @@ func (c Climb) Measure(ctx context.Context, r Rung, loads []float64, neurons int
 			_, end := t.History[len(t.History)*3/4:].Recall()
 			row = append(row, end.Error)
 		}
-		return append(row, c.largest(loads, row)), nil
+		largest := loads[len(loads)-1]
+		if row[0] > c.Tolerance {
+			largest = 0
+		} else if x := Crossing(loads, row, c.Tolerance); !math.IsNaN(x) {
+			largest = x
+		}
+		return append(row, largest), nil
 	})
 	if err != nil {
 		return largest, nil, err
 	}
 	return all[len(loads)], all[:len(loads)], nil
-}
-
-// largest is the largest load stored, of errors at loads.
-func (c Climb) largest(loads, errors []float64) float64 {
-	if errors[0] > c.Tolerance {
-		return 0
-	}
-	if x := Crossing(loads, errors, c.Tolerance); !math.IsNaN(x) {
-		return x
-	}
-	return loads[len(loads)-1]
 }
 
 // Crossing returns the first x at which the polygon through the points (x, y)

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -57,11 +58,7 @@ func (d Design) Neuron() *model.Neuron {
 // Learner returns a new learner with that neuron.
 func (d Design) Learner() *model.Learner {
 	l := d.Circuit.Learner(d.Neuron(), d.Rate)
-	entries := d.Entries
-	if entries == 0 {
-		entries = 80
-	}
-	l.Every = max(1, d.Epochs()/entries)
+	l.Every = max(1, d.Epochs()/cmp.Or(d.Entries, 80))
 	return l
 }
 

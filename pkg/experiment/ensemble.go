@@ -29,37 +29,24 @@ func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context
 		wg     sync.WaitGroup
 	)
 	results, errs := make([]T, runs), make([]error, runs)
-	take := func() (int, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if failed || next == runs {
-			return 0, false
-		}
-		next++
-		return next - 1, true
-	}
-	finish := func(i int, result T, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		results[i], errs[i] = result, err
-		if err != nil {
-			failed = true
-			return
-		}
-		if done != nil {
-			done(i, result)
-		}
-	}
 	for range min(runs, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for i, ok := take(); ok; i, ok = take() {
+			mu.Lock()
+			for !failed && next < runs {
+				i, err := next, ctx.Err()
+				next++
+				mu.Unlock()
 				var result T
-				err := ctx.Err()
 				if err == nil {
 					result, err = run(ctx, i)
 				}
-				finish(i, result, err)
+				mu.Lock()
+				results[i], errs[i] = result, err
+				if failed = failed || err != nil; err == nil && done != nil {
+					done(i, result)
+				}
 			}
+			mu.Unlock()
 		})
 	}
 	wg.Wait()

@@ -40,16 +40,15 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if s.Learner == nil {
 		return Trained{}, fmt.Errorf("experiment: Study.Learner is nil, must make a learner")
 	}
-	draw, train := s.Draw, s.Train
-	if draw == nil {
-		draw = s.Task.Draw
+	if s.Draw == nil {
+		s.Draw = s.Task.Draw
 	}
-	if train == nil {
-		train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
+	if s.Train == nil {
+		s.Train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
 			return l.Train(ctx, a, s.Epochs, rng)
 		}
 	}
-	a, err := draw(model.Stream(s.Seed, 2*uint64(i)))
+	a, err := s.Draw(model.Stream(s.Seed, 2*uint64(i)))
 	if err != nil {
 		return Trained{}, err
 	}
@@ -57,7 +56,7 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if l == nil {
 		return Trained{}, fmt.Errorf("experiment: Study.Learner made no learner")
 	}
-	h, err := train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
+	h, err := s.Train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
 	return Trained{a, l, h}, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/root"
 )
 
@@ -28,32 +29,24 @@ type Copies struct {
 	Numbers []float64 // m_i ≥ 0, one a channel
 }
 
-// Check returns an error that names the first field outside its domain.
-func (c Copies) Check() error {
+// Hearing returns the weight of an output's own signal and the variance that
+// it hears of the others. It returns an error that names the first field
+// outside its domain.
+func (c Copies) Hearing() (Hearing, error) {
 	if len(c.Numbers) == 0 {
-		return fmt.Errorf("influence: Copies.Numbers is empty, must have one number a channel")
+		return undefined, fmt.Errorf("influence: Copies.Numbers is empty, must have one number a channel")
 	}
 	covered := 0
 	for i, m := range c.Numbers {
-		if !(m >= 0 && finite(m)) {
-			return fmt.Errorf("influence: channel %d has %v copies, must be finite and not negative", i, m)
+		if !domain.NonNegative.Has(m) {
+			return undefined, fmt.Errorf("influence: channel %d has %v copies, must be finite and not negative", i, m)
 		}
 		if m > 0 {
 			covered++
 		}
 	}
-	share := float64(covered) / float64(len(c.Numbers))
-	if !(c.Load > 0 && c.Load < share) {
-		return fmt.Errorf("influence: load P/N = %v outside (0, %v), the share of channels that have a copy", c.Load, share)
-	}
-	return nil
-}
-
-// Hearing returns the weight of an output's own signal and the variance that
-// it hears of the others. It returns the error of Check.
-func (c Copies) Hearing() (Hearing, error) {
-	if err := c.Check(); err != nil {
-		return Hearing{math.NaN(), math.NaN()}, err
+	if share := float64(covered) / float64(len(c.Numbers)); !domain.Between(0, share).Has(c.Load) {
+		return undefined, fmt.Errorf("influence: load P/N = %v outside (0, %v), the share of channels that have a copy", c.Load, share)
 	}
 	// α rises with log q from 0 to the share of channels that have a copy.
 	log, err := root.Find(func(log float64) float64 {
@@ -61,7 +54,7 @@ func (c Copies) Hearing() (Hearing, error) {
 		return c.mean(func(m float64) float64 { return m * q / (1 + m*q) }) - c.Load
 	}, -100, 100)
 	if err != nil {
-		return Hearing{math.NaN(), math.NaN()}, fmt.Errorf("influence: copies at load %v: %w", c.Load, err)
+		return undefined, fmt.Errorf("influence: copies at load %v: %w", c.Load, err)
 	}
 	q := math.Exp(log)
 	own := q / c.Load * c.mean(func(m float64) float64 { return 1 / (1 + m*q) })

@@ -1,6 +1,10 @@
 package influence
 
-import "fmt"
+import (
+	"fmt"
+
+	"credo/internal/domain"
+)
 
 // CoTuning is detailed balance on inhibitory inputs that copy the excitatory
 // ones in part, M = G_I⁻¹G_E, for many channels and signals of mean 0.
@@ -28,13 +32,10 @@ type CoTuning struct {
 
 // Check returns an error that names the first field outside its domain.
 func (c CoTuning) Check() error {
-	switch {
-	case !(c.Load >= 0 && c.Load < 1):
+	if !domain.Below1.Has(c.Load) {
 		return fmt.Errorf("influence: load P/N = %v outside [0, 1): without co-tuned inputs balance needs more channels than patterns", c.Load)
-	case !(c.Degree >= 0 && c.Degree <= 1):
-		return fmt.Errorf("influence: co-tuning r = %v outside [0, 1]", c.Degree)
 	}
-	return nil
+	return domain.Check("influence: ", domain.Field{Name: "co-tuning r", Value: c.Degree, In: domain.Probability})
 }
 
 // Hearing returns the weight of an output's own signal and the variance that
@@ -54,39 +55,27 @@ func (c CoTuning) Hearing() Hearing {
 	}
 }
 
-// Excess returns what the variance of n_E − n_I over patterns, the surplus of
-// active excitatory over inhibitory channels, becomes in the potentials of
-// balanced patterns, in units of N f(1−f):
-//
-//	by entry    C = 2(1−r)/(1−α)³,
-//	by channel  C = (t + t²)/(1−α)³ + t(1−t)/(1−α).
-//
-// Derived here; see [CoTuning.Common].
-func (c CoTuning) Excess() float64 {
-	t, s := 1-c.Degree, 1-c.Load
-	if c.ByChannel {
-		return (t+t*t)/(s*s*s) + t*(1-t)/s
-	}
-	return 2 * t / (s * s * s)
-}
-
-// Common returns the variance over patterns of what a drive of 1 on each of
+// common returns the variance over patterns of what a drive of 1 on each of
 // them adds to their potentials, in the operator's unit, squared, for N
 // channels of coding level f,
 //
 //	(1−φ)² α² N f/(1−f) C + Noise − [(1−q)² − (1−α)² (1−φ−q)²] α/(1−α)³,
+//	by entry    C = 2(1−r)/(1−α)³,  q = r²,
+//	by channel  C = (t + t²)/(1−α)³ + t(1−t)/(1−α),  q = r,
 //
-// with C of [CoTuning.Excess], q = r² by entry and r by channel, and φ the
-// share of the common mode that further inhibition takes ([Flat.Share]), or 0.
-// The bracket is there because a drive of 1 is no signal like any other:
-// inhibition balances the sum over patterns, by changes along G_I⁻¹1, whose own
-// variance is α/(1−α)³. Derived here, for many active channels, Nf ≫ 1.
-func (c CoTuning) Common(channels int, coding, share float64) float64 {
-	s, q, left := 1-c.Load, c.Degree*c.Degree, 1-share
+// and φ the share of the common mode that further inhibition takes
+// ([Flat.Share]), or 0. C is what the variance of n_E − n_I over patterns, the
+// surplus of active excitatory channels, becomes in balanced potentials, in
+// units of N f(1−f). The bracket is there because a drive of 1 is no signal like
+// any other: inhibition balances the sum over patterns, by changes along G_I⁻¹1,
+// whose own variance is α/(1−α)³. Derived here, for many active channels, Nf ≫ 1.
+func (c CoTuning) common(channels int, coding, share float64) float64 {
+	t, s, left := 1-c.Degree, 1-c.Load, 1-share
+	excess, q := 2*t/(s*s*s), c.Degree*c.Degree
 	if c.ByChannel {
-		q = c.Degree
+		excess, q = (t+t*t)/(s*s*s)+t*(1-t)/s, c.Degree
 	}
 	number := left * left * c.Load * c.Load * float64(channels) * coding / (1 - coding)
 	held := ((1-q)*(1-q) - s*s*(left-q)*(left-q)) * c.Load / (s * s * s)
-	return number*c.Excess() + c.Hearing().Noise - held
+	return number*excess + c.Hearing().Noise - held
 }

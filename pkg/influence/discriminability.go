@@ -1,9 +1,9 @@
 package influence
 
 import (
-	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/stat"
@@ -22,17 +22,13 @@ import (
 // units of the difference between the classes' drives. It returns an error for
 // arguments outside their domains and as [Feedback.Predict] does. Derived here.
 func (k Feedback) Discriminability(t model.Task, mean, noise float64) (float64, error) {
-	if !finite(mean) {
-		return math.NaN(), fmt.Errorf("influence: mean drive %v, must be finite", mean)
-	}
-	if !(noise >= 0 && finite(noise)) {
-		return math.NaN(), fmt.Errorf("influence: noise σ_q = %v outside [0, ∞)", noise)
-	}
-	h, err := k.Predict(t)
+	err := domain.Check("influence: ",
+		domain.Field{Name: "mean drive", Value: mean, In: domain.Finite},
+		domain.Field{Name: "noise σ_q", Value: noise, In: domain.NonNegative})
 	if err != nil {
 		return math.NaN(), err
 	}
-	common, err := k.CommonMode(t)
+	h, common, err := k.predict(t)
 	if err != nil {
 		return math.NaN(), err
 	}

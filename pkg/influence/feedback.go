@@ -55,7 +55,14 @@ func (k Feedback) Operator(a *model.Associations) (*mat.Dense, error) {
 	case Global:
 		return global(a, gE)
 	case Detailed:
-		return detailed(a, gE, gI)
+		_, channels := a.Channels()
+		switch {
+		case a.Len() <= channels:
+			return solve(gI, gE, "inhibitory")
+		case gE == gI: // co-tuned
+			return projector(a)
+		}
+		return nil, fmt.Errorf("influence: %d patterns over %d inhibitory channels that are not co-tuned: the potentials need not come to rest", a.Len(), channels)
 	case Delta:
 		return projector(a)
 	}
@@ -75,32 +82,19 @@ func global(a *model.Associations, g *mat.SymDense) (*mat.Dense, error) {
 	}
 	sums := mat.NewVecDense(p, nil) // 1ᵀG, G being symmetric
 	sums.MulVec(g, ones(p))
-	m := mat.NewDense(p, p, nil)
-	m.Outer(-1/total, n, sums)
-	m.Add(m, g)
-	return m, nil
+	var m mat.Dense
+	m.RankOne(g, -1/total, n, sums)
+	return &m, nil
 }
 
-// detailed solves G_I M = G_E.
-func detailed(a *model.Associations, gE, gI *mat.SymDense) (*mat.Dense, error) {
-	_, channels := a.Channels()
-	if a.Len() > channels {
-		if gE == gI { // co-tuned
-			return projector(a)
-		}
-		return nil, fmt.Errorf("influence: %d patterns over %d inhibitory channels that are not co-tuned: the potentials need not come to rest", a.Len(), channels)
-	}
-	m := mat.NewDense(a.Len(), a.Len(), nil)
-	return m, solve(gI, gE, m, "inhibitory")
-}
-
-// solve stores g⁻¹ b in m, or returns an error if g is singular.
-func solve(g *mat.SymDense, b mat.Matrix, m *mat.Dense, kind string) error {
+// solve returns g⁻¹ b, or an error if g is singular.
+func solve(g *mat.SymDense, b mat.Matrix, kind string) (*mat.Dense, error) {
 	var factors mat.Cholesky
 	if !factors.Factorize(g) || factors.Cond() > 1e12 {
-		return fmt.Errorf("influence: the %s inputs are not linearly independent", kind)
+		return nil, fmt.Errorf("influence: the %s inputs are not linearly independent", kind)
 	}
-	return factors.SolveTo(m, b)
+	var m mat.Dense
+	return &m, factors.SolveTo(&m, b)
 }
 
 // projector returns X(XᵀX)⁻¹Xᵀ, the projector onto the range of G_E = XXᵀ/N.
@@ -108,16 +102,16 @@ func projector(a *model.Associations) (*mat.Dense, error) {
 	x, _ := a.Dense()
 	p, channels := x.Dims()
 	g := mat.NewSymDense(min(p, channels), nil)
-	m := mat.NewDense(p, p, nil)
 	if p <= channels {
 		g.SymOuterK(1, x)
-		return m, solve(g, g, m, "excitatory")
+		return solve(g, g, "excitatory")
 	}
 	g.SymOuterK(1, x.T())
-	fit := mat.NewDense(channels, p, nil)
-	if err := solve(g, x.T(), fit, "excitatory"); err != nil {
+	fit, err := solve(g, x.T(), "excitatory")
+	if err != nil {
 		return nil, err
 	}
+	var m mat.Dense
 	m.Mul(x, fit)
-	return m, nil
+	return &m, nil
 }

@@ -56,12 +56,3 @@ func Flip(a *model.Associations, m mat.Matrix, v []float64, nu int) (after []flo
 	}
 	return after, damaged
 }
-
-func count(damaged []bool) (n int) {
-	for _, d := range damaged {
-		if d {
-			n++
-		}
-	}
-	return n
-}

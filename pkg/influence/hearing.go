@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"credo/internal/domain"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -50,8 +52,8 @@ func hearing(m mat.Matrix, lost int) Hearing {
 		panic(fmt.Sprintf("influence: operator of %d × %d, must be square and not empty", p, columns))
 	}
 	norm, directions := mat.Norm(m, 2), float64(p-lost)
-	if !finite(norm) {
-		return Hearing{math.NaN(), math.NaN()}
+	if !domain.Finite.Has(norm) {
+		return undefined
 	}
 	own := mat.Trace(m) / directions
 	return Hearing{Own: own, Noise: norm*norm/directions - own*own}
@@ -87,4 +89,5 @@ func ones(n int) mat.Vector {
 	return mat.NewVecDense(n, slices.Repeat([]float64{1}, n))
 }
 
-func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
+// undefined is what comes with an error.
+var undefined = Hearing{math.NaN(), math.NaN()}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
@@ -27,22 +28,15 @@ type Ridge struct {
 	Decay float64 // ℓ > 0
 }
 
-// Check returns an error that names the first field outside its domain.
-func (r Ridge) Check() error {
-	switch {
-	case !(r.Load > 0 && finite(r.Load)):
-		return fmt.Errorf("influence: Ridge.Load = %v outside (0, ∞)", r.Load)
-	case !(r.Decay > 0 && finite(r.Decay)):
-		return fmt.Errorf("influence: Ridge.Decay = %v outside (0, ∞)", r.Decay)
-	}
-	return nil
-}
-
 // Hearing returns the weight of an output's own signal and the variance that
-// it hears of the others. It returns the error of Check.
+// it hears of the others. It returns an error that names the first field
+// outside its domain.
 func (r Ridge) Hearing() (Hearing, error) {
-	if err := r.Check(); err != nil {
-		return Hearing{math.NaN(), math.NaN()}, err
+	err := domain.Check("influence: Ridge.",
+		domain.Field{Name: "Load", Value: r.Load, In: domain.Positive},
+		domain.Field{Name: "Decay", Value: r.Decay, In: domain.Positive})
+	if err != nil {
+		return undefined, err
 	}
 	rest := (1-r.Load)*(1-r.Load) + 2*(1+r.Load)*r.Decay // R² − ℓ²
 	root := math.Sqrt(rest + r.Decay*r.Decay)
@@ -55,22 +49,21 @@ func (r Ridge) Hearing() (Hearing, error) {
 // coding level f in (0, 1), P × P, for decay ℓ > 0. It returns an error for
 // arguments outside their domains and for associations that are not co-tuned.
 func Ridged(a *model.Associations, decay, coding float64) (*mat.Dense, error) {
-	if !(decay > 0 && finite(decay)) {
-		return nil, fmt.Errorf("influence: decay ℓ = %v outside (0, ∞)", decay)
-	}
-	if !(coding > 0 && coding < 1) {
-		return nil, fmt.Errorf("influence: coding f = %v outside (0, 1)", coding)
+	err := domain.Check("influence: ",
+		domain.Field{Name: "decay ℓ", Value: decay, In: domain.Positive},
+		domain.Field{Name: "coding f", Value: coding, In: domain.Fraction})
+	if err != nil {
+		return nil, err
 	}
 	g, gI := a.Gram()
 	if g != gI {
 		return nil, fmt.Errorf("influence: the associations are not co-tuned")
 	}
-	p := a.Len()
-	shifted, m := mat.NewSymDense(p, nil), mat.NewDense(p, p, nil)
+	shifted := mat.NewSymDense(a.Len(), nil)
 	shifted.CopySym(g)
-	for mu := range p {
+	for mu := range a.Len() {
 		shifted.SetSym(mu, mu, g.At(mu, mu)+decay*coding*(1-coding))
 	}
 	// G and its shift commute, so that the order does not matter.
-	return m, solve(shifted, g, m, "co-tuned")
+	return solve(shifted, g, "co-tuned")
 }

@@ -66,23 +66,21 @@ func (s Survey) String() string {
 
 // Own compares the weight of an output's own signal with the prediction.
 func (s Survey) Own(ctx context.Context) (Comparison, error) {
-	h, err := s.Feedback.Predict(s.Task)
-	return s.compare(ctx, h.Own, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Own })
+	return s.hears(ctx, func(h Hearing) float64 { return h.Own })
 }
 
 // Number compares the effective number of signals with the prediction: of
 // signals of mean 0 for balance, global or detailed, on inputs that are not
 // copies, else of any.
-func (s Survey) Number(ctx context.Context) (Comparison, error) {
-	h, err := s.Feedback.Predict(s.Task)
-	return s.compare(ctx, h.Number(), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Number() })
-}
+func (s Survey) Number(ctx context.Context) (Comparison, error) { return s.hears(ctx, Hearing.Number) }
 
-func (s Survey) hears(m *mat.Dense) Hearing {
+func (s Survey) hears(ctx context.Context, value func(Hearing) float64) (Comparison, error) {
+	measure := Measure
 	if s.Task.CoTuning < 1 && (s.Feedback == Global || s.Feedback == Detailed) {
-		return MeasureCentred(m)
+		measure = MeasureCentred
 	}
-	return Measure(m)
+	want, err := s.Feedback.Predict(s.Task)
+	return s.compare(ctx, value(want), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return value(measure(m)) })
 }
 
 // CommonMode compares the spread of potentials that a mean drive of 1 leaves,
@@ -121,7 +119,11 @@ func (s Survey) Damage(ctx context.Context) (experiment.Interval, error) {
 		}
 		for nu := range v {
 			_, damaged := Flip(a, scaled, v, nu)
-			harmed += count(damaged)
+			for _, d := range damaged {
+				if d {
+					harmed++
+				}
+			}
 		}
 		return float64(harmed) / float64(len(v))
 	})

@@ -1,9 +1,11 @@
 package memory
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/root"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -48,32 +50,49 @@ type Bound struct {
 
 // Check returns an error that names the first field outside its domain.
 func (b Bound) Check() error {
-	if err := b.Circuit.Check(); err != nil {
-		return err
-	}
-	if err := b.Task.Check(); err != nil {
-		return err
-	}
 	c := b.Circuit
-	switch {
-	case c.Hebbian.Rate != 0 || c.Noradrenaline.Rate != 0 || len(c.Excitatory)+len(c.Inhibitory) > 0:
-		return fmt.Errorf("memory: Bound.Circuit has rules beside Acetylcholine and Balance")
-	case !(c.Acetylcholine.Rate > 0 && c.Acetylcholine.Depression == 0):
-		return fmt.Errorf("memory: Acetylcholine.Rate = %v and Depression = %v, must be positive and 0", c.Acetylcholine.Rate, c.Acetylcholine.Depression)
-	case c.ACh.Error != 0:
-		return fmt.Errorf("memory: ACh.Error = %v, must be 0", c.ACh.Error)
-	case !(c.Balance.Rate > 0 && c.Balance.Slope == 1 && !c.Balance.WhenFiring):
-		return fmt.Errorf("memory: Balance = %+v, must have a positive Rate, Slope 1 and act on every trial", c.Balance)
-	case b.Task.Patterns >= b.Task.Channels:
-		return fmt.Errorf("memory: Task of %d patterns on %d channels, must be fewer patterns than channels", b.Task.Patterns, b.Task.Channels)
-	case b.targets() < 1:
-		return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", b.Task.TargetCoding, b.Task.Patterns)
-	case !(b.Initial >= 0):
-		return fmt.Errorf("memory: Bound.Initial = %v, must not be negative", b.Initial)
-	case !(b.Max > b.Initial && b.Max <= math.MaxFloat64):
-		return fmt.Errorf("memory: Bound.Max = %v outside (%v, ∞)", b.Max, b.Initial)
+	if err := cmp.Or(c.Check(), stores(b.Task), fewer(b.Task.Patterns, b.Task.Channels)); err != nil {
+		return err
 	}
-	return nil
+	if c.Hebbian.Rate != 0 || c.Noradrenaline.Rate != 0 || len(c.Excitatory)+len(c.Inhibitory) > 0 {
+		return fmt.Errorf("memory: Bound.Circuit has rules beside Acetylcholine and Balance")
+	}
+	return cmp.Or(balances("Bound.Circuit", c.Balance), domain.Check("memory: Bound.",
+		domain.Field{Name: "Circuit.Acetylcholine.Rate", Value: c.Acetylcholine.Rate, In: domain.Positive},
+		domain.Field{Name: "Circuit.Acetylcholine.Depression", Value: c.Acetylcholine.Depression, In: zero},
+		domain.Field{Name: "Circuit.ACh.Error", Value: c.ACh.Error, In: zero},
+		domain.Field{Name: "Initial", Value: b.Initial, In: domain.NonNegative},
+		domain.Field{Name: "Max", Value: b.Max, In: domain.Between(b.Initial, math.Inf(1))}))
+}
+
+// zero is the number 0 alone.
+var zero domain.Interval
+
+// balances returns an error unless inhibition of the owner is plastic on every trial, at slope 1.
+func balances(owner string, b rules.Balance) error {
+	if b.Rate > 0 && b.Slope == 1 && !b.WhenFiring {
+		return nil
+	}
+	return fmt.Errorf("memory: %s.Balance = %+v, must have a positive Rate, Slope 1 and act on every trial", owner, b)
+}
+
+// fewer returns an error unless 1 ≤ P < N.
+func fewer(patterns, channels int) error {
+	if 1 <= patterns && patterns < channels {
+		return nil
+	}
+	return fmt.Errorf("memory: %d patterns on %d channels, must be positive, and fewer patterns than channels", patterns, channels)
+}
+
+// targets is P_1 = round(f_Y P).
+func targets(t model.Task) float64 { return math.Round(t.TargetCoding * float64(t.Patterns)) }
+
+// stores returns an error unless the task is one with a target.
+func stores(t model.Task) error {
+	if err := t.Check(); err != nil || targets(t) >= 1 {
+		return err
+	}
+	return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", t.TargetCoding, t.Patterns)
 }
 
 // Time returns T* = (w_max − w_0)/Growth, the time at which the mean weight
@@ -93,13 +112,13 @@ func (b Bound) Potentials(t float64) (v1, v0 float64) {
 		return math.NaN(), math.NaN()
 	}
 	selective, all := 0., 0.
-	others := distuv.Binomial{N: float64(b.targets() - 1), P: b.Task.Coding}
+	others := distuv.Binomial{N: targets(b.Task) - 1, P: b.Task.Coding}
 	for k := 0.; k <= others.N; k++ {
 		p := others.Prob(k)
 		selective += p * ((1+k)*b.left(1+k, t) - k*b.left(k, t))
 		all += p * b.left(1+k, t)
 	}
-	f, c := b.share(), b.drive()/b.Circuit.Balance.Rate
+	f, c := targets(b.Task)/float64(b.Task.Patterns), b.drive()/b.Circuit.Balance.Rate
 	line := -b.Circuit.Balance.Offset - b.Circuit.Threshold
 	return line + c*((1-f)*selective+f*all), line + c*f*(all-selective)
 }
@@ -116,7 +135,7 @@ func (b Bound) Lifetime() (float64, error) {
 		return 0, fmt.Errorf("memory: V_1 = %v at T = 0, must be above threshold", v1(0))
 	}
 	if !b.Soft { // V_1 changes only where channels of k users reach the bound
-		for k := float64(b.targets()); k >= 1; k-- {
+		for k := targets(b.Task); k >= 1; k-- {
 			t := b.full(k)
 			if v1(t) <= 0 {
 				return t, nil
@@ -146,14 +165,6 @@ func (b Bound) Learner(rate float64) *model.Learner {
 	}
 	return l
 }
-
-// targets is P_1.
-func (b Bound) targets() int {
-	return int(math.Round(b.Task.TargetCoding * float64(b.Task.Patterns)))
-}
-
-// share is P_1/P.
-func (b Bound) share() float64 { return float64(b.targets()) / float64(b.Task.Patterns) }
 
 // drive is s.
 func (b Bound) drive() float64 {

@@ -1,9 +1,10 @@
 package memory
 
 import (
-	"fmt"
+	"cmp"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/pkg/model"
 
@@ -44,22 +45,9 @@ type Clipped struct {
 
 // Check returns an error that names the first field outside its domain.
 func (c Clipped) Check() error {
-	if err := c.Task.Check(); err != nil {
-		return err
-	}
-	switch {
-	case !(c.Depression > 0 && c.Depression <= math.MaxFloat64):
-		return fmt.Errorf("memory: Clipped.Depression = %v outside (0, ∞)", c.Depression)
-	case !(c.Max > 0 && c.Max <= math.MaxFloat64):
-		return fmt.Errorf("memory: Clipped.Max = %v outside (0, ∞)", c.Max)
-	case c.targets() < 1:
-		return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", c.Task.TargetCoding, c.Task.Patterns)
-	}
-	return nil
-}
-
-func (c Clipped) targets() float64 {
-	return math.Round(c.Task.TargetCoding * float64(c.Task.Patterns))
+	return cmp.Or(stores(c.Task), domain.Check("memory: Clipped.",
+		domain.Field{Name: "Depression", Value: c.Depression, In: domain.Positive},
+		domain.Field{Name: "Max", Value: c.Max, In: domain.Positive}))
 }
 
 // Current returns mean and standard deviation over patterns of the excitatory
@@ -68,7 +56,7 @@ func (c Clipped) Current(target bool) (mean, sd float64) {
 	if c.Check() != nil {
 		return math.NaN(), math.NaN()
 	}
-	f, users := c.Task.Coding, c.targets()
+	f, users := c.Task.Coding, targets(c.Task)
 	edge, own := users*f*c.Depression/(1-f+c.Depression*f), 0.
 	if target {
 		users, own = users-1, 1

@@ -1,9 +1,11 @@
 package memory
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 
+	"credo/internal/domain"
 	"credo/pkg/model"
 )
 
@@ -22,22 +24,17 @@ type Prototypes struct {
 	Similarity float64    // r in [0, 1)
 }
 
-// Check returns an error that names the first field outside its domain.
-func (p Prototypes) Check() error {
-	switch {
-	case p.Task.CoTuning != 1 || p.Task.InhibitoryChannels != 0:
-		return fmt.Errorf("memory: CoTuning = %v with %d inhibitory channels, must be 1 with as many as excitatory", p.Task.CoTuning, p.Task.InhibitoryChannels)
-	case p.Causes < 1:
-		return fmt.Errorf("memory: Prototypes.Causes = %d, must be at least 1", p.Causes)
-	case !(p.Similarity >= 0 && p.Similarity < 1):
-		return fmt.Errorf("memory: Prototypes.Similarity = %v outside [0, 1)", p.Similarity)
-	}
-	return p.Task.Check()
-}
-
-// Draw returns associations. It returns an error if Check does.
+// Draw returns associations. It returns an error that names the first field
+// outside its domain.
 func (p Prototypes) Draw(rng *rand.Rand) (*model.Associations, error) {
-	if err := p.Check(); err != nil {
+	if p.Task.CoTuning != 1 || p.Task.InhibitoryChannels != 0 {
+		return nil, fmt.Errorf("memory: CoTuning = %v with %d inhibitory channels, must be 1 with as many as excitatory", p.Task.CoTuning, p.Task.InhibitoryChannels)
+	}
+	err := cmp.Or(domain.Check("memory: Prototypes.",
+		domain.Field{Name: "Causes", Value: float64(p.Causes), In: domain.AtLeast(1)},
+		domain.Field{Name: "Similarity", Value: p.Similarity, In: domain.Below1},
+	), p.Task.Check())
+	if err != nil {
 		return nil, err
 	}
 	targets := p.Task
