@@ -14,9 +14,8 @@ import (
 //
 //	(2Y - 1) V ≥ κ sd(V),
 //
-// where sd(V) is the standard deviation of the input current over patterns, so κ has no unit. (If all inputs have coding
-// level f, then sd(V) is √(f(1-f)) times the length of the weight vector over √N.) The target coding may be
-// exchanged for 1-f_Y: both have one capacity.
+// where sd(V) is the standard deviation of the input current over patterns, √(f(1-f)) times the length of the weights over
+// √N if all inputs have coding level f, so κ has no unit. f_Y and 1-f_Y have one capacity.
 type Capacity struct {
 	TargetCoding float64 // f_Y, in (0, 1); 0 is an error
 	Margin       float64 // κ, in [0, 1e150], in standard deviations of the input current; 0 stores without margin

@@ -13,13 +13,11 @@ import (
 type ThresholdKind int
 
 const (
-	// NoThreshold is θ = 0: excitation and inhibition must cancel. A fixed threshold that is negligible beside the
-	// weights, as in balanced networks, is the same.
+	// NoThreshold is θ = 0, or negligible beside the weights as in balanced networks: excitation and inhibition cancel.
 	NoThreshold ThresholdKind = iota
 	// FreeThreshold adapts, with either sign, together with the weights.
 	FreeThreshold
-	// PositiveThreshold is θ > 0, fixed; its size does not matter because weights may be scaled. For θ < 0 exchange the
-	// names of excitation and inhibition.
+	// PositiveThreshold is θ > 0, fixed, of any size as weights may be scaled. For θ < 0 exchange excitation and inhibition.
 	PositiveThreshold
 )
 

@@ -18,8 +18,7 @@ type ErrorBound struct {
 	Reach       float64 // r, how far in such units a potential can be on the wrong side and yet be corrected; ∞ below capacity
 }
 
-// MinimalError returns the smallest fraction of errors at load α = P/N for weights of either sign and a free threshold, in
-// the replica-symmetric approximation:
+// MinimalError returns the smallest errors at load α = P/N of weights of either sign with a free threshold, replica-symmetric:
 //
 //	1/α = f_Y G₂(-b, r) + (1-f_Y) G₂(b, r),  f_Y G₁(-b, r) = (1-f_Y) G₁(b, r),  G_k(s, r) = ∫₀^r du u^k φ(s-u),
 //	Misses = Φ(-b-r),  FalseAlarms = Φ(b-r).

@@ -2,8 +2,7 @@ package capacity
 
 import "credo/internal/gauss"
 
-// WeightDistribution is the distribution of the weights of one kind of synapse, excitatory or inhibitory, at capacity. A
-// normalised weight is
+// WeightDistribution is that of one kind of synapse, excitatory or inhibitory, at capacity. A normalised weight is
 //
 //	û = min([z + τ]₊, c)/s,  z standard normal:
 //
@@ -27,8 +26,8 @@ func (w WeightDistribution) Saturated() float64 {
 	return gauss.CDF(w.Shift - w.Bound)
 }
 
-// Density returns the density of the normalised weights between 0 and the bound, s φ(su-τ), at u; 0 elsewhere. Its integral
-// is 1 - CDF(0) - Saturated.
+// Density returns that of the normalised weights between 0 and the bound, s φ(su-τ), at u; 0 elsewhere. Its integral is
+// 1 - CDF(0) - Saturated.
 func (w WeightDistribution) Density(u float64) float64 {
 	if u <= 0 || w.Bound != 0 && u*w.Scale >= w.Bound {
 		return 0
@@ -36,8 +35,7 @@ func (w WeightDistribution) Density(u float64) float64 {
 	return w.Scale * gauss.PDF(u*w.Scale-w.Shift)
 }
 
-// CDF returns the fraction of normalised weights that are at most u, silent and saturated ones included: at u = 0 that of
-// silent synapses, Φ(-τ).
+// CDF returns the fraction of normalised weights that are at most u; at u = 0 that of silent synapses, Φ(-τ).
 func (w WeightDistribution) CDF(u float64) float64 {
 	switch {
 	case u < 0:

@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -9,13 +11,10 @@ import (
 	"credo/pkg/rules"
 )
 
-// Rung is a rule with its teacher: a step of the ladder of supervision. From no
-// teacher (rules.Homeostatic) it goes by the circuit (a teacher that says Y = 1,
-// when it comes) and rules.Reward (one bit, right or wrong) to rules.Burst and
-// rules.Disinhibitory (the error, by two routes), and the references
-// rules.Perceptron and rules.Delta. What a rule was made for, many layers, many
-// spikes or time, is lost in the reduction to one binary neuron on static
-// patterns; each rule's comment says what is kept.
+// Rung is a rule with its teacher: a step of the ladder of supervision, see
+// [Rungs]. What a rule was made for, many layers, many spikes or time, is lost in
+// the reduction to one binary neuron on static patterns; each rule's comment says
+// what is kept.
 //
 // Two more names are no rungs, because on one layer without time they are the
 // delta rule: predictive coding at equilibrium changes a weight by the
@@ -36,10 +35,8 @@ type Rung struct {
 // the target from its own output, I(told; Y | y) in bits, while the output
 // still has nothing to do with the target and is 1 with probability output, in
 // [0, 1]. It is at most H(Y), for which what is told and the output together
-// must give the target away: a reward alone says little, but says all to the
-// neuron that knows what it answered. As learning proceeds and y comes to be Y,
-// every I(told; Y | y) goes to 0. NaN if output is outside its domain, and if
-// release depends on the potential.
+// must give the target away, as a reward does. As y comes to be Y it goes to 0.
+// NaN if output is outside its domain, and if release depends on the potential.
 func (r Rung) Bits(output float64) float64 {
 	if r.Told == nil {
 		return 0
@@ -74,14 +71,14 @@ func (r Rung) bits(y float64) float64 {
 	return MutualInformation(joint)
 }
 
-// Rungs returns the ladder, from no teacher to the error. All parameters of
-// rungs other than the reported circuit are chosen, for rates λ near 0.1, so
+// Rungs returns the ladder: no teacher, one that says Y = 1 when it comes, one
+// bit (right or wrong), the error by two routes, and two references. Parameters
+// other than those of the reported circuit are chosen, for rates λ near 0.1, so
 // that a pattern's own change is of the order of the margins; inputs and targets
-// have coding 0.2. Rules other than the circuit's act on excitation and, with
-// the opposite sign, on inhibition.
+// have coding 0.2.
 func Rungs() []Rung {
 	reported := rules.Reported()
-	// Of one rule, at rate 1 for excitation and −1 for inhibition.
+	// A rule at rate 1 for excitation and −1 for inhibition.
 	both := func(name string, told func(s *model.Signals) float64, rule func(rate float64) model.Rule) Rung {
 		return Rung{Name: name, Told: told, Circuit: rules.Circuit{
 			Excitatory: []model.Rule{rule(1)}, Inhibitory: []model.Rule{rule(-1)},
@@ -130,4 +127,71 @@ func bit(b bool) float64 {
 		return 1
 	}
 	return 0
+}
+
+// Climb is how rungs are compared: at equal numbers of presentations, on the
+// same co-tuned tasks, from equal weights w = 20, which leave V = −θ.
+type Climb struct {
+	Channels  int     // N
+	Trials    float64 // presentations at each load, at least one epoch
+	Rate      float64 // λ
+	Tolerance float64 // error at which a load no longer counts as stored
+	Seed      uint64
+}
+
+// Study returns the experiment of a rung at a load P/N, with a history of 80
+// entries or one for each epoch. Of P = 0 patterns its runs return an error.
+func (c Climb) Study(r Rung, load float64) Study {
+	d := Design{Circuit: r.Circuit, Task: Task(r.Circuit, c.Channels, load), Weight: 20, Rate: c.Rate, Seed: c.Seed}
+	d.Duration = c.Rate * math.Round(c.Trials/float64(max(1, d.Task.Patterns)))
+	return d.Study()
+}
+
+// Measure trains neurons at each of the loads, which ascend, and returns
+// intervals over neurons, as [Measure] does, of the error at each, without
+// neuromodulators over the last quarter of training, and of the largest load
+// stored: where the error passes Tolerance, by [Crossing]; 0 if it does below
+// the first load, the last load if not at all. It returns an error without a
+// load or a neuron, and as Study.Run does.
+func (c Climb) Measure(ctx context.Context, r Rung, loads []float64, neurons int) (largest Interval, errors []Interval, err error) {
+	if len(loads) == 0 || neurons < 1 {
+		return largest, nil, fmt.Errorf("experiment: %d loads and %d neurons, must be at least one of each", len(loads), neurons)
+	}
+	all, err := Measure(ctx, neurons, func(ctx context.Context, i int) ([]float64, error) {
+		var row []float64
+		for _, load := range loads {
+			t, err := c.Study(r, load).Run(ctx, i)
+			if err != nil {
+				return nil, err
+			}
+			_, end := t.History[len(t.History)*3/4:].Recall()
+			row = append(row, end.Error)
+		}
+		largest := loads[len(loads)-1]
+		if row[0] > c.Tolerance {
+			largest = 0
+		} else if x := Crossing(loads, row, c.Tolerance); !math.IsNaN(x) {
+			largest = x
+		}
+		return append(row, largest), nil
+	})
+	if err != nil {
+		return largest, nil, err
+	}
+	return all[len(loads)], all[:len(loads)], nil
+}
+
+// Crossing returns the first x at which the polygon through the points (x, y)
+// rises beyond the level, NaN if it does not. It panics if there are not as
+// many x as y.
+func Crossing(x, y []float64, level float64) float64 {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("experiment: %d abscissae for %d ordinates", len(x), len(y)))
+	}
+	for k := 1; k < len(x); k++ {
+		if y[k-1] <= level && y[k] > level {
+			return x[k-1] + (x[k]-x[k-1])*(level-y[k-1])/(y[k]-y[k-1])
+		}
+	}
+	return math.NaN()
 }

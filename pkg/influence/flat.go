@@ -62,8 +62,7 @@ func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err e
 	return both, tunedOff, nil
 }
 
-// Share predicts the share of the common mode that the flat population
-// carries, for many channels,
+// Share predicts the flat population's share of the common mode, N → ∞,
 //
 //	φ = ηk/(1+ηk),  k = 1ᵀG_I⁻¹s = (1−τ)/f [r + (1−r)/(1−α)],  1/τ = 1 + P f/((1−f)(1−α)).
 //
@@ -122,8 +121,7 @@ func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
 // common of [CoTuning], in the operator's unit: the part that grows with the
 // number of channels is less by the share φ of the flat population. With
 // perfect co-tuning there is no such part, and the flat population brings a
-// spread of its own, φ√(α/(1−α)). It returns an error as Share does. Derived
-// here.
+// spread of its own, φ√(α/(1−α)). It returns an error as Share does.
 func (f Flat) CommonMode(t model.Task) (float64, error) {
 	share, err := f.Share(t)
 	if err != nil {

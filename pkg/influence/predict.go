@@ -21,7 +21,6 @@ import (
 // signals of mean 0, that of [MeasureCentred]; a mean adds
 // [Feedback.CommonMode]. The number of inhibitory channels must be N. It
 // returns an error for a task outside its domain and where no formula is known.
-// Derived here.
 func (k Feedback) Predict(t model.Task) (Hearing, error) {
 	h, _, err := k.predict(t)
 	return h, err
@@ -29,8 +28,7 @@ func (k Feedback) Predict(t model.Task) (Hearing, error) {
 
 // CommonMode predicts the standard deviation over patterns of what a mean
 // drive of 1 adds to their potentials, in units of what a pattern's own signal
-// adds: how far a drive that tells no pattern from another is heard by some
-// more than by others,
+// adds: how unequally a drive is heard that tells no pattern from another,
 //
 //	None      √(α² N f/(1−f) + α), in units of f(1−f): patterns with more active channels hear more
 //	Global    √(2(1−r) α² N f/(1−f) + α), in the same units: its inputs' number must be the excitatory one's
@@ -38,8 +36,7 @@ func (k Feedback) Predict(t model.Task) (Hearing, error) {
 //	Delta     0
 //
 // The terms with N are why, without perfect co-tuning, a mean drive is fatal
-// for many channels. It returns an error as Predict does. Derived here, for
-// many active channels, Nf ≫ 1.
+// for many channels. For Nf ≫ 1. It returns an error as Predict does.
 func (k Feedback) CommonMode(t model.Task) (float64, error) {
 	_, common, err := k.predict(t)
 	return common, err

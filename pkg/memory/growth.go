@@ -17,8 +17,7 @@ import (
 //
 // α = P/N. Inhibition follows it. For acetylcholine alone it is √N α f f_Y ρ_A
 // a_A (1 − y_A)(1 − β). It returns an error if the circuit has no stationary
-// potentials on the right side of threshold, or if a field is outside its
-// domain. Derived here.
+// potentials on the right side of threshold, or a field is outside its domain.
 func Growth(c rules.Circuit, t model.Task) (float64, error) {
 	if err := t.Check(); err != nil {
 		return 0, err
@@ -75,15 +74,14 @@ func (d Decaying) PerTrial(rate float64) float64 {
 //
 //	w̄ = Growth/(ℓ a_I g),
 //
-// of either kind; what decay does to the stationary potentials is left out. It
-// returns the error of [Growth]. Derived here.
+// of either kind, but for what decay does to the stationary potentials; errors
+// as [Growth].
 func (d Decaying) Weight() (float64, error) {
 	growth, err := Growth(d.Circuit, d.Task)
 	return growth / (float64(d.Task.Patterns) * d.PerTrial(1)), err
 }
 
-// Learner returns a learner of rate λ with a new neuron whose weights all have
-// the given value.
+// Learner returns one of rate λ with a new neuron of equal weights.
 func (d Decaying) Learner(weight, rate float64) *model.Learner {
 	l := d.Circuit.Learner(model.NewNeuron(d.Task.Channels, weight), rate)
 	l.Decay = d.PerTrial(rate)

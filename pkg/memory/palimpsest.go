@@ -30,10 +30,9 @@ import (
 //
 // where m is what presentations and decay leave in balance, Σ_Y p_Y F(Y, m) =
 // d (m+θ)/(λ (f² + g/N)), σ² the variance of a single presentation, q_n that of
-// the number of active inputs, and d the decay of the weights per trial. Derived
-// here from what one presentation does on average to J·x and to |J|², J = w_E −
-// w_I; what all patterns share goes within 1/(λ a_I f²) presentations and is
-// left out.
+// the number of active inputs, and d the decay of the weights per trial. From
+// what one presentation does on average to J·x and to |J|², J = w_E − w_I; what
+// all patterns share goes within 1/(λ a_I f²) presentations and is left out.
 //
 // Regime: a = 1, balance on every trial, co-tuned inputs, no depression of
 // silent synapses, many channels, no weight at a bound, and a force that is
@@ -155,9 +154,8 @@ func (p Palimpsest) Study(patterns int, seed uint64) experiment.Study {
 	}
 }
 
-// ByAge returns the difference of the class means of the potentials of patterns
-// in equal bins of age, the last pattern being the youngest; NaN for a bin
-// without patterns of both classes.
+// ByAge returns the difference of the class means of the potentials in equal
+// bins of age, the last pattern being the youngest; NaN where a class is empty.
 func ByAge(t experiment.Trained, bins int) []float64 {
 	v := t.Learner.Neuron.Potentials(t.Associations)
 	signal := make([]float64, bins)

@@ -83,14 +83,15 @@ func TestByAge(t *testing.T) {
 	}
 }
 
-// Sequence is one training after another, and keeps to the order.
-func TestSequenceIsInOrder(t *testing.T) {
+// The study is one training after another, and keeps to the order.
+func TestStudyIsInOrder(t *testing.T) {
 	a, err := task(40, 3).Draw(model.Stream(14, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := pair(0.3).Learner(model.NewNeuron(40, 20), 0.5)
-	if err := memory.Sequence(context.Background(), l, a, model.Stream(14, 1)); err != nil {
+	train := memory.Palimpsest{}.Study(3, 14).Train
+	if _, err := train(context.Background(), l, a, model.Stream(14, 1)); err != nil {
 		t.Fatal(err)
 	}
 	k, rng := pair(0.3).Learner(model.NewNeuron(40, 20), 0.5), model.Stream(14, 1)
@@ -107,7 +108,8 @@ func TestSequenceIsInOrder(t *testing.T) {
 		t.Errorf("other than by hand, after %d epochs", l.Epochs)
 	}
 	l.Rate = -1
-	refusal.Mentions(t, memory.Sequence(context.Background(), l, a, rng), "Rate = -1")
+	_, err = train(context.Background(), l, a, rng)
+	refusal.Mentions(t, err, "Rate = -1")
 }
 
 func TestPalimpsestRefuses(t *testing.T) {

@@ -102,8 +102,7 @@ func (r Retention) modes(tau float64) float64 {
 	return (1-causes/p)*left + causes/p*math.Exp(-(1-same+same*p/causes)*tau)
 }
 
-// Hits returns the fraction of hits after a time T ≥ 0, Φ(V_1/√Var V_1). It
-// returns an error as HalfLife does.
+// Hits returns Φ(V_1/√Var V_1) after a time T ≥ 0, and errors as HalfLife does.
 func (r Retention) Hits(t float64) (float64, error) {
 	_, _, potential, err := r.solve()
 	err = cmp.Or(domain.Check("memory: ", domain.Field{Name: "T", Value: t, In: domain.Interval{High: math.Inf(1)}}), err)
@@ -163,8 +162,7 @@ func (r Retention) HalfLife() (float64, error) {
 //
 // Regime: P < N co-tuned patterns, balance on every trial, no noradrenaline;
 // vanishing rate and a long memory of the mean, whose fluctuations go on taking
-// patterns that rest near threshold. It returns an error if After is another
-// circuit. Derived here.
+// patterns that rest near threshold. It returns an error for another After.
 func (r Retention) Kept() (float64, error) {
 	c := r.After
 	if err := c.Check(); err != nil {
