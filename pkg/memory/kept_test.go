@@ -65,7 +65,7 @@ func holding(t *testing.T, c rules.Circuit, a *model.Associations, held int) *mo
 // Sets below r* stand still, and larger ones shrink to below it.
 func TestKeptIsWhereSetsStandStill(t *testing.T) {
 	t.Parallel()
-	for _, b := range []float64{0.40, 0.42} {
+	for _, b := range short([]float64{0.40, 0.42}, []float64{0.42}) {
 		c := running(b)
 		a, err := task(400, 200).Draw(model.Stream(81, 0))
 		if err != nil {
@@ -92,14 +92,14 @@ func TestKeptIsWhereSetsStandStill(t *testing.T) {
 // reference it keeps nothing.
 func TestKeptAgainstLearning(t *testing.T) {
 	t.Parallel()
-	const b = 0.40
+	n, b := short(400, 160), 0.40
 	hits := func(running bool, c rules.Circuit) experiment.Interval {
 		c.Hebbian.Running = running
-		d := experiment.Design{Circuit: c, Task: task(400, 200), Weight: 20, Rate: 0.1, Duration: 300, Seed: 82}
+		d := experiment.Design{Circuit: c, Task: task(n, n/2), Weight: 20, Rate: 0.1, Duration: 300, Seed: 82}
 		// A mean over 100 epochs, so that its own fluctuations take little.
 		d.Circuit.Memory = 20000
 		f := memory.Forgetting{Study: d.Study(), After: d.Circuit.Without("ACh"), Later: 300 * 10}
-		v, err := f.Measure(context.Background(), 6, func(x experiment.Trained) []float64 {
+		v, err := f.Measure(context.Background(), short(6, 3), func(x experiment.Trained) []float64 {
 			return []float64{x.History[len(x.History)-1].AtEnd.Hits}
 		})
 		if err != nil {

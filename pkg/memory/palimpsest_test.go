@@ -37,13 +37,17 @@ func TestPalimpsestByHand(t *testing.T) {
 // The trace of a pattern, and the scatter of fresh ones, against neurons that
 // learn one pattern after another, without and with decay, at two codings.
 func TestPalimpsestAgainstLearning(t *testing.T) {
-	for _, x := range []struct{ rate, decay, coding float64 }{{1, 0, 0.2}, {1, 0.004, 0.2}, {2, 0, 0.1}} {
+	t.Parallel()
+	for k, x := range []struct{ rate, decay, coding float64 }{{1, 0.004, 0.2}, {1, 0, 0.2}, {2, 0, 0.1}} {
+		if testing.Short() && k > 0 {
+			continue
+		}
 		c := pair(0.4)
 		c.Coding = x.coding
 		p := memory.Palimpsest{Circuit: c, Channels: 100, Rate: x.rate, Decay: x.decay}
 		patterns := int(math.Round(4 * p.Time()))
 		fresh := model.Task{Channels: 100, Patterns: 1000, Coding: x.coding, TargetCoding: 0.2, CoTuning: 1}
-		v := repeat(t, 60, func(i int) ([]float64, error) {
+		v := repeat(t, short(60, 16), func(i int) ([]float64, error) {
 			r, err := p.Study(patterns, 12).Run(context.Background(), i)
 			if err != nil {
 				return nil, err

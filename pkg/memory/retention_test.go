@@ -29,6 +29,7 @@ func halfLife(t *testing.T, r memory.Retention) float64 {
 // inhibition on every trial and gated, over a factor of ten of its rate, and
 // where it acts only with a modulator that has become rare.
 func TestHalfLifeAgainstLearning(t *testing.T) {
+	t.Parallel()
 	gated := pair(0.3)
 	gated.Balance.WhenFiring = true
 	noradrenaline := pair(0.3) // inhibition twice as fast on every other trial
@@ -48,12 +49,15 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 		"gated, fast":      {Taught: gated, After: fast, Channels: 200, Patterns: 100},
 		"with a modulator": {Taught: noradrenaline, After: rare, Channels: 200, Patterns: 100},
 	} {
+		if testing.Short() && name != "gated" && name != "with a modulator" {
+			continue
+		}
 		want := halfLife(t, r)
-		f, err := r.Experiment(0.1, 1500, 7)
+		f, err := r.Experiment(0.1, short(1500, 750), 7)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := f.HalfLife(context.Background(), 8)
+		v, err := f.HalfLife(context.Background(), short(8, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,6 +94,7 @@ func TestHalfLifeByHand(t *testing.T) {
 
 // Hidden causes without similarity are none, and slow modes scale by 1 − r².
 func TestHalfLifeOfCauses(t *testing.T) {
+	t.Parallel()
 	r := memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 2000, Patterns: 1000}
 	independent := halfLife(t, r)
 	r.Causes = 2
@@ -100,11 +105,11 @@ func TestHalfLifeOfCauses(t *testing.T) {
 	// Against neurons: overlaps of drawn patterns, exponentiated by learning.
 	r = memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 100, Causes: 10, Similarity: 0.7}
 	want := halfLife(t, r)
-	f, err := r.Experiment(0.1, 3000, 8)
+	f, err := r.Experiment(0.1, short(3000, 1500), 8)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := f.HalfLife(context.Background(), 12)
+	v, err := f.HalfLife(context.Background(), short(12, 4))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,8 +213,9 @@ func TestHalved(t *testing.T) {
 
 // Inputs with causes have the activity and the overlaps that the comment says.
 func TestPrototypes(t *testing.T) {
+	t.Parallel()
 	p := memory.Prototypes{Task: task(500, 120), Causes: 12, Similarity: 0.6}
-	v := repeat(t, 30, func(i int) ([]float64, error) {
+	v := repeat(t, short(30, 8), func(i int) ([]float64, error) {
 		a, err := p.Draw(model.Stream(11, uint64(i)))
 		if err != nil {
 			return nil, err
