@@ -215,3 +215,20 @@ func TestRungsCheck(t *testing.T) {
 		}
 	}
 }
+
+// A release that errs says as much as Information says, whatever the output.
+func TestBitsOfErrors(t *testing.T) {
+	r := experiment.Rungs()[1]
+	r.Circuit.ACh.Error = 0.1
+	near(t, "bits", r.Bits(0.3), experiment.Information(r.Circuit.ACh, 0.2), 1e-14)
+}
+
+// An error of just Tolerance is stored.
+func TestToleratedIsStored(t *testing.T) {
+	exact := climb
+	exact.Tolerance, exact.Trials = 0, 20000
+	largest, errors, err := exact.Measure(t.Context(), experiment.Rungs()[7], []float64{0.1, 0.2}, 2)
+	if err != nil || errors[0].Mean != 0 || errors[1].Mean != 0 || largest.Mean != 0.2 {
+		t.Errorf("errors %v, largest load %v, %v", errors, largest, err)
+	}
+}

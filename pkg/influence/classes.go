@@ -51,7 +51,7 @@ func (k Feedback) Discriminability(t model.Task, mean, noise float64) (float64, 
 func Separation(a *model.Associations, values []float64) float64 {
 	one, zero := a.ByTarget(values)
 	n1, n0 := float64(len(one)), float64(len(zero))
-	if n1 == 0 || n0 == 0 || n1+n0 < 3 {
+	if n1 == 0 || n0 == 0 {
 		return math.NaN()
 	}
 	within := (n1*stat.PopVariance(one, nil) + n0*stat.PopVariance(zero, nil)) / (n1 + n0 - 2)

@@ -172,4 +172,11 @@ func TestSeparation(t *testing.T) {
 	if d := influence.Separation(none, []float64{1, 2, 3}); !math.IsNaN(d) {
 		t.Errorf("d′ of one class %v", d)
 	}
+	two, err := model.NewAssociations(1, [][]int32{{}, {}}, nil, []bool{true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := influence.Separation(two, []float64{1, 2}); !math.IsNaN(d) {
+		t.Errorf("d′ of one pattern of each class %v", d)
+	}
 }

@@ -205,3 +205,12 @@ func TestBoundRefuses(t *testing.T) {
 		t.Error("potentials without a bound")
 	}
 }
+
+// Growth depends on threshold and offset by their sum alone, also where release
+// and output depend on the potential.
+func TestGrowthOfThreshold(t *testing.T) {
+	c := rules.Reported()
+	want := growth(t, c, task(200, 100))
+	c.Threshold, c.Balance.Offset = 0.03, c.Balance.Offset-0.03
+	near(t, "growth", growth(t, c, task(200, 100)), want, 1e-12)
+}

@@ -109,3 +109,14 @@ func TestClippedAgainstLearning(t *testing.T) {
 	near(t, "balanced error", taught[0].Mean, want, 2.5*taught[0].Half)
 	near(t, "balanced error later", later[0].Mean, taught[0].Mean, 0.01)
 }
+
+// Channels whose use is just k* = P_1 f = 1 count half: with two targets and
+// f = 1/2, A_0 = (P(2) + P(1)/2)/2 = 1/4 and A_1 = (1/2 + 1/4)/2 = 3/8.
+func TestClippedTies(t *testing.T) {
+	c := memory.Clipped{Task: model.Task{Channels: 100, Patterns: 10, Coding: 0.5, TargetCoding: 0.2, CoTuning: 1}, Depression: 1, Max: 3}
+	for target, a := range map[bool]float64{false: 1. / 4, true: 3. / 8} {
+		mean, sd := c.Current(target)
+		near(t, "mean", mean, 10*3*a, 1e-12)
+		near(t, "sd", sd, 3*math.Sqrt(a-a*a), 1e-12)
+	}
+}

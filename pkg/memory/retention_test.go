@@ -253,3 +253,78 @@ func TestPrototypes(t *testing.T) {
 		refusal.Mentions(t, err, want)
 	}
 }
+
+// Hits by the formula of the doc comment while the common mode still counts:
+// with acetylcholine and balance alone k = 1, V* = −b, u_1 = 1 and u_0 = 0.
+func TestHitsByHand(t *testing.T) {
+	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100}
+	for _, at := range []float64{0.4, 0.5, 0.6} {
+		left, left2 := theory.Relaxation(0.5, 0.16*at), theory.Relaxation(0.5, 0.32*at)
+		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		sd := math.Sqrt(0.2 * 0.8 * (left2 - left*left))
+		hits, err := r.Hits(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hits < 0.1 || hits > 0.995 {
+			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
+		}
+		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
+	}
+}
+
+// What the experiment of a retention is: the taught part, and 2.5 half-lives.
+func TestExperimentByHand(t *testing.T) {
+	c := pair(0.25)
+	c.Threshold = 0.05
+	r := memory.Retention{Taught: c, After: c.Without("ACh"), Channels: 80, Patterns: 30}
+	f, err := r.Experiment(0.2, 70, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := int(2.5 * halfLife(t, r) / 0.2); f.Later != want || f.Epochs != 70 || f.Seed != 5 || f.Task.Patterns != 30 || f.Task.Channels != 80 {
+		t.Errorf("%d epochs and %d later, want 70 and %d: %+v", f.Epochs, f.Later, want, f.Study)
+	}
+	l := f.Learner()
+	if n := l.Neuron; l.Rate != 0.2 || n.Threshold != 0.05 || n.Excitatory[0] != 20 || n.Inhibitory[0] != 20 {
+		t.Errorf("rate %v, weights %v and %v, threshold %v", l.Rate, n.Excitatory[0], n.Inhibitory[0], n.Threshold)
+	}
+}
+
+// The running mean goes on from the first part to the second, and begins with
+// the second's own value if the first has none.
+func TestForgettingKeepsTheRunningMean(t *testing.T) {
+	const memoryOf = 300
+	taught := running(0.4)
+	taught.Hebbian.MeanOutput, taught.Memory = 0.9, memoryOf
+	plain := taught
+	plain.Hebbian.Running, plain.Memory = false, 0
+	for name, first := range map[string]rules.Circuit{"running": taught, "constant": plain} {
+		f := memory.Forgetting{
+			Study: experiment.Study{Task: task(40, 20), Seed: 9, Epochs: 10, Learner: func() *model.Learner {
+				return first.Learner(model.NewNeuron(40, 20), 0.1)
+			}},
+			After: taught.Without("ACh"), Later: 5,
+		}
+		x, err := f.Run(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := f.After.Learner(x.Learner.Neuron, 0.1)
+		if name == "running" {
+			l.MeanOutput = x.Learner.MeanOutput
+		}
+		if _, err := l.Train(t.Context(), x.Associations, 5, model.Stream(10, 0)); err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.Measure(t.Context(), 1, func(x experiment.Trained) []float64 {
+			if !slices.Equal(x.Learner.Neuron.Inhibitory, l.Neuron.Inhibitory) || x.Learner.MeanOutput != l.MeanOutput {
+				t.Errorf("%s: running mean %v, by hand %v", name, x.Learner.MeanOutput, l.MeanOutput)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
