@@ -195,7 +195,7 @@ func TestCrossing(t *testing.T) {
 	}{
 		{[]float64{0, 0, 1}, 1.25}, {[]float64{0, 0.25, 1}, 1}, {[]float64{0, 0.5, 0}, 0.5}, {[]float64{0.25, 0.5, 1}, 0},
 	} {
-		if got := experiment.Crossing([]float64{0, 1, 2}, c.y, 0.25); math.Abs(got-c.want) > 1e-15 {
+		if got := experiment.Crossing([]float64{0, 1, 2}, c.y, 0.25); !(math.Abs(got-c.want) <= 1e-15) { // not NaN
 			t.Errorf("%v: %v, want %v", c.y, got, c.want)
 		}
 	}
@@ -231,4 +231,17 @@ func TestToleratedIsStored(t *testing.T) {
 	if err != nil || errors[0].Mean != 0 || errors[1].Mean != 0 || largest.Mean != 0.2 {
 		t.Errorf("errors %v, largest load %v, %v", errors, largest, err)
 	}
+}
+
+// A teacher that names the target to a neuron that fires, and says nothing to
+// one that does not, says H(Y) as often as the neuron fires.
+func TestBitsOfOutput(t *testing.T) {
+	r := experiment.Rungs()[1]
+	r.Told = func(s *model.Signals) float64 {
+		if s.Output == 1 && s.Target {
+			return 1
+		}
+		return 0
+	}
+	near(t, "bits", r.Bits(0.3), 0.3*experiment.Information(model.Modulator{Probability: 1}, 0.2), 1e-12)
 }

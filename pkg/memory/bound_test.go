@@ -165,6 +165,12 @@ func TestBoundLimits(t *testing.T) {
 	v1, v0 := b.Potentials(0)
 	near(t, "V_1 at first", v1, 0.6, 1e-12)
 	near(t, "V_0 at first", v0, -0.4, 1e-12)
+	moved := b
+	moved.Circuit.Threshold, moved.Circuit.Balance.Offset = 0.1, 0.3 // the same b + θ
+	w1, w0 := moved.Potentials(0.5 * b.Time())
+	v1, v0 = b.Potentials(0.5 * b.Time())
+	near(t, "V_1 with a threshold", w1, v1, 1e-12)
+	near(t, "V_0 with a threshold", w0, v0, 1e-12)
 	for _, b.Soft = range []bool{false, true} {
 		v1, v0 = b.Potentials(100 * b.Time())
 		near(t, "V_1 in the end", v1, -0.4, 1e-9)

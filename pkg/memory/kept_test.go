@@ -119,14 +119,21 @@ func TestKeptByHand(t *testing.T) {
 	near(t, "r* at b = 0.40", kept(t, 0.40), (1-0.638*0.40/0.3)/0.2, 1e-12)
 	near(t, "r* at b = 0.3", kept(t, 0.3), 1, 0)
 	near(t, "r* at b = 0.48", kept(t, 0.48), 0, 0)
+	above := running(0.35)
+	above.Threshold = 0.05
+	r, err := memory.Retention{Taught: above, After: above.Without("ACh"), Channels: 200, Patterns: 100}.Kept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r* at b + θ = 0.40", r, kept(t, 0.40), 1e-12)
 	weak := running(0.05)
 	weak.Hebbian.Rate = 0.016
-	r := memory.Retention{Taught: weak, After: weak.Without("ACh"), Channels: 200, Patterns: 100}
-	got, err := r.Kept()
+	reported := memory.Retention{Taught: weak, After: weak.Without("ACh"), Channels: 200, Patterns: 100}
+	got, err := reported.Kept()
 	if err != nil || got != 0 {
 		t.Errorf("reported rate: %v, %v", got, err)
 	}
-	_, err = r.HalfLife()
+	_, err = reported.HalfLife()
 	refusal.Mentions(t, err, "Hebbian is Running")
 	for want, spoil := range map[string]func(r *memory.Retention){
 		"must be Running":     func(r *memory.Retention) { r.After.Hebbian.Running = false },
@@ -136,7 +143,7 @@ func TestKeptByHand(t *testing.T) {
 		"200 patterns on 200": func(r *memory.Retention) { r.Patterns = 200 },
 		"Hebbian.Rate = NaN":  func(r *memory.Retention) { r.After.Hebbian.Rate = math.NaN() },
 	} {
-		bad := r
+		bad := reported
 		spoil(&bad)
 		_, err := bad.Kept()
 		refusal.Mentions(t, err, want)

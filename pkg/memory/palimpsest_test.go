@@ -32,6 +32,18 @@ func TestPalimpsestByHand(t *testing.T) {
 	if got := p.Remembered(10); got != 0 {
 		t.Errorf("%v patterns of ten standard deviations", got)
 	}
+
+	// Decay draws the mean towards −θ: Σ_Y p_Y F = d (m+θ)/(λ (f² + g/N)).
+	p.Circuit.Threshold, p.Decay = 0.1, 0.004
+	pull := 0.004 / (0.5 * (0.04 + 0.16/100))
+	m, sd = p.Fresh()
+	near(t, "m with decay", m, (0.2*c-0.4-0.1*(1+pull))/(1+pull), 2e-5)
+	number = (m + 0.1) * (m + 0.1) * 0.8 / (0.2 * 100)
+	near(t, "τ with decay", p.Time(), 1/(0.5*0.16/100+0.004), 1e-9)
+	// The class means of F are c Y − (m + θ + b), whose square at m is not 0 now.
+	rest := 0.2*c - m - 0.5
+	square := rest*rest + c*c*0.16 + release + number
+	near(t, "q with decay", sd*sd, 0.25*0.16*square/(1+2*0.004*100/0.16-0.25*0.16)+number, 1e-6)
 }
 
 // The trace of a pattern, and the scatter of fresh ones, against neurons that

@@ -328,3 +328,25 @@ func TestForgettingKeepsTheRunningMean(t *testing.T) {
 		}
 	}
 }
+
+// With causes the slow modes are those of P − K patterns, slower by 1 − r², and
+// K of P are faster: hits while these still count.
+func TestHitsOfCauses(t *testing.T) {
+	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100, Causes: 20, Similarity: 0.8}
+	modes := func(tau float64) float64 {
+		return 0.8*theory.Relaxation(0.4, 0.36*tau) + 0.2*math.Exp(-(0.36+0.64*5)*tau)
+	}
+	for _, at := range []float64{0.4, 0.5} {
+		left, left2 := modes(0.16*at), modes(0.32*at)
+		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		sd := math.Sqrt(0.2 * 0.8 * (left2 - left*left))
+		hits, err := r.Hits(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hits < 0.1 || hits > 0.995 {
+			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
+		}
+		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
+	}
+}
