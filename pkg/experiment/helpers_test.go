@@ -48,11 +48,3 @@ func shown(t *testing.T, ach model.Modulator, epochs int) (seen []model.Signals)
 	}
 	return seen
 }
-
-// short is part in a short test and else whole.
-func short[T any](whole, part T) T {
-	if testing.Short() {
-		return part
-	}
-	return whole
-}
