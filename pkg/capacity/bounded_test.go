@@ -26,8 +26,8 @@ func TestSolveBounded(t *testing.T) {
 			t.Errorf("%+v, c = %v: D = %v, load %v, %v; want D = %v", p, c[2], s.Dimension, s.Load, err, c[3])
 		}
 		e := s.Excitatory
-		if relative(e.Bound, c[4]) > 1e-5 || relative(e.Silent(), c[5]) > 1e-5 || relative(e.Saturated(), c[6]) > 1e-5 {
-			t.Errorf("%+v, c = %v: V = %v, silent %v, saturated %v; want %v", p, c[2], e.Bound, e.Silent(), e.Saturated(), c[4:])
+		if relative(e.Bound, c[4]) > 1e-5 || relative(e.CDF(0), c[5]) > 1e-5 || relative(e.Saturated(), c[6]) > 1e-5 {
+			t.Errorf("%+v, c = %v: V = %v, silent %v, saturated %v; want %v", p, c[2], e.Bound, e.CDF(0), e.Saturated(), c[4:])
 		}
 	}
 	// Linear programmes with 100 and 200 binary inputs stored 0.645, 0.655 (c = 4), 0.925, 0.895 (c = 6) at n_E = 1 and
@@ -56,11 +56,11 @@ func TestSolveBoundedIsBest(t *testing.T) {
 			}
 			for _, factor := range []float64{0.3, 0.9, 0.999, 1.001, 1.1, 3} {
 				v := factor * s.Excitatory.Bound
-				gamma, err := root.Find(func(g float64) float64 { _, s1, _ := p.cutSums(g, v); return s1 - v/c }, -1e3, 1e3)
+				gamma, err := root.Find(func(g float64) float64 { _, s1, _ := p.sums(g, v); return s1 - v/c }, -1e3, 1e3)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if s0, _, s2 := p.cutSums(gamma, v); s0*s0/s2 >= s.Dimension {
+				if s0, _, s2 := p.sums(gamma, v); s0*s0/s2 >= s.Dimension {
 					t.Errorf("%+v, c = %v: D = %v at %v times the bound, %v at the solution", p, c, s0*s0/s2, factor, s.Dimension)
 				}
 			}

@@ -1,9 +1,9 @@
 package capacity
 
 import (
-	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/internal/root"
 )
@@ -14,9 +14,8 @@ import (
 //
 //	(2Y - 1) V ≥ κ sd(V),
 //
-// where sd(V) is the standard deviation of the input current over patterns, so κ has no unit. (If all inputs have coding
-// level f, then sd(V) is √(f(1-f)) times the length of the weight vector over √N.) The target coding may be
-// exchanged for 1-f_Y: both have one capacity.
+// where sd(V) is the standard deviation of the input current over patterns, √(f(1-f)) times the length of the weights over
+// √N if all inputs have coding level f, so κ has no unit. f_Y and 1-f_Y have one capacity.
 type Capacity struct {
 	TargetCoding float64 // f_Y, in (0, 1); 0 is an error
 	Margin       float64 // κ, in [0, 1e150], in standard deviations of the input current; 0 stores without margin
@@ -30,22 +29,15 @@ type Capacity struct {
 // 1/(2 f_Y |ln f_Y|) slowly as f_Y → 0 at κ = 0, and approaches 1/(1 + 4f_Y(1-f_Y)κ²) as κ → ∞. Relative error below 1e-14
 // for f_Y in [1e-6, 1-1e-6] and κ in [0, 10]. It fails if a field is outside its domain.
 //
-// Sources: Cover (1965), IEEE Trans. Electron. Comput. EC-14:326 for α_c = 2; Gardner (1988), J. Phys. A 21:257. That the
-// formula is exact, without replicas: Gordon (1988) and Stojnic (2013), arXiv:1306.3979.
+// Weights each of which has a fixed sign have half of it with a free threshold, whatever the fraction of excitatory synapses
+// and whatever the margin; half of the synapses of either kind are silent then. See Composition for fixed thresholds.
+//
+// Sources: Cover (1965), IEEE Trans. Electron. Comput. EC-14:326 for α_c = 2; Gardner (1988), J. Phys. A 21:257; for fixed
+// signs at f_Y = 1/2, Amit, Campbell & Wong (1989), J. Phys. A 22:4687. That the formula is exact, without replicas: Gordon
+// (1988) and Stojnic (2013), arXiv:1306.3979.
 func (c Capacity) Unconstrained() (float64, error) {
 	_, f, err := c.optimum()
 	return 1 / f, err
-}
-
-// SignConstrained returns the capacity α_c = A(f_Y, κ)/2 of weights each of which has a fixed sign, excitatory or
-// inhibitory, with a free threshold: half of Unconstrained whatever the fraction of excitatory synapses and whatever the
-// margin. At capacity half of the synapses of either kind are silent. Composition treats fixed thresholds, for which the
-// fraction matters. Accuracy and failure as Unconstrained.
-//
-// Source: Amit, Campbell & Wong (1989), J. Phys. A 22:4687 for f_Y = 1/2; general f_Y derived here, see Composition.
-func (c Capacity) SignConstrained() (float64, error) {
-	a, err := c.Unconstrained()
-	return a / 2, err
 }
 
 // Offset returns b, the mean of the potential over patterns divided by its standard deviation, of the neuron at capacity:
@@ -58,33 +50,6 @@ func (c Capacity) SignConstrained() (float64, error) {
 func (c Capacity) Offset() (float64, error) {
 	b, _, err := c.optimum()
 	return b, err
-}
-
-// MaxMargin returns the largest margin κ, in standard deviations of the input current, with which weights of either sign
-// store the given load α = P/N: the inverse of Unconstrained. The field Margin is not read. For sign-constrained weights
-// with a free threshold ask for twice the load; for other constraints, see Composition.MaxMargin. It fails if the load is
-// not positive and finite, or above the capacity at margin 0. Source: Gardner (1988).
-func (c Capacity) MaxMargin(load float64) (float64, error) {
-	c.Margin = 0
-	limit, err := c.Unconstrained()
-	if err != nil {
-		return 0, err
-	}
-	if !(load > 0 && load <= limit) {
-		return 0, fmt.Errorf("capacity: load = %v outside (0, %v], the capacity at margin 0", load, limit)
-	}
-	excess := func(kappa float64) float64 {
-		_, f, err := Capacity{c.TargetCoding, kappa}.optimum()
-		if err != nil {
-			return math.NaN()
-		}
-		return math.Log(f * load)
-	}
-	high := 1.0
-	for excess(high) < 0 {
-		high *= 2
-	}
-	return root.Find(excess, 0, high)
 }
 
 // optimum returns the minimising b of F, see Offset, and the minimum F = 1/A.
@@ -116,19 +81,15 @@ func (c Capacity) optimum() (b, f float64, err error) {
 }
 
 func (c Capacity) check() error {
-	if err := checkFraction("TargetCoding", c.TargetCoding); err != nil {
-		return err
-	}
-	if !(c.Margin >= 0 && c.Margin <= 1e150) {
-		return fmt.Errorf("capacity: Margin = %v outside [0, 1e150]", c.Margin)
-	}
-	return nil
+	return domain.Check("capacity: ",
+		domain.Field{Name: "TargetCoding", Value: c.TargetCoding, In: domain.Fraction},
+		domain.Field{Name: "Margin", Value: c.Margin, In: domain.Interval{High: 1e150}})
 }
 
-// checkFraction returns an error that names the argument unless its value is inside the open unit interval.
-func checkFraction(name string, value float64) error {
-	if value > 0 && value < 1 {
-		return nil
+// outward doubles x until f(x) has the sign of x, or is NaN.
+func outward(f func(float64) float64, x float64) float64 {
+	for f(x)*x < 0 {
+		x *= 2
 	}
-	return fmt.Errorf("capacity: %s = %v outside (0, 1)", name, value)
+	return x
 }

@@ -10,7 +10,6 @@ func BenchmarkCurve(b *testing.B) {
 		point func(x float64) error // x in (0, 1)
 	}{
 		{"Unconstrained", func(x float64) error { _, err := Capacity{x / 2, 1}.Unconstrained(); return err }},
-		{"MaxMargin", func(x float64) error { _, err := Capacity{TargetCoding: 0.2}.MaxMargin(2.5 * x); return err }},
 		{"Solve", func(x float64) error {
 			_, err := Composition{x, 0.2, 0.3, NoThreshold}.Solve(Capacity{0.2, 0})
 			return err

@@ -1,18 +1,23 @@
 package capacity
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"math"
+
+	"credo/internal/domain"
+	"credo/internal/root"
+)
 
 // ThresholdKind says what the threshold θ of a neuron may do while its weights are chosen.
 type ThresholdKind int
 
 const (
-	// NoThreshold is θ = 0: excitation and inhibition must cancel. A fixed threshold that is negligible beside the
-	// weights, as in balanced networks, is the same.
+	// NoThreshold is θ = 0, or negligible beside the weights as in balanced networks: excitation and inhibition cancel.
 	NoThreshold ThresholdKind = iota
 	// FreeThreshold adapts, with either sign, together with the weights.
 	FreeThreshold
-	// PositiveThreshold is θ > 0, fixed; its size does not matter because weights may be scaled. For θ < 0 exchange the
-	// names of excitation and inhibition.
+	// PositiveThreshold is θ > 0, fixed, of any size as weights may be scaled. For θ < 0 exchange excitation and inhibition.
 	PositiveThreshold
 )
 
@@ -58,10 +63,7 @@ type Solution struct {
 // [0, 10], Dimension included. It fails if an argument is outside its domain.
 func (p Composition) Solve(c Capacity) (Solution, error) {
 	b, f, err := c.optimum()
-	if err != nil {
-		return Solution{}, err
-	}
-	if err := p.check(); err != nil {
+	if err = cmp.Or(err, p.check()); err != nil {
 		return Solution{}, err
 	}
 	excitation, inhibition := p.currents()
@@ -79,37 +81,29 @@ func (p Composition) Solve(c Capacity) (Solution, error) {
 	return s, nil
 }
 
-// MaxMargin returns the largest margin κ, in standard deviations of the input current, with which the load α = P/N can be
-// stored: the inverse of Solve. It fails if the load is not positive or above the capacity at margin 0.
-func (p Composition) MaxMargin(targetCoding, load float64) (float64, error) {
-	s, err := p.Solve(Capacity{TargetCoding: targetCoding})
-	if err != nil {
-		return 0, err
+// Slaved returns the capacity α_c = P/N if inhibition follows excitation from pattern to pattern, i_I = a i_E + b with
+// fixed a < 1, as with co-tuned inhibitory inputs:
+//
+//	α_c = n_E A(f_Y, κ)/2.
+//
+// The neuron is then one with its N_E = n_E N excitatory synapses alone and threshold (θ+b)/(1-a), which must be positive.
+// The margin κ is in standard deviations of the net current (1-a) i_E. For a margin relative to the threshold, κ_θ, use
+// SolveAtThreshold of a purely excitatory Composition at reliability √N_E κ_θ/(θ+b), where a drops out, and multiply its
+// load by n_E. The field Threshold is not read. It fails as Solve. Source: derived here.
+func (p Composition) Slaved(c Capacity) (float64, error) {
+	a, err := c.Unconstrained()
+	if err = cmp.Or(err, p.check()); err != nil {
+		return math.NaN(), err
 	}
-	if !(load > 0 && load <= s.Load) {
-		return 0, fmt.Errorf("capacity: load = %v outside (0, %v], the capacity at margin 0", load, s.Load)
-	}
-	free := Capacity{TargetCoding: targetCoding}
-	limit, err := free.Unconstrained()
-	if err != nil {
-		return 0, err
-	}
-	return free.MaxMargin(min(load/s.Dimension, limit)) // equal loads may differ by rounding
+	return p.ExcitatoryFraction * (a / 2), nil
 }
 
 func (p Composition) check() error {
-	if !(p.ExcitatoryFraction >= 0 && p.ExcitatoryFraction <= 1) {
-		return fmt.Errorf("capacity: ExcitatoryFraction = %v outside [0, 1]", p.ExcitatoryFraction)
-	}
-	if err := checkFraction("Coding", p.Coding); err != nil {
-		return err
-	}
-	if p.InhibitoryCoding != 0 {
-		if err := checkFraction("InhibitoryCoding", p.InhibitoryCoding); err != nil {
-			return err
-		}
-	}
-	return p.Threshold.check()
+	return cmp.Or(domain.Check("capacity: ",
+		domain.Field{Name: "ExcitatoryFraction", Value: p.ExcitatoryFraction, In: domain.Probability},
+		domain.Field{Name: "Coding", Value: p.Coding, In: domain.Fraction},
+		domain.Field{Name: "InhibitoryCoding", Value: cmp.Or(p.InhibitoryCoding, p.Coding), In: domain.Fraction},
+	), p.Threshold.check())
 }
 
 // String returns the name of the constant.
@@ -125,4 +119,73 @@ func (k ThresholdKind) check() error {
 		return fmt.Errorf("capacity: Threshold = %d is none of NoThreshold, FreeThreshold and PositiveThreshold", int(k))
 	}
 	return nil
+}
+
+// at returns what depends on the mean current's multiplier γ alone: Dimension, Mean and the weights.
+func (p Composition) at(gamma float64) Solution {
+	s0, s1, s2 := p.sums(gamma, 0)
+	s := p.solution(gamma, 0, s1, s2)
+	if s.Dimension = s0 * (s0 / s2); math.IsInf(gamma, 0) {
+		s.Dimension = 0 // the limit of 0/0
+	}
+	return s
+}
+
+// solution returns the mean current and the weights, cut at a bound unless it is 0, for given sums S₁ and S₂.
+func (p Composition) solution(gamma, bound, s1, s2 float64) Solution {
+	rE, rI := p.ratios()
+	scale := math.Sqrt(s2)
+	s := Solution{Mean: s1 / scale}
+	s.Excitatory = WeightDistribution{rE * gamma, scale, bound}
+	s.Inhibitory = WeightDistribution{0 - rI*gamma, scale, bound}
+	none := WeightDistribution{Shift: math.NaN(), Scale: math.NaN()}
+	if p.ExcitatoryFraction == 0 {
+		s.Excitatory = none
+	}
+	if p.ExcitatoryFraction == 1 {
+		s.Inhibitory = none
+	}
+	return s
+}
+
+// balance returns γ₀, where S₁ = 0; infinite if all synapses have one sign.
+func (p Composition) balance() (float64, error) {
+	excitation, inhibition := p.currents()
+	switch {
+	case excitation == inhibition:
+		return 0, nil
+	case inhibition == 0:
+		return math.Inf(-1), nil
+	case excitation == 0:
+		return math.Inf(1), nil
+	}
+	mean := func(gamma float64) float64 { _, s1, _ := p.sums(gamma, 0); return s1 }
+	return root.Find(mean, 0, outward(mean, math.Copysign(1, inhibition-excitation)))
+}
+
+// sums returns S₀, S₁ and S₂, of weights [z+τ_k]₊ cut at a bound unless it is 0.
+func (p Composition) sums(gamma, bound float64) (s0, s1, s2 float64) {
+	rE, rI := p.ratios()
+	for _, k := range [2]struct{ share, ratio float64 }{{p.ExcitatoryFraction, rE}, {1 - p.ExcitatoryFraction, -rI}} {
+		if k.share == 0 { // spares ∞ - ∞ where γ is infinite
+			continue
+		}
+		m0, m1, m2 := WeightDistribution{Shift: k.ratio * gamma, Bound: bound}.moments()
+		s0 += k.share * m0
+		s1 += k.share * k.ratio * m1
+		s2 += k.share * m2
+	}
+	return s0, s1, s2
+}
+
+// ratios returns r_E and r_I, the mean over the standard deviation of an input.
+func (p Composition) ratios() (rE, rI float64) {
+	f := cmp.Or(p.InhibitoryCoding, p.Coding)
+	return math.Sqrt(p.Coding / (1 - p.Coding)), math.Sqrt(f / (1 - f))
+}
+
+// currents returns n_E r_E and n_I r_I, whose larger says which current dominates.
+func (p Composition) currents() (excitation, inhibition float64) {
+	rE, rI := p.ratios()
+	return p.ExcitatoryFraction * rE, (1 - p.ExcitatoryFraction) * rI
 }

@@ -51,7 +51,8 @@ func TestDuality(t *testing.T) {
 
 func TestThresholds(t *testing.T) {
 	half, free := Capacity{TargetCoding: 0.2}, Composition{Coding: 0.2, InhibitoryCoding: 0.5}
-	want, _ := half.SignConstrained()
+	a, _ := half.Unconstrained()
+	want := a / 2
 	for _, n := range []float64{0, 0.2, 2. / 3, 0.8, 1} {
 		p := free
 		p.ExcitatoryFraction = n
@@ -77,11 +78,11 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("n_E = %v: positive threshold %v, balanced %v, free %v", n, fixed.Load, balanced.Load, want)
 		}
 		for _, w := range []WeightDistribution{got.Excitatory, got.Inhibitory} {
-			if s := w.Silent(); s != 0.5 && !math.IsNaN(s) {
+			if s := w.CDF(0); s != 0.5 && !math.IsNaN(s) {
 				t.Errorf("n_E = %v, free threshold: silent fraction %v, want 1/2", n, s)
 			}
 		}
-		if math.IsNaN(got.Excitatory.Silent()) != (n == 0) || math.IsNaN(got.Inhibitory.Silent()) != (n == 1) {
+		if math.IsNaN(got.Excitatory.CDF(0)) != (n == 0) || math.IsNaN(got.Inhibitory.CDF(0)) != (n == 1) {
 			t.Errorf("n_E = %v: weights %+v and %+v", n, got.Excitatory, got.Inhibitory)
 		}
 	}
@@ -104,7 +105,7 @@ func TestNothingToBalance(t *testing.T) {
 		if p.ExcitatoryFraction == 0 {
 			w = s.Inhibitory
 		}
-		if err != nil || s.Load != 0 || s.Dimension != 0 || w.Silent() != 1 {
+		if err != nil || s.Load != 0 || s.Dimension != 0 || w.CDF(0) != 1 {
 			t.Errorf("%+v: %+v, %v; want load 0 and all synapses silent", p, s, err)
 		}
 	}
@@ -147,26 +148,13 @@ func TestDimensionBySimulation(t *testing.T) {
 	}
 }
 
-func TestCompositionMaxMargin(t *testing.T) {
-	for _, p := range []Composition{{0.8, 0.2, 0, NoThreshold}, {0.2, 0.2, 0, PositiveThreshold}, {0.8, 0.2, 0.5, FreeThreshold}} {
-		for _, kappa := range []float64{0, 1e-6, 0.4, 3} {
-			s, err := p.Solve(Capacity{TargetCoding: 0.2, Margin: kappa})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, err := p.MaxMargin(0.2, s.Load); err != nil || math.Abs(got-kappa) > 1e-14+1e-13*kappa {
-				t.Errorf("%+v: margin %v, %v; want %v", p, got, err, kappa)
-			}
-		}
-	}
-	// For 200 and 400 binary inputs, 20 percent excitatory, f_Y = 0.5, load 0.4, quadratic programming gave a margin of
-	// 0.424 ± 0.020 and 0.416 ± 0.018, and 31.4 ± 1.0 and 70.2 ± 0.7 percent of silent synapses.
+// For 200 and 400 binary inputs, 20 percent excitatory, f_Y = 0.5, load 0.4, quadratic programming gave a margin of
+// 0.424 ± 0.020 and 0.416 ± 0.018, and 31.4 ± 1.0 and 70.2 ± 0.7 percent of silent synapses.
+func TestSolveAgainstMargins(t *testing.T) {
 	p := Composition{0.2, 0.2, 0, PositiveThreshold}
-	if got, err := p.MaxMargin(0.5, 0.4); err != nil || math.Abs(got-0.4232) > 5e-5 {
-		t.Errorf("%+v: margin %v, %v; want 0.4232", p, got, err)
-	}
-	for _, load := range []float64{0, -1, 0.76, math.NaN()} {
-		fails(t, "outside (0, 0.749", func() error { _, err := p.MaxMargin(0.5, load); return err })
+	s, err := p.Solve(Capacity{0.5, 0.4232})
+	if err != nil || math.Abs(s.Load-0.4) > 3e-5 || math.Abs(s.Excitatory.CDF(0)-0.314) > 0.03 || math.Abs(s.Inhibitory.CDF(0)-0.702) > 0.021 {
+		t.Errorf("%+v: %+v, %v, silent %v and %v", p, s, err, s.Excitatory.CDF(0), s.Inhibitory.CDF(0))
 	}
 }
 
@@ -187,24 +175,20 @@ func TestCompositionFails(t *testing.T) {
 		{Composition{0.5, 0.2, 0, 3}, "Threshold = 3 is none of"},
 	} {
 		fails(t, c.want, func() error { _, err := c.Solve(good); return err })
-		fails(t, c.want, func() error { _, err := c.MaxMargin(0.5, 0.1); return err })
 		fails(t, c.want, func() error { _, err := c.SolveAtThreshold(0.5, 1); return err })
-		fails(t, c.want, func() error { _, err := c.Transition(0.5); return err })
+		fails(t, c.want, func() error { _, _, err := c.transition(0.5); return err })
 		fails(t, c.want, func() error { _, err := c.SolveBounded(good, 10); return err })
 		fails(t, c.want, func() error { _, err := c.SolveFinite(good, 100); return err })
 		fails(t, c.want, func() error { _, err := c.Slaved(good); return err })
-		fails(t, c.want, func() error { _, err := c.DetailedBalance(0.5); return err })
 	}
 	p := Composition{0.8, 0.2, 0, PositiveThreshold}
 	for _, f := range []func() error{
 		func() error { _, err := p.Solve(Capacity{}); return err },
-		func() error { _, err := p.MaxMargin(0, 0.1); return err },
 		func() error { _, err := p.SolveAtThreshold(0, 1); return err },
-		func() error { _, err := p.Transition(0); return err },
+		func() error { _, _, err := p.transition(0); return err },
 		func() error { _, err := p.SolveBounded(Capacity{}, 10); return err },
 		func() error { _, err := p.SolveFinite(Capacity{}, 10); return err },
 		func() error { _, err := p.Slaved(Capacity{}); return err },
-		func() error { _, err := p.DetailedBalance(0); return err },
 	} {
 		fails(t, "TargetCoding = 0 outside (0, 1)", f)
 	}
@@ -230,15 +214,16 @@ func TestNothingFailsInsideTheDomain(t *testing.T) {
 		bound := (1 + math.Exp(8*rng.NormFloat64())) / (p.ExcitatoryFraction * rE)
 		inputs := 1 + int(math.Exp(15*rng.Float64()))
 		reliability := math.Exp(6 * rng.NormFloat64())
-		limit, _ := c.SignConstrained()
-		open, _ := Capacity{TargetCoding: c.TargetCoding}.SignConstrained()
+		limit, _ := c.Unconstrained()
+		limit /= 2
+		open, _ := Capacity{TargetCoding: c.TargetCoding}.Unconstrained()
 		for name, f := range map[string]func() (Solution, error){
 			"Solve":        func() (Solution, error) { return p.Solve(c) },
 			"SolveBounded": func() (Solution, error) { return p.SolveBounded(c, bound) },
 			"SolveFinite":  func() (Solution, error) { return p.SolveFinite(c, inputs) },
 			"SolveAtThreshold": func() (Solution, error) {
 				s, err := p.SolveAtThreshold(c.TargetCoding, reliability)
-				s.Load *= limit / open
+				s.Load *= limit / (open / 2)
 				return s, err
 			},
 		} {
@@ -251,5 +236,30 @@ func TestNothingFailsInsideTheDomain(t *testing.T) {
 		if e, err := c.MinimalError(load); err != nil || !(e.Error >= 0 && e.Error < c.TargetCoding) {
 			t.Errorf("%+v, load %v: %+v, %v", c, load, e, err)
 		}
+	}
+}
+
+func TestSlaved(t *testing.T) {
+	// n_E, f_Y and the capacity with slaved inhibition: 15-digit evaluation.
+	for _, c := range [][3]float64{
+		{0.5, 0.5, 0.5},
+		{0.8, 0.5, 0.8},
+		{0.8, 0.4, 0.821089592749658},
+		{0.5, 0.2, 0.666898647870526},
+		{0.8, 0.2, 1.06703783659284},
+		{0.6, 0.05, 1.82485356324843},
+		{0.9, 0.01, 8.63877861798408},
+	} {
+		p := Composition{ExcitatoryFraction: c[0], Coding: 0.2}
+		slaved, err := p.Slaved(Capacity{TargetCoding: c[1]})
+		if err != nil || relative(slaved, c[2]) > 1e-14 {
+			t.Errorf("n_E = %v, f_Y = %v: slaved %v, %v; want %v", c[0], c[1], slaved, err, c[2])
+		}
+	}
+	// With excitation alone nothing is lost by slaving.
+	a, _ := Capacity{0.3, 1}.Unconstrained()
+	slaved, err := Composition{ExcitatoryFraction: 1, Coding: 0.2}.Slaved(Capacity{0.3, 1})
+	if err != nil || slaved != a/2 {
+		t.Errorf("excitatory: slaved %v, %v; want %v", slaved, err, a/2)
 	}
 }

@@ -1,8 +1,10 @@
 package capacity
 
 import (
-	"fmt"
+	"cmp"
 	"math"
+
+	"credo/internal/domain"
 )
 
 // SeparableProbability returns Cover's probability that p patterns of n inputs in general position, with targets drawn by
@@ -15,10 +17,7 @@ import (
 //
 // Source: Cover (1965), IEEE Trans. Electron. Comput. EC-14:326.
 func SeparableProbability(n, p int) float64 {
-	pr, err := Counting{Channels: n, Patterns: p}.Probability()
-	if err != nil {
-		return math.NaN()
-	}
+	pr, _ := Counting{Channels: n, Patterns: p}.Probability()
 	return pr
 }
 
@@ -42,16 +41,14 @@ type Counting struct {
 // excitatory and inhibitory weights. For binary inputs it is an approximation that for hundreds of inputs was
 // indistinguishable from exact linear programmes; use FreeThreshold for a fixed threshold if excitation dominates.
 //
-// It fails if a field is outside its domain. Source: Cover (1965); with sign constraints derived here from his theorem.
+// It fails, with NaN, if a field is outside its domain. Source: Cover (1965); with sign constraints derived here from his theorem.
 func (c Counting) Probability() (float64, error) {
-	switch {
-	case c.Channels < 0:
-		return 0, fmt.Errorf("capacity: Channels = %d outside [0, ∞)", c.Channels)
-	case c.Patterns < 0:
-		return 0, fmt.Errorf("capacity: Patterns = %d outside [0, ∞)", c.Patterns)
-	}
-	if err := c.Threshold.check(); err != nil {
-		return 0, err
+	err := cmp.Or(domain.Check("capacity: ",
+		domain.Field{Name: "Channels", Value: float64(c.Channels), In: domain.NonNegative},
+		domain.Field{Name: "Patterns", Value: float64(c.Patterns), In: domain.NonNegative},
+	), c.Threshold.check())
+	if err != nil {
+		return math.NaN(), err
 	}
 	dimensions, halfSpaces := c.Channels, c.Patterns
 	if c.Threshold != NoThreshold {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/internal/root"
 )
@@ -17,8 +18,7 @@ type ErrorBound struct {
 	Reach       float64 // r, how far in such units a potential can be on the wrong side and yet be corrected; ∞ below capacity
 }
 
-// MinimalError returns the smallest fraction of errors at load α = P/N for weights of either sign and a free threshold, in
-// the replica-symmetric approximation:
+// MinimalError returns the smallest errors at load α = P/N of weights of either sign with a free threshold, replica-symmetric:
 //
 //	1/α = f_Y G₂(-b, r) + (1-f_Y) G₂(b, r),  f_Y G₁(-b, r) = (1-f_Y) G₁(b, r),  G_k(s, r) = ∫₀^r du u^k φ(s-u),
 //	Misses = Φ(-b-r),  FalseAlarms = Φ(b-r).
@@ -38,10 +38,10 @@ func (c Capacity) MinimalError(load float64) (ErrorBound, error) {
 	if err != nil {
 		return ErrorBound{}, err
 	}
-	if !(load > 0 && load <= math.MaxFloat64) {
-		return ErrorBound{}, fmt.Errorf("capacity: load = %v outside (0, ∞)", load)
+	if err := domain.Check("capacity: ", domain.Field{Name: "load", Value: load, In: domain.Positive}); err != nil {
+		return ErrorBound{}, err
 	}
-	excess := func(reach float64) float64 { return math.Log(load / c.errorsAt(reach).load) }
+	excess := func(reach float64) float64 { _, at := c.errorsAt(reach); return math.Log(load / at) }
 	high := 1.0
 	for load > limit && excess(high) < 0 && high < 64 {
 		high *= 2
@@ -58,7 +58,8 @@ func (c Capacity) MinimalError(load float64) (ErrorBound, error) {
 	if err != nil {
 		return ErrorBound{}, fmt.Errorf("capacity: load = %v: %w", load, err)
 	}
-	return c.errorsAt(reach).ErrorBound, nil
+	e, _ := c.errorsAt(reach)
+	return e, nil
 }
 
 // TolerantLoad returns the load α = P/N at which MinimalError is the given error: no weights of either sign reach that error
@@ -70,13 +71,14 @@ func (c Capacity) TolerantLoad(tolerated float64) (float64, error) {
 		return 0, err
 	}
 	rare := min(c.TargetCoding, 1-c.TargetCoding)
-	if !(tolerated >= 0 && tolerated < rare) {
-		return 0, fmt.Errorf("capacity: error = %v outside [0, %v)", tolerated, rare)
+	err = domain.Check("capacity: ", domain.Field{Name: "error", Value: tolerated, In: domain.Interval{High: rare, OpenHigh: true}})
+	if err != nil {
+		return 0, err
 	}
 	if tolerated == 0 {
 		return limit, nil
 	}
-	excess := func(reach float64) float64 { return math.Log(c.errorsAt(reach).Error / tolerated) }
+	excess := func(reach float64) float64 { e, _ := c.errorsAt(reach); return math.Log(e.Error / tolerated) }
 	low, high := 1.0, 1.0
 	for excess(low) < 0 {
 		low *= 0.7
@@ -88,7 +90,8 @@ func (c Capacity) TolerantLoad(tolerated float64) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("capacity: error = %v: %w", tolerated, err)
 	}
-	return c.errorsAt(reach).load, nil
+	_, load := c.errorsAt(reach)
+	return load, nil
 }
 
 // errorFree returns the capacity at margin 0.
@@ -101,10 +104,7 @@ func (c Capacity) errorFree() (float64, error) {
 }
 
 // errorsAt returns the bound and its load for a given reach; NaN if the offset cannot be found.
-func (c Capacity) errorsAt(reach float64) (e struct {
-	ErrorBound
-	load float64
-}) {
+func (c Capacity) errorsAt(reach float64) (e ErrorBound, load float64) {
 	rare := min(c.TargetCoding, 1-c.TargetCoding)
 	away := 0.0 // -b of a neuron with f_Y below 1/2
 	if rare < 0.5 {
@@ -114,24 +114,19 @@ func (c Capacity) errorsAt(reach float64) (e struct {
 			easy, _ := correctable(-x, reach)
 			return odds + math.Log(hard/easy)
 		}
-		high := 1.0
-		for slope(high) < 0 {
-			high *= 2
-		}
 		var err error
-		if away, err = root.Find(slope, 0, high); err != nil {
+		if away, err = root.Find(slope, 0, outward(slope, 1)); err != nil {
 			away = math.NaN()
 		}
 	}
 	_, hard := correctable(away, reach)
 	_, easy := correctable(-away, reach)
-	e.load = 1 / (rare*hard + (1-rare)*easy)
 	e.Reach, e.Offset, e.Misses, e.FalseAlarms = reach, 0-away, gauss.CDF(away-reach), gauss.CDF(-away-reach)
 	e.Error = rare*e.Misses + (1-rare)*e.FalseAlarms
 	if c.TargetCoding > 0.5 {
 		e.Offset, e.Misses, e.FalseAlarms = away, e.FalseAlarms, e.Misses
 	}
-	return e
+	return e, 1 / (rare*hard + (1-rare)*easy)
 }
 
 // correctable returns G₁ and G₂, where G_k(s, r) = ∫₀^r du u^k φ(s-u), by quadrature of a positive integrand over that part of

@@ -45,10 +45,10 @@ func TestErrorsAt(t *testing.T) {
 		{0.5, 3, 0.0, 0.0013498980316300945267, 2.06034946232312462},
 		{0.5, 0.05, 0.0, 0.4800611941616275373, 60204.21159871380904},
 	} {
-		e := Capacity{TargetCoding: c[0]}.errorsAt(c[1])
-		if relative(e.load, c[4]) > 1e-13 || relative(e.Error, c[3]) > 1e-13 || relative(e.Offset, c[2]) > 1e-13 {
+		e, load := Capacity{TargetCoding: c[0]}.errorsAt(c[1])
+		if relative(load, c[4]) > 1e-13 || relative(e.Error, c[3]) > 1e-13 || relative(e.Offset, c[2]) > 1e-13 {
 			t.Errorf("f_Y = %v, reach %v: load %v, error %v, offset %v; want %v, %v, %v: relative errors %.1e, %.1e, %.1e", c[0], c[1],
-				e.load, e.Error, e.Offset, c[4], c[3], c[2], relative(e.load, c[4]), relative(e.Error, c[3]), relative(e.Offset, c[2]))
+				load, e.Error, e.Offset, c[4], c[3], c[2], relative(load, c[4]), relative(e.Error, c[3]), relative(e.Offset, c[2]))
 		}
 	}
 }
@@ -128,8 +128,8 @@ func TestErrorsAtLargeReach(t *testing.T) {
 	for _, f := range []float64{1e-6, 0.01, 0.2, 0.5, 0.6} {
 		capacity, _ := Capacity{TargetCoding: f}.Unconstrained()
 		for reach := 14.0; reach < 64; reach++ {
-			if e := (Capacity{TargetCoding: f}).errorsAt(reach); relative(e.load, capacity) > 1e-14 {
-				t.Errorf("f_Y = %v, reach %v: load %v, capacity %v: relative error %.1e", f, reach, e.load, capacity, relative(e.load, capacity))
+			if _, load := (Capacity{TargetCoding: f}).errorsAt(reach); relative(load, capacity) > 1e-14 {
+				t.Errorf("f_Y = %v, reach %v: load %v, capacity %v: relative error %.1e", f, reach, load, capacity, relative(load, capacity))
 			}
 		}
 		above := capacity

@@ -10,28 +10,22 @@ func ExampleCapacity() {
 	c := capacity.Capacity{TargetCoding: 0.5}
 	free, err := c.Unconstrained()
 	fmt.Println(free, err)
-	signs, err := c.SignConstrained()
-	fmt.Println(signs, err)
 	_, err = capacity.Capacity{TargetCoding: 1.2}.Unconstrained()
 	fmt.Println(err)
 	// Output:
 	// 2 <nil>
-	// 1 <nil>
 	// capacity: TargetCoding = 1.2 outside (0, 1)
 }
 
 // A neuron with 80 percent excitatory synapses, at a load it can store only with a small margin or with balanced currents.
 func ExampleComposition() {
 	p := capacity.Composition{ExcitatoryFraction: 0.8, Coding: 0.2, Threshold: capacity.PositiveThreshold}
-	transition, _ := p.Transition(0.5)
-	fmt.Printf("balanced from reliability %.3f\n", transition)
 	for _, reliability := range []float64{0, 1, 2, 4} {
 		s, _ := p.SolveAtThreshold(0.5, reliability)
 		fmt.Printf("%v: load %.4f, silent %.1f%% of excitatory and %.1f%% of inhibitory synapses\n",
-			reliability, s.Load, 100*s.Excitatory.Silent(), 100*s.Inhibitory.Silent())
+			reliability, s.Load, 100*s.Excitatory.CDF(0), 100*s.Inhibitory.CDF(0))
 	}
 	// Output:
-	// balanced from reliability 2.248
 	// 0: load 1.0000, silent 50.0% of excitatory and 50.0% of inhibitory synapses
 	// 1: load 0.8158, silent 60.5% of excitatory and 39.5% of inhibitory synapses
 	// 2: load 0.7521, silent 69.0% of excitatory and 31.0% of inhibitory synapses

@@ -40,9 +40,9 @@ func TestSolveFiniteIsBest(t *testing.T) {
 				}
 				for _, step := range []float64{-0.3, -1e-3, 1e-3, 0.3} {
 					s := p.at(best.Excitatory.Shift/rE + step)
-					value, _ := c.at(best.Offset)
+					value, _, _ := c.at(best.Offset)
 					if pinned {
-						value, _ = c.at(s.Mean * width)
+						value, _, _ = c.at(s.Mean * width)
 					}
 					if s.Dimension/value >= best.Load {
 						t.Errorf("%+v, f_Y = %v, N = %d: load %v with γ off by %v, %v at the solution", p, f, inputs, s.Dimension/value, step, best.Load)

@@ -34,7 +34,7 @@ func TestSolveAtThreshold(t *testing.T) {
 		p := Composition{c[0], c[1], 0, PositiveThreshold}
 		rE, _ := p.ratios()
 		s, err := p.SolveAtThreshold(c[2], c[3]/rE)
-		if err != nil || relative(s.Load, c[4]) > 1e-13 || relative(s.Excitatory.Silent(), c[5]) > 1e-12 || math.Abs(s.Margin-c[6]) > 1e-12 {
+		if err != nil || relative(s.Load, c[4]) > 1e-13 || relative(s.Excitatory.CDF(0), c[5]) > 1e-12 || math.Abs(s.Margin-c[6]) > 1e-12 {
 			t.Errorf("%+v, f_Y = %v, ρ r_E = %v: %+v, %v; want load %v, silent %v, margin %v", p, c[2], c[3], s, err, c[4], c[5], c[6])
 		}
 	}
@@ -59,7 +59,7 @@ func TestSolveAtThreshold(t *testing.T) {
 func TestTransition(t *testing.T) {
 	for _, p := range []Composition{{0.8, 0.2, 0, PositiveThreshold}, {0.6, 0.5, 0.2, PositiveThreshold}, {0.95, 0.05, 0.1, PositiveThreshold}} {
 		for _, f := range []float64{0.02, 0.2, 0.5, 0.7} {
-			at, err := p.Transition(f)
+			at, _, err := p.transition(f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,10 +78,10 @@ func TestTransition(t *testing.T) {
 		}
 	}
 	excitatory := Composition{1, 0.2, 0, PositiveThreshold}
-	if at, err := excitatory.Transition(0.5); err != nil || !math.IsInf(at, 1) {
+	if at, _, err := excitatory.transition(0.5); err != nil || !math.IsInf(at, 1) {
 		t.Errorf("excitatory: transition %v, %v; want ∞", at, err)
 	}
-	if at, err := (Composition{0.4, 0.2, 0, PositiveThreshold}).Transition(0.5); err != nil || at != 0 {
+	if at, _, err := (Composition{0.4, 0.2, 0, PositiveThreshold}).transition(0.5); err != nil || at != 0 {
 		t.Errorf("inhibition dominates: transition %v, %v; want 0", at, err)
 	}
 	before := math.Inf(1)
@@ -100,7 +100,7 @@ func TestSolveAtThresholdCloseToTransition(t *testing.T) {
 	for range 2000 {
 		p := Composition{rng.Float64(), rng.Float64(), rng.Float64(), PositiveThreshold}
 		f := rng.Float64()
-		rho, err := p.Transition(f)
+		rho, _, err := p.transition(f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,7 +145,7 @@ func TestSolveAtThresholdFails(t *testing.T) {
 	p.Threshold = FreeThreshold
 	for _, f := range []func() error{
 		func() error { _, err := p.SolveAtThreshold(0.5, 1); return err },
-		func() error { _, err := p.Transition(0.5); return err },
+		func() error { _, _, err := p.transition(0.5); return err },
 		func() error { _, err := p.SolveBounded(Capacity{TargetCoding: 0.5}, 9); return err },
 	} {
 		fails(t, "Threshold = FreeThreshold; a scale set by the threshold needs PositiveThreshold", f)

@@ -1,11 +1,8 @@
 package capacity
 
-import (
-	"credo/internal/gauss"
-)
+import "credo/internal/gauss"
 
-// WeightDistribution is the distribution of the weights of one kind of synapse, excitatory or inhibitory, at capacity. A
-// normalised weight is
+// WeightDistribution is that of one kind of synapse, excitatory or inhibitory, at capacity. A normalised weight is
 //
 //	û = min([z + τ]₊, c)/s,  z standard normal:
 //
@@ -21,9 +18,6 @@ type WeightDistribution struct {
 	Bound float64 // c, before scaling; 0 means no bound
 }
 
-// Silent returns the fraction of weights that are exactly 0, Φ(-τ).
-func (w WeightDistribution) Silent() float64 { return gauss.CDF(-w.Shift) }
-
 // Saturated returns the fraction of weights at the bound, Φ(τ-c); 0 without a bound.
 func (w WeightDistribution) Saturated() float64 {
 	if w.Bound == 0 {
@@ -32,8 +26,8 @@ func (w WeightDistribution) Saturated() float64 {
 	return gauss.CDF(w.Shift - w.Bound)
 }
 
-// Density returns the density of the normalised weights between 0 and the bound, s φ(su-τ), at u; 0 elsewhere. Its integral
-// is 1 - Silent - Saturated.
+// Density returns that of the normalised weights between 0 and the bound, s φ(su-τ), at u; 0 elsewhere. Its integral is
+// 1 - CDF(0) - Saturated.
 func (w WeightDistribution) Density(u float64) float64 {
 	if u <= 0 || w.Bound != 0 && u*w.Scale >= w.Bound {
 		return 0
@@ -41,7 +35,7 @@ func (w WeightDistribution) Density(u float64) float64 {
 	return w.Scale * gauss.PDF(u*w.Scale-w.Shift)
 }
 
-// CDF returns the fraction of normalised weights that are at most u, silent and saturated ones included.
+// CDF returns the fraction of normalised weights that are at most u; at u = 0 that of silent synapses, Φ(-τ).
 func (w WeightDistribution) CDF(u float64) float64 {
 	switch {
 	case u < 0:
@@ -52,18 +46,7 @@ func (w WeightDistribution) CDF(u float64) float64 {
 	return gauss.CDF(u*w.Scale - w.Shift)
 }
 
-// Mean returns the mean normalised weight, silent and saturated ones included: (M₁(τ) - M₁(τ-c))/s.
-func (w WeightDistribution) Mean() float64 {
-	_, m1, _ := w.moments()
-	return m1 / w.Scale
-}
-
-// Square returns the mean of the squared normalised weight: (M₂(τ) - M₂(τ-c) - 2c M₁(τ-c))/s².
-func (w WeightDistribution) Square() float64 {
-	_, _, m2 := w.moments()
-	return m2 / (w.Scale * w.Scale)
-}
-
+// moments returns the probability of a weight between 0 and the bound, and the means of û s and of its square.
 func (w WeightDistribution) moments() (m0, m1, m2 float64) {
 	if w.Bound == 0 {
 		return gauss.Moments(w.Shift)

@@ -67,7 +67,11 @@ func (e *ear) hear(s *model.Signals) {
 // Bits is what counting finds while a neuron that does not learn is taught, its
 // output having nothing to do with the target.
 func TestBitsAgainstCounts(t *testing.T) {
-	for _, r := range experiment.Rungs()[1:] {
+	t.Parallel()
+	for k, r := range experiment.Rungs()[1:] {
+		if testing.Short() && k%3 != 0 { // acetylcholine, burst, delta rule
+			continue
+		}
 		a, err := model.Task{Channels: 40, Patterns: 4000, Coding: 0.2, TargetCoding: 0.2}.Draw(model.Stream(72, 0))
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +119,11 @@ func measured(t *testing.T, r experiment.Rung, loads ...float64) (largest experi
 // one a neuron fires for a fifth of the patterns by its own choice, and errs on
 // 2 f_Y (1−f_Y) = 0.32 of them.
 func TestWhatRungsStore(t *testing.T) {
+	t.Parallel()
 	for k, r := range experiment.Rungs() {
+		if testing.Short() && k%3 != 0 { // no teacher, reward, perceptron
+			continue
+		}
 		largest, errors := measured(t, r, 0.25, 0.5)
 		if k == 0 {
 			if math.Abs(errors[1].Mean-0.32) > errors[1].Half+0.02 || largest.Mean != 0 {
@@ -132,6 +140,7 @@ func TestWhatRungsStore(t *testing.T) {
 // A silent neuron is driven up on average only if its baseline exceeds 1 − f_Y,
 // the reward of silence; silent, it errs on f_Y.
 func TestBaselineOfSilence(t *testing.T) {
+	t.Parallel()
 	at := func(baseline float64) float64 {
 		r := experiment.Rungs()[slices.IndexFunc(experiment.Rungs(), func(r experiment.Rung) bool { return r.Name == "reward" })]
 		r.Circuit.Excitatory = []model.Rule{rules.Reward{Rate: 1, Baseline: baseline, MeanOutput: 0.2}}
@@ -186,7 +195,7 @@ func TestCrossing(t *testing.T) {
 	}{
 		{[]float64{0, 0, 1}, 1.25}, {[]float64{0, 0.25, 1}, 1}, {[]float64{0, 0.5, 0}, 0.5}, {[]float64{0.25, 0.5, 1}, 0},
 	} {
-		if got := experiment.Crossing([]float64{0, 1, 2}, c.y, 0.25); math.Abs(got-c.want) > 1e-15 {
+		if got := experiment.Crossing([]float64{0, 1, 2}, c.y, 0.25); !(math.Abs(got-c.want) <= 1e-15) { // not NaN
 			t.Errorf("%v: %v, want %v", c.y, got, c.want)
 		}
 	}
@@ -205,4 +214,34 @@ func TestRungsCheck(t *testing.T) {
 			t.Errorf("%s: %v", r.Name, err)
 		}
 	}
+}
+
+// A release that errs says as much as Information says, whatever the output.
+func TestBitsOfErrors(t *testing.T) {
+	r := experiment.Rungs()[1]
+	r.Circuit.ACh.Error = 0.1
+	near(t, "bits", r.Bits(0.3), experiment.Information(r.Circuit.ACh, 0.2), 1e-14)
+}
+
+// An error of just Tolerance is stored.
+func TestToleratedIsStored(t *testing.T) {
+	exact := climb
+	exact.Tolerance, exact.Trials = 0, 20000
+	largest, errors, err := exact.Measure(t.Context(), experiment.Rungs()[7], []float64{0.1, 0.2}, 2)
+	if err != nil || errors[0].Mean != 0 || errors[1].Mean != 0 || largest.Mean != 0.2 {
+		t.Errorf("errors %v, largest load %v, %v", errors, largest, err)
+	}
+}
+
+// A teacher that names the target to a neuron that fires, and says nothing to
+// one that does not, says H(Y) as often as the neuron fires.
+func TestBitsOfOutput(t *testing.T) {
+	r := experiment.Rungs()[1]
+	r.Told = func(s *model.Signals) float64 {
+		if s.Output == 1 && s.Target {
+			return 1
+		}
+		return 0
+	}
+	near(t, "bits", r.Bits(0.3), 0.3*experiment.Information(model.Modulator{Probability: 1}, 0.2), 1e-12)
 }

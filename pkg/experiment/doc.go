@@ -3,6 +3,5 @@
 // task and train a neuron, intervals, the default experiment of a circuit
 // ([Design]), and the ladder of rules by what their teacher tells them ([Climb]).
 //
-// Runs are keyed by (seed, run), so that no result depends on the number of
-// cores or on the order in which runs come to an end.
+// Runs are keyed by (seed, run): no result depends on the number of cores.
 package experiment

@@ -3,8 +3,13 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
+	"strings"
 	"sync"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Ensemble computes run(ctx, 0), …, run(ctx, runs−1) on all cores and returns
@@ -12,8 +17,7 @@ import (
 // alone, they are the same for any number of cores.
 //
 // done, unless nil, is called after every run that did not fail, in the order
-// in which they end and never by two goroutines at once: for progress, or to
-// keep results before all are there.
+// in which they end and never by two goroutines at once.
 //
 // If a run fails, no further runs begin and the error of the first that failed
 // is returned. A run should end when its context is cancelled. With an error
@@ -29,37 +33,24 @@ func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context
 		wg     sync.WaitGroup
 	)
 	results, errs := make([]T, runs), make([]error, runs)
-	take := func() (int, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if failed || next == runs {
-			return 0, false
-		}
-		next++
-		return next - 1, true
-	}
-	finish := func(i int, result T, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		results[i], errs[i] = result, err
-		if err != nil {
-			failed = true
-			return
-		}
-		if done != nil {
-			done(i, result)
-		}
-	}
 	for range min(runs, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for i, ok := take(); ok; i, ok = take() {
+			mu.Lock()
+			for !failed && next < runs {
+				i, err := next, ctx.Err()
+				next++
+				mu.Unlock()
 				var result T
-				err := ctx.Err()
 				if err == nil {
 					result, err = run(ctx, i)
 				}
-				finish(i, result, err)
+				mu.Lock()
+				results[i], errs[i] = result, err
+				if failed = failed || err != nil; err == nil && done != nil {
+					done(i, result)
+				}
 			}
+			mu.Unlock()
 		})
 	}
 	wg.Wait()
@@ -70,4 +61,69 @@ func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context
 		}
 	}
 	return results, nil
+}
+
+// Interval is a mean with its confidence interval [Mean − Half, Mean + Half].
+type Interval struct {
+	Mean, Half float64
+	N          int // number of values
+}
+
+// NewInterval returns the mean of the values and Student's t interval of the
+// given level, in (0, 1),
+//
+//	Half = t_{(1+level)/2, n−1} s / √n,
+//
+// with s² the unbiased variance. The mean of no value and the interval of
+// fewer than two are NaN. It panics if level is outside (0, 1).
+func NewInterval(values []float64, level float64) Interval {
+	if !(level > 0 && level < 1) {
+		panic(fmt.Sprintf("experiment: level = %v outside (0, 1)", level))
+	}
+	n := len(values)
+	if n < 2 {
+		return Interval{Mean: stat.Mean(values, nil), Half: math.NaN(), N: n}
+	}
+	mean, sd := stat.MeanStdDev(values, nil)
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
+	return Interval{Mean: mean, Half: t * sd / math.Sqrt(float64(n)), N: n}
+}
+
+// Estimate returns the mean and the half-width.
+func (v Interval) Estimate() (mean, half float64) { return v.Mean, v.Half }
+
+// String formats the interval as "mean ± half (n = …)".
+func (v Interval) String() string {
+	return strings.ReplaceAll(fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N), "-", "−")
+}
+
+// Intervals returns [NewInterval] over runs of each value k of samples[run][k],
+// and an error if runs have different numbers of values.
+func Intervals(samples [][]float64, level float64) ([]Interval, error) {
+	if len(samples) == 0 {
+		return nil, nil
+	}
+	intervals := make([]Interval, len(samples[0]))
+	column := make([]float64, len(samples))
+	for k := range intervals {
+		for run, x := range samples {
+			if len(x) != len(intervals) {
+				return nil, fmt.Errorf("experiment: run %d has %d values, run 0 has %d", run, len(x), len(intervals))
+			}
+			column[run] = x[k]
+		}
+		intervals[k] = NewInterval(column, level)
+	}
+	return intervals, nil
+}
+
+// Measure takes values from runs 0 to runs−1 by [Ensemble] and returns for each
+// its mean over the runs with Student's t interval of level 0.95. It returns the
+// errors of Ensemble and [Intervals].
+func Measure(ctx context.Context, runs int, run func(ctx context.Context, i int) ([]float64, error)) ([]Interval, error) {
+	samples, err := Ensemble(ctx, runs, run, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Intervals(samples, 0.95)
 }

@@ -51,7 +51,9 @@ func TestEnsembleIsTheSameOnAnyNumberOfCores(t *testing.T) {
 
 func TestEnsembleStops(t *testing.T) {
 	broken := errors.New("broken")
+	var tried atomic.Int64
 	got, err := experiment.Ensemble(context.Background(), 1000, func(_ context.Context, i int) (int, error) {
+		tried.Add(1)
 		if i >= 5 {
 			return 0, broken
 		}
@@ -59,6 +61,9 @@ func TestEnsembleStops(t *testing.T) {
 	}, nil)
 	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "run 5 of 1000") || !slices.Equal(got, []int{0, 1, 4, 9, 16}) {
 		t.Errorf("got %v, error %v", got, err)
+	}
+	if n := int(tried.Load()); n > 5+runtime.GOMAXPROCS(0) {
+		t.Errorf("%d runs begun after the first had failed", n)
 	}
 
 	ctx, cancel := context.WithCancel(context.Background())

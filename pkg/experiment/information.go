@@ -1,9 +1,11 @@
 package experiment
 
 import (
-	"credo/pkg/model"
 	"fmt"
 	"math"
+
+	"credo/internal/domain"
+	"credo/pkg/model"
 )
 
 // Information returns what one trial's release says about the target, their
@@ -16,7 +18,7 @@ import (
 // Domain: f_Y = targetCoding in [0, 1]; NaN outside, and if m.Coupling is not 0,
 // which makes release depend on more than the target. Shannon (1948).
 func Information(m model.Modulator, targetCoding float64) float64 {
-	if m.Coupling != 0 || !(targetCoding >= 0 && targetCoding <= 1) {
+	if m.Coupling != 0 || !domain.Probability.Has(targetCoding) {
 		return math.NaN()
 	}
 	m = m.Prompt(targetCoding)
@@ -38,7 +40,7 @@ func MutualInformation(joint [][]float64) float64 {
 		rows = append(rows, 0)
 		columns = append(columns, make([]float64, len(row)-len(columns))...)
 		for j, x := range row {
-			if !(x >= 0 && x <= math.MaxFloat64) {
+			if !domain.NonNegative.Has(x) {
 				panic(fmt.Sprintf("experiment: joint[%d][%d] = %v, must be a probability or a count", k, j, x))
 			}
 			rows[k] += x

@@ -1,11 +1,15 @@
 package experiment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"credo/pkg/model"
+	"credo/pkg/rules"
 )
 
 // Study is one experiment repeated on independent neurons. Run i draws a task
@@ -40,16 +44,15 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if s.Learner == nil {
 		return Trained{}, fmt.Errorf("experiment: Study.Learner is nil, must make a learner")
 	}
-	draw, train := s.Draw, s.Train
-	if draw == nil {
-		draw = s.Task.Draw
+	if s.Draw == nil {
+		s.Draw = s.Task.Draw
 	}
-	if train == nil {
-		train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
+	if s.Train == nil {
+		s.Train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
 			return l.Train(ctx, a, s.Epochs, rng)
 		}
 	}
-	a, err := draw(model.Stream(s.Seed, 2*uint64(i)))
+	a, err := s.Draw(model.Stream(s.Seed, 2*uint64(i)))
 	if err != nil {
 		return Trained{}, err
 	}
@@ -57,13 +60,12 @@ func (s Study) Run(ctx context.Context, i int) (Trained, error) {
 	if l == nil {
 		return Trained{}, fmt.Errorf("experiment: Study.Learner made no learner")
 	}
-	h, err := train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
+	h, err := s.Train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
 	return Trained{a, l, h}, err
 }
 
-// Measure makes runs 0 to runs−1, takes the values of each by measure, and
-// returns for every value its mean over the runs with Student's t interval of
-// level 0.95, as [Intervals] does.
+// Measure makes runs 0 to runs−1 and takes the values of each by measure; see
+// [Measure].
 func (s Study) Measure(ctx context.Context, runs int, measure func(Trained) []float64) ([]Interval, error) {
 	return Measure(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
 		t, err := s.Run(ctx, i)
@@ -76,9 +78,8 @@ func (s Study) Measure(ctx context.Context, runs int, measure func(Trained) []fl
 
 // Sample draws the task for runs 0 to runs−1, run i as in a [Study], without
 // training, and takes the values of each by measure, which may draw noise of
-// its own from the stream that would train. It returns intervals as
-// [Study.Measure] does, and an error if a field of t is outside its domain, or
-// the first that measure returns.
+// its own from the stream that would train; see [Measure]. It returns an error
+// if a field of t is outside its domain, or the first that measure returns.
 func Sample(ctx context.Context, t model.Task, runs int, seed uint64, measure func(a *model.Associations, rng *rand.Rand) ([]float64, error)) ([]Interval, error) {
 	return Measure(ctx, runs, func(_ context.Context, i int) ([]float64, error) {
 		a, err := t.Draw(model.Stream(seed, 2*uint64(i)))
@@ -87,4 +88,62 @@ func Sample(ctx context.Context, t model.Task, runs int, seed uint64, measure fu
 		}
 		return measure(a, model.Stream(seed, 2*uint64(i)+1))
 	})
+}
+
+// Task returns the task that a circuit is meant for: random associations of
+// its coding f and target coding f_Y, round(load N) of them on N channels, with
+// inhibitory inputs that copy the excitatory ones.
+func Task(c rules.Circuit, channels int, load float64) model.Task {
+	return model.Task{
+		Channels: channels, Patterns: int(math.Round(load * float64(channels))), CoTuning: 1,
+		Coding: c.Coding, TargetCoding: c.TargetCoding,
+	}
+}
+
+// Design is the default experiment with a circuit: a neuron of equal weights of
+// either kind is taught a task for a time T = λ × epochs.
+type Design struct {
+	Circuit  rules.Circuit
+	Task     model.Task
+	Weight   float64 // w_E at the start; large enough that weights keep off 0
+	Rate     float64 // λ > 0
+	Duration float64 // T ≥ 0
+	Seed     uint64
+	// Potential is the mean potential at the start, default 0; inhibitory weights
+	// start (V+θ)/(f √N) below the excitatory ones.
+	Potential float64
+	// Entries is about how many the history has; 0 means 80.
+	Entries int
+}
+
+// Epochs is round(T/λ).
+func (d Design) Epochs() int { return int(math.Round(d.Duration / d.Rate)) }
+
+// Neuron returns a new neuron as the experiment starts with it. A weight below 0
+// is left for training to refuse. It panics as [model.NewNeuron] does.
+func (d Design) Neuron() *model.Neuron {
+	n := model.NewNeuron(d.Task.Channels, d.Weight)
+	n.Threshold = d.Circuit.Threshold
+	if v := d.Potential + n.Threshold; v != 0 {
+		less := v / (d.Task.Coding * math.Sqrt(float64(d.Task.Channels)))
+		for i := range n.Inhibitory {
+			n.Inhibitory[i] -= less
+		}
+	}
+	if m := d.Task.InhibitoryChannels; m != 0 {
+		n.Inhibitory = slices.Repeat(n.Inhibitory[:1], m)
+	}
+	return n
+}
+
+// Learner returns a new learner with that neuron.
+func (d Design) Learner() *model.Learner {
+	l := d.Circuit.Learner(d.Neuron(), d.Rate)
+	l.Every = max(1, d.Epochs()/cmp.Or(d.Entries, 80))
+	return l
+}
+
+// Study returns the experiment.
+func (d Design) Study() Study {
+	return Study{Task: d.Task, Learner: d.Learner, Epochs: d.Epochs(), Seed: d.Seed}
 }

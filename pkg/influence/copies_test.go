@@ -50,7 +50,8 @@ func spread(n int, run uint64) []float64 {
 // The formula against operators of drawn patterns, for copies spread at random
 // and for channels with one or three.
 func TestCopiesAgainstOperators(t *testing.T) {
-	for _, c := range []struct {
+	t.Parallel()
+	for k, c := range []struct {
 		name     string
 		patterns int
 		numbers  func(run uint64) []float64
@@ -61,6 +62,9 @@ func TestCopiesAgainstOperators(t *testing.T) {
 			return append(slices.Repeat([]float64{1}, 150), slices.Repeat([]float64{3}, 150)...)
 		}},
 	} {
+		if testing.Short() && k != 0 {
+			continue
+		}
 		var own, number, wantOwn, wantNumber []float64
 		for run := range uint64(6) {
 			numbers := c.numbers(run)

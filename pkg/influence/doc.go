@@ -16,5 +16,5 @@
 // signal, and the variance that reaches it from all others.
 //
 // What the paper means by the dimension of the problem is unknown; M and its
-// effective number are one precise reading, derived here.
+// effective number are one precise reading. What has no source is derived here.
 package influence

@@ -1,9 +1,11 @@
 package influence
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
@@ -32,46 +34,43 @@ type Flat struct {
 // detailed one silent, both P × P, R in units of epochs times λ. It returns an
 // error as Detailed.Operator does, or if the rate is outside its domain.
 func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err error) {
-	if !(f.Rate >= 0 && finite(f.Rate)) {
-		return nil, nil, fmt.Errorf("influence: Flat.Rate = %v outside [0, ∞)", f.Rate)
+	if err := f.check(); err != nil {
+		return nil, nil, err
 	}
 	// By the inverse of a matrix plus one of rank one,
 	// M = M_1 − G_I⁻¹ s (η 1ᵀ M_1)/(1 + η 1ᵀ G_I⁻¹ s) with M_1 = G_I⁻¹ G_E.
 	gE, gI := a.Gram()
 	p := a.Len()
 	channels, _ := a.Channels()
-	s := mat.NewDense(p, 1, nil)
+	s := mat.NewVecDense(p, nil)
 	for mu := range p {
-		s.Set(mu, 0, float64(len(a.Excitatory(mu)))/float64(channels))
+		s.SetVec(mu, float64(len(a.Excitatory(mu)))/float64(channels))
 	}
-	both, inverse := mat.NewDense(p, p, nil), mat.NewDense(p, 1, nil)
-	if err := solve(gI, gE, both, "inhibitory"); err != nil {
+	if both, err = solve(gI, gE, "inhibitory"); err != nil {
 		return nil, nil, err
 	}
-	if err := solve(gI, s, inverse, "inhibitory"); err != nil {
+	inverse, err := solve(gI, s, "inhibitory")
+	if err != nil {
 		return nil, nil, err
 	}
 	sums := mat.NewVecDense(p, nil) // η 1ᵀ M
 	sums.MulVec(both.T(), ones(p))
 	sums.ScaleVec(f.Rate/(1+f.Rate*mat.Sum(inverse)), sums)
-	rank := mat.NewDense(p, p, nil)
-	rank.Outer(1, inverse.ColView(0), sums)
-	both.Sub(both, rank)
-	tunedOff = mat.NewDense(p, p, nil)
-	tunedOff.Outer(-1, s.ColView(0), sums)
-	tunedOff.Add(tunedOff, gE)
+	both.RankOne(both, -1, inverse.ColView(0), sums)
+	tunedOff = &mat.Dense{}
+	tunedOff.RankOne(gE, -1, s, sums)
 	return both, tunedOff, nil
 }
 
-// Share predicts the share of the common mode that the flat population
-// carries, for many channels,
+// Share predicts the flat population's share of the common mode, N → ∞,
 //
 //	φ = ηk/(1+ηk),  k = 1ᵀG_I⁻¹s = (1−τ)/f [r + (1−r)/(1−α)],  1/τ = 1 + P f/((1−f)(1−α)).
 //
 // for copies by entry and by channel. It returns an error for a task outside
 // its domain and at a load of 1 and more. Derived here.
 func (f Flat) Share(t model.Task) (float64, error) {
-	if err := f.check(t); err != nil {
+	_, wrong := tuned(t)
+	if err := cmp.Or(f.check(), Detailed.check(t), wrong); err != nil {
 		return math.NaN(), err
 	}
 	left := 1 - load(t)
@@ -91,7 +90,7 @@ func (f Flat) Share(t model.Task) (float64, error) {
 func (f Flat) Revealed(t model.Task) (Hearing, error) {
 	share, err := f.revealed(t)
 	if err != nil {
-		return Hearing{math.NaN(), math.NaN()}, err
+		return undefined, err
 	}
 	c, left := t.Coding, (1-share)*(1-share)
 	g := c * (1 - c)
@@ -119,18 +118,17 @@ func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
 
 // CommonMode predicts the standard deviation over patterns of what a mean drive
 // of 1 adds to their potentials with both populations active, the root of
-// [CoTuning.Common], in the operator's unit: the part that grows with the
+// common of [CoTuning], in the operator's unit: the part that grows with the
 // number of channels is less by the share φ of the flat population. With
 // perfect co-tuning there is no such part, and the flat population brings a
-// spread of its own, φ√(α/(1−α)). It returns an error as Share does. Derived
-// here.
+// spread of its own, φ√(α/(1−α)). It returns an error as Share does.
 func (f Flat) CommonMode(t model.Task) (float64, error) {
 	share, err := f.Share(t)
 	if err != nil {
 		return math.NaN(), err
 	}
 	c, _ := tuned(t)
-	return math.Sqrt(c.Common(t.Channels, t.Coding, share)), nil
+	return math.Sqrt(c.common(t.Channels, t.Coding, share)), nil
 }
 
 // revealed is Share for co-tuned inputs only.
@@ -141,13 +139,6 @@ func (f Flat) revealed(t model.Task) (float64, error) {
 	return f.Share(t)
 }
 
-func (f Flat) check(t model.Task) error {
-	if !(f.Rate >= 0 && finite(f.Rate)) {
-		return fmt.Errorf("influence: Flat.Rate = %v outside [0, ∞)", f.Rate)
-	}
-	if err := Detailed.check(t); err != nil {
-		return err
-	}
-	_, err := tuned(t)
-	return err
+func (f Flat) check() error {
+	return domain.Check("influence: Flat.", domain.Field{Name: "Rate", Value: f.Rate, In: domain.NonNegative})
 }

@@ -86,9 +86,10 @@ func TestFlatByAnotherRoute(t *testing.T) {
 // Predictions against operators, over relative rates at which the flat
 // population carries little, half or nearly all.
 func TestFlatAgainstOperators(t *testing.T) {
-	for _, eta := range []float64{0.05, 0.3, 2} {
+	t.Parallel()
+	for _, eta := range short([]float64{0.05, 0.3, 2}, []float64{0.3}) {
 		f := influence.Flat{Rate: eta}
-		for _, patterns := range []int{80, 200} {
+		for _, patterns := range short([]int{80, 200}, []int{80}) {
 			task := task(400, patterns, 1)
 			partly := task
 			partly.CoTuning = 0.8
@@ -137,11 +138,15 @@ func TestFlatAgainstOperators(t *testing.T) {
 // φ√(α/(1−α)), and at a high rate it takes part of the noise of the others. The
 // mean square over 40 tasks has a standard error of 2 to 3 percent.
 func TestFlatCommonMode(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		r         float64
 		byChannel bool
 	}{{1, false}, {0.8, false}, {0.4, false}, {0, false}, {0.5, true}} {
-		for _, eta := range []float64{0, 0.2, 1000} {
+		for _, eta := range short([]float64{0, 0.2, 1000}, []float64{0.2}) {
+			if testing.Short() && c.r != 1 && !c.byChannel {
+				continue
+			}
 			f, task, square := influence.Flat{Rate: eta}, task(200, 100, c.r), 0.
 			task.ByChannel = c.byChannel
 			task.Coding = 0.4 // many active channels

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"credo/internal/domain"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -18,9 +20,8 @@ type Hearing struct {
 	Noise float64 // tr(MMᵀ)/P − (tr M/P)²
 }
 
-// Measure returns what the outputs of a given P × P operator M hear. It is NaN
-// for an operator with an element that is not finite. It panics if M is not
-// square or empty.
+// Measure returns what the outputs of a given P × P operator M hear; NaN if an
+// element is not finite. It panics if M is not square or empty.
 func Measure(m mat.Matrix) Hearing { return hearing(m, 0) }
 
 // MeasureCentred is Measure for signals whose sum over patterns is 0: with the
@@ -42,16 +43,15 @@ func MeasureCentred(m mat.Matrix) Hearing {
 	return hearing(c, 1)
 }
 
-// hearing is the mean of M over the directions that signals have, all but lost
-// ones.
+// hearing is the mean of M over all directions but lost ones.
 func hearing(m mat.Matrix, lost int) Hearing {
 	p, columns := m.Dims()
 	if p != columns || p == 0 {
 		panic(fmt.Sprintf("influence: operator of %d × %d, must be square and not empty", p, columns))
 	}
 	norm, directions := mat.Norm(m, 2), float64(p-lost)
-	if !finite(norm) {
-		return Hearing{math.NaN(), math.NaN()}
+	if !domain.Finite.Has(norm) {
+		return undefined
 	}
 	own := mat.Trace(m) / directions
 	return Hearing{Own: own, Noise: norm*norm/directions - own*own}
@@ -64,8 +64,7 @@ func hearing(m mat.Matrix, lost int) Hearing {
 // the squared influence of all signals over that of the output's own: 1 if
 // every output hears its own signal alone. It has no unit and does not depend
 // on the scale of M. For a symmetric M it is P over the participation ratio of
-// the eigenvalues, (Σ λ)²/Σ λ². NaN if Own and Noise are both 0, +Inf if
-// Own alone is.
+// the eigenvalues, (Σ λ)²/Σ λ². NaN if Own and Noise are 0, +Inf if Own alone is.
 func (h Hearing) Number() float64 { return 1 + h.Noise/(h.Own*h.Own) }
 
 // Mean returns what a drive that is the same for all patterns does to each,
@@ -87,4 +86,35 @@ func ones(n int) mat.Vector {
 	return mat.NewVecDense(n, slices.Repeat([]float64{1}, n))
 }
 
-func finite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
+// undefined is what comes with an error.
+var undefined = Hearing{math.NaN(), math.NaN()}
+
+// ParticipationRatio returns the effective dimension of a covariance matrix C with eigenvalues λ_i ≥ 0,
+//
+//	(tr C)²/tr C² = (Σ λ_i)²/Σ λ_i²,
+//
+// between 1 (one direction has all the variance) and the size of the matrix (all directions share it equally). It has no
+// unit and does not depend on the scale of C. That C is positive semidefinite is not checked; if it is not, the value may be
+// below 1. NaN for the empty matrix, the zero matrix, and a matrix with an element that is not finite.
+//
+// Source: for neural covariances, Abbott, Rajan & Sompolinsky (2011), arXiv:0912.3832.
+func ParticipationRatio(cov mat.Symmetric) float64 {
+	n := cov.SymmetricDim()
+	largest := 0.0
+	for i := range n {
+		for j := i; j < n; j++ {
+			largest = max(largest, math.Abs(cov.At(i, j)))
+		}
+	}
+	trace, square := 0.0, 0.0
+	for i := range n {
+		diagonal := cov.At(i, i) / largest
+		trace += diagonal
+		square += diagonal * diagonal
+		for j := i + 1; j < n; j++ {
+			x := cov.At(i, j) / largest
+			square += 2 * x * x
+		}
+	}
+	return trace * trace / square
+}

@@ -134,3 +134,11 @@ func TestOperatorRefuses(t *testing.T) {
 		t.Errorf("N_eff of an infinite operator: %v", h.Number())
 	}
 }
+
+// short is part in a short test and else whole.
+func short[T any](whole, part T) T {
+	if testing.Short() {
+		return part
+	}
+	return whole
+}

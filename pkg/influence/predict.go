@@ -21,62 +21,50 @@ import (
 // signals of mean 0, that of [MeasureCentred]; a mean adds
 // [Feedback.CommonMode]. The number of inhibitory channels must be N. It
 // returns an error for a task outside its domain and where no formula is known.
-// Derived here.
 func (k Feedback) Predict(t model.Task) (Hearing, error) {
-	undefined := Hearing{math.NaN(), math.NaN()}
-	if err := k.check(t); err != nil {
-		return undefined, err
-	}
-	f, load := t.Coding, load(t)
-	switch {
-	case k == None:
-		return Hearing{Own: f, Noise: f * f * (float64(t.Patterns-1)*f*f + load*(1-f*f))}, nil
-	case k == Global:
-		g := f * (1 - f)
-		return Hearing{Own: g, Noise: g * g * load}, nil
-	case k == Detailed && t.CoTuning < 1:
-		c, err := tuned(t)
-		if err != nil {
-			return undefined, err
-		}
-		return c.Hearing(), nil
-	}
-	own := min(1, 1/load)
-	return Hearing{Own: own, Noise: own * own * (max(1, load) - 1)}, nil
+	h, _, err := k.predict(t)
+	return h, err
 }
 
 // CommonMode predicts the standard deviation over patterns of what a mean
 // drive of 1 adds to their potentials, in units of what a pattern's own signal
-// adds: how far a drive that tells no pattern from another is heard by some
-// more than by others,
+// adds: how unequally a drive is heard that tells no pattern from another,
 //
 //	None      √(α² N f/(1−f) + α), in units of f(1−f): patterns with more active channels hear more
 //	Global    √(2(1−r) α² N f/(1−f) + α), in the same units: its inputs' number must be the excitatory one's
-//	Detailed  √[CoTuning.Common]/own, α < 1 only; 0 if co-tuned
+//	Detailed  √common/own, with the variance common of [CoTuning], α < 1 only; 0 if co-tuned
 //	Delta     0
 //
 // The terms with N are why, without perfect co-tuning, a mean drive is fatal
-// for many channels. It returns an error as Predict does. Derived here, for
-// many active channels, Nf ≫ 1.
+// for many channels. For Nf ≫ 1. It returns an error as Predict does.
 func (k Feedback) CommonMode(t model.Task) (float64, error) {
+	_, common, err := k.predict(t)
+	return common, err
+}
+
+// predict returns what Predict and CommonMode do.
+func (k Feedback) predict(t model.Task) (h Hearing, common float64, err error) {
 	if err := k.check(t); err != nil {
-		return math.NaN(), err
+		return undefined, math.NaN(), err
 	}
-	load := load(t)
-	scale := load * load * float64(t.Channels) * t.Coding / (1 - t.Coding)
+	f, load := t.Coding, load(t)
+	scale := load * load * float64(t.Channels) * f / (1 - f)
 	switch {
 	case k == None:
-		return math.Sqrt(scale + load), nil
+		return Hearing{Own: f, Noise: f * f * (float64(t.Patterns-1)*f*f + load*(1-f*f))}, math.Sqrt(scale + load), nil
 	case k == Global:
-		return math.Sqrt(2*(1-t.CoTuning)*scale + load), nil
+		g := f * (1 - f)
+		return Hearing{Own: g, Noise: g * g * load}, math.Sqrt(2*(1-t.CoTuning)*scale + load), nil
 	case k == Detailed && t.CoTuning < 1:
 		c, err := tuned(t)
 		if err != nil {
-			return math.NaN(), err
+			return undefined, math.NaN(), err
 		}
-		return math.Sqrt(c.Common(t.Channels, t.Coding, 0)) / c.Hearing().Own, nil
+		h := c.Hearing()
+		return h, math.Sqrt(c.common(t.Channels, f, 0)) / h.Own, nil
 	}
-	return 0, nil
+	own := min(1, 1/load)
+	return Hearing{Own: own, Noise: own * own * (max(1, load) - 1)}, 0, nil
 }
 
 func (k Feedback) check(t model.Task) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"credo/internal/refusal"
@@ -50,7 +51,12 @@ func (s setting) survey(runs int) influence.Survey {
 
 // The closed forms against the operators of random tasks.
 func TestPredictAgainstOperators(t *testing.T) {
-	for _, s := range settings() {
+	t.Parallel()
+	list := settings()
+	if testing.Short() { // at P/N = 0.2, each feedback, and r = 0.5 by channel; and None at another N
+		list = slices.Concat(list[:4], list[19:20], list[33:34])
+	}
+	for _, s := range list {
 		for _, c := range []struct {
 			compare   func(context.Context) (influence.Comparison, error)
 			tolerance float64
@@ -79,7 +85,7 @@ func TestPredictLimits(t *testing.T) {
 	for _, load := range []float64{0.1, 0.5, 0.9} {
 		for _, byChannel := range []bool{false, true} {
 			c := influence.CoTuning{Load: load, Degree: 1, ByChannel: byChannel}
-			if h := c.Hearing(); math.Abs(h.Own-1) > 1e-12 || math.Abs(h.Noise) > 1e-12 || c.Excess() != 0 {
+			if h := c.Hearing(); math.Abs(h.Own-1) > 1e-12 || math.Abs(h.Noise) > 1e-12 {
 				t.Errorf("%+v: %+v, want the identity", c, h)
 			}
 			// Independent inputs are independent in either way.
@@ -111,13 +117,14 @@ func TestPredictRefuses(t *testing.T) {
 	_, err = influence.Global.Discriminability(task(40, 20, 1), 0, -1)
 	refusal.Mentions(t, err, "σ_q = -1")
 	_, err = influence.Global.Discriminability(task(40, 20, 1), math.NaN(), 0)
-	refusal.Mentions(t, err, "mean drive NaN")
+	refusal.Mentions(t, err, "mean drive = NaN")
 }
 
 // Separation of what an operator makes of a drive, against the prediction, for
 // centred drive, with noise, and for the target alone.
 func TestDiscriminabilityAgainstOperators(t *testing.T) {
-	for _, c := range []struct {
+	t.Parallel()
+	for k, c := range []struct {
 		setting
 		mean, noise float64
 	}{
@@ -137,6 +144,9 @@ func TestDiscriminabilityAgainstOperators(t *testing.T) {
 		{setting{influence.Detailed, sparse(100, 0.9)}, 0.1, 0},
 		{setting{influence.Detailed, sparse(450, 1)}, 0.5, 0.2},
 	} {
+		if testing.Short() && (k%5 != 3 || c.task.Patterns > 400) { // one of the detailed, and two at another N
+			continue
+		}
 		found, err := c.survey(12).Separation(context.Background(), c.mean, c.noise)
 		if err != nil {
 			t.Fatal(err)
@@ -161,5 +171,12 @@ func TestSeparation(t *testing.T) {
 	}
 	if d := influence.Separation(none, []float64{1, 2, 3}); !math.IsNaN(d) {
 		t.Errorf("d′ of one class %v", d)
+	}
+	two, err := model.NewAssociations(1, [][]int32{{}, {}}, nil, []bool{true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := influence.Separation(two, []float64{1, 2}); !math.IsNaN(d) {
+		t.Errorf("d′ of one pattern of each class %v", d)
 	}
 }

@@ -12,10 +12,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Survey measures a feedback's operator on random tasks, and sets what is
-// found beside the closed form. Run i draws its task from
-// model.Stream(Seed, 2i), as a [experiment.Study] does, and its noise from
-// model.Stream(Seed, 2i+1).
+// Survey measures a feedback's operator on random tasks, beside the closed form.
+// Run i draws its task and then its noise as an [experiment.Sample] does.
 type Survey struct {
 	Feedback Feedback
 	Task     model.Task
@@ -30,9 +28,8 @@ type Comparison struct {
 	Measured  experiment.Interval
 }
 
-// Deviation returns the relative deviation of the mean, Measured/Predicted − 1;
-// 0 where the prediction is infinite and the mean above 10⁹, without meaning
-// where the prediction is 0.
+// Deviation returns Measured/Predicted − 1 of the mean; 0 where the prediction
+// is infinite and the mean above 10⁹, without meaning where the prediction is 0.
 func (c Comparison) Deviation() float64 {
 	if math.IsInf(c.Predicted, 1) && c.Measured.Mean > 1e9 {
 		return 0
@@ -66,23 +63,20 @@ func (s Survey) String() string {
 
 // Own compares the weight of an output's own signal with the prediction.
 func (s Survey) Own(ctx context.Context) (Comparison, error) {
-	h, err := s.Feedback.Predict(s.Task)
-	return s.compare(ctx, h.Own, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Own })
+	return s.hears(ctx, func(h Hearing) float64 { return h.Own })
 }
 
-// Number compares the effective number of signals with the prediction: of
-// signals of mean 0 for balance, global or detailed, on inputs that are not
-// copies, else of any.
-func (s Survey) Number(ctx context.Context) (Comparison, error) {
-	h, err := s.Feedback.Predict(s.Task)
-	return s.compare(ctx, h.Number(), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return s.hears(m).Number() })
-}
+// Number compares the effective number of signals with the prediction: of mean
+// 0 for balance, global or detailed, on inputs that are not copies, else of any.
+func (s Survey) Number(ctx context.Context) (Comparison, error) { return s.hears(ctx, Hearing.Number) }
 
-func (s Survey) hears(m *mat.Dense) Hearing {
+func (s Survey) hears(ctx context.Context, value func(Hearing) float64) (Comparison, error) {
+	measure := Measure
 	if s.Task.CoTuning < 1 && (s.Feedback == Global || s.Feedback == Detailed) {
-		return MeasureCentred(m)
+		measure = MeasureCentred
 	}
-	return Measure(m)
+	want, err := s.Feedback.Predict(s.Task)
+	return s.compare(ctx, value(want), err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 { return value(measure(m)) })
 }
 
 // CommonMode compares the spread of potentials that a mean drive of 1 leaves,
@@ -121,7 +115,11 @@ func (s Survey) Damage(ctx context.Context) (experiment.Interval, error) {
 		}
 		for nu := range v {
 			_, damaged := Flip(a, scaled, v, nu)
-			harmed += count(damaged)
+			for _, d := range damaged {
+				if d {
+					harmed++
+				}
+			}
 		}
 		return float64(harmed) / float64(len(v))
 	})
@@ -131,11 +129,13 @@ func (s Survey) Damage(ctx context.Context) (experiment.Interval, error) {
 // compare measures one value on every task.
 func (s Survey) compare(ctx context.Context, want float64, err error, value func(*mat.Dense, *model.Associations, *rand.Rand) float64) (Comparison, error) {
 	none := Comparison{Label: s.String(), Predicted: math.NaN()}
-	if err != nil {
+	switch {
+	case err != nil:
 		return none, err
-	}
-	if s.Task.Patterns == 1 {
+	case s.Task.Patterns == 1:
 		return none, fmt.Errorf("influence: Patterns = 1, a signal of mean 0 needs two")
+	case s.Runs == 0:
+		return none, fmt.Errorf("influence: Survey.Runs = 0, must be at least 1")
 	}
 	v, err := experiment.Sample(ctx, s.Task, s.Runs, s.Seed, func(a *model.Associations, rng *rand.Rand) ([]float64, error) {
 		m, err := s.Feedback.Operator(a)
@@ -146,9 +146,6 @@ func (s Survey) compare(ctx context.Context, want float64, err error, value func
 	})
 	if err != nil {
 		return none, err
-	}
-	if len(v) == 0 {
-		return none, fmt.Errorf("influence: Survey.Runs = %d, must be at least 1", s.Runs)
 	}
 	return Comparison{s.String(), want, v[0]}, nil
 }

@@ -1,9 +1,12 @@
 package memory
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
+	"credo/internal/gauss"
 	"credo/internal/root"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -11,9 +14,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Bound is a neuron that goes on being taught by acetylcholine and balance
-// while its excitatory weights approach an upper bound; its inhibitory weights
-// have none.
+// Bound is a neuron taught on and on by acetylcholine and balance while its
+// excitatory weights approach an upper bound; its inhibitory weights have none.
 //
 // Without a bound weights grow for ever: a channel that k of the P_1 = f_Y P
 // target patterns use gains s k/√N per unit of T, with s = ρ_A a_A (1 − y_A).
@@ -32,8 +34,7 @@ import (
 // falls below m: the memory breaks when channels of average use are still free.
 //
 // Regime: P < N, targets above threshold, balance faster than growth, many
-// patterns for the mean (the inverse of G is that of random patterns at small
-// load). Derived here.
+// patterns for the mean (the inverse of G is that of small load).
 type Bound struct {
 	Circuit rules.Circuit // acetylcholine and balance on every trial; a = 1, β = 0
 	Task    model.Task
@@ -48,32 +49,49 @@ type Bound struct {
 
 // Check returns an error that names the first field outside its domain.
 func (b Bound) Check() error {
-	if err := b.Circuit.Check(); err != nil {
-		return err
-	}
-	if err := b.Task.Check(); err != nil {
-		return err
-	}
 	c := b.Circuit
-	switch {
-	case c.Hebbian.Rate != 0 || c.Noradrenaline.Rate != 0 || len(c.Excitatory)+len(c.Inhibitory) > 0:
-		return fmt.Errorf("memory: Bound.Circuit has rules beside Acetylcholine and Balance")
-	case !(c.Acetylcholine.Rate > 0 && c.Acetylcholine.Depression == 0):
-		return fmt.Errorf("memory: Acetylcholine.Rate = %v and Depression = %v, must be positive and 0", c.Acetylcholine.Rate, c.Acetylcholine.Depression)
-	case c.ACh.Error != 0:
-		return fmt.Errorf("memory: ACh.Error = %v, must be 0", c.ACh.Error)
-	case !(c.Balance.Rate > 0 && c.Balance.Slope == 1 && !c.Balance.WhenFiring):
-		return fmt.Errorf("memory: Balance = %+v, must have a positive Rate, Slope 1 and act on every trial", c.Balance)
-	case b.Task.Patterns >= b.Task.Channels:
-		return fmt.Errorf("memory: Task of %d patterns on %d channels, must be fewer patterns than channels", b.Task.Patterns, b.Task.Channels)
-	case b.targets() < 1:
-		return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", b.Task.TargetCoding, b.Task.Patterns)
-	case !(b.Initial >= 0):
-		return fmt.Errorf("memory: Bound.Initial = %v, must not be negative", b.Initial)
-	case !(b.Max > b.Initial && b.Max <= math.MaxFloat64):
-		return fmt.Errorf("memory: Bound.Max = %v outside (%v, ∞)", b.Max, b.Initial)
+	if err := cmp.Or(c.Check(), stores(b.Task), fewer(b.Task.Patterns, b.Task.Channels)); err != nil {
+		return err
 	}
-	return nil
+	if c.Hebbian.Rate != 0 || c.Noradrenaline.Rate != 0 || len(c.Excitatory)+len(c.Inhibitory) > 0 {
+		return fmt.Errorf("memory: Bound.Circuit has rules beside Acetylcholine and Balance")
+	}
+	return cmp.Or(balances("Bound.Circuit", c.Balance), domain.Check("memory: Bound.",
+		domain.Field{Name: "Circuit.Acetylcholine.Rate", Value: c.Acetylcholine.Rate, In: domain.Positive},
+		domain.Field{Name: "Circuit.Acetylcholine.Depression", Value: c.Acetylcholine.Depression, In: zero},
+		domain.Field{Name: "Circuit.ACh.Error", Value: c.ACh.Error, In: zero},
+		domain.Field{Name: "Initial", Value: b.Initial, In: domain.NonNegative},
+		domain.Field{Name: "Max", Value: b.Max, In: domain.Between(b.Initial, math.Inf(1))}))
+}
+
+// zero is the number 0 alone.
+var zero domain.Interval
+
+// balances returns an error unless inhibition of the owner is plastic on every trial, at slope 1.
+func balances(owner string, b rules.Balance) error {
+	if b.Rate > 0 && b.Slope == 1 && !b.WhenFiring {
+		return nil
+	}
+	return fmt.Errorf("memory: %s.Balance = %+v, must have a positive Rate, Slope 1 and act on every trial", owner, b)
+}
+
+// fewer returns an error unless 1 ≤ P < N.
+func fewer(patterns, channels int) error {
+	if 1 <= patterns && patterns < channels {
+		return nil
+	}
+	return fmt.Errorf("memory: %d patterns on %d channels, must be positive, and fewer patterns than channels", patterns, channels)
+}
+
+// targets is P_1 = round(f_Y P).
+func targets(t model.Task) float64 { return math.Round(t.TargetCoding * float64(t.Patterns)) }
+
+// stores returns an error unless the task is one with a target.
+func stores(t model.Task) error {
+	if err := t.Check(); err != nil || targets(t) >= 1 {
+		return err
+	}
+	return fmt.Errorf("memory: TargetCoding = %v of %d patterns leaves no target", t.TargetCoding, t.Patterns)
 }
 
 // Time returns T* = (w_max − w_0)/Growth, the time at which the mean weight
@@ -86,20 +104,19 @@ func (b Bound) Time() float64 {
 	return (b.Max - b.Initial) / growth
 }
 
-// Potentials returns the mean potential of either class after a time T ≥ 0 of
-// teaching; NaN if Check fails.
+// Potentials returns the mean potentials after a time T ≥ 0; NaN if Check fails.
 func (b Bound) Potentials(t float64) (v1, v0 float64) {
 	if b.Check() != nil || !(t >= 0) {
 		return math.NaN(), math.NaN()
 	}
 	selective, all := 0., 0.
-	others := distuv.Binomial{N: float64(b.targets() - 1), P: b.Task.Coding}
+	others := distuv.Binomial{N: targets(b.Task) - 1, P: b.Task.Coding}
 	for k := 0.; k <= others.N; k++ {
 		p := others.Prob(k)
 		selective += p * ((1+k)*b.left(1+k, t) - k*b.left(k, t))
 		all += p * b.left(1+k, t)
 	}
-	f, c := b.share(), b.drive()/b.Circuit.Balance.Rate
+	f, c := targets(b.Task)/float64(b.Task.Patterns), b.drive()/b.Circuit.Balance.Rate
 	line := -b.Circuit.Balance.Offset - b.Circuit.Threshold
 	return line + c*((1-f)*selective+f*all), line + c*f*(all-selective)
 }
@@ -116,7 +133,7 @@ func (b Bound) Lifetime() (float64, error) {
 		return 0, fmt.Errorf("memory: V_1 = %v at T = 0, must be above threshold", v1(0))
 	}
 	if !b.Soft { // V_1 changes only where channels of k users reach the bound
-		for k := float64(b.targets()); k >= 1; k-- {
+		for k := targets(b.Task); k >= 1; k-- {
 			t := b.full(k)
 			if v1(t) <= 0 {
 				return t, nil
@@ -147,14 +164,6 @@ func (b Bound) Learner(rate float64) *model.Learner {
 	return l
 }
 
-// targets is P_1.
-func (b Bound) targets() int {
-	return int(math.Round(b.Task.TargetCoding * float64(b.Task.Patterns)))
-}
-
-// share is P_1/P.
-func (b Bound) share() float64 { return float64(b.targets()) / float64(b.Task.Patterns) }
-
 // drive is s.
 func (b Bound) drive() float64 {
 	a := b.Circuit.Acetylcholine
@@ -175,4 +184,83 @@ func (b Bound) left(k, t float64) float64 {
 		return 0
 	}
 	return 1
+}
+
+// Clipped is the memory of the other regime, a < 1. Where inhibition follows
+// excitation as i_I = a i_E + b, a pattern is stored on the E/I line itself,
+//
+//	V = (1−a) i_E − b − θ,
+//
+// as in a neuron with excitation alone and threshold (b+θ)/(1−a). Acetylcholine
+// that depresses silent synapses moves a channel which k of the P_1 targets use
+// at a mean speed proportional to
+//
+//	k − P_1 f β/(1 − f + β f),
+//
+// at β = 1 its surplus of use. Between hard bounds 0 and w_max the weights so
+// end at one of the two, clipped Hebbian weights, and the channels being
+// independent the excitatory currents are, with K binomial of P_1 − 1 trials
+// for a target and P_1 for another pattern,
+//
+//	mean √N w_max A_Y,  variance w_max² (A_Y − A_Y²),
+//	A_1 = f P(1 + K > k*),  A_0 = f P(K' > k*).
+//
+// the variance being over patterns and tasks: the threshold is fixed beforehand.
+// Channels at k = k* stay anywhere; half of them are taken to be at the bound.
+// For many targets and β = 1 the classes differ by √((1−f)/(π (1−f/2) α f_Y))
+// standard deviations, or by d' = 1/√(π α f_Y) if the threshold is adapted to the
+// neuron, against 1/√(α f_Y) of Hebbian weights of either sign: clipping costs a
+// factor √(π/2), and that weights have a mean √2. Derived here.
+type Clipped struct {
+	Task       model.Task
+	Depression float64 // β > 0
+	Max        float64 // w_max > 0
+}
+
+// Check returns an error that names the first field outside its domain.
+func (c Clipped) Check() error {
+	return cmp.Or(stores(c.Task), domain.Check("memory: Clipped.",
+		domain.Field{Name: "Depression", Value: c.Depression, In: domain.Positive},
+		domain.Field{Name: "Max", Value: c.Max, In: domain.Positive}))
+}
+
+// Current returns mean and standard deviation over patterns of the excitatory
+// current of a class; NaN if Check fails.
+func (c Clipped) Current(target bool) (mean, sd float64) {
+	if c.Check() != nil {
+		return math.NaN(), math.NaN()
+	}
+	f, users := c.Task.Coding, targets(c.Task)
+	edge, own := users*f*c.Depression/(1-f+c.Depression*f), 0.
+	if target {
+		users, own = users-1, 1
+	}
+	use, active := distuv.Binomial{N: users, P: f}, 0.
+	for k := 0.; k <= users; k++ {
+		switch above := own + k - edge; {
+		case math.Abs(above) < 1e-9:
+			active += f * use.Prob(k) / 2
+		case above > 0:
+			active += f * use.Prob(k)
+		}
+	}
+	return math.Sqrt(float64(c.Task.Channels)) * c.Max * active, c.Max * math.Sqrt(active-active*active)
+}
+
+// Errors returns the probabilities of a miss, a false alarm and either at a
+// threshold (b+θ)/(1−a) on the excitatory current; NaN if Check fails.
+func (c Clipped) Errors(threshold float64) (miss, falseAlarm, total float64) {
+	m1, s1 := c.Current(true)
+	m0, s0 := c.Current(false)
+	miss, falseAlarm = gauss.CDF((threshold-m1)/s1), gauss.CDF((m0-threshold)/s0)
+	f := c.Task.TargetCoding
+	return miss, falseAlarm, f*miss + (1-f)*falseAlarm
+}
+
+// Threshold returns the threshold on the excitatory current at which misses and
+// false alarms are equally probable; NaN if Check fails.
+func (c Clipped) Threshold() float64 {
+	m1, s1 := c.Current(true)
+	m0, s0 := c.Current(false)
+	return (m1*s0 + m0*s1) / (s0 + s1)
 }

@@ -18,17 +18,21 @@ import (
 // The growth of the mean weight is a formula for acetylcholine alone, and for
 // any circuit what simulated weights do.
 func TestGrowth(t *testing.T) {
+	t.Parallel()
 	c := pair(0.4)
 	c.Acetylcholine.Depression, c.Acetylcholine.Coding, c.Acetylcholine.Reference = 0.3, 0.2, 0.01
 	got := growth(t, c, task(400, 200))
 	near(t, "acetylcholine alone", got, 20*0.5*0.2*0.2*1*0.99*0.7, 1e-12)
 
 	for name, c := range map[string]rules.Circuit{"pair": pair(0.4), "reported": rules.Reported()} {
+		if testing.Short() && name != "pair" {
+			continue
+		}
 		want := growth(t, c, task(200, 100))
 		s := experiment.Study{Task: task(200, 100), Seed: 3, Epochs: 1500, Learner: func() *model.Learner {
 			return c.Learner(model.NewNeuron(200, 50), 0.1)
 		}}
-		v := repeat(t, 12, func(i int) ([]float64, error) {
+		v := repeat(t, short(12, 5), func(i int) ([]float64, error) {
 			r, err := s.Run(context.Background(), i)
 			if err != nil {
 				return nil, err
@@ -45,13 +49,14 @@ func TestGrowth(t *testing.T) {
 // The mean-field potentials are those of the overlaps of drawn patterns,
 // V + b = G⁻¹ G_h c Y, on average over tasks.
 func TestBoundAgainstOverlaps(t *testing.T) {
-	const channels, patterns, tasks = 800, 80, 24
+	t.Parallel()
+	const channels, patterns = 800, 80
 	for _, soft := range []bool{false, true} {
 		b := memory.Bound{Circuit: pair(0.4), Task: task(channels, patterns), Initial: 20, Max: 80, Soft: soft}
-		for _, part := range []float64{0.3, 0.5, 0.65, 0.9, 1.4} {
+		for _, part := range short([]float64{0.3, 0.5, 0.65, 0.9, 1.4}, []float64{0.5, 0.9}) {
 			at := part * b.Time()
 			want1, want0 := b.Potentials(at)
-			v := repeat(t, tasks, func(i int) ([]float64, error) {
+			v := repeat(t, short(24, 8), func(i int) ([]float64, error) {
 				a, err := b.Task.Draw(model.Stream(5, uint64(i)))
 				if err != nil {
 					return nil, err
@@ -110,10 +115,11 @@ func bounded(a *model.Associations, b memory.Bound, at float64) ([]float64, erro
 // with four users among twelve targets reach the bound, at 0.6 T*, and sooner
 // with a soft bound.
 func TestBoundAgainstLearning(t *testing.T) {
+	t.Parallel()
 	for _, soft := range []bool{false, true} {
 		b := memory.Bound{Circuit: pair(0.4), Task: task(200, 60), Initial: 20, Max: 80, Soft: soft}
 		want := lifetime(t, b)
-		v := repeat(t, 6, func(i int) ([]float64, error) {
+		v := repeat(t, short(6, 2), func(i int) ([]float64, error) {
 			r, err := bounding(b).Run(context.Background(), i)
 			return []float64{0.1 * memory.Halved(r.History)}, err
 		})[0]
@@ -159,6 +165,12 @@ func TestBoundLimits(t *testing.T) {
 	v1, v0 := b.Potentials(0)
 	near(t, "V_1 at first", v1, 0.6, 1e-12)
 	near(t, "V_0 at first", v0, -0.4, 1e-12)
+	moved := b
+	moved.Circuit.Threshold, moved.Circuit.Balance.Offset = 0.1, 0.3 // the same b + θ
+	w1, w0 := moved.Potentials(0.5 * b.Time())
+	v1, v0 = b.Potentials(0.5 * b.Time())
+	near(t, "V_1 with a threshold", w1, v1, 1e-12)
+	near(t, "V_0 with a threshold", w0, v0, 1e-12)
 	for _, b.Soft = range []bool{false, true} {
 		v1, v0 = b.Potentials(100 * b.Time())
 		near(t, "V_1 in the end", v1, -0.4, 1e-9)
@@ -198,4 +210,13 @@ func TestBoundRefuses(t *testing.T) {
 	if v1, _ := good.Potentials(1); !math.IsNaN(v1) || !math.IsNaN(good.Time()) {
 		t.Error("potentials without a bound")
 	}
+}
+
+// Growth depends on threshold and offset by their sum alone, also where release
+// and output depend on the potential.
+func TestGrowthOfThreshold(t *testing.T) {
+	c := rules.Reported()
+	want := growth(t, c, task(200, 100))
+	c.Threshold, c.Balance.Offset = 0.03, c.Balance.Offset-0.03
+	near(t, "growth", growth(t, c, task(200, 100)), want, 1e-12)
 }

@@ -16,10 +16,11 @@ import (
 // The currents are those of clipped weights built from drawn patterns, by
 // counting who uses which channel.
 func TestClippedAgainstCounting(t *testing.T) {
+	t.Parallel()
 	for _, depression := range []float64{0.6, 1, 1.5} {
 		c := memory.Clipped{Task: task(300, 90), Depression: depression, Max: 4}
 		edge := 18 * 0.2 * depression / (0.8 + 0.2*depression)
-		v := repeat(t, 200, func(i int) ([]float64, error) {
+		v := repeat(t, short(200, 50), func(i int) ([]float64, error) {
 			a, err := c.Task.Draw(model.Stream(15, uint64(i)))
 			if err != nil {
 				return nil, err
@@ -77,32 +78,45 @@ func TestClippedLimit(t *testing.T) {
 // Acetylcholine, balance of slope 0.9 and bounds reach these weights, and keep
 // them when acetylcholine stops.
 func TestClippedAgainstLearning(t *testing.T) {
+	t.Parallel()
 	c := memory.Clipped{Task: task(400, 120), Depression: 1, Max: 4}
 	circuit := pair(0.1 * c.Threshold())
 	circuit.Balance.Slope = 0.9
 	circuit.Acetylcholine.Depression, circuit.Acetylcholine.Coding = 1, 0.2
 	_, _, want := c.Errors(c.Threshold())
 	f := memory.Forgetting{
-		Study: experiment.Study{Task: c.Task, Seed: 16, Epochs: 2000, Learner: func() *model.Learner {
+		Study: experiment.Study{Task: c.Task, Seed: 16, Epochs: short(2000, 1000), Learner: func() *model.Learner {
 			l := circuit.Learner(model.NewNeuron(400, 2), 0.1)
 			l.MaxWeight, l.MaxInhibitory = 4, math.Inf(1)
 			return l
 		}},
-		After: circuit.Without("ACh"), Later: 1000,
+		After: circuit.Without("ACh"), Later: short(1000, 300),
 	}
 	wrong := func(x experiment.Trained) []float64 {
 		e := x.History[len(x.History)-1].AtEnd
 		return []float64{(1 - e.Hits + e.FalseAlarms) / 2}
 	}
-	taught, err := f.Study.Measure(context.Background(), 8, wrong)
+	runs := short(8, 3)
+	taught, err := f.Study.Measure(context.Background(), runs, wrong)
 	if err != nil {
 		t.Fatal(err)
 	}
-	later, err := f.Measure(context.Background(), 8, wrong)
+	later, err := f.Measure(context.Background(), runs, wrong)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("error taught %v, later %v, theory %.3f", taught[0], later[0], want)
 	near(t, "balanced error", taught[0].Mean, want, 2.5*taught[0].Half)
 	near(t, "balanced error later", later[0].Mean, taught[0].Mean, 0.01)
+}
+
+// Channels whose use is just k* = P_1 f = 1 count half: with two targets and
+// f = 1/2, A_0 = (P(2) + P(1)/2)/2 = 1/4 and A_1 = (1/2 + 1/4)/2 = 3/8.
+func TestClippedTies(t *testing.T) {
+	c := memory.Clipped{Task: model.Task{Channels: 100, Patterns: 10, Coding: 0.5, TargetCoding: 0.2, CoTuning: 1}, Depression: 1, Max: 3}
+	for target, a := range map[bool]float64{false: 1. / 4, true: 3. / 8} {
+		mean, sd := c.Current(target)
+		near(t, "mean", mean, 10*3*a, 1e-12)
+		near(t, "sd", sd, 3*math.Sqrt(a-a*a), 1e-12)
+	}
 }

@@ -65,7 +65,7 @@ func holding(t *testing.T, c rules.Circuit, a *model.Associations, held int) *mo
 // Sets below r* stand still, and larger ones shrink to below it.
 func TestKeptIsWhereSetsStandStill(t *testing.T) {
 	t.Parallel()
-	for _, b := range []float64{0.40, 0.42} {
+	for _, b := range short([]float64{0.40, 0.42}, []float64{0.42}) {
 		c := running(b)
 		a, err := task(400, 200).Draw(model.Stream(81, 0))
 		if err != nil {
@@ -92,14 +92,14 @@ func TestKeptIsWhereSetsStandStill(t *testing.T) {
 // reference it keeps nothing.
 func TestKeptAgainstLearning(t *testing.T) {
 	t.Parallel()
-	const b = 0.40
+	n, b := short(400, 160), 0.40
 	hits := func(running bool, c rules.Circuit) experiment.Interval {
 		c.Hebbian.Running = running
-		d := experiment.Design{Circuit: c, Task: task(400, 200), Weight: 20, Rate: 0.1, Duration: 300, Seed: 82}
+		d := experiment.Design{Circuit: c, Task: task(n, n/2), Weight: 20, Rate: 0.1, Duration: 300, Seed: 82}
 		// A mean over 100 epochs, so that its own fluctuations take little.
 		d.Circuit.Memory = 20000
 		f := memory.Forgetting{Study: d.Study(), After: d.Circuit.Without("ACh"), Later: 300 * 10}
-		v, err := f.Measure(context.Background(), 6, func(x experiment.Trained) []float64 {
+		v, err := f.Measure(context.Background(), short(6, 3), func(x experiment.Trained) []float64 {
 			return []float64{x.History[len(x.History)-1].AtEnd.Hits}
 		})
 		if err != nil {
@@ -119,14 +119,21 @@ func TestKeptByHand(t *testing.T) {
 	near(t, "r* at b = 0.40", kept(t, 0.40), (1-0.638*0.40/0.3)/0.2, 1e-12)
 	near(t, "r* at b = 0.3", kept(t, 0.3), 1, 0)
 	near(t, "r* at b = 0.48", kept(t, 0.48), 0, 0)
+	above := running(0.35)
+	above.Threshold = 0.05
+	r, err := memory.Retention{Taught: above, After: above.Without("ACh"), Channels: 200, Patterns: 100}.Kept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "r* at b + θ = 0.40", r, kept(t, 0.40), 1e-12)
 	weak := running(0.05)
 	weak.Hebbian.Rate = 0.016
-	r := memory.Retention{Taught: weak, After: weak.Without("ACh"), Channels: 200, Patterns: 100}
-	got, err := r.Kept()
+	reported := memory.Retention{Taught: weak, After: weak.Without("ACh"), Channels: 200, Patterns: 100}
+	got, err := reported.Kept()
 	if err != nil || got != 0 {
 		t.Errorf("reported rate: %v, %v", got, err)
 	}
-	_, err = r.HalfLife()
+	_, err = reported.HalfLife()
 	refusal.Mentions(t, err, "Hebbian is Running")
 	for want, spoil := range map[string]func(r *memory.Retention){
 		"must be Running":     func(r *memory.Retention) { r.After.Hebbian.Running = false },
@@ -136,7 +143,7 @@ func TestKeptByHand(t *testing.T) {
 		"200 patterns on 200": func(r *memory.Retention) { r.Patterns = 200 },
 		"Hebbian.Rate = NaN":  func(r *memory.Retention) { r.After.Hebbian.Rate = math.NaN() },
 	} {
-		bad := r
+		bad := reported
 		spoil(&bad)
 		_, err := bad.Kept()
 		refusal.Mentions(t, err, want)

@@ -55,3 +55,11 @@ func repeat(t *testing.T, runs int, f func(i int) ([]float64, error)) []experime
 	}
 	return intervals
 }
+
+// short is part in a short test and else whole.
+func short[T any](whole, part T) T {
+	if testing.Short() {
+		return part
+	}
+	return whole
+}

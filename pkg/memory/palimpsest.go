@@ -1,11 +1,16 @@
 package memory
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"credo/internal/domain"
 	"credo/internal/root"
+	"credo/pkg/experiment"
+	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
 )
@@ -25,10 +30,9 @@ import (
 //
 // where m is what presentations and decay leave in balance, Σ_Y p_Y F(Y, m) =
 // d (m+θ)/(λ (f² + g/N)), σ² the variance of a single presentation, q_n that of
-// the number of active inputs, and d the decay of the weights per trial. Derived
-// here from what one presentation does on average to J·x and to |J|², J = w_E −
-// w_I; what all patterns share goes within 1/(λ a_I f²) presentations and is
-// left out.
+// the number of active inputs, and d the decay of the weights per trial. From
+// what one presentation does on average to J·x and to |J|², J = w_E − w_I; what
+// all patterns share goes within 1/(λ a_I f²) presentations and is left out.
 //
 // Regime: a = 1, balance on every trial, co-tuned inputs, no depression of
 // silent synapses, many channels, no weight at a bound, and a force that is
@@ -52,20 +56,16 @@ func (p Palimpsest) theory() (*theory.Theory, error) {
 	if err != nil {
 		return nil, err
 	}
-	balance := p.Circuit.Balance
-	switch {
-	case th.Autonomous() != nil:
-		return nil, fmt.Errorf("memory: the circuit's force is no function of V: %w", th.Autonomous())
-	case p.Circuit.Acetylcholine.Depression != 0:
-		return nil, fmt.Errorf("memory: Acetylcholine.Depression = %v, must be 0", p.Circuit.Acetylcholine.Depression)
-	case !(balance.Rate > 0 && !balance.WhenFiring):
-		return nil, fmt.Errorf("memory: Balance = %+v, must have a positive Rate and act on every trial", balance)
+	if err := th.Autonomous(); err != nil {
+		return nil, fmt.Errorf("memory: the circuit's force is no function of V: %w", err)
 	}
-	return th, domain.Check("memory: Palimpsest.",
+	balance := p.Circuit.Balance
+	return th, cmp.Or(balances("Palimpsest.Circuit", balance), domain.Check("memory: Palimpsest.",
+		domain.Field{Name: "Circuit.Acetylcholine.Depression", Value: p.Circuit.Acetylcholine.Depression, In: zero},
 		domain.Field{Name: "Channels", Value: float64(p.Channels), In: domain.AtLeast(1)},
 		// Beyond, balance overshoots.
 		domain.Field{Name: "Rate", Value: p.Rate, In: domain.Between(0, 2/(balance.Rate*p.variance()))},
-		domain.Field{Name: "Decay", Value: p.Decay, In: domain.Below1})
+		domain.Field{Name: "Decay", Value: p.Decay, In: domain.Below1}))
 }
 
 // variance is g.
@@ -123,4 +123,53 @@ func (p Palimpsest) Time() float64 {
 func (p Palimpsest) Remembered(d float64) float64 {
 	_, sd := p.Fresh()
 	return max(0, p.Time()*math.Log(p.Signal(0)/(d*sd)))
+}
+
+// Study returns the experiment: neurons whose weights start at 100 are taught
+// that many patterns one after another, in their own order and each presented
+// once. The learner counts every pattern as an epoch.
+func (p Palimpsest) Study(patterns int, seed uint64) experiment.Study {
+	task := experiment.Task(p.Circuit, p.Channels, 1)
+	task.Patterns = patterns
+	return experiment.Study{
+		Task: task, Seed: seed,
+		Learner: func() *model.Learner {
+			l := p.Circuit.Learner(model.NewNeuron(p.Channels, 100), p.Rate)
+			l.Decay = p.Decay
+			return l
+		},
+		Train: func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
+			channels, _ := a.Channels()
+			for mu := range a.Len() {
+				one, err := model.NewAssociations(channels, [][]int32{a.Excitatory(mu)}, [][]int32{a.Inhibitory(mu)}, []bool{a.Target(mu)})
+				if err != nil {
+					return nil, err
+				}
+				if _, err := l.Train(ctx, one, 1, rng); err != nil {
+					return nil, err
+				}
+			}
+			return nil, nil
+		},
+	}
+}
+
+// ByAge returns the difference of the class means of the potentials in equal
+// bins of age, the last pattern being the youngest; NaN where a class is empty.
+func ByAge(t experiment.Trained, bins int) []float64 {
+	v := t.Learner.Neuron.Potentials(t.Associations)
+	signal := make([]float64, bins)
+	for k := range signal {
+		var sum, n [2]float64
+		for mu := len(v) * (bins - 1 - k) / bins; mu < len(v)*(bins-k)/bins; mu++ {
+			class := 0
+			if t.Associations.Target(mu) {
+				class = 1
+			}
+			sum[class] += v[mu]
+			n[class]++
+		}
+		signal[k] = sum[1]/n[1] - sum[0]/n[0]
+	}
+	return signal
 }

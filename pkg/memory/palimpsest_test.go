@@ -32,18 +32,34 @@ func TestPalimpsestByHand(t *testing.T) {
 	if got := p.Remembered(10); got != 0 {
 		t.Errorf("%v patterns of ten standard deviations", got)
 	}
+
+	// Decay draws the mean towards −θ: Σ_Y p_Y F = d (m+θ)/(λ (f² + g/N)).
+	p.Circuit.Threshold, p.Decay = 0.1, 0.004
+	pull := 0.004 / (0.5 * (0.04 + 0.16/100))
+	m, sd = p.Fresh()
+	near(t, "m with decay", m, (0.2*c-0.4-0.1*(1+pull))/(1+pull), 2e-5)
+	number = (m + 0.1) * (m + 0.1) * 0.8 / (0.2 * 100)
+	near(t, "τ with decay", p.Time(), 1/(0.5*0.16/100+0.004), 1e-9)
+	// The class means of F are c Y − (m + θ + b), whose square at m is not 0 now.
+	rest := 0.2*c - m - 0.5
+	square := rest*rest + c*c*0.16 + release + number
+	near(t, "q with decay", sd*sd, 0.25*0.16*square/(1+2*0.004*100/0.16-0.25*0.16)+number, 1e-6)
 }
 
 // The trace of a pattern, and the scatter of fresh ones, against neurons that
 // learn one pattern after another, without and with decay, at two codings.
 func TestPalimpsestAgainstLearning(t *testing.T) {
-	for _, x := range []struct{ rate, decay, coding float64 }{{1, 0, 0.2}, {1, 0.004, 0.2}, {2, 0, 0.1}} {
+	t.Parallel()
+	for k, x := range []struct{ rate, decay, coding float64 }{{1, 0.004, 0.2}, {1, 0, 0.2}, {2, 0, 0.1}} {
+		if testing.Short() && k > 0 {
+			continue
+		}
 		c := pair(0.4)
 		c.Coding = x.coding
 		p := memory.Palimpsest{Circuit: c, Channels: 100, Rate: x.rate, Decay: x.decay}
 		patterns := int(math.Round(4 * p.Time()))
 		fresh := model.Task{Channels: 100, Patterns: 1000, Coding: x.coding, TargetCoding: 0.2, CoTuning: 1}
-		v := repeat(t, 60, func(i int) ([]float64, error) {
+		v := repeat(t, short(60, 16), func(i int) ([]float64, error) {
 			r, err := p.Study(patterns, 12).Run(context.Background(), i)
 			if err != nil {
 				return nil, err
@@ -83,14 +99,15 @@ func TestByAge(t *testing.T) {
 	}
 }
 
-// Sequence is one training after another, and keeps to the order.
-func TestSequenceIsInOrder(t *testing.T) {
+// The study is one training after another, and keeps to the order.
+func TestStudyIsInOrder(t *testing.T) {
 	a, err := task(40, 3).Draw(model.Stream(14, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := pair(0.3).Learner(model.NewNeuron(40, 20), 0.5)
-	if err := memory.Sequence(context.Background(), l, a, model.Stream(14, 1)); err != nil {
+	train := memory.Palimpsest{}.Study(3, 14).Train
+	if _, err := train(context.Background(), l, a, model.Stream(14, 1)); err != nil {
 		t.Fatal(err)
 	}
 	k, rng := pair(0.3).Learner(model.NewNeuron(40, 20), 0.5), model.Stream(14, 1)
@@ -107,7 +124,8 @@ func TestSequenceIsInOrder(t *testing.T) {
 		t.Errorf("other than by hand, after %d epochs", l.Epochs)
 	}
 	l.Rate = -1
-	refusal.Mentions(t, memory.Sequence(context.Background(), l, a, rng), "Rate = -1")
+	_, err = train(context.Background(), l, a, rng)
+	refusal.Mentions(t, err, "Rate = -1")
 }
 
 func TestPalimpsestRefuses(t *testing.T) {

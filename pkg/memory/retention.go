@@ -1,9 +1,11 @@
 package memory
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
+	"credo/internal/domain"
 	"credo/internal/gauss"
 	"credo/internal/root"
 	"credo/pkg/rules"
@@ -43,63 +45,51 @@ type Retention struct {
 	Similarity    float64 // r in [0, 1) of inputs with hidden causes
 }
 
-// decay is how the memory goes.
-type decay struct {
-	line, slope float64 // V*, k
-	u1, u0      float64
-	r           Retention
-}
-
-// solve returns an error if nothing is stored, if a field is outside its
-// domain, or if After has no restoring force above threshold.
-func (r Retention) solve() (decay, error) {
+// solve returns V*, k, and mean and variance of V_1 at time t. It returns an
+// error if nothing is stored, if a field is outside its domain, or if After has
+// no restoring force above threshold.
+func (r Retention) solve() (line, slope float64, potential func(t float64) (mean, variance float64), err error) {
 	gated := r.After.Balance.WhenFiring
+	err = fewer(r.Patterns, r.Channels)
 	switch {
-	case !(r.Channels >= 1 && r.Patterns >= 1 && (r.Patterns < r.Channels || gated)):
-		return decay{}, fmt.Errorf("memory: Retention of %d patterns on %d channels, must be positive, and fewer patterns than channels", r.Patterns, r.Channels)
+	case err != nil && !(gated && r.Channels >= 1 && r.Patterns >= 1):
+		return 0, 0, nil, err
 	case !(r.Causes >= 0 && r.Causes < r.Patterns) || r.Causes > 0 && gated:
-		return decay{}, fmt.Errorf("memory: Retention.Causes = %d outside [0, %d), and must be 0 if gated", r.Causes, r.Patterns)
-	case !(r.Similarity >= 0 && r.Similarity < 1) || r.Causes == 0 && r.Similarity != 0:
-		return decay{}, fmt.Errorf("memory: Retention.Similarity = %v outside [0, 1), and must be 0 without Causes", r.Similarity)
+		return 0, 0, nil, fmt.Errorf("memory: Retention.Causes = %d outside [0, %d), and must be 0 if gated", r.Causes, r.Patterns)
+	case !domain.Below1.Has(r.Similarity) || r.Causes == 0 && r.Similarity != 0:
+		return 0, 0, nil, fmt.Errorf("memory: Retention.Similarity = %v outside [0, 1), and must be 0 without Causes", r.Similarity)
 	}
-	d, err := conditionOf(r.Taught)
+	d, err := stored(r.Taught)
 	if err != nil {
-		return decay{}, err
-	}
-	if !(d.V1 > 0 && d.V0 <= 0) {
-		return decay{}, fmt.Errorf("memory: nothing is stored: V_1 = %v, V_0 = %v", d.V1, d.V0)
+		return 0, 0, nil, err
 	}
 	after, err := theory.Of(r.After)
 	if err != nil {
-		return decay{}, err
+		return 0, 0, nil, err
 	}
 	if r.After.Hebbian.Running && r.After.Hebbian.Rate != 0 {
-		return decay{}, fmt.Errorf("memory: After.Hebbian is Running: its force changes as patterns are lost; see Retention.Kept")
+		return 0, 0, nil, fmt.Errorf("memory: After.Hebbian is Running: its force changes as patterns are lost; see Retention.Kept")
 	}
 	left, err := after.Condition()
 	if err != nil {
-		return decay{}, err
+		return 0, 0, nil, err
 	}
 	above := left.Above[1]
-	slope := above - after.Force(true, 1)
-	if !(slope > 0) {
-		return decay{}, fmt.Errorf("memory: After has no restoring force above threshold: slope %v", slope)
+	if slope = above - after.Force(true, 1); !(slope > 0) {
+		return 0, 0, nil, fmt.Errorf("memory: After has no restoring force above threshold: slope %v", slope)
 	}
-	line := above / slope
-	return decay{line, slope, d.V1 - line, d.V0 - line, r}, nil
-}
-
-// potential returns mean and variance of V_1 at time t.
-func (d decay) potential(t float64) (mean, variance float64) {
-	f, fY, p := d.r.Taught.Coding, d.r.Taught.TargetCoding, float64(d.r.Patterns)
-	g := f * (1 - f)
-	if d.r.After.Balance.WhenFiring {
-		return d.line + d.u1*math.Exp(-d.slope*(fY*p*f*f+g)*t), 0
-	}
-	left, left2 := d.r.modes(d.slope*g*t), d.r.modes(2*d.slope*g*t)
-	common := (fY*d.u1 + (1-fY)*d.u0) * math.Exp(-d.slope*(p*f*f+g)*t)
-	apart := d.u1 - d.u0
-	return d.line + (1-fY)*apart*left + common, fY * (1 - fY) * apart * apart * max(0, left2-left*left)
+	line = above / slope
+	u1, u0 := d.V1-line, d.V0-line
+	f, fY, p := r.Taught.Coding, r.Taught.TargetCoding, float64(r.Patterns)
+	g, apart := f*(1-f), u1-u0
+	return line, slope, func(t float64) (mean, variance float64) {
+		if gated {
+			return line + u1*math.Exp(-slope*(fY*p*f*f+g)*t), 0
+		}
+		left, left2 := r.modes(slope*g*t), r.modes(2*slope*g*t)
+		common := (fY*u1 + (1-fY)*u0) * math.Exp(-slope*(p*f*f+g)*t)
+		return line + (1-fY)*apart*left + common, fY * (1 - fY) * apart * apart * max(0, left2-left*left)
+	}, nil
 }
 
 // modes is φ(τ), what is left of a mode on average.
@@ -112,17 +102,14 @@ func (r Retention) modes(tau float64) float64 {
 	return (1-causes/p)*left + causes/p*math.Exp(-(1-same+same*p/causes)*tau)
 }
 
-// Hits returns the fraction of hits after a time T ≥ 0, Φ(V_1/√Var V_1). It
-// returns an error as HalfLife does.
+// Hits returns Φ(V_1/√Var V_1) after a time T ≥ 0, and errors as HalfLife does.
 func (r Retention) Hits(t float64) (float64, error) {
-	if !(t >= 0) {
-		return 0, fmt.Errorf("memory: T = %v outside [0, ∞)", t)
-	}
-	d, err := r.solve()
+	_, _, potential, err := r.solve()
+	err = cmp.Or(domain.Check("memory: ", domain.Field{Name: "T", Value: t, In: domain.Interval{High: math.Inf(1)}}), err)
 	if err != nil {
 		return 0, err
 	}
-	mean, variance := d.potential(t)
+	mean, variance := potential(t)
 	if variance == 0 {
 		if mean > 0 {
 			return 1, nil
@@ -142,17 +129,56 @@ func (r Retention) Hits(t float64) (float64, error) {
 // if Taught stores nothing, if After has no restoring force above threshold, or
 // if a field is outside its domain.
 func (r Retention) HalfLife() (float64, error) {
-	d, err := r.solve()
+	line, slope, potential, err := r.solve()
 	if err != nil {
 		return 0, err
 	}
-	if d.line >= 0 {
+	if line >= 0 {
 		return math.Inf(1), nil
 	}
-	mean := func(t float64) float64 { v, _ := d.potential(t); return v }
-	high := 1 / d.slope
+	mean := func(t float64) float64 { v, _ := potential(t); return v }
+	high := 1 / slope
 	for mean(high) > 0 {
 		high *= 2
 	}
 	return root.Find(mean, 0, high)
+}
+
+// Kept returns the largest share of the hits that can stay for ever where
+// After's Hebbian reference is the running mean of y, so that it falls as
+// patterns are lost. With a share r of the P_1 target patterns still above
+// threshold the mean output is f_Y r, and patterns stand still at
+//
+//	V_μ + b + θ = (a_H/a_I)(y_μ − f_Y r)
+//
+// if those with y = 1 are above threshold, that is for r below
+//
+//	r* = [1 − a_I (b+θ)/a_H]/f_Y,
+//
+// any set of them. So a circuit at a = 1 that learns from every start, which
+// needs b + θ > (a_H/a_I)(1−f_Y), need not forget everything: with a constant
+// reference it does. What is lost on the way carries others along, so fewer than
+// r* stay of a memory that began with all. r* is 0 if negative and 1 if larger.
+//
+// Regime: P < N co-tuned patterns, balance on every trial, no noradrenaline;
+// vanishing rate and a long memory of the mean, whose fluctuations go on taking
+// patterns that rest near threshold. It returns an error for another After.
+func (r Retention) Kept() (float64, error) {
+	c := r.After
+	if err := c.Check(); err != nil {
+		return 0, err
+	}
+	switch h := c.Hebbian; {
+	case !(h.Running && h.Rate > 0):
+		return 0, fmt.Errorf("memory: After.Hebbian = %+v, must be Running with a positive Rate", h)
+	case c.Acetylcholine.Rate != 0 || c.Noradrenaline.Rate != 0 || len(c.Excitatory)+len(c.Inhibitory) > 0:
+		return 0, fmt.Errorf("memory: After has rules beside Hebbian and Balance")
+	case c.ACh.Probability+c.ACh.Error+c.NE.Probability+c.NE.Error > 0:
+		return 0, fmt.Errorf("memory: After releases neuromodulators")
+	}
+	if err := cmp.Or(balances("After", c.Balance), fewer(r.Patterns, r.Channels)); err != nil {
+		return 0, err
+	}
+	most := (1 - c.Balance.Rate*(c.Balance.Offset+c.Threshold)/c.Hebbian.Rate) / c.TargetCoding
+	return max(0, min(1, most)), nil
 }

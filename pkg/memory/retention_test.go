@@ -29,6 +29,7 @@ func halfLife(t *testing.T, r memory.Retention) float64 {
 // inhibition on every trial and gated, over a factor of ten of its rate, and
 // where it acts only with a modulator that has become rare.
 func TestHalfLifeAgainstLearning(t *testing.T) {
+	t.Parallel()
 	gated := pair(0.3)
 	gated.Balance.WhenFiring = true
 	noradrenaline := pair(0.3) // inhibition twice as fast on every other trial
@@ -48,12 +49,15 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 		"gated, fast":      {Taught: gated, After: fast, Channels: 200, Patterns: 100},
 		"with a modulator": {Taught: noradrenaline, After: rare, Channels: 200, Patterns: 100},
 	} {
+		if testing.Short() && name != "gated" && name != "with a modulator" {
+			continue
+		}
 		want := halfLife(t, r)
-		f, err := r.Experiment(0.1, 1500, 7)
+		f, err := r.Experiment(0.1, short(1500, 750), 7)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := f.HalfLife(context.Background(), 8)
+		v, err := f.HalfLife(context.Background(), short(8, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,6 +94,7 @@ func TestHalfLifeByHand(t *testing.T) {
 
 // Hidden causes without similarity are none, and slow modes scale by 1 − r².
 func TestHalfLifeOfCauses(t *testing.T) {
+	t.Parallel()
 	r := memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 2000, Patterns: 1000}
 	independent := halfLife(t, r)
 	r.Causes = 2
@@ -100,11 +105,11 @@ func TestHalfLifeOfCauses(t *testing.T) {
 	// Against neurons: overlaps of drawn patterns, exponentiated by learning.
 	r = memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 100, Causes: 10, Similarity: 0.7}
 	want := halfLife(t, r)
-	f, err := r.Experiment(0.1, 3000, 8)
+	f, err := r.Experiment(0.1, short(3000, 1500), 8)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := f.HalfLife(context.Background(), 12)
+	v, err := f.HalfLife(context.Background(), short(12, 4))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,8 +213,9 @@ func TestHalved(t *testing.T) {
 
 // Inputs with causes have the activity and the overlaps that the comment says.
 func TestPrototypes(t *testing.T) {
+	t.Parallel()
 	p := memory.Prototypes{Task: task(500, 120), Causes: 12, Similarity: 0.6}
-	v := repeat(t, 30, func(i int) ([]float64, error) {
+	v := repeat(t, short(30, 8), func(i int) ([]float64, error) {
 		a, err := p.Draw(model.Stream(11, uint64(i)))
 		if err != nil {
 			return nil, err
@@ -245,5 +251,102 @@ func TestPrototypes(t *testing.T) {
 		spoil(&q)
 		_, err := q.Draw(model.Stream(1, 1))
 		refusal.Mentions(t, err, want)
+	}
+}
+
+// Hits by the formula of the doc comment while the common mode still counts:
+// with acetylcholine and balance alone k = 1, V* = −b, u_1 = 1 and u_0 = 0.
+func TestHitsByHand(t *testing.T) {
+	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100}
+	for _, at := range []float64{0.4, 0.5, 0.6} {
+		left, left2 := theory.Relaxation(0.5, 0.16*at), theory.Relaxation(0.5, 0.32*at)
+		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		sd := math.Sqrt(0.2 * 0.8 * (left2 - left*left))
+		hits, err := r.Hits(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hits < 0.1 || hits > 0.995 {
+			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
+		}
+		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
+	}
+}
+
+// What the experiment of a retention is: the taught part, and 2.5 half-lives.
+func TestExperimentByHand(t *testing.T) {
+	c := pair(0.25)
+	c.Threshold = 0.05
+	r := memory.Retention{Taught: c, After: c.Without("ACh"), Channels: 80, Patterns: 30}
+	f, err := r.Experiment(0.2, 70, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := int(2.5 * halfLife(t, r) / 0.2); f.Later != want || f.Epochs != 70 || f.Seed != 5 || f.Task.Patterns != 30 || f.Task.Channels != 80 {
+		t.Errorf("%d epochs and %d later, want 70 and %d: %+v", f.Epochs, f.Later, want, f.Study)
+	}
+	l := f.Learner()
+	if n := l.Neuron; l.Rate != 0.2 || n.Threshold != 0.05 || n.Excitatory[0] != 20 || n.Inhibitory[0] != 20 {
+		t.Errorf("rate %v, weights %v and %v, threshold %v", l.Rate, n.Excitatory[0], n.Inhibitory[0], n.Threshold)
+	}
+}
+
+// The running mean goes on from the first part to the second, and begins with
+// the second's own value if the first has none.
+func TestForgettingKeepsTheRunningMean(t *testing.T) {
+	const memoryOf = 300
+	taught := running(0.4)
+	taught.Hebbian.MeanOutput, taught.Memory = 0.9, memoryOf
+	plain := taught
+	plain.Hebbian.Running, plain.Memory = false, 0
+	for name, first := range map[string]rules.Circuit{"running": taught, "constant": plain} {
+		f := memory.Forgetting{
+			Study: experiment.Study{Task: task(40, 20), Seed: 9, Epochs: 10, Learner: func() *model.Learner {
+				return first.Learner(model.NewNeuron(40, 20), 0.1)
+			}},
+			After: taught.Without("ACh"), Later: 5,
+		}
+		x, err := f.Run(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := f.After.Learner(x.Learner.Neuron, 0.1)
+		if name == "running" {
+			l.MeanOutput = x.Learner.MeanOutput
+		}
+		if _, err := l.Train(t.Context(), x.Associations, 5, model.Stream(10, 0)); err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.Measure(t.Context(), 1, func(x experiment.Trained) []float64 {
+			if !slices.Equal(x.Learner.Neuron.Inhibitory, l.Neuron.Inhibitory) || x.Learner.MeanOutput != l.MeanOutput {
+				t.Errorf("%s: running mean %v, by hand %v", name, x.Learner.MeanOutput, l.MeanOutput)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// With causes the slow modes are those of P − K patterns, slower by 1 − r², and
+// K of P are faster: hits while these still count.
+func TestHitsOfCauses(t *testing.T) {
+	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100, Causes: 20, Similarity: 0.8}
+	modes := func(tau float64) float64 {
+		return 0.8*theory.Relaxation(0.4, 0.36*tau) + 0.2*math.Exp(-(0.36+0.64*5)*tau)
+	}
+	for _, at := range []float64{0.4, 0.5} {
+		left, left2 := modes(0.16*at), modes(0.32*at)
+		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		sd := math.Sqrt(0.2 * 0.8 * (left2 - left*left))
+		hits, err := r.Hits(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hits < 0.1 || hits > 0.995 {
+			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
+		}
+		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
 	}
 }
