@@ -29,15 +29,20 @@ type Capacity struct {
 // 1/(2 f_Y |ln f_Y|) slowly as f_Y → 0 at κ = 0, and approaches 1/(1 + 4f_Y(1-f_Y)κ²) as κ → ∞. Relative error below 1e-14
 // for f_Y in [1e-6, 1-1e-6] and κ in [0, 10]. It fails if a field is outside its domain.
 //
-// Weights each of which has a fixed sign have half of it with a free threshold, whatever the fraction of excitatory synapses
-// and whatever the margin; half of the synapses of either kind are silent then. See Composition for fixed thresholds.
-//
 // Sources: Cover (1965), IEEE Trans. Electron. Comput. EC-14:326 for α_c = 2; Gardner (1988), J. Phys. A 21:257; for fixed
 // signs at f_Y = 1/2, Amit, Campbell & Wong (1989), J. Phys. A 22:4687. That the formula is exact, without replicas: Gordon
 // (1988) and Stojnic (2013), arXiv:1306.3979.
 func (c Capacity) Unconstrained() (float64, error) {
 	_, f, err := c.optimum()
 	return 1 / f, err
+}
+
+// SignConstrained returns half of it: the capacity of weights each of which has a fixed sign, with a free threshold, whatever
+// the fraction of excitatory synapses and whatever the margin; half of the synapses of either kind are silent then. See
+// Composition for fixed thresholds. It fails as Unconstrained. Source: Amit, Campbell & Wong (1989).
+func (c Capacity) SignConstrained() (float64, error) {
+	unconstrained, err := c.Unconstrained()
+	return unconstrained / 2, err
 }
 
 // Offset returns b, the mean of the potential over patterns divided by its standard deviation, of the neuron at capacity:
