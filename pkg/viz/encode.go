@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
-	"image/png"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -68,23 +67,21 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 		mustHaveRange("the x axis", &p.X)
 		mustHaveRange("the y axis", &p.Y)
 	}
+	var c vg.CanvasWriterTo
 	switch format {
 	case "svg":
-		c := newSVG(w, h)
-		compose(draw.New(c), panels)
-		return c.document(alt), nil
+		c = newSVG(w, h, alt)
 	case "pdf":
-		c := newPDF(w, h)
-		compose(draw.New(c), panels)
-		return c.document(alt), nil
+		c = newPDF(w, h, alt)
 	case "png":
-		c := vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))
-		compose(draw.New(c), panels)
-		var buf bytes.Buffer
-		err := png.Encode(&buf, c.Image())
-		return buf.Bytes(), err
+		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))}
+	default:
+		return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
 	}
-	return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
+	compose(draw.New(c), panels)
+	var buf bytes.Buffer
+	_, err = c.WriteTo(&buf)
+	return buf.Bytes(), err
 }
 
 // compose lays out the panels and draws them.

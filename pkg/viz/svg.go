@@ -8,9 +8,10 @@ import (
 	"html"
 	"image"
 	"image/png"
-	"math"
+	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
@@ -24,47 +25,49 @@ const idMark = "\x00"
 // font, and makes the canvas of gonum/plot, which names fonts and hopes, unfit for us.
 type svgCanvas struct {
 	page
+	alt    string
 	body   bytes.Buffer
 	glyphs []glyph    // in the order of their first use
 	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
 	pen    pathWriter // of the open element
 }
 
-// newSVG returns a canvas; the y axis of SVG points down, that of vg up.
-func newSVG(w, h vg.Length) *svgCanvas {
-	return &svgCanvas{page: newPage(w, h, affine{1, 0, 0, -1, 0, h.Points()})}
-}
+func newSVG(w, h vg.Length, alt string) *svgCanvas { return &svgCanvas{page: newPage(w, h), alt: alt} }
 
 func (c *svgCanvas) Stroke(p vg.Path) {
 	s := c.state
 	if s.width <= 0 {
 		return
 	}
-	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", c.nrgba()), num(s.width.Points()*s.scale()))
+	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", s.nrgba()), num(s.width*s.widening()))
 	if len(s.dashes) > 0 {
-		attr += fmt.Sprintf(` stroke-dasharray="%s"`, s.pattern())
+		var lengths []string
+		for _, d := range s.dashes {
+			lengths = append(lengths, num(d))
+		}
+		attr += fmt.Sprintf(` stroke-dasharray="%s"`, strings.Join(lengths, " "))
 	}
 	if s.offset != 0 {
-		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset.Points()))
+		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset))
 	}
 	c.draw(attr, attr, p)
 }
 
 // Fill fills by the non-zero rule. Shapes that run round the same way fill the same area in one element as in several.
 func (c *svgCanvas) Fill(p vg.Path) {
-	attr := paint("fill", c.nrgba())
+	attr := paint("fill", c.state.nrgba())
 	c.draw(attr, fmt.Sprint(attr, turn(p)*c.state.det() > 0), p)
 }
 
 // draw appends the path to the element before it if that is of the same kind and opaque: a grid, or a cloud of markers, is then
 // one element. The attributes are those of a new element.
 func (c *svgCanvas) draw(attr, kind string, p vg.Path) {
-	if kind != c.last || c.nrgba().A != 0xff {
+	if kind != c.last || c.state.nrgba().A != 0xff {
 		c.flush()
 		fmt.Fprintf(&c.body, `<path %s d="`, attr)
 		c.last, c.pen = kind, pathWriter{Buffer: &c.body}
 	}
-	c.pen.path(p, c.state.affine)
+	c.state.follow(p, &c.pen)
 }
 
 // flush closes the open element.
@@ -75,21 +78,20 @@ func (c *svgCanvas) flush() {
 	}
 }
 
-// DrawImage embeds the image as PNG. Rotated images are not needed and not drawn rotated.
+// DrawImage embeds the image as PNG.
 func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
 	c.flush()
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, img); err != nil {
 		fail("an image inside a figure: %w", err)
 	}
-	p, q := c.state.apply(rect.Min), c.state.apply(rect.Max)
+	x, y, w, h := c.box(rect)
 	fmt.Fprintf(&c.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
-		num(min(p.X, q.X).Points()), num(min(p.Y, q.Y).Points()),
-		num(math.Abs((q.X - p.X).Points())), num(math.Abs((q.Y - p.Y).Points())), base64.StdEncoding.EncodeToString(buf.Bytes()))
+		num(x), num(y), num(w), num(h), base64.StdEncoding.EncodeToString(buf.Bytes()))
 }
 
-// document returns the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
-func (c *svgCanvas) document(alt string) []byte {
+// WriteTo writes the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
+func (c *svgCanvas) WriteTo(w io.Writer) (int64, error) {
 	c.flush()
 	hash := fnv.New64a()
 	hash.Write(c.body.Bytes())
@@ -97,21 +99,22 @@ func (c *svgCanvas) document(alt string) []byte {
 	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
-		html.EscapeString(alt), num(c.w.Points()), num(c.h.Points()))
+		html.EscapeString(c.alt), num(c.w.Points()), num(c.h.Points()))
 	c.definitions(&out)
 	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
 	out.Write(c.body.Bytes())
 	out.WriteString("</g></svg>\n")
-	return bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix))
+	n, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix)))
+	return int64(n), err
 }
 
 // FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.
 func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	c.flush()
-	m := c.fromFont(face, pt)
-	fmt.Fprintf(&c.body, `<g transform="matrix(%.5g %.5g %.5g %.5g %s %s)"`, m.a+0, m.b+0, m.c+0, m.d+0, num(m.e), num(m.f))
+	m := c.state.write(face, pt)
+	fmt.Fprintf(&c.body, `<g transform="matrix(%.5g %.5g %.5g %.5g %s %s)"`, m.XX+0, m.YX+0, m.XY+0, m.YY+0, num(m.X0), num(m.Y0))
 	if r, g, b, _ := c.state.color.RGBA(); r|g|b != 0 {
-		c.body.WriteString(" " + paint("fill", c.nrgba()))
+		c.body.WriteString(" " + paint("fill", c.state.nrgba()))
 	}
 	c.body.WriteByte('>')
 	spell(face, s, func(g glyph, x int) {

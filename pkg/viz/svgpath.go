@@ -17,20 +17,50 @@ type pathWriter struct {
 	x, y, x0, y0 int // the pen, and the start of the subpath
 }
 
-// to writes a command whose arguments end at the last of the points.
-func (w *pathWriter) to(command byte, m affine, points ...vg.Point) {
-	w.WriteByte(command)
+func (w *pathWriter) MoveTo(x, y float64) {
+	w.to("m", x, y)
+	w.x0, w.y0 = w.x, w.y
+}
+
+func (w *pathWriter) LineTo(x, y float64)          { w.to("l", x, y) }
+func (w *pathWriter) CurveTo(cx, cy, x, y float64) { w.to("q", cx, cy, x, y) }
+
+func (w *pathWriter) CurveBezierCubicTo(cx0, cy0, cx1, cy1, x, y float64) {
+	w.to("c", cx0, cy0, cx1, cy1, x, y)
+}
+
+func (w *pathWriter) ClosePath() {
+	w.WriteByte('z')
+	w.x, w.y = w.x0, w.y0
+}
+
+// ArcTo writes an arc of a circle.
+func (w *pathWriter) ArcTo(x, y, r, _, _, start, end float64) {
+	at := func(angle float64) (float64, float64) {
+		sin, cos := math.Sincos(angle * math.Pi / 180)
+		return x + r*cos, y - r*sin
+	}
+	if x0, y0 := at(start); hundredths(x0) != w.x || hundredths(y0) != w.y {
+		w.LineTo(x0, y0)
+	}
+	clockwise := 1
+	if end > start {
+		clockwise = 0
+	}
+	x1, y1 := at(end)
+	w.to(fmt.Sprintf("a%s %[1]s 0 0 %d ", num(r), clockwise), x1, y1)
+}
+
+// to writes a command; its arguments are points, of which the last is where it leaves the pen.
+func (w *pathWriter) to(command string, at ...float64) {
+	w.WriteString(command)
 	var x, y int
-	for i, p := range points {
-		q := m.apply(p)
-		x, y = hundredths(q.X.Points()), hundredths(q.Y.Points())
+	for i := 0; i < len(at); i += 2 {
+		x, y = hundredths(at[i]), hundredths(at[i+1])
 		w.coordinate(x-w.x, i == 0)
 		w.coordinate(y-w.y, false)
 	}
 	w.x, w.y = x, y
-	if command == 'm' {
-		w.x0, w.y0 = x, y
-	}
 }
 
 // coordinate writes a number, after a space unless it begins the arguments or with a minus sign.
@@ -41,68 +71,18 @@ func (w *pathWriter) coordinate(v int, first bool) {
 	w.WriteString(strconv.FormatFloat(float64(v)/100, 'f', -1, 64))
 }
 
-// path writes a path that is drawn with the transformation m.
-func (w *pathWriter) path(p vg.Path, m affine) {
-	for i, e := range p {
-		switch e.Type {
-		case vg.MoveComp:
-			w.to('m', m, e.Pos)
-		case vg.LineComp:
-			w.to('l', m, e.Pos)
-		case vg.CurveComp:
-			w.to(" qc"[len(e.Control)], m, append(e.Control[:len(e.Control):len(e.Control)], e.Pos)...)
-		case vg.CloseComp:
-			w.WriteByte('z')
-			w.x, w.y = w.x0, w.y0
-		case vg.ArcComp:
-			w.arc(e, m, i == 0)
-		}
-	}
-}
-
-// arc writes an arc in halves, since SVG has no full circle, after a line to its start unless it begins the path.
-func (w *pathWriter) arc(e vg.PathComp, m affine, first bool) {
-	at := func(part float64) vg.Point {
-		sin, cos := math.Sincos(e.Start + part*e.Angle)
-		return e.Pos.Add(vg.Point{X: e.Radius * vg.Length(cos), Y: e.Radius * vg.Length(sin)})
-	}
-	switch q := m.apply(at(0)); {
-	case first:
-		w.to('m', m, at(0))
-	case hundredths(q.X.Points()) != w.x || hundredths(q.Y.Points()) != w.y:
-		w.to('l', m, at(0))
-	}
-	sweep := 0
-	if (e.Angle > 0) == (m.det() > 0) {
-		sweep = 1
-	}
-	r := num(e.Radius.Points() * m.scale())
-	for _, part := range []float64{0.5, 1} {
-		q := m.apply(at(part))
-		x, y := hundredths(q.X.Points()), hundredths(q.Y.Points())
-		fmt.Fprintf(w, "a%s %s 0 0 %d ", r, r, sweep)
-		w.coordinate(x-w.x, true)
-		w.coordinate(y-w.y, false)
-		w.x, w.y = x, y
-	}
-}
-
 // turn returns twice the signed area of the polygon through the ends of a path's parts, an arc counting as a circle: its sign says
 // which way round the path runs.
-func turn(p vg.Path) float64 {
-	var sum float64
+func turn(p vg.Path) (sum float64) {
 	var first, last vg.Point
 	for i, e := range p {
-		if e.Type == vg.ArcComp {
+		switch {
+		case e.Type == vg.ArcComp:
 			sum += e.Angle * e.Radius.Points() * e.Radius.Points()
-			continue
-		}
-		if i == 0 {
-			first = e.Pos
-		} else if e.Type != vg.CloseComp {
+		case i == 0:
+			first, last = e.Pos, e.Pos
+		case e.Type != vg.CloseComp:
 			sum += cross(last, e.Pos)
-		}
-		if e.Type != vg.CloseComp {
 			last = e.Pos
 		}
 	}
