@@ -54,43 +54,36 @@ func near(text string, got, want, tolerance float64) verdict {
 }
 
 func inside(text string, got, low, high float64) verdict {
-	v := verdict{
-		Text: oneLine(text), Got: exact(got), Low: exact(low), High: exact(high),
-		Holds:   low <= got && got <= high && !math.IsInf(got, 0),
-		numbers: fmt.Sprintf("got %s, want %s to %s", rounded(got), rounded(low), rounded(high)),
-	}
+	bounds := fmt.Sprintf("%s to %s", rounded(low), rounded(high))
 	switch {
 	case math.IsInf(low, -1) && !math.IsInf(high, 0):
-		v.numbers = fmt.Sprintf("got %s, want at most %s", rounded(got), rounded(high))
+		bounds = "at most " + rounded(high)
 	case math.IsInf(high, 1) && !math.IsInf(low, 0):
-		v.numbers = fmt.Sprintf("got %s, want at least %s", rounded(got), rounded(low))
+		bounds = "at least " + rounded(low)
 	}
-	return v
+	return verdict{
+		Text: oneLine(text), Got: exact(got), Low: exact(low), High: exact(high),
+		Holds:   low <= got && got <= high && !math.IsInf(got, 0),
+		numbers: fmt.Sprintf("got %s, want %s", rounded(got), bounds),
+	}
 }
 
 func (v verdict) plain() string {
-	mark := "✗"
-	if v.Holds {
-		mark = "✓"
-	}
-	return fmt.Sprintf("%s %s: %s", mark, v.Text, v.numbers)
+	return fmt.Sprintf("%s %s: %s", marks[v.Holds][0], v.Text, v.numbers)
 }
 
+// marks are the sign of a verdict, its colour, and what it says to who cannot see it.
+var marks = map[bool][3]string{true: {"✓", "#007D5A", "claim holds"}, false: {"✗", "#D55E00", "claim failed"}}
+
 func (v verdict) html() string {
-	mark, colour, word := "✗", "#D55E00", "claim failed"
-	if v.Holds {
-		mark, colour, word = "✓", "#007D5A", "claim holds"
-	}
+	m := marks[v.Holds]
 	return fmt.Sprintf(`<div><span role="img" aria-label="%s" style="color:%s;font-weight:bold">%s</span> %s: <span style="color:#555">%s</span></div>`,
-		word, colour, mark, html.EscapeString(v.Text), html.EscapeString(v.numbers))
+		m[2], m[1], m[0], html.EscapeString(v.Text), html.EscapeString(v.numbers))
 }
 
 // state shows the verdict where the program runs.
 func state(v verdict) {
-	object, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("viz: claim %q: %v", v.Text, err)) // strings and a bool: cannot happen
-	}
+	object, _ := json.Marshal(v) // strings and a bool do not fail
 	if !display(map[string]any{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
 		fmt.Println(v.plain())
 	}

@@ -1,7 +1,7 @@
 package viz
 
 import (
-	"math"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -81,8 +81,7 @@ func mustHave(face font.Face, s string) {
 }
 
 // runs splits a line into pieces of one font. A dollar sign without a partner is a dollar sign.
-func runs(line string) []run {
-	var out []run
+func runs(line string) (out []run) {
 	parts := strings.Split(line, "$")
 	for i, part := range parts {
 		switch {
@@ -92,7 +91,7 @@ func runs(line string) []run {
 		case i == len(parts)-1:
 			out = append(out, run{text: "$" + part, scale: 1})
 		default:
-			out = append(out, formula([]rune(part))...)
+			out = append(out, formula(part)...)
 		}
 	}
 	return out
@@ -108,25 +107,19 @@ func isIndex(script string) bool {
 	return true
 }
 
-func formula(s []rune) []run {
-	var out []run
-	for i := 0; i < len(s); i++ {
-		r := run{text: string(s[i]), italic: unicode.IsLetter(s[i]), scale: 1}
-		if (s[i] == '_' || s[i] == '^') && i+1 < len(s) {
-			r = run{scale: 0.72, raise: 0.36}
-			if s[i] == '_' {
+// part is a character of a formula, or a script: after its sign, a group in braces or one character.
+var part = regexp.MustCompile(`(?s)[_^](?:\{([^}]*)\}|(.))|.`)
+
+func formula(s string) (out []run) {
+	for _, m := range part.FindAllStringSubmatch(s, -1) {
+		r := run{text: m[0], scale: 1, italic: unicode.IsLetter([]rune(m[0])[0])}
+		if len(m[0]) > 1 && strings.ContainsRune("_^", rune(m[0][0])) {
+			r = run{text: m[1] + m[2], scale: 0.72, raise: 0.36, italic: isIndex(m[1] + m[2])}
+			if m[0][0] == '_' {
 				r.raise = -0.18
 			}
-			i++
-			r.text = string(s[i])
-			if end := strings.IndexRune(string(s[i:]), '}'); s[i] == '{' && end > 0 {
-				group := string(s[i:])[1:end]
-				i += len([]rune(group)) + 1
-				r.text = group
-			}
-			r.italic = isIndex(r.text)
 		}
-		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].scale == r.scale && math.Abs(out[n].raise-r.raise) < 1e-9 {
+		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].raise == r.raise {
 			out[n].text += r.text
 			continue
 		}
