@@ -47,8 +47,8 @@ func (m cells) tickWidth() vg.Length {
 	return widest
 }
 
-// GlyphBoxes keeps room for the bar with its ticks and label.
-func (m cells) GlyphBoxes(*plot.Plot) []plot.GlyphBox {
+// roomForBar is that of its ticks and label too.
+func (m cells) roomForBar(*plot.Plot) []plot.GlyphBox {
 	width := barGap + barWidth + barTick + 2 + m.tickWidth() + 4 + textStyle(labelSize).Height(m.label)
 	return []plot.GlyphBox{{X: 1, Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: width, Y: 1}}}}
 }

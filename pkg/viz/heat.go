@@ -24,8 +24,7 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 			label, x, y, low, high))
 	}
 	if m, ok := newCells(p, label, z, len(x), len(y), low, high); ok {
-		m.x, m.y, m.ramp = borders(x), borders(y), viridis
-		p.Add(m)
+		m.add(p, borders(x), borders(y), viridis)
 	}
 }
 
@@ -44,15 +43,14 @@ func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 		c.high = max(math.Abs(c.low), math.Abs(c.high))
 		c.low = -c.high
 	}
-	for i := range len(m[0]) + 1 {
-		c.x = append(c.x, float64(i)-0.5)
+	around := func(n int) (b []float64) { // 0, 1, ..., n-1
+		for i := range n + 1 {
+			b = append(b, float64(i)-0.5)
+		}
+		return b
 	}
-	for j := range len(m) + 1 {
-		c.y = append(c.y, float64(j)-0.5)
-	}
-	c.ramp = signed
 	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
-	p.Add(c)
+	c.add(p, around(len(m[0])), around(len(m)), signed)
 }
 
 // cells is a map of coloured rectangles with its colour bar.
@@ -97,8 +95,13 @@ func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low,
 	return c, true
 }
 
-// Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
-func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
+func (m cells) add(p *plot.Plot, x, y []float64, r ramp) {
+	m.x, m.y, m.ramp = x, y, r
+	p.Add(layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar})
+}
+
+// draw draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
+func (m cells) draw(c draw.Canvas, p *plot.Plot) {
 	const side = 600
 	mustBeLinear(p, m.label)
 	x, y := p.Transforms(&c)
@@ -121,10 +124,6 @@ func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
 		Max: vg.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)},
 	}, img)
 	m.drawBar(c)
-}
-
-func (m cells) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return m.x[0], m.x[len(m.x)-1], m.y[0], m.y[len(m.y)-1]
 }
 
 // pixels returns the smallest multiple of n that is not below least.

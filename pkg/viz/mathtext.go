@@ -107,11 +107,11 @@ func isIndex(script string) bool {
 	return true
 }
 
-// part is a character of a formula, or a script: after its sign, a group in braces or one character.
-var part = regexp.MustCompile(`(?s)[_^](?:\{([^}]*)\}|(.))|.`)
+// piece is a character of a formula, or a script: after its sign, a group in braces or one character.
+var piece = regexp.MustCompile(`(?s)[_^](?:\{([^}]*)\}|(.))|.`)
 
 func formula(s string) (out []run) {
-	for _, m := range part.FindAllStringSubmatch(s, -1) {
+	for _, m := range piece.FindAllStringSubmatch(s, -1) {
 		r := run{text: m[0], scale: 1, italic: unicode.IsLetter([]rune(m[0])[0])}
 		if len(m[0]) > 1 && strings.ContainsRune("_^", rune(m[0][0])) {
 			r = run{text: m[1] + m[2], scale: 0.72, raise: 0.36, italic: isIndex(m[1] + m[2])}

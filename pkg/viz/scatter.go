@@ -17,8 +17,26 @@ func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 	if !finite(p, name, column{"x", x}, column{"y", y}) {
 		return
 	}
-	s := &cloud{plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}}
-	series(p, name, s)
+	s := plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}
+	l := layer{span: spanOf(s.XYs), room: s.GlyphBoxes}
+	l.draw = func(c draw.Canvas, p *plot.Plot) {
+		if len(s.XYs) < rasteriseAt || !onSVG(c) {
+			s.Plot(c, p)
+			return
+		}
+		const margin = 2 * markerSize // so that markers on the edge are whole
+		inside := draw.Crop(c, -margin, margin, -margin, margin)
+		size := inside.Size()
+		cloud := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(screen), vgimg.UseBackgroundColor(color.Transparent))
+		s.Plot(draw.Crop(draw.New(cloud), margin, -margin, margin, -margin), p)
+		c.DrawImage(inside.Rectangle, oneColour(cloud.Image(), s.Color))
+	}
+	l.sample = func(to *draw.Canvas) { // the marker at its full size
+		sample := s
+		sample.Radius = markerSize
+		sample.Thumbnail(to)
+	}
+	series(p, name, l)
 }
 
 // Classes draws two clouds: the points whose class is true in the code One, the others in the code Zero. The names tell
@@ -30,43 +48,16 @@ func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 	if !finite(p, one+" and "+zero, column{"x", x}, column{"y", y}) {
 		return
 	}
-	for _, s := range []struct {
-		is   bool
-		name string
-		code Code
-	}{{false, zero, Zero}, {true, one, One}} {
-		var xs, ys []float64
-		for i, is := range class {
-			if is == s.is {
-				xs, ys = append(xs, x[i]), append(ys, y[i])
-			}
+	var xs, ys [2][]float64
+	for i, is := range class {
+		k := 0
+		if is {
+			k = 1
 		}
-		Scatter(p, s.name, xs, ys, s.code)
+		xs[k], ys[k] = append(xs[k], x[i]), append(ys[k], y[i])
 	}
-}
-
-// cloud is a scatter that knows when to become an image.
-type cloud struct{ plotter.Scatter }
-
-func (s *cloud) Plot(c draw.Canvas, p *plot.Plot) {
-	if len(s.XYs) < rasteriseAt || !onSVG(c) {
-		s.Scatter.Plot(c, p)
-		return
-	}
-	const margin = 2 * markerSize // so that markers on the edge are whole
-	r := vg.Rectangle{Min: c.Min.Sub(vg.Point{X: margin, Y: margin}), Max: c.Max.Add(vg.Point{X: margin, Y: margin})}
-	size := r.Size()
-	layer := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(screen), vgimg.UseBackgroundColor(color.Transparent))
-	inside := draw.Crop(draw.New(layer), margin, -margin, margin, -margin)
-	s.Scatter.Plot(inside, p)
-	c.DrawImage(r, oneColour(layer.Image(), s.Color))
-}
-
-// Thumbnail shows the marker at its full size.
-func (s *cloud) Thumbnail(c *draw.Canvas) {
-	sample := s.Scatter
-	sample.Radius = markerSize
-	sample.Thumbnail(c)
+	Scatter(p, zero, xs[0], ys[0], Zero)
+	Scatter(p, one, xs[1], ys[1], One)
 }
 
 // onSVG looks for the SVG through the canvases that plot.Draw wraps round it.
