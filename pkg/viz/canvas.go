@@ -1,8 +1,12 @@
 package viz
 
 import (
+	"bytes"
+	"image"
 	"image/color"
+	"image/png"
 	"math"
+	"unicode/utf8"
 
 	"git.sr.ht/~sbinet/gg"
 	"golang.org/x/image/font/opentype"
@@ -62,6 +66,14 @@ func (c *page) box(r vg.Rectangle) (x, y, w, h float64) {
 	x0, y0 := c.state.on(r.Min)
 	x1, y1 := c.state.on(r.Max)
 	return min(x0, x1), min(y0, y1), math.Abs(x1 - x0), math.Abs(y1 - y0)
+}
+
+func asPNG(img image.Image) *bytes.Buffer {
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		fail("an image inside a figure: %w", err)
+	}
+	return &buf
 }
 
 func (s pen) on(p vg.Point) (x, y float64) { return s.TransformPoint(p.X.Points(), p.Y.Points()) }
@@ -125,28 +137,16 @@ type glyph struct {
 
 // spell calls do for each visible character of a string; x is where it begins, in the font's own integer units.
 func spell(face font.Face, s string, do func(g glyph, x int)) {
-	var buf sfnt.Buffer
-	em := fixed.Int26_6(face.Face.UnitsPerEm())
-	x, previous := 0, sfnt.GlyphIndex(0)
+	face.Font.Size = vg.Length(face.Face.UnitsPerEm())
 	for i, r := range s {
-		id, err := face.Face.GlyphIndex(&buf, r)
+		id, err := face.Face.GlyphIndex(nil, r)
 		if err != nil {
 			fail("character %q: %w", r, err)
-		}
-		if i > 0 {
-			if kern, err := face.Face.Kern(&buf, previous, id, em, 0); err == nil {
-				x += int(kern)
-			}
 		}
 		if r != ' ' {
-			do(glyph{face.Face, id}, x)
+			end := i + utf8.RuneLen(r)
+			do(glyph{face.Face, id}, int(face.Width(s[:end])-face.Width(s[i:end]))) // kerned with what comes before
 		}
-		advance, err := face.Face.GlyphAdvance(&buf, id, em, 0)
-		if err != nil {
-			fail("character %q: %w", r, err)
-		}
-		x += int(advance)
-		previous = id
 	}
 }
 
@@ -169,10 +169,8 @@ func (g glyph) outline() (p vg.Path) {
 		for _, q := range s.Args[:max(1, int(s.Op))] { // to move 1 point, for a line 1, a quadratic curve 2, a cubic one 3
 			points = append(points, vg.Point{X: vg.Length(q.X), Y: vg.Length(q.Y)})
 		}
-		last := len(points) - 1
-		p = append(p, vg.PathComp{
-			Type: [...]int{vg.MoveComp, vg.LineComp, vg.CurveComp, vg.CurveComp}[s.Op], Pos: points[last], Control: points[:last],
-		})
+		last, kind := len(points)-1, [...]int{vg.MoveComp, vg.LineComp, vg.CurveComp, vg.CurveComp}[s.Op]
+		p = append(p, vg.PathComp{Type: kind, Pos: points[last], Control: points[:last]})
 	}
 	return p
 }

@@ -1,8 +1,12 @@
 package viz
 
 import (
+	"image/color"
+	"slices"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 // Level draws the curve f(x, y) = 0 inside the rectangle [x0, x1] × [y0, y1], traced on a grid of 121 × 121 points: a
@@ -10,16 +14,19 @@ import (
 // line has a white edge, so that it is visible on every colour of a map.
 func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float64) float64, c Code) {
 	mustSpan(name, span{x0, x1, y0, y1})
-	style := c.line()
-	paths := trace(x0, x1, y0, y1, f)
-	for _, path := range paths {
-		p.Add(&plotter.Line{XYs: path, LineStyle: casing(style)})
-	}
-	for _, path := range paths {
-		p.Add(&plotter.Line{XYs: path, LineStyle: style})
+	edged(p, name, c, trace(x0, x1, y0, y1, f)...)
+}
+
+// edged draws lines with a white edge.
+func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
+	edge := draw.LineStyle{Color: color.White, Width: lineWidth + 1.6}
+	for _, style := range []draw.LineStyle{edge, c.line()} {
+		for _, path := range paths {
+			p.Add(&plotter.Line{XYs: path, LineStyle: style})
+		}
 	}
 	if name != "" {
-		p.Legend.Add(name, &plotter.Line{LineStyle: style})
+		p.Legend.Add(name, &plotter.Line{LineStyle: c.line()})
 	}
 }
 
@@ -61,30 +68,25 @@ func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 	}
 	var paths []plotter.XYs
 	done := map[edge]bool{}
-	follow := func(e edge) {
-		var path plotter.XYs
-		for more := true; more; {
-			done[e] = true
-			a, b, part := node(e.from), node(e.to), z[e.from]/(z[e.from]-z[e.to])
-			path = append(path, plotter.XY{X: between(a.X, b.X, part, false), Y: between(a.Y, b.Y, part, false)})
-			more = false
-			for _, m := range next[e] {
-				if !done[m] {
-					e, more = m, true
-					break
+	isDone := func(e edge) bool { return done[e] }
+	for _, neighbours := range []int{1, 2} { // open curves from their ends, then loops from anywhere
+		for _, e := range order {
+			if done[e] || len(next[e]) != neighbours {
+				continue
+			}
+			var path plotter.XYs
+			for !done[e] {
+				done[e] = true
+				a, b, part := node(e.from), node(e.to), z[e.from]/(z[e.from]-z[e.to])
+				path = append(path, plotter.XY{X: between(a.X, b.X, part, false), Y: between(a.Y, b.Y, part, false)})
+				if more := slices.DeleteFunc(slices.Clone(next[e]), isDone); len(more) > 0 {
+					e = more[0]
 				}
 			}
-			if !more && len(path) > 2 && len(next[e]) == 2 { // a loop closes
+			if len(path) > 2 && len(next[e]) == 2 { // a loop closes
 				path = append(path, path[0])
 			}
-		}
-		paths = append(paths, path)
-	}
-	for _, ends := range []bool{true, false} { // open curves from their ends, then loops from anywhere
-		for _, e := range order {
-			if !done[e] && (len(next[e]) == 1) == ends {
-				follow(e)
-			}
+			paths = append(paths, path)
 		}
 	}
 	return paths

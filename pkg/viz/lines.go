@@ -2,7 +2,6 @@ package viz
 
 import (
 	"fmt"
-	"image/color"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -74,13 +73,8 @@ func Band(p *plot.Plot, name string, x, y, half []float64, c Code) {
 // Boundary draws y against x as a line with a white edge, visible on every colour of a map.
 func Boundary(p *plot.Plot, name string, x, y []float64, c Code) {
 	if finite(p, name, column{"x", x}, column{"y", y}) {
-		p.Add(&plotter.Line{XYs: pairs(x, y), LineStyle: casing(c.line())})
-		Line(p, name, x, y, c)
+		edged(p, name, c, pairs(x, y))
 	}
-}
-
-func casing(s draw.LineStyle) draw.LineStyle {
-	return draw.LineStyle{Color: color.White, Width: s.Width + 1.6}
 }
 
 func spanOf(xys plotter.XYs) (s span) {

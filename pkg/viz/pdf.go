@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	imagedraw "image/draw"
-	"image/png"
 	"io"
 	"time"
 	"unicode/utf16"
@@ -103,12 +102,8 @@ func (c *pdfCanvas) DrawImage(r vg.Rectangle, img image.Image) {
 	for shift := width - b.Dx(); shift >= 0; shift-- {
 		imagedraw.Draw(wider, wider.Rect.Add(image.Pt(shift, 0)), img, b.Min, imagedraw.Src)
 	}
-	var buf bytes.Buffer
-	if err := png.Encode(&buf, wider); err != nil {
-		fail("an image inside a figure: %w", err)
-	}
 	name, options := fmt.Sprint(width), fpdf.ImageOptions{ImageType: "png", AllowNegativePosition: true}
-	c.doc.RegisterImageOptionsReader(name, options, &buf)
+	c.doc.RegisterImageOptionsReader(name, options, asPNG(wider))
 	c.doc.SetAlpha(1, "Normal")
 	x, y, w, h := c.box(r)
 	c.doc.ClipRect(x, y, w, h, false)

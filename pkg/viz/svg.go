@@ -7,7 +7,6 @@ import (
 	"hash/fnv"
 	"html"
 	"image"
-	"image/png"
 	"io"
 	"slices"
 	"strconv"
@@ -20,9 +19,8 @@ import (
 // idMark stands in the body of a document for the prefix of its ids, which is known only when the body is.
 const idMark = "\x00"
 
-// svgCanvas draws to an SVG document whose text is outlines, so that a figure looks the same on every machine: each
-// character is stored once, in the font's own integer units, and used by reference. That costs about a tenth of an embedded
-// font, and makes the canvas of gonum/plot, which names fonts and hopes, unfit for us.
+// svgCanvas draws to an SVG document. Each character is stored once, in the font's own integer units, and used by reference, at
+// about a tenth of the bytes of an embedded font; the canvas of gonum/plot names fonts and hopes.
 type svgCanvas struct {
 	page
 	alt    string
@@ -59,8 +57,8 @@ func (c *svgCanvas) Fill(p vg.Path) {
 	c.draw(attr, fmt.Sprint(attr, turn(p)*c.state.det() > 0), p)
 }
 
-// draw appends the path to the element before it if that is of the same kind and opaque: a grid, or a cloud of markers, is then
-// one element. The attributes are those of a new element.
+// draw appends the path to the element before it if that is of the same kind and opaque, so that a grid, or a cloud of markers,
+// is one element; else it begins one with the attributes.
 func (c *svgCanvas) draw(attr, kind string, p vg.Path) {
 	if kind != c.last || c.state.nrgba().A != 0xff {
 		c.flush()
@@ -81,13 +79,9 @@ func (c *svgCanvas) flush() {
 // DrawImage embeds the image as PNG.
 func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
 	c.flush()
-	var buf bytes.Buffer
-	if err := png.Encode(&buf, img); err != nil {
-		fail("an image inside a figure: %w", err)
-	}
 	x, y, w, h := c.box(rect)
 	fmt.Fprintf(&c.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
-		num(x), num(y), num(w), num(h), base64.StdEncoding.EncodeToString(buf.Bytes()))
+		num(x), num(y), num(w), num(h), base64.StdEncoding.EncodeToString(asPNG(img).Bytes()))
 }
 
 // WriteTo writes the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
