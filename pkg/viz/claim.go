@@ -10,24 +10,22 @@ import (
 	"strings"
 )
 
-// ClaimMIME is the type under which the verdict of a claim travels in the output of a cell: a string that holds a JSON object with
-// "text", "got", "holds" and either "want" and "tolerance" or "low" and "high". Numbers are strings in Go's shortest form
-// ('g', -1), so that NaN and infinities survive.
+// ClaimMIME is the type of a verdict in the output of a cell: a string that holds a JSON object with "text", "got", "holds" and either
+// "want" and "tolerance" or "low" and "high". Numbers are strings in Go's shortest form ('g', -1), so that NaN and infinities survive.
 const ClaimMIME = "application/vnd.credo.claim+json"
 
 // Claim states that got is want, |got - want| <= tolerance, and shows the verdict with its numbers. The tolerance is absolute and
 // finite. A claim with NaN anywhere, with an infinite got or want, or with a negative or infinite tolerance fails.
 //
-// A failed claim neither panics nor exits, so that every claim of a cell is seen. A Go program has no hook at its exit that a
-// package may set, so the cell itself ends well: what builds the supplement fails on "holds": false in the bundle of type
-// [ClaimMIME], or on the line on stderr, which begins with "claim failed: ".
-// Outside a notebook the verdict is a line on stdout.
+// A failed claim neither panics nor exits, so that every claim of a cell is seen, and the cell ends well: what builds the supplement
+// fails on "holds": false in the bundle of type [ClaimMIME], or on the line on stderr, which begins with "claim failed: ". Outside a
+// notebook the verdict is a line on stdout.
 func Claim(text string, got, want, tolerance float64) {
 	state(near(text, got, want, tolerance))
 }
 
-// ClaimBetween states that low <= got <= high and shows the verdict with its numbers. A bound may be infinite, which leaves one
-// side open; got must be finite. It fails as [Claim] does, and wherever a number is NaN or low > high.
+// ClaimBetween is [Claim] of low <= got <= high. A bound may be infinite, which leaves one side open; with an infinite got, NaN
+// anywhere or low > high it fails.
 func ClaimBetween(text string, got, low, high float64) {
 	state(inside(text, got, low, high))
 }

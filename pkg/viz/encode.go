@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -37,9 +38,8 @@ func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
 	return render(format, alt, w, h, screen, panels)
 }
 
-// render draws panels side by side and returns the figure as "svg", "png" or "pdf". The alternative text alt says in words what the
-// figure shows. Panels of a row share the height of their data and are tagged (a), (b) and so on; keys stand above the
-// data. The panels are not altered, and the bytes depend on nothing but the arguments.
+// render draws panels side by side and returns the figure as "svg", "png" or "pdf". Panels of a row share the height of their data and
+// are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments alone.
 //
 // It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, an axis that cannot be
 // divided, a character that the font lacks, a key wider than its panel, a page without room, an unknown format, or no panel.
@@ -90,16 +90,18 @@ func compose(c draw.Canvas, panels []*plot.Plot) {
 	c.Fill(c.Rectangle.Path())
 	rows, columns := shape(len(panels))
 	tiles := draw.Tiles{Cols: columns, Rows: rows, PadX: 14, PadY: 10, PadLeft: 5, PadRight: 8, PadTop: 5, PadBottom: 5}
-	for row := range rows {
-		var list []*panel
+	var list []*panel
+	for i, p := range panels {
+		tag := ""
+		if len(panels) > 1 {
+			tag = fmt.Sprintf("(%c)", 'a'+i)
+		}
+		list = append(list, newPanel(p, tiles.At(c, i%columns, i/columns), tag))
+	}
+	for list := range slices.Chunk(list, columns) {
 		var head, bottom, top vg.Length // of the most demanding panel: the data of a row begin and end at the same heights
-		for i := row * columns; i < min((row+1)*columns, len(panels)); i++ {
-			tag := ""
-			if len(panels) > 1 {
-				tag = fmt.Sprintf("(%c)", 'a'+i)
-			}
-			list = append(list, newPanel(panels[i], tiles.At(c, i%columns, row), tag))
-			head = max(head, list[i%columns].head)
+		for _, p := range list {
+			head = max(head, p.head)
 		}
 		for _, p := range list {
 			b, t := p.margins(head)

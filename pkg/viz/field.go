@@ -10,9 +10,8 @@ import (
 )
 
 // Field draws the vector field (dx, dy) = f(x, y) as n × n arrows, centred in the cells of [x0, x1] × [y0, y1]. An arrow is
-// tangent, on the page, to the trajectory through its centre; its length grows as the square root of the speed on the page, so that slow
-// drifts remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes
-// linear; else there is an error.
+// tangent to the trajectory through its centre; its length grows as the square root of the speed on the page, so that slow drifts
+// remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes linear; else there is an error.
 func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y float64) (dx, dy float64), c Code) {
 	over := span{x0, x1, y0, y1}
 	mustSpan(name, over)
@@ -30,7 +29,8 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 		}
 		arrows = append(arrows, a)
 	}
-	l := layer{span: over, draw: func(to draw.Canvas, p *plot.Plot) {
+	l := layer{span: over}
+	l.draw = func(to draw.Canvas, p *plot.Plot) {
 		mustBeLinear(p, name)
 		x, y := p.Transforms(&to)
 		width, height := (x(x1) - x(x0)).Points(), (y(y1) - y(y0)).Points()
@@ -49,7 +49,7 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 			}
 		}
 		strokeArrows(to, c, tails, tips)
-	}}
+	}
 	l.sample = func(to *draw.Canvas) {
 		y := to.Center().Y
 		strokeArrows(*to, c, []vg.Point{{X: to.Min.X + 2, Y: y}}, []vg.Point{{X: to.Max.X - 2, Y: y}})

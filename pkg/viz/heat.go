@@ -12,9 +12,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. The
-// cells meet halfway between neighbours, and x and y must ascend. If low equals high, the range of z is taken; a value
-// outside an explicit range is an error, and so is a logarithmic axis.
+// Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. x and y must
+// ascend; cells meet halfway between neighbours. If low equals high, the range of z is taken; a value outside an explicit range is
+// an error, and so is a logarithmic axis.
 func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64) {
 	if !finite(p, label, column{"x", x}) || !finite(p, label, column{"y", y}) {
 		return
@@ -28,9 +28,8 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 	}
 }
 
-// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar.
-// Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
-// if limit is positive.
+// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar. Rows, the
+// first at the top, and columns are counted from 0. The scale is ± the largest magnitude, or ± limit if limit is positive.
 func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 	if len(m) == 0 || len(m[0]) == 0 {
 		panic(fmt.Sprintf("viz: matrix %q of %d rows has no cell", label, len(m)))

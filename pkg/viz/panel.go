@@ -12,9 +12,9 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 )
 
-// panel is a plot on its way to the page. Its axis labels, and its head, are drawn here, around the data: gonum/plot would
-// put the key on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and
-// the title on one line, and the key in rows below, as many entries side by side as fit.
+// panel is a plot on its way to the page. Its axis labels and its head are drawn here, around the data: gonum/plot would put the key
+// on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and the title on one
+// line, and the key in rows below.
 type panel struct {
 	bare *plot.Plot // without labels and head
 	plot *plot.Plot

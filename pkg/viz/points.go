@@ -18,8 +18,7 @@ func Points(p *plot.Plot, name string, x, y, half []float64, c Code) {
 	}
 }
 
-// Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does: half is the half-width of an interval
-// such as a confidence interval over replicates.
+// Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does.
 func Estimates[T interface{ Estimate() (mean, half float64) }](p *plot.Plot, name string, x []float64, values []T, c Code) {
 	y, half := make([]float64, len(values)), make([]float64, len(values))
 	for k, v := range values {
@@ -28,9 +27,8 @@ func Estimates[T interface{ Estimate() (mean, half float64) }](p *plot.Plot, nam
 	Points(p, name, x, y, half, c)
 }
 
-// Dots draws one marker in each row, at x, with a horizontal interval x ± half; the rows are labelled on the vertical axis, the
-// first at the top: knock-outs, or the rungs of a ladder, whose names are too long to stand side by side. half may be nil.
-// Further series on the same plot have the same labels.
+// Dots draws one marker in each row, at x, with a horizontal interval x ± half, unless half is nil; the rows are labelled on the
+// vertical axis, the first at the top. Further series on the same plot have the same labels.
 func Dots(p *plot.Plot, name string, labels []string, x, half []float64, c Code) {
 	if len(labels) != len(x) {
 		panic(fmt.Sprintf("viz: series %q: %d labels for %d of x", name, len(labels), len(x)))

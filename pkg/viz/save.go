@@ -15,20 +15,16 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, or .png with 300 dots per
-// inch. One panel measures 14 x 9 cm, several 9 x 8 cm each, 8 x 8 in rows of three. The alternative text alt is in the SVG, and the title
-// of the PDF.
-//
-// An error names the file and the reason: another extension, data or text that cannot be drawn (as the package says), or a
-// file that cannot be written. No part of a figure remains then.
+// Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, or .png with 300 dots per inch. One
+// panel measures 14 x 9 cm, several 9 x 8 cm each, 8 x 8 in rows of three. The alternative text alt is in the SVG, and the title of
+// the PDF. An error names the file and the reason; no part of a figure remains then.
 func Save(file, alt string, panels ...*plot.Plot) error {
 	w, h := size(len(panels))
 	return SaveSize(file, alt, w, h, panels...)
 }
 
-// SaveSize is [Save] for a figure of another size: width and height are those of the page, such as 8.5*vg.Centimeter, at
-// most 14400 points, and text and lines keep theirs, so that the labels of ticks touch in a narrow panel. A size in which the panels
-// have no room is an error.
+// SaveSize is [Save] for a page of another width and height, such as 8.5*vg.Centimeter, at most 14400 points. Text and lines keep their
+// size; a page in which the panels have no room is an error.
 func SaveSize(file, alt string, width, height vg.Length, panels ...*plot.Plot) error {
 	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
 	b, err := render(format, alt, width, height, paper, panels)

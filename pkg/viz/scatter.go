@@ -39,8 +39,7 @@ func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 	series(p, name, l)
 }
 
-// Classes draws two clouds: the points whose class is true in the code One, the others in the code Zero. The names tell
-// the two in the key, as in "target 1" and "target 0". The two are drawn in the order Zero, One.
+// Classes draws two clouds: first the points whose class is false, in the code Zero, then the others in the code One.
 func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 	if len(class) != len(x) {
 		panic(fmt.Sprintf("viz: series %q and %q: %d classes for %d of x", one, zero, len(class), len(x)))
