@@ -5,16 +5,13 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/image/font/sfnt"
-
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 )
 
-// mathText is a text handler for one line of prose with mathematics between dollar signs: letters in italics, _ and ^ for
-// subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
+// mathText is a text handler for one line of prose with mathematics between dollar signs, as the package says. The LaTeX handler of
 // gonum/plot draws with fonts of its own and cannot mix prose and formula on a line.
 type mathText struct{ text.Plain }
 
@@ -49,18 +46,17 @@ func (h mathText) Draw(c vg.Canvas, txt string, sty text.Style, pt vg.Point) {
 	defer c.Pop()
 	c.Translate(pt)
 	c.Rotate(sty.Rotation)
-	ascent := h.Extents(sty.Font).Ascent
-	y := sty.Height(txt) * vg.Length(1+sty.YAlign)
-	for _, line := range h.Lines(txt) {
-		width, height, depth := h.Box(line, sty.Font)
-		at := vg.Point{X: width * vg.Length(sty.XAlign), Y: y - max(ascent, height)}
-		for _, r := range runs(line) {
-			face := r.face(sty.Font)
-			mustHave(face, r.text)
-			c.FillString(face, at.Add(vg.Point{Y: sty.Font.Size * vg.Length(r.raise)}), r.text)
-			at.X += face.Width(r.text)
+	width, height, depth := h.Box(txt, sty.Font)
+	at := vg.Point{X: width * vg.Length(sty.XAlign), Y: (height+depth)*vg.Length(1+sty.YAlign) - height}
+	for _, r := range runs(txt) {
+		face := r.face(sty.Font)
+		for _, char := range r.text {
+			if i, err := face.Face.GlyphIndex(nil, char); err != nil || i == 0 {
+				fail("the font has no character %q, in the text %q", char, r.text)
+			}
 		}
-		y -= height + depth
+		c.FillString(face, at.Add(vg.Point{Y: sty.Font.Size * vg.Length(r.raise)}), r.text)
+		at.X += face.Width(r.text)
 	}
 }
 
@@ -69,15 +65,6 @@ func (r run) face(f font.Font) font.Face {
 		f.Style = xfont.StyleItalic
 	}
 	return font.DefaultCache.Lookup(f, f.Size*vg.Length(r.scale))
-}
-
-func mustHave(face font.Face, s string) {
-	var buf sfnt.Buffer
-	for _, r := range s {
-		if i, err := face.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
-			fail("the font has no character %q, in the text %q", r, s)
-		}
-	}
 }
 
 // runs splits a line into pieces of one font. A dollar sign without a partner is a dollar sign.
@@ -99,12 +86,7 @@ func runs(line string) (out []run) {
 
 // isIndex says whether a script is a variable, as in M_{μν} or w_i, rather than a name, as in i_E or w_{max}.
 func isIndex(script string) bool {
-	for _, r := range script {
-		if !unicode.IsLower(r) || r < 'α' && len(script) > 1 {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(script, func(r rune) bool { return !unicode.IsLower(r) || r < 'α' && len(script) > 1 })
 }
 
 // piece is a character of a formula, or a script: after its sign, a group in braces or one character.

@@ -54,6 +54,14 @@ func optional(half []float64) []column {
 
 const capWidth = vg.Length(2.2)
 
+// within returns the end of the axis for a value that a logarithmic one cannot show.
+func within(a *plot.Axis, v float64) float64 {
+	if isLog(a) && v <= 0 {
+		return a.Min
+	}
+	return v
+}
+
 // intervals draws markers with lines that end in caps, vertical or horizontal, cut where the axes end. Rows of horizontal ones
 // reach half a row above and below.
 func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horizontal bool, code Code) {
@@ -71,28 +79,19 @@ func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horiz
 		l.y0, l.y1 = l.y0-0.5, l.y1+0.5
 	}
 	l.draw = func(c draw.Canvas, p *plot.Plot) {
-		across, along := p.Transforms(&c)
-		axis, inside, clip := &p.Y, c.ContainsX, c.ClipLinesY
-		point := func(u, v vg.Length) vg.Point { return vg.Point{X: u, Y: v} }
-		if horizontal {
-			across, along, axis, inside, clip = along, across, &p.X, c.ContainsY, c.ClipLinesX
-			point = func(u, v vg.Length) vg.Point { return vg.Point{X: v, Y: u} }
-		}
+		x, y := p.Transforms(&c)
 		for i, h := range half {
-			row, mid := xys[i].X, xys[i].Y
-			if horizontal {
-				row, mid = mid, row
-			}
-			at := across(row)
-			if !inside(at) {
-				continue
-			}
-			for _, end := range []float64{mid - h, mid + h} {
-				if isLog(axis) && end <= 0 {
-					end = axis.Min
+			at := vg.Point{X: x(xys[i].X), Y: y(xys[i].Y)}
+			for _, by := range []float64{-h, h} {
+				end, bar, clip, inside := at, vg.Point{X: capWidth}, c.ClipLinesY, c.ContainsX(at.X)
+				if horizontal {
+					end.X, bar, clip, inside = x(within(&p.X, xys[i].X+by)), vg.Point{Y: capWidth}, c.ClipLinesX, c.ContainsY(at.Y)
+				} else {
+					end.Y = y(within(&p.Y, xys[i].Y+by))
 				}
-				c.StrokeLines(style, clip([]vg.Point{point(at, along(mid)), point(at, along(end))},
-					[]vg.Point{point(at-capWidth, along(end)), point(at+capWidth, along(end))})...)
+				if inside {
+					c.StrokeLines(style, clip([]vg.Point{at, end}, []vg.Point{end.Sub(bar), end.Add(bar)})...)
+				}
 			}
 		}
 		markers.Plot(c, p)
