@@ -57,7 +57,7 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 	if len(panels) == 0 {
 		fail("no panel to draw")
 	}
-	if !(0 < w && w <= most && 0 < h && h <= most) {
+	if min(w, h) <= 0 || !(max(w, h) <= most) {
 		fail("a figure of %v × %v points, which must be positive and at most %v", w.Points(), h.Points(), most)
 	}
 	for i, p := range panels {

@@ -23,9 +23,7 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v, and so must [%v, %v]",
 			label, x, y, low, high))
 	}
-	if m, ok := newCells(p, label, z, len(x), len(y), low, high); ok {
-		m.add(p, borders(x), borders(y), viridis)
-	}
+	drawMap(p, label, borders(x), borders(y), z, low, high, viridis)
 }
 
 // Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar. Rows, the
@@ -34,13 +32,13 @@ func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 	if len(m) == 0 || len(m[0]) == 0 {
 		panic(fmt.Sprintf("viz: matrix %q of %d rows has no cell", label, len(m)))
 	}
-	c, ok := newCells(p, label, m, len(m[0]), len(m), -limit, limit)
-	if !ok {
-		return
-	}
 	if limit <= 0 {
-		c.high = max(math.Abs(c.low), math.Abs(c.high))
-		c.low = -c.high
+		limit = 0
+		for _, v := range slices.Concat(m...) {
+			if !infinite(v) {
+				limit = max(limit, math.Abs(v))
+			}
+		}
 	}
 	around := func(n int) (b []float64) { // 0, 1, ..., n-1
 		for i := range n + 1 {
@@ -49,53 +47,47 @@ func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 		return b
 	}
 	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
-	c.add(p, around(len(m[0])), around(len(m)), signed)
+	drawMap(p, label, around(len(m[0])), around(len(m)), m, -limit, limit, signed)
 }
 
 // cells is a map of coloured rectangles with its colour bar.
 type cells struct {
 	label     string
-	z         [][]float64
 	x, y      []float64 // borders, ascending, one more than columns and rows
+	z         [][]float64
 	low, high float64
 	ramp      ramp
 }
 
-func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low, high float64) (cells, bool) {
-	if len(z) != rows {
-		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), rows))
+func drawMap(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64, r ramp) {
+	m := cells{label: label, x: x, y: y, low: low, high: high, ramp: r}
+	if len(z) != len(y)-1 {
+		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), len(y)-1))
 	}
-	c := cells{label: label, low: math.Inf(1), high: math.Inf(-1)}
 	if !finite(p, label, column{"limits", []float64{low, high}}) {
-		return c, false
+		return
 	}
 	for j, row := range z {
-		if len(row) != columns {
-			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), columns))
+		if len(row) != len(x)-1 {
+			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), len(x)-1))
 		}
 		if !finite(p, label, column{fmt.Sprintf("z[%d]", j), row}) {
-			return c, false
+			return
 		}
 		for i, v := range row {
 			if low < high && (v < low || v > high) {
 				refuse(p, "map %q: z[%d][%d] = %v is outside [%v, %v]", label, j, i, v, low, high)
-				return c, false
+				return
 			}
-			c.low, c.high = min(c.low, v), max(c.high, v)
 		}
-		c.z = append(c.z, slices.Clone(row))
+		m.z = append(m.z, slices.Clone(row))
 	}
-	if low < high {
-		c.low, c.high = low, high
+	if all := slices.Concat(z...); low == high {
+		m.low, m.high = slices.Min(all), slices.Max(all)
 	}
-	if c.low == c.high {
-		c.low, c.high = c.low-0.5, c.high+0.5
+	if m.low == m.high {
+		m.low, m.high = m.low-0.5, m.high+0.5
 	}
-	return c, true
-}
-
-func (m cells) add(p *plot.Plot, x, y []float64, r ramp) {
-	m.x, m.y, m.ramp = x, y, r
 	p.Add(layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar})
 }
 

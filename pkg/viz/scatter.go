@@ -61,14 +61,11 @@ func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 
 // onSVG looks for the SVG through the canvases that plot.Draw wraps round it.
 func onSVG(c vg.Canvas) bool {
-	for {
-		inner, ok := c.(draw.Canvas)
-		if !ok {
-			_, svg := c.(*svgCanvas)
-			return svg
-		}
-		c = inner.Canvas
+	if inner, ok := c.(draw.Canvas); ok {
+		return onSVG(inner.Canvas)
 	}
+	_, svg := c.(*svgCanvas)
+	return svg
 }
 
 // oneColour reduces an image drawn in one colour to sixteen levels of its opacity, an eighth of the bytes.
