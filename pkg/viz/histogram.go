@@ -80,10 +80,5 @@ func Histogram(p *plot.Plot, name string, values, edges []float64, code Code) {
 
 // ascending says whether the values rise, and are two at least.
 func ascending(v []float64) bool {
-	for i := 1; i < len(v); i++ {
-		if v[i] <= v[i-1] {
-			return false
-		}
-	}
-	return len(v) > 1
+	return len(v) > 1 && slices.IsSorted(v) && len(slices.Compact(slices.Clone(v))) == len(v)
 }

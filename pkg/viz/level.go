@@ -30,8 +30,8 @@ func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
 	}
 }
 
-// trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges on which f changes its sign. An
-// edge is known by the node at its lower left end and its direction. (plotter.Contour crashes on zeros at a node.)
+// trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges, from node to node, on which f
+// changes its sign. (plotter.Contour crashes on zeros at a node.)
 func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
 	const n = 121
 	var z [n * n]float64

@@ -13,9 +13,7 @@ import (
 // Points draws markers at (x, y) with a vertical interval y ± half, such as the half-width of a confidence interval over
 // replicates. half may be nil: no intervals. A negative half-width is an error, as NaN is.
 func Points(p *plot.Plot, name string, x, y, half []float64, c Code) {
-	if finite(p, name, append([]column{{"x", x}, {"y", y}}, optional(half)...)...) {
-		intervals(p, name, pairs(x, y), half, false, c)
-	}
+	intervals(p, name, x, y, half, false, c)
 }
 
 // Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does.
@@ -33,23 +31,13 @@ func Dots(p *plot.Plot, name string, labels []string, x, half []float64, c Code)
 	if len(labels) != len(x) {
 		panic(fmt.Sprintf("viz: series %q: %d labels for %d of x", name, len(labels), len(x)))
 	}
-	if !finite(p, name, append([]column{{"x", x}}, optional(half)...)...) {
-		return
-	}
 	rows, ticks := make([]float64, len(x)), make(plot.ConstantTicks, len(x))
 	for i := range rows {
 		rows[i] = -float64(i)
 		ticks[i] = plot.Tick{Value: rows[i], Label: labels[i]}
 	}
 	p.Y.Tick.Marker, p.Y.Tick.Length, p.Y.LineStyle.Width = ticks, 0, 0
-	intervals(p, name, pairs(x, rows), half, true, c)
-}
-
-func optional(half []float64) []column {
-	if half == nil {
-		return nil
-	}
-	return []column{{"half", half}}
+	intervals(p, name, x, rows, half, true, c)
 }
 
 const capWidth = vg.Length(2.2)
@@ -64,8 +52,16 @@ func within(a *plot.Axis, v float64) float64 {
 
 // intervals draws markers with lines that end in caps, vertical or horizontal, cut where the axes end. Rows of horizontal ones
 // reach half a row above and below.
-func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horizontal bool, code Code) {
-	markers, half := plotter.Scatter{XYs: xys, GlyphStyle: code.glyph(0)}, slices.Clone(half)
+func intervals(p *plot.Plot, name string, x, y, half []float64, horizontal bool, code Code) {
+	columns := []column{{"x", x}, {"y", y}}
+	if half != nil {
+		columns = append(columns, column{"half", half})
+	}
+	if !finite(p, name, columns...) {
+		return
+	}
+	xys, half := pairs(x, y), slices.Clone(half)
+	markers := plotter.Scatter{XYs: xys, GlyphStyle: code.glyph(0)}
 	style := draw.LineStyle{Color: code, Width: 1}
 	l := layer{span: spanOf(xys)}
 	for i, h := range half {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
@@ -38,12 +37,12 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 		return
 	}
 	attr := fmt.Sprintf(`fill="none" %s stroke-width="%s"`, paint("stroke", s.nrgba()), num(s.width*s.widening()))
-	if len(s.dashes) > 0 {
-		var lengths []string
-		for _, d := range s.dashes {
-			lengths = append(lengths, num(d))
-		}
-		attr += fmt.Sprintf(` stroke-dasharray="%s"`, strings.Join(lengths, " "))
+	var dashes string
+	for _, d := range s.dashes {
+		dashes += " " + num(d)
+	}
+	if dashes != "" {
+		attr += fmt.Sprintf(` stroke-dasharray="%s"`, dashes[1:])
 	}
 	if s.offset != 0 {
 		attr += fmt.Sprintf(` stroke-dashoffset="%s"`, num(s.offset))

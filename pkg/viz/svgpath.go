@@ -14,12 +14,12 @@ import (
 // Positions are rounded before they are subtracted, so that errors do not add up.
 type pathWriter struct {
 	*bytes.Buffer
-	x, y, x0, y0 int // the pen, and the start of the subpath
+	at, start [2]int // the pen, and the start of the subpath
 }
 
 func (w *pathWriter) MoveTo(x, y float64) {
 	w.to("m", x, y)
-	w.x0, w.y0 = w.x, w.y
+	w.start = w.at
 }
 
 func (w *pathWriter) LineTo(x, y float64)          { w.to("l", x, y) }
@@ -31,7 +31,7 @@ func (w *pathWriter) CurveBezierCubicTo(cx0, cy0, cx1, cy1, x, y float64) {
 
 func (w *pathWriter) ClosePath() {
 	w.WriteByte('z')
-	w.x, w.y = w.x0, w.y0
+	w.at = w.start
 }
 
 // ArcTo writes an arc of a circle.
@@ -40,7 +40,7 @@ func (w *pathWriter) ArcTo(x, y, r, _, _, start, end float64) {
 		sin, cos := math.Sincos(angle * math.Pi / 180)
 		return x + r*cos, y - r*sin
 	}
-	if x0, y0 := at(start); hundredths(x0) != w.x || hundredths(y0) != w.y {
+	if x0, y0 := at(start); w.at != [2]int{hundredths(x0), hundredths(y0)} {
 		w.LineTo(x0, y0)
 	}
 	clockwise := 1
@@ -51,24 +51,20 @@ func (w *pathWriter) ArcTo(x, y, r, _, _, start, end float64) {
 	w.to(fmt.Sprintf("a%s %[1]s 0 0 %d ", num(r), clockwise), x1, y1)
 }
 
-// to writes a command; its arguments are points, of which the last is where it leaves the pen.
-func (w *pathWriter) to(command string, at ...float64) {
+// to writes a command; its arguments are points, of which the last is where it leaves the pen. A space stands between numbers, unless
+// there is a minus sign.
+func (w *pathWriter) to(command string, points ...float64) {
 	w.WriteString(command)
-	var x, y int
-	for i := 0; i < len(at); i += 2 {
-		x, y = hundredths(at[i]), hundredths(at[i+1])
-		w.coordinate(x-w.x, i == 0)
-		w.coordinate(y-w.y, false)
+	end := w.at
+	for i, v := range points {
+		end[i%2] = hundredths(v)
+		step := end[i%2] - w.at[i%2]
+		if i > 0 && step >= 0 {
+			w.WriteByte(' ')
+		}
+		w.WriteString(num(float64(step) / 100))
 	}
-	w.x, w.y = x, y
-}
-
-// coordinate writes a number, after a space unless it begins the arguments or with a minus sign.
-func (w *pathWriter) coordinate(v int, first bool) {
-	if !first && v >= 0 {
-		w.WriteByte(' ')
-	}
-	w.WriteString(strconv.FormatFloat(float64(v)/100, 'f', -1, 64))
+	w.at = end
 }
 
 // turn returns twice the signed area of the polygon through the ends of a path's parts, an arc counting as a circle: its sign says
