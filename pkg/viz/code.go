@@ -77,11 +77,5 @@ type diamond struct{}
 
 func (diamond) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, pt vg.Point) {
 	r := s.Radius * 1.2
-	var p vg.Path
-	p.Move(pt.Add(vg.Point{Y: r}))
-	p.Line(pt.Add(vg.Point{X: r}))
-	p.Line(pt.Add(vg.Point{Y: -r}))
-	p.Line(pt.Add(vg.Point{X: -r}))
-	p.Close()
-	c.Fill(p)
+	c.FillPolygon(s.Color, []vg.Point{{X: pt.X, Y: pt.Y + r}, {X: pt.X + r, Y: pt.Y}, {X: pt.X, Y: pt.Y - r}, {X: pt.X - r, Y: pt.Y}})
 }

@@ -67,12 +67,11 @@ func strokeArrows(c draw.Canvas, code Code, tails, tips []vg.Point) {
 	for i, tip := range tips {
 		d := tip.Sub(tails[i])
 		size, angle := min(4, 0.4*norm(d)), math.Atan2(d.Y.Points(), d.X.Points())
-		head := vg.Path{{Type: vg.MoveComp, Pos: tip}}
+		head := []vg.Point{tip}
 		for _, side := range []float64{-1, 1} {
 			sin, cos := math.Sincos(angle + math.Pi + side*0.42)
-			head.Line(tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
+			head = append(head, tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
 		}
-		head.Close()
-		c.Fill(head)
+		c.FillPolygon(code, head)
 	}
 }

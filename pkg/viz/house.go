@@ -51,7 +51,7 @@ func New(x, y string) *plot.Plot {
 		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
 		a.Tick.Label.Handler = maths
-		a.Tick.Marker = evenTicks{}
+		a.Tick.Marker = plot.TickerFunc(evenTicks)
 		a.Tick.Length = 4
 		a.Padding = 4
 	}
@@ -68,7 +68,7 @@ func LogX(p *plot.Plot) { logarithmic(&p.X) }
 // LogY makes the vertical axis logarithmic, to base ten.
 func LogY(p *plot.Plot) { logarithmic(&p.Y) }
 
-func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, logTicks{} }
+func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, plot.TickerFunc(logTicks) }
 
 // logScale is plot.LogScale, but names a value that is not positive.
 type logScale struct{ plot.LogScale }

@@ -27,8 +27,7 @@ func init() {
 // pdfCanvas draws to a PDF of one page. Text is outlines.
 type pdfCanvas struct {
 	page
-	doc    pdfPencil
-	widths map[int]bool // of the images
+	doc pdfPencil
 }
 
 // newPDF returns a canvas for a document whose title is the alternative text.
@@ -42,7 +41,7 @@ func newPDF(w, h vg.Length, alt string) *pdfCanvas {
 	doc.SetLineCapStyle("round")
 	doc.SetLineJoinStyle("round")
 	doc.AddPage()
-	return &pdfCanvas{page: newPage(w, h), doc: pdfPencil{doc}, widths: map[int]bool{}}
+	return &pdfCanvas{page: newPage(w, h), doc: pdfPencil{doc}}
 }
 
 // pdfPencil is fpdf but for quadratic curves, of which it draws others. They become the cubic ones that they are.
@@ -94,10 +93,9 @@ func (c *pdfCanvas) ink() {
 func (c *pdfCanvas) DrawImage(r vg.Rectangle, img image.Image) {
 	b := img.Bounds()
 	width := b.Dx()
-	for c.widths[width] {
+	for c.doc.GetImageInfo(fmt.Sprint(width)) != nil {
 		width++
 	}
-	c.widths[width] = true
 	wider := image.NewNRGBA(image.Rect(0, 0, width, b.Dy()))
 	for shift := width - b.Dx(); shift >= 0; shift-- {
 		imagedraw.Draw(wider, wider.Rect.Add(image.Pt(shift, 0)), img, b.Min, imagedraw.Src)

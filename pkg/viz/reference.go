@@ -42,11 +42,10 @@ func rule(p *plot.Plot, label string, level float64, upright bool) {
 	}
 	l.draw = func(c draw.Canvas, p *plot.Plot) {
 		x, y := end(p)
-		from, to := c.Min, vg.Point{X: c.X(x), Y: c.Y(y)}
+		to := vg.Point{X: c.X(x), Y: c.Y(y)}
+		from := vg.Point{X: c.Min.X, Y: to.Y}
 		if upright {
-			from.X = to.X
-		} else {
-			from.Y = to.Y
+			from = vg.Point{X: to.X, Y: c.Min.Y}
 		}
 		if c.Contains(to) {
 			c.StrokeLine2(thin, from.X, from.Y, to.X, to.Y)

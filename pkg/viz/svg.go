@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 
+	"git.sr.ht/~sbinet/gg"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
@@ -125,7 +126,7 @@ func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	c.body.WriteString("</g>\n")
 }
 
-// definitions writes the outlines of all glyphs, in font units, with relative coordinates.
+// definitions writes the outlines of all glyphs, in font units.
 func (c *svgCanvas) definitions(out *bytes.Buffer) {
 	if len(c.glyphs) == 0 {
 		return
@@ -133,20 +134,7 @@ func (c *svgCanvas) definitions(out *bytes.Buffer) {
 	out.WriteString("<defs>")
 	for n, g := range c.glyphs {
 		fmt.Fprintf(out, `<path id="%s%d" d="`, idMark, n)
-		var at vg.Point
-		for _, e := range g.outline() {
-			command, gap := "ml"[min(e.Type, 1)], ""
-			if e.Type == vg.CurveComp {
-				command = " qc"[len(e.Control)]
-			}
-			out.WriteByte(command)
-			for _, p := range append(e.Control, e.Pos) {
-				p = p.Sub(at)
-				fmt.Fprintf(out, "%s%g %g", gap, p.X, p.Y)
-				gap = " "
-			}
-			at = e.Pos
-		}
+		pen{Matrix: gg.Identity()}.follow(g.outline(), &pathWriter{Buffer: out, spaced: true})
 		out.WriteString(`"/>`)
 	}
 	out.WriteString("</defs>\n")

@@ -15,6 +15,7 @@ import (
 type pathWriter struct {
 	*bytes.Buffer
 	at, start [2]int // the pen, and the start of the subpath
+	spaced    bool   // also before a minus sign
 }
 
 func (w *pathWriter) MoveTo(x, y float64) {
@@ -51,15 +52,14 @@ func (w *pathWriter) ArcTo(x, y, r, _, _, start, end float64) {
 	w.to(fmt.Sprintf("a%s %[1]s 0 0 %d ", num(r), clockwise), x1, y1)
 }
 
-// to writes a command; its arguments are points, of which the last is where it leaves the pen. A space stands between numbers, unless
-// there is a minus sign.
+// to writes a command; its arguments are points, of which the last is where it leaves the pen.
 func (w *pathWriter) to(command string, points ...float64) {
 	w.WriteString(command)
 	end := w.at
 	for i, v := range points {
 		end[i%2] = hundredths(v)
 		step := end[i%2] - w.at[i%2]
-		if i > 0 && step >= 0 {
+		if i > 0 && (step >= 0 || w.spaced) {
 			w.WriteByte(' ')
 		}
 		w.WriteString(num(float64(step) / 100))
@@ -70,22 +70,20 @@ func (w *pathWriter) to(command string, points ...float64) {
 // turn returns twice the signed area of the polygon through the ends of a path's parts, an arc counting as a circle: its sign says
 // which way round the path runs.
 func turn(p vg.Path) (sum float64) {
-	var first, last vg.Point
-	for i, e := range p {
-		switch {
-		case e.Type == vg.ArcComp:
+	var ends []vg.Point
+	for _, e := range p {
+		if e.Type == vg.ArcComp {
 			sum += e.Angle * e.Radius.Points() * e.Radius.Points()
-		case i == 0:
-			first, last = e.Pos, e.Pos
-		case e.Type != vg.CloseComp:
-			sum += cross(last, e.Pos)
-			last = e.Pos
+		} else if e.Type != vg.CloseComp {
+			ends = append(ends, e.Pos)
 		}
 	}
-	return sum + cross(last, first)
+	for i, a := range ends {
+		b := ends[(i+1)%len(ends)]
+		sum += float64(a.X*b.Y - a.Y*b.X)
+	}
+	return sum
 }
-
-func cross(a, b vg.Point) float64 { return float64(a.X*b.Y - a.Y*b.X) }
 
 func hundredths(v float64) int { return int(math.Round(v * 100)) }
 
