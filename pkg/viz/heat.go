@@ -3,10 +3,12 @@ package viz
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"slices"
 	"sort"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -33,20 +35,12 @@ func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 		panic(fmt.Sprintf("viz: matrix %q of %d rows has no cell", label, len(m)))
 	}
 	if limit <= 0 {
-		limit = 0
-		for _, v := range slices.Concat(m...) {
-			if !infinite(v) {
-				limit = max(limit, math.Abs(v))
-			}
+		if limit = floats.Norm(slices.Concat(m...), math.Inf(1)); infinite(limit) {
+			limit = 0 // an error will name the cell
 		}
-	}
-	around := func(n int) (b []float64) { // 0, 1, ..., n-1
-		for i := range n + 1 {
-			b = append(b, float64(i)-0.5)
-		}
-		return b
 	}
 	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
+	around := func(n int) []float64 { return floats.Span(make([]float64, n+1), -0.5, float64(n)-0.5) } // 0, 1, ..., n-1
 	drawMap(p, label, around(len(m[0])), around(len(m)), m, -limit, limit, signed)
 }
 
@@ -135,4 +129,79 @@ func borders(centre []float64) []float64 {
 	}
 	b[0], b[n] = 2*centre[0]-b[1], 2*centre[n-1]-b[n-1]
 	return b
+}
+
+const (
+	barGap   = vg.Length(8)
+	barWidth = vg.Length(9)
+	barTick  = vg.Length(3)
+)
+
+// drawBar draws the colour bar at the right of the data, as high as they are, with ticks and a label read from below.
+func (m cells) drawBar(c draw.Canvas) {
+	bar := vg.Rectangle{Min: vg.Point{X: c.Max.X + barGap, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X + barGap + barWidth, Y: c.Max.Y}}
+	img := image.NewPaletted(image.Rect(0, 0, 4, 1024), m.ramp.palette())
+	for i := range img.Pix {
+		img.Pix[i] = uint8(255 - i/4/4)
+	}
+	c.DrawImage(bar, img)
+	frame := draw.LineStyle{Color: grey, Width: 0.5}
+	corner := bar.Max
+	c.StrokeLines(frame, []vg.Point{bar.Min, {X: corner.X, Y: bar.Min.Y}, corner, {X: bar.Min.X, Y: corner.Y}, bar.Min})
+	style := textStyle(tickSize)
+	style.YAlign = draw.YCenter
+	for _, t := range evenTicks(m.low, m.high) {
+		y := bar.Min.Y + (corner.Y-bar.Min.Y)*vg.Length((t.Value-m.low)/(m.high-m.low))
+		c.StrokeLine2(frame, corner.X, y, corner.X+barTick, y)
+		c.FillText(style, vg.Point{X: corner.X + barTick + 2, Y: y}, t.Label)
+	}
+	label := textStyle(labelSize)
+	label.Rotation, label.XAlign, label.YAlign = math.Pi/2, draw.XCenter, draw.YTop
+	c.FillText(label, vg.Point{X: corner.X + barTick + 2 + m.tickWidth() + 4, Y: (bar.Min.Y + corner.Y) / 2}, m.label)
+}
+
+func (m cells) tickWidth() vg.Length {
+	widest, style := vg.Length(0), textStyle(tickSize)
+	for _, t := range evenTicks(m.low, m.high) {
+		widest = max(widest, style.Width(t.Label))
+	}
+	return widest
+}
+
+// roomForBar is that of its ticks and label too.
+func (m cells) roomForBar(*plot.Plot) []plot.GlyphBox {
+	width := barGap + barWidth + barTick + 2 + m.tickWidth() + 4 + textStyle(labelSize).Height(m.label)
+	return []plot.GlyphBox{{X: 1, Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: width, Y: 1}}}}
+}
+
+// ramp is a map from [0, 1] to colours, linear between anchors that are evenly spaced.
+type ramp []uint32
+
+var (
+	// viridis, by van der Walt and Smith (matplotlib 1.5): perceptually uniform, dark is low, readable in grey and without
+	// red-green vision. Nine of its 256 entries.
+	viridis = ramp{0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725}
+	// signed, the nine-class RdBu of Brewer's ColorBrewer reversed: blue is negative, white is zero, red is positive.
+	signed = ramp{0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B}
+)
+
+// at returns the colour at t, the nearest end if t is outside [0, 1].
+func (r ramp) at(t float64) color.RGBA {
+	s := math.Max(0, math.Min(1, t)) * float64(len(r)-1)
+	i := min(int(s), len(r)-2)
+	part := s - float64(i)
+	channel := func(shift uint) uint8 {
+		a, b := float64(r[i]>>shift&0xff), float64(r[i+1]>>shift&0xff)
+		return uint8(math.Round(a + (b-a)*part))
+	}
+	return color.RGBA{channel(16), channel(8), channel(0), 0xff}
+}
+
+// palette returns 256 colours of the ramp.
+func (r ramp) palette() color.Palette {
+	p := make(color.Palette, 256)
+	for i := range p {
+		p[i] = r.at(float64(i) / 255)
+	}
+	return p
 }
