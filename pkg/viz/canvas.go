@@ -2,6 +2,7 @@ package viz
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	"image/color"
 	"image/png"
@@ -35,10 +36,11 @@ type pen struct {
 
 // newPage returns a page whose y axis points down from the upper left corner; that of vg points up from the lower left one.
 func newPage(w, h vg.Length) page {
-	return page{w: w, h: h, state: pen{Matrix: gg.Matrix{XX: 1, YY: -1, Y0: h.Points()}, color: color.Black, width: 1}}
+	return page{w: w, h: h, state: pen{Matrix: gg.Matrix{XX: 1, YY: -1, Y0: h.Points()}, width: 1}}
 }
 
 func (c *page) Size() (w, h vg.Length)   { return c.w, c.h }
+func (c *page) SetColor(clr color.Color) { c.state.color = clr }
 func (c *page) SetLineWidth(w vg.Length) { c.state.width = w.Points() }
 func (c *page) Push()                    { c.stack = append(c.stack, c.state) }
 func (c *page) Pop()                     { n := len(c.stack) - 1; c.state, c.stack = c.stack[n], c.stack[:n] }
@@ -51,14 +53,6 @@ func (c *page) SetLineDash(lengths []vg.Length, offset vg.Length) {
 	for _, l := range lengths {
 		c.state.dashes = append(c.state.dashes, l.Points())
 	}
-}
-
-// SetColor takes nil for black, as the other canvases do.
-func (c *page) SetColor(clr color.Color) {
-	if clr == nil {
-		clr = color.Black
-	}
-	c.state.color = clr
 }
 
 // box returns the upper left corner of a rectangle on the page, and its size. Rotated ones are not needed.
@@ -78,7 +72,11 @@ func asPNG(img image.Image) *bytes.Buffer {
 
 func (s pen) on(p vg.Point) (x, y float64) { return s.TransformPoint(p.X.Points(), p.Y.Points()) }
 func (s pen) det() float64                 { return s.XX*s.YY - s.YX*s.XY }
-func (s pen) nrgba() color.NRGBA           { return color.NRGBAModel.Convert(s.color).(color.NRGBA) }
+
+// nrgba returns the colour, black for nil as on the other canvases.
+func (s pen) nrgba() color.NRGBA {
+	return color.NRGBAModel.Convert(cmp.Or(s.color, color.Color(color.Black))).(color.NRGBA)
+}
 
 // widening is by how much the map makes a line wider.
 func (s pen) widening() float64 { return math.Sqrt(math.Abs(s.det())) }
@@ -150,11 +148,10 @@ func spell(face font.Face, s string, do func(g glyph, x int)) {
 	}
 }
 
-// write moves the pen to pt and makes its unit that of the font, with the y axis downwards.
-func (s pen) write(face font.Face, pt vg.Point) pen {
+// fromFont maps the units of a font, with the y axis downwards, to the page, for a text that begins at pt.
+func (s pen) fromFont(face font.Face, pt vg.Point) gg.Matrix {
 	scale := face.Font.Size.Points() / float64(face.Face.UnitsPerEm())
-	s.Matrix = s.Translate(pt.X.Points(), pt.Y.Points()).Scale(scale, -scale)
-	return s
+	return s.Translate(pt.X.Points(), pt.Y.Points()).Scale(scale, -scale)
 }
 
 // outline returns the outline of a glyph in font units.

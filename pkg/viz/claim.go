@@ -82,7 +82,7 @@ func (v verdict) html() string {
 // state shows the verdict where the program runs.
 func state(v verdict) {
 	object, _ := json.Marshal(v) // strings and a bool do not fail
-	if !display(map[string]any{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
+	if !display(bundle{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
 		fmt.Println(v.plain())
 	}
 	if !v.Holds {

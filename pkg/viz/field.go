@@ -21,13 +21,13 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 	type arrow struct{ x, y, dx, dy float64 }
 	var arrows []arrow
 	for k := range n * n {
-		a := arrow{x: between(x0, x1, (float64(k%n)+0.5)/float64(n), false), y: between(y0, y1, (float64(k/n)+0.5)/float64(n), false)}
-		a.dx, a.dy = f(a.x, a.y)
-		if infinite(a.dx, a.dy) {
-			refuse(p, "field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)
+		x, y := between(x0, x1, (float64(k%n)+0.5)/float64(n), false), between(y0, y1, (float64(k/n)+0.5)/float64(n), false)
+		dx, dy := f(x, y)
+		if infinite(dx, dy) {
+			refuse(p, "field %q is (%v, %v) at (%v, %v)", name, dx, dy, x, y)
 			return
 		}
-		arrows = append(arrows, a)
+		arrows = append(arrows, arrow{x, y, dx, dy})
 	}
 	l := layer{span: over}
 	l.draw = func(to draw.Canvas, p *plot.Plot) {

@@ -71,12 +71,8 @@ func (c *pdfCanvas) Fill(p vg.Path) {
 
 func (c *pdfCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	c.ink()
-	writing := c.state.write(face, pt)
-	spell(face, s, func(g glyph, x int) {
-		at := writing
-		at.Matrix = at.Translate(float64(x), 0)
-		at.follow(g.outline(), c.doc)
-	})
+	m := c.state.fromFont(face, pt)
+	spell(face, s, func(g glyph, x int) { pen{Matrix: m.Translate(float64(x), 0)}.follow(g.outline(), c.doc) })
 	c.doc.DrawPath("f")
 }
 

@@ -77,11 +77,9 @@ func oneColour(img image.Image, c color.Color) image.Image {
 		palette[i] = n
 	}
 	out := image.NewPaletted(img.Bounds(), palette)
-	for y := out.Rect.Min.Y; y < out.Rect.Max.Y; y++ {
-		for x := out.Rect.Min.X; x < out.Rect.Max.X; x++ {
-			_, _, _, a := img.At(x, y).RGBA()
-			out.SetColorIndex(x, y, uint8(a>>12))
-		}
+	for i := range out.Pix {
+		_, _, _, a := img.At(i%out.Stride, i/out.Stride).RGBA()
+		out.Pix[i] = uint8(a >> 12)
 	}
 	return out
 }

@@ -19,15 +19,14 @@ func Show(alt string, panels ...*plot.Plot) {
 	if !inNotebook() {
 		return
 	}
-	svg, err := encode("svg", alt, panels...)
-	if err != nil {
-		panic(err)
+	draw := func(format string) []byte {
+		b, err := encode(format, alt, panels...)
+		if err != nil {
+			panic(err)
+		}
+		return b
 	}
-	png, err := encode("png", alt, panels...)
-	if err != nil {
-		panic(err)
-	}
-	display(map[string]any{"image/svg+xml": string(svg), "image/png": png, "text/plain": alt})
+	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/plain": alt})
 }
 
 // FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. All are drawn ahead, so
@@ -45,7 +44,7 @@ func FramePanels(label string, values []float64, frame func(float64) []*plot.Plo
 	if err != nil {
 		panic(err)
 	}
-	display(map[string]any{"text/html": page, "image/png": first, "text/plain": alt})
+	display(bundle{"text/html": page, "image/png": first, "text/plain": alt})
 }
 
 // choose shows the frame whose number the slider has, and its value, which it finds from the slider: there may be two on a page.
@@ -85,16 +84,14 @@ func slider(label string, values []float64, frame func(float64) []*plot.Plot, al
 
 func inNotebook() bool { return gonbui.IsNotebook }
 
-// display sends one output, its content by MIME type, and waits until it has arrived. It says whether there is a notebook.
-func display(bundle map[string]any) bool {
-	if !inNotebook() {
-		return false
+// bundle is the content of an output by its type.
+type bundle = map[protocol.MIMEType]any
+
+// display sends one output and waits until it has arrived. It says whether there is a notebook.
+func display(b bundle) bool {
+	if inNotebook() {
+		gonbui.SendData(&protocol.DisplayData{Data: b})
+		gonbui.Sync()
 	}
-	data := make(map[protocol.MIMEType]any, len(bundle))
-	for mime, content := range bundle {
-		data[protocol.MIMEType(mime)] = content
-	}
-	gonbui.SendData(&protocol.DisplayData{Data: data})
-	gonbui.Sync()
-	return true
+	return inNotebook()
 }

@@ -107,10 +107,10 @@ func (c *svgCanvas) WriteTo(w io.Writer) (int64, error) {
 // FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.
 func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	c.flush()
-	m := c.state.write(face, pt)
+	m := c.state.fromFont(face, pt)
 	fmt.Fprintf(&c.body, `<g transform="matrix(%.5g %.5g %.5g %.5g %s %s)"`, m.XX+0, m.YX+0, m.XY+0, m.YY+0, num(m.X0), num(m.Y0))
-	if r, g, b, _ := c.state.color.RGBA(); r|g|b != 0 {
-		c.body.WriteString(" " + paint("fill", c.state.nrgba()))
+	if n := c.state.nrgba(); n.R|n.G|n.B != 0 {
+		c.body.WriteString(" " + paint("fill", n))
 	}
 	c.body.WriteByte('>')
 	spell(face, s, func(g glyph, x int) {

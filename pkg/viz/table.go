@@ -13,7 +13,7 @@ import (
 // row is not as long as the head.
 func Table(head []string, rows ...[]any) {
 	t := newGrid(head, rows)
-	if !display(map[string]any{"text/html": t.html(), "text/plain": t.plain()}) {
+	if !display(bundle{"text/html": t.html(), "text/plain": t.plain()}) {
 		fmt.Print(t.plain())
 	}
 }
