@@ -108,12 +108,12 @@ func TestBadCalls(t *testing.T) {
 		`series "c": a curve from 1 to 1`:                  func() { Curve(p, "c", 1, 1, math.Sqrt, E) },
 		`series "s": 2 labels for 3 of x`:                  func() { Dots(p, "s", []string{"a", "b"}, three, nil, E) },
 		`panel 1 of 2 is nil`:                              func() { encode("svg", "alt", p, nil) },
-		`has no value, or one that is not finite: [1 NaN]`: func() { Frames("r", []float64{1, nan}, nil, "alt") },
+		`has no value, or one that is not finite: [1 NaN]`: func() { FramePanels("r", []float64{1, nan}, nil, "alt") },
 		`x and y must ascend`:                              func() { Heat(p, "m", two, two, [][]float64{two, two}, 1, 0) },
 		`2 edges of bins, which must ascend: [0 0]`:        func() { Histogram(p, "h", nil, []float64{0, 0}, E) },
 		`"f" over [0, NaN]`:                                func() { Level(p, "f", 0, nan, 0, 1, nil, E) },
 		`"f" over [0, +Inf]`:                               func() { Field(p, "f", 0, inf, 0, 1, 3, nil, E) },
-		`slider "r" has no value`:                          func() { Frames("r", nil, nil, "alt") },
+		`slider "r" has no value`:                          func() { FramePanels("r", nil, nil, "alt") },
 	} {
 		mustPanic(t, want, f)
 	}

@@ -3,6 +3,7 @@ package viz
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -21,7 +22,7 @@ import (
 // A line becomes wider with the page: scaled by 2 and 8, it is 4 times as wide, the root of 16.
 func TestScaledLine(t *testing.T) {
 	line := vg.Path{{Type: vg.MoveComp}, {Type: vg.LineComp, Pos: vg.Point{X: 1, Y: 1}}}
-	svg, pdf := newSVG(10, 10), newPDF(10, 10)
+	svg, pdf := newSVG(10, 10, ""), newPDF(10, 10, "")
 	for _, c := range []vg.Canvas{svg, pdf} {
 		c.Scale(2, 8)
 		c.SetLineWidth(0.5)
@@ -30,26 +31,93 @@ func TestScaledLine(t *testing.T) {
 	if got := svg.body.String(); !strings.Contains(got, `stroke-width="2"`) || !strings.Contains(got, "m0 10l2-8") {
 		t.Error(got)
 	}
-	if got, want := pdf.body.String(), "1 J 1 j\n/A255 gs 0 0 0 rg 0 0 0 RG\n2 w [] 0 d\n0 0 m\n2 8 l\nS\n"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	if got := written(t, pdf); !strings.Contains(got, "\n2.00 w\n[] 0.00 d\n") || !strings.Contains(got, "\n0.00 0.00 m\n2.00 8.00 l\nS\n") {
+		t.Error(got)
 	}
 }
 
-// Curves of PDF are cubic: a quadratic one leaves and arrives two thirds of the way to its control point; a quarter of a circle
-// of radius 1 with tangents of 4/3 tan(π/8) = 0.5523.
-func TestPDFPath(t *testing.T) {
+// written returns a document without compression.
+func written(t *testing.T, c *pdfCanvas) string {
+	t.Helper()
+	var b strings.Builder
+	c.doc.SetCompression(false)
+	if _, err := c.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Curves of PDF are cubic: a quadratic one leaves and arrives two thirds of the way to its control point.
+func TestCurvesOfPDF(t *testing.T) {
 	var p vg.Path
 	p.Move(vg.Point{X: 1, Y: 2})
 	p.QuadTo(vg.Point{X: 4, Y: 2}, vg.Point{X: 4, Y: 5})
 	p.CubeTo(vg.Point{X: 5, Y: 1}, vg.Point{X: 6, Y: 1}, vg.Point{X: 7, Y: 2})
-	p.Arc(vg.Point{X: 7, Y: 3}, 1, 0, math.Pi/2)
 	p.Close()
-	c := newPDF(10, 10)
-	c.body.Reset()
-	c.path(p, affine{a: 1, d: 1})
-	const want = "1 2 m\n3 2 4 3 4 5 c\n5 1 6 1 7 2 c\n8 3 l\n8 3.55 7.55 4 7 4 c\nh\n"
-	if got := c.body.String(); got != want {
-		t.Errorf("%q, want %q", got, want)
+	c := newPDF(20, 20, "")
+	c.Fill(p)
+	const want = "\n1.00 2.00 m\n3.00000 2.00000 4.00000 3.00000 4.00000 5.00000 c\n5.00000 1.00000 6.00000 1.00000 7.00000 2.00000 c\nh\nf\n"
+	if got := written(t, c); !strings.Contains(got, want) {
+		t.Errorf("no %q in %q", want, got)
+	}
+}
+
+// An arc of PDF comes after a line to its start and is cubic curves, whose middles are at its radius; on a mirrored page it runs the
+// other way.
+func TestArcsOfPDF(t *testing.T) {
+	for _, mirror := range []float64{1, -1} {
+		for _, turn := range []float64{math.Pi / 2, -math.Pi / 2, 2 * math.Pi, -2 * math.Pi} {
+			var p vg.Path
+			p.Move(vg.Point{X: 1, Y: 1})
+			p.Arc(vg.Point{X: 7, Y: 3}, 1, 0, turn)
+			c := newPDF(20, 20, "")
+			c.Translate(vg.Point{X: 10})
+			c.Scale(mirror, 1)
+			c.Fill(p)
+			var x, y, sum float64
+			for _, line := range strings.Split(written(t, c), "\n") {
+				var q [6]float64
+				if n, _ := fmt.Sscanf(line, "%f %f l", &q[0], &q[1]); n == 2 && strings.HasSuffix(line, "l") {
+					x, y = q[0], q[1]
+				}
+				if n, _ := fmt.Sscanf(line, "%f %f %f %f %f %f c", &q[0], &q[1], &q[2], &q[3], &q[4], &q[5]); n < 6 {
+					continue
+				}
+				middle := vg.Point{X: vg.Length((x+3*q[0]+3*q[2]+q[4])/8 - 10), Y: vg.Length((y+3*q[1]+3*q[3]+q[5])/8 - 3)}
+				if r := norm(middle.Sub(vg.Point{X: vg.Length(7 * mirror)})); math.Abs(r-1) > 0.02 {
+					t.Errorf("a turn by %v, mirror %v: radius %v", turn, mirror, r)
+				}
+				sum += math.Atan2((x-10-7*mirror)*(q[5]-3)-(y-3)*(q[4]-10-7*mirror), (x-10-7*mirror)*(q[4]-10-7*mirror)+(y-3)*(q[5]-3))
+				x, y = q[4], q[5]
+			}
+			if math.Abs(sum-mirror*turn) > 0.03 {
+				t.Errorf("a turn by %v, mirror %v: it turns by %v", turn, mirror, sum)
+			}
+		}
+	}
+}
+
+// Images of one width, which fpdf would write in any order, are written in one; each lies where it should, and nothing beside it.
+func TestImagesInPDF(t *testing.T) {
+	draw := func() string {
+		c := newPDF(30, 10, "")
+		for i := range 5 {
+			img := image.NewGray(image.Rect(0, 0, 2, 1))
+			img.Pix[0] = uint8(50 * i)
+			c.DrawImage(vg.Rectangle{Min: vg.Point{X: vg.Length(6 * i), Y: 3}, Max: vg.Point{X: vg.Length(6*i + 4), Y: 7}}, img)
+		}
+		return written(t, c)
+	}
+	first := draw()
+	for range 10 {
+		if draw() != first {
+			t.Fatal("differs the second time")
+		}
+	}
+	for _, want := range []string{"q 0.00 7.00 4.00 -4.00 re W n\nq 4.00000 0 0 4.00000 0.00000 3.00000 cm", "q 6.00 7.00 4.00 -4.00 re W n\nq 6.00000 0 0 4.00000 6.00000 3.00000 cm"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("no %q", want)
+		}
 	}
 }
 
@@ -74,11 +142,13 @@ func TestSpell(t *testing.T) {
 func TestPaleShapesStayApart(t *testing.T) {
 	square := vg.Rectangle{Max: vg.Point{X: 1, Y: 1}}.Path()
 	for clr, want := range map[color.Color]int{E: 1, pale(E): 2} {
-		c := newSVG(10, 10)
+		c := newSVG(10, 10, "")
 		c.SetColor(clr)
 		c.Fill(square)
 		c.Fill(square)
-		if got := strings.Count(string(c.document("")), "<path"); got != want {
+		var out strings.Builder
+		c.WriteTo(&out)
+		if got := strings.Count(out.String(), "<path"); got != want {
 			t.Errorf("%d elements, want %d", got, want)
 		}
 	}
@@ -86,7 +156,7 @@ func TestPaleShapesStayApart(t *testing.T) {
 
 // An image lies where it should: 3 above the lower edge of a page of 10, so that its upper edge is at 10 - 3 - 4.
 func TestImageInSVG(t *testing.T) {
-	c := newSVG(10, 10)
+	c := newSVG(10, 10, "")
 	c.DrawImage(vg.Rectangle{Min: vg.Point{X: 1, Y: 3}, Max: vg.Point{X: 3, Y: 7}}, image.NewGray(image.Rect(0, 0, 1, 1)))
 	if got := c.body.String(); !strings.Contains(got, `<image x="1" y="3" width="2" height="4"`) {
 		t.Error(got)

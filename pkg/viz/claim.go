@@ -10,24 +10,22 @@ import (
 	"strings"
 )
 
-// ClaimMIME is the type under which the verdict of a claim travels in the output of a cell: a string that holds a JSON object with
-// "text", "got", "holds" and either "want" and "tolerance" or "low" and "high". Numbers are strings in Go's shortest form
-// ('g', -1), so that NaN and infinities survive.
+// ClaimMIME is the type of a verdict in the output of a cell: a string that holds a JSON object with "text", "got", "holds" and either
+// "want" and "tolerance" or "low" and "high". Numbers are strings in Go's shortest form ('g', -1), so that NaN and infinities survive.
 const ClaimMIME = "application/vnd.credo.claim+json"
 
 // Claim states that got is want, |got - want| <= tolerance, and shows the verdict with its numbers. The tolerance is absolute and
 // finite. A claim with NaN anywhere, with an infinite got or want, or with a negative or infinite tolerance fails.
 //
-// A failed claim neither panics nor exits, so that every claim of a cell is seen. A Go program has no hook at its exit that a
-// package may set, so the cell itself ends well: what builds the supplement fails on "holds": false in the bundle of type
-// [ClaimMIME], or on the line on stderr, which begins with "claim failed: ".
-// Outside a notebook the verdict is a line on stdout.
+// A failed claim neither panics nor exits, so that every claim of a cell is seen, and the cell ends well: what builds the supplement
+// fails on "holds": false in the bundle of type [ClaimMIME], or on the line on stderr, which begins with "claim failed: ". Outside a
+// notebook the verdict is a line on stdout.
 func Claim(text string, got, want, tolerance float64) {
 	state(near(text, got, want, tolerance))
 }
 
-// ClaimBetween states that low <= got <= high and shows the verdict with its numbers. A bound may be infinite, which leaves one
-// side open; got must be finite. It fails as [Claim] does, and wherever a number is NaN or low > high.
+// ClaimBetween is [Claim] of low <= got <= high. A bound may be infinite, which leaves one side open; with an infinite got, NaN
+// anywhere or low > high it fails.
 func ClaimBetween(text string, got, low, high float64) {
 	state(inside(text, got, low, high))
 }
@@ -54,44 +52,37 @@ func near(text string, got, want, tolerance float64) verdict {
 }
 
 func inside(text string, got, low, high float64) verdict {
-	v := verdict{
-		Text: oneLine(text), Got: exact(got), Low: exact(low), High: exact(high),
-		Holds:   low <= got && got <= high && !math.IsInf(got, 0),
-		numbers: fmt.Sprintf("got %s, want %s to %s", rounded(got), rounded(low), rounded(high)),
-	}
+	bounds := fmt.Sprintf("%s to %s", rounded(low), rounded(high))
 	switch {
 	case math.IsInf(low, -1) && !math.IsInf(high, 0):
-		v.numbers = fmt.Sprintf("got %s, want at most %s", rounded(got), rounded(high))
+		bounds = "at most " + rounded(high)
 	case math.IsInf(high, 1) && !math.IsInf(low, 0):
-		v.numbers = fmt.Sprintf("got %s, want at least %s", rounded(got), rounded(low))
+		bounds = "at least " + rounded(low)
 	}
-	return v
+	return verdict{
+		Text: oneLine(text), Got: exact(got), Low: exact(low), High: exact(high),
+		Holds:   low <= got && got <= high && !math.IsInf(got, 0),
+		numbers: fmt.Sprintf("got %s, want %s", rounded(got), bounds),
+	}
 }
 
 func (v verdict) plain() string {
-	mark := "✗"
-	if v.Holds {
-		mark = "✓"
-	}
-	return fmt.Sprintf("%s %s: %s", mark, v.Text, v.numbers)
+	return fmt.Sprintf("%s %s: %s", marks[v.Holds][0], v.Text, v.numbers)
 }
 
+// marks are the sign of a verdict, its colour, and what it says to who cannot see it.
+var marks = map[bool][3]string{true: {"✓", "#007D5A", "claim holds"}, false: {"✗", "#D55E00", "claim failed"}}
+
 func (v verdict) html() string {
-	mark, colour, word := "✗", "#D55E00", "claim failed"
-	if v.Holds {
-		mark, colour, word = "✓", "#007D5A", "claim holds"
-	}
+	m := marks[v.Holds]
 	return fmt.Sprintf(`<div><span role="img" aria-label="%s" style="color:%s;font-weight:bold">%s</span> %s: <span style="color:#555">%s</span></div>`,
-		word, colour, mark, html.EscapeString(v.Text), html.EscapeString(v.numbers))
+		m[2], m[1], m[0], html.EscapeString(v.Text), html.EscapeString(v.numbers))
 }
 
 // state shows the verdict where the program runs.
 func state(v verdict) {
-	object, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("viz: claim %q: %v", v.Text, err)) // strings and a bool: cannot happen
-	}
-	if !display(map[string]any{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
+	object, _ := json.Marshal(v) // strings and a bool do not fail
+	if !display(bundle{ClaimMIME: string(object), "text/html": v.html(), "text/plain": v.plain()}) {
 		fmt.Println(v.plain())
 	}
 	if !v.Holds {

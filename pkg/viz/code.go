@@ -50,15 +50,13 @@ var codes = [...]struct {
 }
 
 // RGBA returns the colour of the code, opaque.
-func (c Code) RGBA() (r, g, b, a uint32) {
-	v := codes[c].rgb
-	return (v >> 16) * 0x101, (v >> 8 & 0xff) * 0x101, (v & 0xff) * 0x101, 0xffff
-}
+func (c Code) RGBA() (r, g, b, a uint32) { return hex(codes[c].rgb, 0xff).RGBA() }
 
 // pale returns the colour of the code, mostly transparent.
-func pale(c Code) color.Color {
-	r, g, b, _ := c.RGBA()
-	return color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0x38}
+func pale(c Code) color.Color { return hex(codes[c].rgb, 0x38) }
+
+func hex(rgb uint32, a uint8) color.NRGBA {
+	return color.NRGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), a}
 }
 
 func (c Code) line() draw.LineStyle {
@@ -79,11 +77,5 @@ type diamond struct{}
 
 func (diamond) DrawGlyph(c *draw.Canvas, s draw.GlyphStyle, pt vg.Point) {
 	r := s.Radius * 1.2
-	var p vg.Path
-	p.Move(pt.Add(vg.Point{Y: r}))
-	p.Line(pt.Add(vg.Point{X: r}))
-	p.Line(pt.Add(vg.Point{Y: -r}))
-	p.Line(pt.Add(vg.Point{X: -r}))
-	p.Close()
-	c.Fill(p)
+	c.FillPolygon(s.Color, []vg.Point{{X: pt.X, Y: pt.Y + r}, {X: pt.X + r, Y: pt.Y}, {X: pt.X, Y: pt.Y - r}, {X: pt.X - r, Y: pt.Y}})
 }

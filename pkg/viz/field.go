@@ -10,9 +10,8 @@ import (
 )
 
 // Field draws the vector field (dx, dy) = f(x, y) as n × n arrows, centred in the cells of [x0, x1] × [y0, y1]. An arrow is
-// tangent, on the page, to the trajectory through its centre; its length grows as the square root of the speed on the page, so that slow
-// drifts remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes
-// linear; else there is an error.
+// tangent to the trajectory through its centre; its length grows as the square root of the speed on the page, so that slow drifts
+// remain visible, and the longest fills its cell. f must be finite at every arrow, and the axes linear; else there is an error.
 func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y float64) (dx, dy float64), c Code) {
 	over := span{x0, x1, y0, y1}
 	mustSpan(name, over)
@@ -22,15 +21,16 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 	type arrow struct{ x, y, dx, dy float64 }
 	var arrows []arrow
 	for k := range n * n {
-		a := arrow{x: between(x0, x1, (float64(k%n)+0.5)/float64(n), false), y: between(y0, y1, (float64(k/n)+0.5)/float64(n), false)}
-		a.dx, a.dy = f(a.x, a.y)
-		if infinite(a.dx, a.dy) {
-			refuse(p, "field %q is (%v, %v) at (%v, %v)", name, a.dx, a.dy, a.x, a.y)
+		x, y := between(x0, x1, (float64(k%n)+0.5)/float64(n), false), between(y0, y1, (float64(k/n)+0.5)/float64(n), false)
+		dx, dy := f(x, y)
+		if infinite(dx, dy) {
+			refuse(p, "field %q is (%v, %v) at (%v, %v)", name, dx, dy, x, y)
 			return
 		}
-		arrows = append(arrows, a)
+		arrows = append(arrows, arrow{x, y, dx, dy})
 	}
-	l := layer{span: over, draw: func(to draw.Canvas, p *plot.Plot) {
+	l := layer{span: over}
+	l.draw = func(to draw.Canvas, p *plot.Plot) {
 		mustBeLinear(p, name)
 		x, y := p.Transforms(&to)
 		width, height := (x(x1) - x(x0)).Points(), (y(y1) - y(y0)).Points()
@@ -49,7 +49,7 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 			}
 		}
 		strokeArrows(to, c, tails, tips)
-	}}
+	}
 	l.sample = func(to *draw.Canvas) {
 		y := to.Center().Y
 		strokeArrows(*to, c, []vg.Point{{X: to.Min.X + 2, Y: y}}, []vg.Point{{X: to.Max.X - 2, Y: y}})
@@ -67,12 +67,11 @@ func strokeArrows(c draw.Canvas, code Code, tails, tips []vg.Point) {
 	for i, tip := range tips {
 		d := tip.Sub(tails[i])
 		size, angle := min(4, 0.4*norm(d)), math.Atan2(d.Y.Points(), d.X.Points())
-		head := vg.Path{{Type: vg.MoveComp, Pos: tip}}
+		head := []vg.Point{tip}
 		for _, side := range []float64{-1, 1} {
 			sin, cos := math.Sincos(angle + math.Pi + side*0.42)
-			head.Line(tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
+			head = append(head, tip.Add(vg.Point{X: vg.Length(size * cos), Y: vg.Length(size * sin)}))
 		}
-		head.Close()
-		c.Fill(head)
+		c.FillPolygon(code, head)
 	}
 }

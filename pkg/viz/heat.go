@@ -3,18 +3,20 @@ package viz
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"slices"
 	"sort"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. The
-// cells meet halfway between neighbours, and x and y must ascend. If low equals high, the range of z is taken; a value
-// outside an explicit range is an error, and so is a logarithmic axis.
+// Heat draws z[j][i] at (x[i], y[j]) as a map of cells from low (dark) to high (bright), with a labelled colour bar. x and y must
+// ascend; cells meet halfway between neighbours. If low equals high, the range of z is taken; a value outside an explicit range is
+// an error, and so is a logarithmic axis.
 func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64) {
 	if !finite(p, label, column{"x", x}) || !finite(p, label, column{"y", y}) {
 		return
@@ -23,82 +25,68 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v, and so must [%v, %v]",
 			label, x, y, low, high))
 	}
-	if m, ok := newCells(p, label, z, len(x), len(y), low, high); ok {
-		m.x, m.y, m.ramp = borders(x), borders(y), viridis
-		p.Add(m)
-	}
+	drawMap(p, label, borders(x), borders(y), z, low, high, viridis)
 }
 
-// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar.
-// Row 0 is at the top, and the axes count rows and columns from 0. The scale is symmetric: ± the largest magnitude, or ± limit
-// if limit is positive.
+// Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar. Rows, the
+// first at the top, and columns are counted from 0. The scale is ± the largest magnitude, or ± limit if limit is positive.
 func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 	if len(m) == 0 || len(m[0]) == 0 {
 		panic(fmt.Sprintf("viz: matrix %q of %d rows has no cell", label, len(m)))
 	}
-	c, ok := newCells(p, label, m, len(m[0]), len(m), -limit, limit)
-	if !ok {
-		return
-	}
 	if limit <= 0 {
-		c.high = max(math.Abs(c.low), math.Abs(c.high))
-		c.low = -c.high
+		if limit = floats.Norm(slices.Concat(m...), math.Inf(1)); infinite(limit) {
+			limit = 0 // an error will name the cell
+		}
 	}
-	for i := range len(m[0]) + 1 {
-		c.x = append(c.x, float64(i)-0.5)
-	}
-	for j := range len(m) + 1 {
-		c.y = append(c.y, float64(j)-0.5)
-	}
-	c.ramp = signed
 	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
-	p.Add(c)
+	around := func(n int) []float64 { return floats.Span(make([]float64, n+1), -0.5, float64(n)-0.5) } // 0, 1, ..., n-1
+	drawMap(p, label, around(len(m[0])), around(len(m)), m, -limit, limit, signed)
 }
 
 // cells is a map of coloured rectangles with its colour bar.
 type cells struct {
 	label     string
-	z         [][]float64
 	x, y      []float64 // borders, ascending, one more than columns and rows
+	z         [][]float64
 	low, high float64
 	ramp      ramp
 }
 
-func newCells(p *plot.Plot, label string, z [][]float64, columns, rows int, low, high float64) (cells, bool) {
-	if len(z) != rows {
-		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), rows))
+func drawMap(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64, r ramp) {
+	m := cells{label: label, x: x, y: y, low: low, high: high, ramp: r}
+	if len(z) != len(y)-1 {
+		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), len(y)-1))
 	}
-	c := cells{label: label, low: math.Inf(1), high: math.Inf(-1)}
 	if !finite(p, label, column{"limits", []float64{low, high}}) {
-		return c, false
+		return
 	}
 	for j, row := range z {
-		if len(row) != columns {
-			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), columns))
+		if len(row) != len(x)-1 {
+			panic(fmt.Sprintf("viz: map %q: row %d has %d values for %d of x", label, j, len(row), len(x)-1))
 		}
 		if !finite(p, label, column{fmt.Sprintf("z[%d]", j), row}) {
-			return c, false
+			return
 		}
 		for i, v := range row {
 			if low < high && (v < low || v > high) {
 				refuse(p, "map %q: z[%d][%d] = %v is outside [%v, %v]", label, j, i, v, low, high)
-				return c, false
+				return
 			}
-			c.low, c.high = min(c.low, v), max(c.high, v)
 		}
-		c.z = append(c.z, slices.Clone(row))
+		m.z = append(m.z, slices.Clone(row))
 	}
-	if low < high {
-		c.low, c.high = low, high
+	if all := slices.Concat(z...); low == high {
+		m.low, m.high = slices.Min(all), slices.Max(all)
 	}
-	if c.low == c.high {
-		c.low, c.high = c.low-0.5, c.high+0.5
+	if m.low == m.high {
+		m.low, m.high = m.low-0.5, m.high+0.5
 	}
-	return c, true
+	p.Add(layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar})
 }
 
-// Plot draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
-func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
+// draw draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
+func (m cells) draw(c draw.Canvas, p *plot.Plot) {
 	const side = 600
 	mustBeLinear(p, m.label)
 	x, y := p.Transforms(&c)
@@ -123,10 +111,6 @@ func (m cells) Plot(c draw.Canvas, p *plot.Plot) {
 	m.drawBar(c)
 }
 
-func (m cells) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return m.x[0], m.x[len(m.x)-1], m.y[0], m.y[len(m.y)-1]
-}
-
 // pixels returns the smallest multiple of n that is not below least.
 func pixels(n, least int) int { return (least + n - 1) / n * n }
 
@@ -145,4 +129,79 @@ func borders(centre []float64) []float64 {
 	}
 	b[0], b[n] = 2*centre[0]-b[1], 2*centre[n-1]-b[n-1]
 	return b
+}
+
+const (
+	barGap   = vg.Length(8)
+	barWidth = vg.Length(9)
+	barTick  = vg.Length(3)
+)
+
+// drawBar draws the colour bar at the right of the data, as high as they are, with ticks and a label read from below.
+func (m cells) drawBar(c draw.Canvas) {
+	bar := vg.Rectangle{Min: vg.Point{X: c.Max.X + barGap, Y: c.Min.Y}, Max: vg.Point{X: c.Max.X + barGap + barWidth, Y: c.Max.Y}}
+	img := image.NewPaletted(image.Rect(0, 0, 4, 1024), m.ramp.palette())
+	for i := range img.Pix {
+		img.Pix[i] = uint8(255 - i/4/4)
+	}
+	c.DrawImage(bar, img)
+	frame := draw.LineStyle{Color: grey, Width: 0.5}
+	corner := bar.Max
+	c.StrokeLines(frame, []vg.Point{bar.Min, {X: corner.X, Y: bar.Min.Y}, corner, {X: bar.Min.X, Y: corner.Y}, bar.Min})
+	style := textStyle(tickSize)
+	style.YAlign = draw.YCenter
+	for _, t := range evenTicks(m.low, m.high) {
+		y := bar.Min.Y + (corner.Y-bar.Min.Y)*vg.Length((t.Value-m.low)/(m.high-m.low))
+		c.StrokeLine2(frame, corner.X, y, corner.X+barTick, y)
+		c.FillText(style, vg.Point{X: corner.X + barTick + 2, Y: y}, t.Label)
+	}
+	label := textStyle(labelSize)
+	label.Rotation, label.XAlign, label.YAlign = math.Pi/2, draw.XCenter, draw.YTop
+	c.FillText(label, vg.Point{X: corner.X + barTick + 2 + m.tickWidth() + 4, Y: (bar.Min.Y + corner.Y) / 2}, m.label)
+}
+
+func (m cells) tickWidth() vg.Length {
+	widest, style := vg.Length(0), textStyle(tickSize)
+	for _, t := range evenTicks(m.low, m.high) {
+		widest = max(widest, style.Width(t.Label))
+	}
+	return widest
+}
+
+// roomForBar is that of its ticks and label too.
+func (m cells) roomForBar(*plot.Plot) []plot.GlyphBox {
+	width := barGap + barWidth + barTick + 2 + m.tickWidth() + 4 + textStyle(labelSize).Height(m.label)
+	return []plot.GlyphBox{{X: 1, Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: width, Y: 1}}}}
+}
+
+// ramp is a map from [0, 1] to colours, linear between anchors that are evenly spaced.
+type ramp []uint32
+
+var (
+	// viridis, by van der Walt and Smith (matplotlib 1.5): perceptually uniform, dark is low, readable in grey and without
+	// red-green vision. Nine of its 256 entries.
+	viridis = ramp{0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725}
+	// signed, the nine-class RdBu of Brewer's ColorBrewer reversed: blue is negative, white is zero, red is positive.
+	signed = ramp{0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B}
+)
+
+// at returns the colour at t, the nearest end if t is outside [0, 1].
+func (r ramp) at(t float64) color.RGBA {
+	s := math.Max(0, math.Min(1, t)) * float64(len(r)-1)
+	i := min(int(s), len(r)-2)
+	part := s - float64(i)
+	channel := func(shift uint) uint8 {
+		a, b := float64(r[i]>>shift&0xff), float64(r[i+1]>>shift&0xff)
+		return uint8(math.Round(a + (b-a)*part))
+	}
+	return color.RGBA{channel(16), channel(8), channel(0), 0xff}
+}
+
+// palette returns 256 colours of the ramp.
+func (r ramp) palette() color.Palette {
+	p := make(color.Palette, 256)
+	for i := range p {
+		p[i] = r.at(float64(i) / 255)
+	}
+	return p
 }

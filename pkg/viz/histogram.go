@@ -2,7 +2,6 @@ package viz
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"sort"
 
@@ -17,15 +16,11 @@ func Edges(n int, samples ...[]float64) []float64 {
 	if n <= 0 {
 		panic(fmt.Sprintf("viz: %d bins", n))
 	}
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, v := range slices.Concat(samples...) {
-		if !infinite(v) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	if lo > hi {
+	values := slices.DeleteFunc(slices.Concat(samples...), func(v float64) bool { return infinite(v) })
+	if len(values) == 0 {
 		return nil
 	}
+	lo, hi := slices.Min(values), slices.Max(values)
 	if lo == hi {
 		lo, hi = lo-0.5, hi+0.5
 	}
@@ -36,8 +31,8 @@ func Edges(n int, samples ...[]float64) []float64 {
 	return edges
 }
 
-// Histogram draws the fraction of the values in each bin, outlined in the code's line over a pale filling. A bin holds its lower
-// edge, the last one both. The fractions add up to 1: a value outside the edges is an error, since it would not be seen.
+// Histogram draws the fraction of the values in each bin, outlined over a pale filling. A bin holds its lower edge, the last one
+// both. The fractions add up to 1: a value outside the edges is an error.
 func Histogram(p *plot.Plot, name string, values, edges []float64, code Code) {
 	if !finite(p, name, column{"values", values}) || !finite(p, name, column{"edges", edges}) {
 		return
@@ -85,10 +80,5 @@ func Histogram(p *plot.Plot, name string, values, edges []float64, code Code) {
 
 // ascending says whether the values rise, and are two at least.
 func ascending(v []float64) bool {
-	for i := 1; i < len(v); i++ {
-		if v[i] <= v[i-1] {
-			return false
-		}
-	}
-	return len(v) > 1
+	return len(v) > 1 && slices.IsSorted(v) && len(slices.Compact(slices.Clone(v))) == len(v)
 }

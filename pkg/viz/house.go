@@ -1,19 +1,17 @@
 // Package viz draws pictures, tables and claims from plain slices.
 //
-// A figure is begun by [New], filled by functions that take the plot first (Line, Points, Scatter, Histogram, Heat, Field
-// and others) and shown by [Show], or written to a file by [Save]. Every series is drawn in a [Code]: a colour that always comes with its
-// own dashes and its own marker, so that no figure speaks by colour alone.
+// A figure is begun by [New], filled by functions that take the plot first (Line, Points, Scatter, Histogram, Heat, Field and others)
+// and shown by [Show], or written to a file by [Save]. Every series has a [Code]: a colour with its own dashes and marker, so that no
+// figure speaks by colour alone.
 //
-// Text may hold mathematics between dollar signs: letters become italic, _ and ^ make subscripts and superscripts, braces
-// group, as in "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are.
+// Text may hold mathematics between dollar signs: letters become italic, _ and ^ make subscripts and superscripts, braces group, as in
+// "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are.
 //
-// Failure has two voices. Slices whose lengths differ, a name that has no meaning: a panic that names both, since a
-// reader of the call can see it. Data that are NaN or infinite, or that a logarithmic axis cannot show, and axes that
-// cannot be divided: the plot cannot be drawn, and [Save] returns an error that names the series and the index, or the axis;
-// [Show], which has no error to return, and the Save of gonum/plot panic with it, so that the cell fails. There is never a plot of
-// non-finite data. Drawing never alters the data, which are copied.
+// Failure has two voices. What a reader of the call can see, such as slices whose lengths differ, is a panic that names both. Data that
+// are not finite, or that a logarithmic axis cannot show, and axes that cannot be divided are never drawn: [Save] returns an error that
+// names the series and the index, or the axis; [Show], which has none to return, and the Save of gonum/plot panic with it.
 //
-// Only show.go knows the notebook. Everything under it is a pure function from data to bytes, the same bytes each time.
+// Data are copied. Only show.go knows the notebook; all else is a pure function from data to bytes, the same bytes each time.
 package viz
 
 import (
@@ -53,7 +51,7 @@ func New(x, y string) *plot.Plot {
 		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
 		a.Tick.Label.Handler = maths
-		a.Tick.Marker = evenTicks{}
+		a.Tick.Marker = plot.TickerFunc(evenTicks)
 		a.Tick.Length = 4
 		a.Padding = 4
 	}
@@ -70,7 +68,7 @@ func LogX(p *plot.Plot) { logarithmic(&p.X) }
 // LogY makes the vertical axis logarithmic, to base ten.
 func LogY(p *plot.Plot) { logarithmic(&p.Y) }
 
-func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, logTicks{} }
+func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, plot.TickerFunc(logTicks) }
 
 // logScale is plot.LogScale, but names a value that is not positive.
 type logScale struct{ plot.LogScale }
@@ -83,11 +81,9 @@ func (s logScale) Normalize(min, max, x float64) float64 {
 }
 
 func isLog(a *plot.Axis) bool {
-	switch a.Scale.(type) {
-	case logScale, plot.LogScale:
-		return true
-	}
-	return false
+	_, ours := a.Scale.(logScale)
+	_, plain := a.Scale.(plot.LogScale)
+	return ours || plain
 }
 
 // between returns the point a part of the way from a to b, on a logarithmic scale if log.

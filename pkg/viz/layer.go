@@ -3,14 +3,15 @@ package viz
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// layer is a part of a plot: what it draws, the data that it spans, its sample in the key, and the room that its labels need
-// outside the data (nil: none).
+// layer is a part of a plot: what it draws, the data that it spans, its sample in the key, and the room that it needs outside the
+// data (nil: none).
 type layer struct {
 	draw func(c draw.Canvas, p *plot.Plot)
 	span
@@ -23,11 +24,9 @@ type span struct{ x0, x1, y0, y1 float64 }
 
 var nowhere = span{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
 
-func (l layer) Plot(c draw.Canvas, p *plot.Plot) { l.draw(c, p) }
-func (l layer) Thumbnail(c *draw.Canvas)         { l.sample(c) }
-func (s span) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return s.x0, s.x1, s.y0, s.y1
-}
+func (l layer) Plot(c draw.Canvas, p *plot.Plot)           { l.draw(c, p) }
+func (l layer) Thumbnail(c *draw.Canvas)                   { l.sample(c) }
+func (s span) DataRange() (xmin, xmax, ymin, ymax float64) { return s.x0, s.x1, s.y0, s.y1 }
 
 func (l layer) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	if l.room == nil {
@@ -63,8 +62,8 @@ type column struct {
 	values []float64
 }
 
-// finite says whether the columns, which must have equal lengths, are finite and none of them named "half", the half-widths of
-// intervals, is negative anywhere; if not, the plot will not be drawn.
+// finite says whether the columns, which must have equal lengths, are finite, and the one named "half" nowhere negative; if not,
+// the plot will not be drawn.
 func finite(p *plot.Plot, series string, columns ...column) bool {
 	for _, c := range columns[1:] {
 		if len(c.values) != len(columns[0].values) {
@@ -88,12 +87,7 @@ func finite(p *plot.Plot, series string, columns ...column) bool {
 }
 
 func infinite(values ...float64) bool {
-	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(values, func(v float64) bool { return v-v != 0 })
 }
 
 // pairs copies two slices of equal length into the form that gonum/plot reads.

@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -74,16 +75,94 @@ func Band(p *plot.Plot, name string, x, y, half []float64, c Code) {
 // Boundary draws y against x as a line with a white edge, visible on every colour of a map.
 func Boundary(p *plot.Plot, name string, x, y []float64, c Code) {
 	if finite(p, name, column{"x", x}, column{"y", y}) {
-		p.Add(&plotter.Line{XYs: pairs(x, y), LineStyle: casing(c.line())})
-		Line(p, name, x, y, c)
+		edged(p, name, c, pairs(x, y))
 	}
-}
-
-func casing(s draw.LineStyle) draw.LineStyle {
-	return draw.LineStyle{Color: color.White, Width: s.Width + 1.6}
 }
 
 func spanOf(xys plotter.XYs) (s span) {
 	s.x0, s.x1, s.y0, s.y1 = plotter.XYRange(xys)
 	return s
+}
+
+// Level draws the curve f(x, y) = 0 inside the rectangle [x0, x1] × [y0, y1], traced on a grid of 121 × 121 points: a
+// nullcline, or a boundary that theory gives implicitly. Where f is not finite, or does not change its sign, nothing is drawn. The
+// line has a white edge, so that it is visible on every colour of a map.
+func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float64) float64, c Code) {
+	mustSpan(name, span{x0, x1, y0, y1})
+	edged(p, name, c, trace(x0, x1, y0, y1, f)...)
+}
+
+// edged draws lines with a white edge.
+func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
+	edge := draw.LineStyle{Color: color.White, Width: lineWidth + 1.6}
+	for _, style := range []draw.LineStyle{edge, c.line()} {
+		for _, path := range paths {
+			p.Add(&plotter.Line{XYs: path, LineStyle: style})
+		}
+	}
+	if name != "" {
+		p.Legend.Add(name, &plotter.Line{LineStyle: c.line()})
+	}
+}
+
+// trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges, from node to node, on which f
+// changes its sign. (plotter.Contour crashes on zeros at a node.)
+func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
+	const n = 121
+	var z [n * n]float64
+	node := func(k int) plotter.XY {
+		return plotter.XY{X: between(x0, x1, float64(k%n)/(n-1), false), Y: between(y0, y1, float64(k/n)/(n-1), false)}
+	}
+	for k := range z {
+		at := node(k)
+		z[k] = f(at.X, at.Y)
+	}
+	type edge struct{ from, to int }
+	next := map[edge][]edge{} // one or two neighbours on the curve
+	var order []edge
+	for k := range n * (n - 1) {
+		if k%n == n-1 || infinite(z[k], z[k+1], z[k+n], z[k+n+1]) {
+			continue
+		}
+		corners := []int{k, k + 1, k + n + 1, k + n} // round the cell
+		var crossed []edge
+		for i, a := range corners {
+			b := corners[(i+1)%4]
+			if (z[a] < 0) != (z[b] < 0) {
+				crossed = append(crossed, edge{min(a, b), max(a, b)})
+			}
+		}
+		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) != (z[k] < 0) { // a saddle: a curve cuts off k
+			crossed = append(crossed[1:], crossed[0])
+		}
+		for i := 0; i+1 < len(crossed); i += 2 {
+			a, b := crossed[i], crossed[i+1]
+			next[a], next[b] = append(next[a], b), append(next[b], a)
+			order = append(order, a, b)
+		}
+	}
+	var paths []plotter.XYs
+	done := map[edge]bool{}
+	isDone := func(e edge) bool { return done[e] }
+	for _, neighbours := range []int{1, 2} { // open curves from their ends, then loops from anywhere
+		for _, e := range order {
+			if done[e] || len(next[e]) != neighbours {
+				continue
+			}
+			var path plotter.XYs
+			for !done[e] {
+				done[e] = true
+				a, b, part := node(e.from), node(e.to), z[e.from]/(z[e.from]-z[e.to])
+				path = append(path, plotter.XY{X: between(a.X, b.X, part, false), Y: between(a.Y, b.Y, part, false)})
+				if more := slices.DeleteFunc(slices.Clone(next[e]), isDone); len(more) > 0 {
+					e = more[0]
+				}
+			}
+			if len(path) > 2 && len(next[e]) == 2 { // a loop closes
+				path = append(path, path[0])
+			}
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }

@@ -1,11 +1,9 @@
 package viz
 
 import (
-	"math"
+	"regexp"
 	"strings"
 	"unicode"
-
-	"golang.org/x/image/font/sfnt"
 
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
@@ -13,8 +11,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// mathText is a text handler for one line of prose with mathematics between dollar signs: letters in italics, _ and ^ for
-// subscripts and superscripts, braces for grouping. It does what axis labels need and no more; the LaTeX handler of
+// mathText is a text handler for one line of prose with mathematics between dollar signs, as the package says. The LaTeX handler of
 // gonum/plot draws with fonts of its own and cannot mix prose and formula on a line.
 type mathText struct{ text.Plain }
 
@@ -49,18 +46,17 @@ func (h mathText) Draw(c vg.Canvas, txt string, sty text.Style, pt vg.Point) {
 	defer c.Pop()
 	c.Translate(pt)
 	c.Rotate(sty.Rotation)
-	ascent := h.Extents(sty.Font).Ascent
-	y := sty.Height(txt) * vg.Length(1+sty.YAlign)
-	for _, line := range h.Lines(txt) {
-		width, height, depth := h.Box(line, sty.Font)
-		at := vg.Point{X: width * vg.Length(sty.XAlign), Y: y - max(ascent, height)}
-		for _, r := range runs(line) {
-			face := r.face(sty.Font)
-			mustHave(face, r.text)
-			c.FillString(face, at.Add(vg.Point{Y: sty.Font.Size * vg.Length(r.raise)}), r.text)
-			at.X += face.Width(r.text)
+	width, height, depth := h.Box(txt, sty.Font)
+	at := vg.Point{X: width * vg.Length(sty.XAlign), Y: (height+depth)*vg.Length(1+sty.YAlign) - height}
+	for _, r := range runs(txt) {
+		face := r.face(sty.Font)
+		for _, char := range r.text {
+			if i, err := face.Face.GlyphIndex(nil, char); err != nil || i == 0 {
+				fail("the font has no character %q, in the text %q", char, r.text)
+			}
 		}
-		y -= height + depth
+		c.FillString(face, at.Add(vg.Point{Y: sty.Font.Size * vg.Length(r.raise)}), r.text)
+		at.X += face.Width(r.text)
 	}
 }
 
@@ -71,18 +67,8 @@ func (r run) face(f font.Font) font.Face {
 	return font.DefaultCache.Lookup(f, f.Size*vg.Length(r.scale))
 }
 
-func mustHave(face font.Face, s string) {
-	var buf sfnt.Buffer
-	for _, r := range s {
-		if i, err := face.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
-			fail("the font has no character %q, in the text %q", r, s)
-		}
-	}
-}
-
 // runs splits a line into pieces of one font. A dollar sign without a partner is a dollar sign.
-func runs(line string) []run {
-	var out []run
+func runs(line string) (out []run) {
 	parts := strings.Split(line, "$")
 	for i, part := range parts {
 		switch {
@@ -92,7 +78,7 @@ func runs(line string) []run {
 		case i == len(parts)-1:
 			out = append(out, run{text: "$" + part, scale: 1})
 		default:
-			out = append(out, formula([]rune(part))...)
+			out = append(out, formula(part)...)
 		}
 	}
 	return out
@@ -100,33 +86,22 @@ func runs(line string) []run {
 
 // isIndex says whether a script is a variable, as in M_{μν} or w_i, rather than a name, as in i_E or w_{max}.
 func isIndex(script string) bool {
-	for _, r := range script {
-		if !unicode.IsLower(r) || r < 'α' && len(script) > 1 {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(script, func(r rune) bool { return !unicode.IsLower(r) || r < 'α' && len(script) > 1 })
 }
 
-func formula(s []rune) []run {
-	var out []run
-	for i := 0; i < len(s); i++ {
-		r := run{text: string(s[i]), italic: unicode.IsLetter(s[i]), scale: 1}
-		if (s[i] == '_' || s[i] == '^') && i+1 < len(s) {
-			r = run{scale: 0.72, raise: 0.36}
-			if s[i] == '_' {
+// piece is a character of a formula, or a script: after its sign, a group in braces or one character.
+var piece = regexp.MustCompile(`(?s)[_^](?:\{([^}]*)\}|(.))|.`)
+
+func formula(s string) (out []run) {
+	for _, m := range piece.FindAllStringSubmatch(s, -1) {
+		r := run{text: m[0], scale: 1, italic: unicode.IsLetter([]rune(m[0])[0])}
+		if len(m[0]) > 1 && strings.ContainsRune("_^", rune(m[0][0])) {
+			r = run{text: m[1] + m[2], scale: 0.72, raise: 0.36, italic: isIndex(m[1] + m[2])}
+			if m[0][0] == '_' {
 				r.raise = -0.18
 			}
-			i++
-			r.text = string(s[i])
-			if end := strings.IndexRune(string(s[i:]), '}'); s[i] == '{' && end > 0 {
-				group := string(s[i:])[1:end]
-				i += len([]rune(group)) + 1
-				r.text = group
-			}
-			r.italic = isIndex(r.text)
 		}
-		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].scale == r.scale && math.Abs(out[n].raise-r.raise) < 1e-9 {
+		if n := len(out) - 1; n >= 0 && out[n].italic == r.italic && out[n].raise == r.raise {
 			out[n].text += r.text
 			continue
 		}

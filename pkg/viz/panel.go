@@ -12,9 +12,9 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 )
 
-// panel is a plot on its way to the page. Its axis labels, and its head, are drawn here, around the data: gonum/plot would
-// put the key on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and
-// the title on one line, and the key in rows below, as many entries side by side as fit.
+// panel is a plot on its way to the page. Its axis labels and its head are drawn here, around the data: gonum/plot would put the key
+// on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and the title on one
+// line, and the key in rows below.
 type panel struct {
 	bare *plot.Plot // without labels and head
 	plot *plot.Plot
@@ -46,7 +46,26 @@ func newPanel(p *plot.Plot, cell draw.Canvas, tag string) *panel {
 	f := &panel{bare: &bare, plot: p, tag: tag, key: entries(p.Legend), cell: cell}
 	bare.Title.Text, bare.X.Label.Text, bare.Y.Label.Text, bare.BackgroundColor = "", "", "", nil
 	bare.Legend = plot.Legend{TextStyle: p.Legend.TextStyle, YPosition: draw.PosBottom}
-	f.layout(cell.Max.X - bare.DataCanvas(f.inner(0)).Min.X)
+	width := cell.Max.X - bare.DataCanvas(f.inner(0)).Min.X
+	x, row := vg.Length(0), 0
+	for i := range f.key {
+		e := &f.key[i]
+		measure := p.Legend.ThumbnailWidth + p.Legend.TextStyle.Width(" "+e.name)
+		if measure > width {
+			fail("the key's entry %q is wider than its panel", e.name)
+		}
+		if x > 0 && x+measure > width {
+			x, row = 0, row+1
+		}
+		e.x, e.row = x, row
+		x += measure + keyGap
+	}
+	if p.Title.Text != "" || tag != "" && len(f.key) == 0 {
+		f.head = headLine
+	}
+	if len(f.key) > 0 {
+		f.head += keyLine*vg.Length(row+1) + keyFoot
+	}
 	return f
 }
 
@@ -70,29 +89,6 @@ type catch struct {
 }
 
 func (c catch) Draw(_ vg.Canvas, txt string, _ text.Style, at vg.Point) { c.report(txt, at) }
-
-// layout places the entries of the key within a width.
-func (f *panel) layout(width vg.Length) {
-	x, row := vg.Length(0), 0
-	for i := range f.key {
-		e := &f.key[i]
-		measure := f.plot.Legend.ThumbnailWidth + f.plot.Legend.TextStyle.Width(" "+e.name)
-		if measure > width {
-			fail("the key's entry %q is wider than its panel", e.name)
-		}
-		if x > 0 && x+measure > width {
-			x, row = 0, row+1
-		}
-		e.x, e.row = x, row
-		x += measure + keyGap
-	}
-	if f.plot.Title.Text != "" || f.tag != "" && len(f.key) == 0 {
-		f.head = headLine
-	}
-	if len(f.key) > 0 {
-		f.head += keyLine*vg.Length(row+1) + keyFoot
-	}
-}
 
 // inner returns the canvas of the bare plot below a head.
 func (f *panel) inner(head vg.Length) draw.Canvas {
@@ -127,29 +123,22 @@ func (f *panel) draw(head, bottom, top vg.Length) {
 	f.cell.FillText(x, vg.Point{X: data.Center().X, Y: inner.Min.Y - thickness(f.plot.X)}, f.plot.X.Label.Text)
 	y.Handler, y.Rotation, y.XAlign, y.YAlign = maths, math.Pi/2, draw.XCenter, draw.YTop
 	f.cell.FillText(y, vg.Point{X: f.cell.Min.X, Y: data.Center().Y}, f.plot.Y.Label.Text)
-	f.drawHead(data.Min.X, f.cell.Max.Y-head)
-}
-
-// drawHead draws title and tag at the top, and the key at the bottom; title and key begin at the left edge of the data.
-func (f *panel) drawHead(left, bottom vg.Length) {
-	c, style := f.cell, textStyle(labelSize)
-	if f.tag != "" || f.plot.Title.Text != "" {
-		style.YAlign = draw.YTop
-		c.FillText(style, vg.Point{X: left, Y: c.Max.Y}, f.plot.Title.Text)
-		style.Font.Weight = xfont.WeightBold
-		c.FillText(style, vg.Point{X: c.Min.X, Y: c.Max.Y}, f.tag)
-	}
+	left, style := data.Min.X, textStyle(labelSize) // title and key begin at the left edge of the data
+	style.YAlign = draw.YTop
+	f.cell.FillText(style, vg.Point{X: left, Y: f.cell.Max.Y}, f.plot.Title.Text)
+	style.Font.Weight = xfont.WeightBold
+	f.cell.FillText(style, vg.Point{X: f.cell.Min.X, Y: f.cell.Max.Y}, f.tag)
 	names := f.plot.Legend.TextStyle
 	for _, e := range f.key {
 		below := f.key[len(f.key)-1].row - e.row
-		at := vg.Point{X: left + e.x, Y: bottom + keyFoot + keyLine*vg.Length(below) + 3}
+		at := vg.Point{X: left + e.x, Y: f.cell.Max.Y - head + keyFoot + keyLine*vg.Length(below) + 3}
 		at.X += f.plot.Legend.ThumbnailWidth + names.Width(" ")
-		c.Push()
-		c.Translate(at.Sub(e.from))
+		f.cell.Push()
+		f.cell.Translate(at.Sub(e.from))
 		for _, a := range e.sample {
-			a.ApplyTo(c)
+			a.ApplyTo(f.cell)
 		}
-		c.Pop()
-		c.FillText(names, at.Sub(vg.Point{Y: 1}), e.name)
+		f.cell.Pop()
+		f.cell.FillText(names, at.Sub(vg.Point{Y: 1}), e.name)
 	}
 }

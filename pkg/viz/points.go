@@ -13,13 +13,10 @@ import (
 // Points draws markers at (x, y) with a vertical interval y ± half, such as the half-width of a confidence interval over
 // replicates. half may be nil: no intervals. A negative half-width is an error, as NaN is.
 func Points(p *plot.Plot, name string, x, y, half []float64, c Code) {
-	if finite(p, name, append([]column{{"x", x}, {"y", y}}, optional(half)...)...) {
-		intervals(p, name, pairs(x, y), half, false, c)
-	}
+	intervals(p, name, x, y, half, false, c)
 }
 
-// Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does: half is the half-width of an interval
-// such as a confidence interval over replicates.
+// Estimates draws markers at (x, mean) with vertical intervals mean ± half, as [Points] does.
 func Estimates[T interface{ Estimate() (mean, half float64) }](p *plot.Plot, name string, x []float64, values []T, c Code) {
 	y, half := make([]float64, len(values)), make([]float64, len(values))
 	for k, v := range values {
@@ -28,15 +25,11 @@ func Estimates[T interface{ Estimate() (mean, half float64) }](p *plot.Plot, nam
 	Points(p, name, x, y, half, c)
 }
 
-// Dots draws one marker in each row, at x, with a horizontal interval x ± half; the rows are labelled on the vertical axis, the
-// first at the top: knock-outs, or the rungs of a ladder, whose names are too long to stand side by side. half may be nil.
-// Further series on the same plot have the same labels.
+// Dots draws one marker in each row, at x, with a horizontal interval x ± half, unless half is nil; the rows are labelled on the
+// vertical axis, the first at the top. Further series on the same plot have the same labels.
 func Dots(p *plot.Plot, name string, labels []string, x, half []float64, c Code) {
 	if len(labels) != len(x) {
 		panic(fmt.Sprintf("viz: series %q: %d labels for %d of x", name, len(labels), len(x)))
-	}
-	if !finite(p, name, append([]column{{"x", x}}, optional(half)...)...) {
-		return
 	}
 	rows, ticks := make([]float64, len(x)), make(plot.ConstantTicks, len(x))
 	for i := range rows {
@@ -44,22 +37,31 @@ func Dots(p *plot.Plot, name string, labels []string, x, half []float64, c Code)
 		ticks[i] = plot.Tick{Value: rows[i], Label: labels[i]}
 	}
 	p.Y.Tick.Marker, p.Y.Tick.Length, p.Y.LineStyle.Width = ticks, 0, 0
-	intervals(p, name, pairs(x, rows), half, true, c)
-}
-
-func optional(half []float64) []column {
-	if half == nil {
-		return nil
-	}
-	return []column{{"half", half}}
+	intervals(p, name, x, rows, half, true, c)
 }
 
 const capWidth = vg.Length(2.2)
 
+// within returns the end of the axis for a value that a logarithmic one cannot show.
+func within(a *plot.Axis, v float64) float64 {
+	if isLog(a) && v <= 0 {
+		return a.Min
+	}
+	return v
+}
+
 // intervals draws markers with lines that end in caps, vertical or horizontal, cut where the axes end. Rows of horizontal ones
 // reach half a row above and below.
-func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horizontal bool, code Code) {
-	markers, half := plotter.Scatter{XYs: xys, GlyphStyle: code.glyph(0)}, slices.Clone(half)
+func intervals(p *plot.Plot, name string, x, y, half []float64, horizontal bool, code Code) {
+	columns := []column{{"x", x}, {"y", y}}
+	if half != nil {
+		columns = append(columns, column{"half", half})
+	}
+	if !finite(p, name, columns...) {
+		return
+	}
+	xys, half := pairs(x, y), slices.Clone(half)
+	markers := plotter.Scatter{XYs: xys, GlyphStyle: code.glyph(0)}
 	style := draw.LineStyle{Color: code, Width: 1}
 	l := layer{span: spanOf(xys)}
 	for i, h := range half {
@@ -73,28 +75,19 @@ func intervals(p *plot.Plot, name string, xys plotter.XYs, half []float64, horiz
 		l.y0, l.y1 = l.y0-0.5, l.y1+0.5
 	}
 	l.draw = func(c draw.Canvas, p *plot.Plot) {
-		across, along := p.Transforms(&c)
-		axis, inside, clip := &p.Y, c.ContainsX, c.ClipLinesY
-		point := func(u, v vg.Length) vg.Point { return vg.Point{X: u, Y: v} }
-		if horizontal {
-			across, along, axis, inside, clip = along, across, &p.X, c.ContainsY, c.ClipLinesX
-			point = func(u, v vg.Length) vg.Point { return vg.Point{X: v, Y: u} }
-		}
+		x, y := p.Transforms(&c)
 		for i, h := range half {
-			row, mid := xys[i].X, xys[i].Y
-			if horizontal {
-				row, mid = mid, row
-			}
-			at := across(row)
-			if !inside(at) {
-				continue
-			}
-			for _, end := range []float64{mid - h, mid + h} {
-				if isLog(axis) && end <= 0 {
-					end = axis.Min
+			at := vg.Point{X: x(xys[i].X), Y: y(xys[i].Y)}
+			for _, by := range []float64{-h, h} {
+				end, bar, clip, inside := at, vg.Point{X: capWidth}, c.ClipLinesY, c.ContainsX(at.X)
+				if horizontal {
+					end.X, bar, clip, inside = x(within(&p.X, xys[i].X+by)), vg.Point{Y: capWidth}, c.ClipLinesX, c.ContainsY(at.Y)
+				} else {
+					end.Y = y(within(&p.Y, xys[i].Y+by))
 				}
-				c.StrokeLines(style, clip([]vg.Point{point(at, along(mid)), point(at, along(end))},
-					[]vg.Point{point(at-capWidth, along(end)), point(at+capWidth, along(end))})...)
+				if inside {
+					c.StrokeLines(style, clip([]vg.Point{at, end}, []vg.Point{end.Sub(bar), end.Add(bar)})...)
+				}
 			}
 		}
 		markers.Plot(c, p)

@@ -15,45 +15,43 @@ const labelGap = vg.Length(5) // between the data and the label of a line
 
 // HLine draws a thin horizontal line at y across the panel, labelled at its right end, outside the data: not for a map, which has
 // its colour bar there.
-func HLine(p *plot.Plot, y float64, label string) {
-	at := nowhere
-	at.y0, at.y1 = y, y
-	rule(p, label, y, at, labelStyle(draw.XLeft, draw.YCenter), vg.Point{X: labelGap})
-}
+func HLine(p *plot.Plot, y float64, label string) { rule(p, label, y, false) }
 
 // VLine draws a thin vertical line at x, labelled at its upper end, above the data.
-func VLine(p *plot.Plot, x float64, label string) {
-	at := nowhere
-	at.x0, at.x1 = x, x
-	rule(p, label, x, at, labelStyle(draw.XCenter, draw.YBottom), vg.Point{Y: labelGap / 2})
-}
+func VLine(p *plot.Plot, x float64, label string) { rule(p, label, x, true) }
 
-// rule draws a line parallel to an axis, with its label beyond the line's end by the given gap.
-func rule(p *plot.Plot, label string, level float64, at span, style text.Style, gap vg.Point) {
+// rule draws a line parallel to an axis, with its label beyond the line's end.
+func rule(p *plot.Plot, label string, level float64, upright bool) {
 	if infinite(level) {
 		refuse(p, "reference line %q: %v is not finite", label, level)
 		return
 	}
-	upright := at.x0 == level
+	l := layer{span: nowhere}
+	var style text.Style
+	var gap vg.Point // between the line and its label
+	if upright {
+		l.x0, l.x1, style, gap.Y = level, level, labelStyle(draw.XCenter, draw.YBottom), labelGap/2
+	} else {
+		l.y0, l.y1, style, gap.X = level, level, labelStyle(draw.XLeft, draw.YCenter), labelGap
+	}
 	end := func(p *plot.Plot) (x, y float64) { // of the panel's width and height
 		if upright {
 			return p.X.Norm(level), 1
 		}
 		return 1, p.Y.Norm(level)
 	}
-	l := layer{span: at, draw: func(c draw.Canvas, p *plot.Plot) {
+	l.draw = func(c draw.Canvas, p *plot.Plot) {
 		x, y := end(p)
-		from, to := c.Min, vg.Point{X: c.X(x), Y: c.Y(y)}
+		to := vg.Point{X: c.X(x), Y: c.Y(y)}
+		from := vg.Point{X: c.Min.X, Y: to.Y}
 		if upright {
-			from.X = to.X
-		} else {
-			from.Y = to.Y
+			from = vg.Point{X: to.X, Y: c.Min.Y}
 		}
 		if c.Contains(to) {
 			c.StrokeLine2(thin, from.X, from.Y, to.X, to.Y)
 			c.FillText(style, to.Add(gap), label)
 		}
-	}}
+	}
 	if label != "" {
 		l.room = func(p *plot.Plot) []plot.GlyphBox {
 			x, y := end(p)

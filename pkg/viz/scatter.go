@@ -17,12 +17,29 @@ func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 	if !finite(p, name, column{"x", x}, column{"y", y}) {
 		return
 	}
-	s := &cloud{plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}}
-	series(p, name, s)
+	s := plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}
+	l := layer{span: spanOf(s.XYs), room: s.GlyphBoxes}
+	l.draw = func(c draw.Canvas, p *plot.Plot) {
+		if len(s.XYs) < rasteriseAt || !onSVG(c) {
+			s.Plot(c, p)
+			return
+		}
+		const margin = 2 * markerSize // so that markers on the edge are whole
+		inside := draw.Crop(c, -margin, margin, -margin, margin)
+		size := inside.Size()
+		cloud := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(screen), vgimg.UseBackgroundColor(color.Transparent))
+		s.Plot(draw.Crop(draw.New(cloud), margin, -margin, margin, -margin), p)
+		c.DrawImage(inside.Rectangle, oneColour(cloud.Image(), s.Color))
+	}
+	l.sample = func(to *draw.Canvas) { // the marker at its full size
+		sample := s
+		sample.Radius = markerSize
+		sample.Thumbnail(to)
+	}
+	series(p, name, l)
 }
 
-// Classes draws two clouds: the points whose class is true in the code One, the others in the code Zero. The names tell
-// the two in the key, as in "target 1" and "target 0". The two are drawn in the order Zero, One.
+// Classes draws two clouds: first the points whose class is false, in the code Zero, then the others in the code One.
 func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 	if len(class) != len(x) {
 		panic(fmt.Sprintf("viz: series %q and %q: %d classes for %d of x", one, zero, len(class), len(x)))
@@ -30,55 +47,25 @@ func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 	if !finite(p, one+" and "+zero, column{"x", x}, column{"y", y}) {
 		return
 	}
-	for _, s := range []struct {
-		is   bool
-		name string
-		code Code
-	}{{false, zero, Zero}, {true, one, One}} {
-		var xs, ys []float64
-		for i, is := range class {
-			if is == s.is {
-				xs, ys = append(xs, x[i]), append(ys, y[i])
-			}
+	var xs, ys [2][]float64
+	for i, is := range class {
+		k := 0
+		if is {
+			k = 1
 		}
-		Scatter(p, s.name, xs, ys, s.code)
+		xs[k], ys[k] = append(xs[k], x[i]), append(ys[k], y[i])
 	}
-}
-
-// cloud is a scatter that knows when to become an image.
-type cloud struct{ plotter.Scatter }
-
-func (s *cloud) Plot(c draw.Canvas, p *plot.Plot) {
-	if len(s.XYs) < rasteriseAt || !onSVG(c) {
-		s.Scatter.Plot(c, p)
-		return
-	}
-	const margin = 2 * markerSize // so that markers on the edge are whole
-	r := vg.Rectangle{Min: c.Min.Sub(vg.Point{X: margin, Y: margin}), Max: c.Max.Add(vg.Point{X: margin, Y: margin})}
-	size := r.Size()
-	layer := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(screen), vgimg.UseBackgroundColor(color.Transparent))
-	inside := draw.Crop(draw.New(layer), margin, -margin, margin, -margin)
-	s.Scatter.Plot(inside, p)
-	c.DrawImage(r, oneColour(layer.Image(), s.Color))
-}
-
-// Thumbnail shows the marker at its full size.
-func (s *cloud) Thumbnail(c *draw.Canvas) {
-	sample := s.Scatter
-	sample.Radius = markerSize
-	sample.Thumbnail(c)
+	Scatter(p, zero, xs[0], ys[0], Zero)
+	Scatter(p, one, xs[1], ys[1], One)
 }
 
 // onSVG looks for the SVG through the canvases that plot.Draw wraps round it.
 func onSVG(c vg.Canvas) bool {
-	for {
-		inner, ok := c.(draw.Canvas)
-		if !ok {
-			_, svg := c.(*svgCanvas)
-			return svg
-		}
-		c = inner.Canvas
+	if inner, ok := c.(draw.Canvas); ok {
+		return onSVG(inner.Canvas)
 	}
+	_, svg := c.(*svgCanvas)
+	return svg
 }
 
 // oneColour reduces an image drawn in one colour to sixteen levels of its opacity, an eighth of the bytes.
@@ -90,11 +77,9 @@ func oneColour(img image.Image, c color.Color) image.Image {
 		palette[i] = n
 	}
 	out := image.NewPaletted(img.Bounds(), palette)
-	for y := out.Rect.Min.Y; y < out.Rect.Max.Y; y++ {
-		for x := out.Rect.Min.X; x < out.Rect.Max.X; x++ {
-			_, _, _, a := img.At(x, y).RGBA()
-			out.SetColorIndex(x, y, uint8(a>>12))
-		}
+	for i := range out.Pix {
+		_, _, _, a := img.At(i%out.Stride, i/out.Stride).RGBA()
+		out.Pix[i] = uint8(a >> 12)
 	}
 	return out
 }

@@ -132,7 +132,7 @@ func TestPathData(t *testing.T) {
 	p.Move(vg.Point{X: 10, Y: 10})
 	p.Arc(vg.Point{X: 9, Y: 10}, 1, 0, 2*math.Pi)
 	w := pathWriter{Buffer: new(bytes.Buffer)}
-	w.path(p, affine{1, 0, 0, -1, 0, 20}) // y = 20 - y
+	newPage(20, 20).state.follow(p, &w) // y = 20 - y
 	const want = "m1 18l1.01 0q0.99-1 1.99 0c1 1 2 1 3 0zm9-8a1 1 0 0 0 -2 0a1 1 0 0 0 2 0"
 	if got := w.String(); got != want {
 		t.Errorf("%s\nwant %s", got, want)

@@ -3,7 +3,7 @@ package viz
 import (
 	"fmt"
 	"html"
-	"strconv"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,7 +13,7 @@ import (
 // row is not as long as the head.
 func Table(head []string, rows ...[]any) {
 	t := newGrid(head, rows)
-	if !display(map[string]any{"text/html": t.html(), "text/plain": t.plain()}) {
+	if !display(bundle{"text/html": t.html(), "text/plain": t.plain()}) {
 		fmt.Print(t.plain())
 	}
 }
@@ -25,10 +25,7 @@ type grid struct {
 }
 
 func newGrid(head []string, rows [][]any) grid {
-	t := grid{rows: [][]string{head}, right: make([]bool, len(head))}
-	for j := range t.right {
-		t.right[j] = len(rows) > 0
-	}
+	t := grid{[][]string{head}, slices.Repeat([]bool{len(rows) > 0}, len(head))}
 	for i, row := range rows {
 		if len(row) != len(head) {
 			panic(fmt.Sprintf("viz: row %d of the table has %d cells for %d columns", i, len(row), len(head)))
@@ -45,67 +42,58 @@ func newGrid(head []string, rows [][]any) grid {
 }
 
 func cell(v any) (s string, isNumber bool) {
-	switch v := v.(type) {
+	switch v.(type) {
 	case nil:
 		return "", true
-	case float64:
+	case float32, float64:
 		return short(v), true
-	case float32:
-		return minus(strconv.FormatFloat(float64(v), 'g', 4, 32)), true
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
 		return minus(fmt.Sprint(v)), true
 	}
 	return oneLine(fmt.Sprint(v)), false
 }
 
-// short writes a number with four significant digits.
-func short(v float64) string { return minus(strconv.FormatFloat(v, 'g', 4, 64)) }
+// short writes a floating-point number with four significant digits.
+func short(v any) string { return minus(fmt.Sprintf("%.4g", v)) }
 
 func (t grid) html() string {
 	var b strings.Builder
-	b.WriteString("<table>\n<thead>\n")
-	for i, row := range t.rows {
-		tag := "td"
-		if i == 0 {
-			tag = "th"
-		}
-		b.WriteString("<tr>")
-		for j, s := range row {
-			align := "left"
-			if t.right[j] {
-				align = "right"
+	write := func(tag string, rows [][]string) {
+		for _, row := range rows {
+			b.WriteString("<tr>")
+			for j, s := range row {
+				align := map[bool]string{false: "left", true: "right"}[t.right[j]]
+				fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, tag, align, html.EscapeString(s))
 			}
-			fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, tag, align, html.EscapeString(s))
-		}
-		b.WriteString("</tr>\n")
-		if i == 0 {
-			b.WriteString("</thead>\n<tbody>\n")
+			b.WriteString("</tr>\n")
 		}
 	}
+	b.WriteString("<table>\n<thead>\n")
+	write("th", t.rows[:1])
+	b.WriteString("</thead>\n<tbody>\n")
+	write("td", t.rows[1:])
 	b.WriteString("</tbody>\n</table>\n")
 	return b.String()
 }
 
 func (t grid) plain() string {
 	width, total := make([]int, len(t.right)), -2
-	for j := range width {
+	for j, right := range t.right {
 		for _, row := range t.rows {
 			width[j] = max(width[j], utf8.RuneCountInString(row[j]))
 		}
 		total += width[j] + 2
+		if !right {
+			width[j] = -width[j] // for fmt
+		}
 	}
 	var b strings.Builder
 	for i, row := range t.rows {
-		var line strings.Builder
+		line := ""
 		for j, s := range row {
-			gap := strings.Repeat(" ", width[j]-utf8.RuneCountInString(s))
-			if t.right[j] {
-				line.WriteString(gap + s + "  ")
-			} else {
-				line.WriteString(s + gap + "  ")
-			}
+			line += fmt.Sprintf("%*s  ", width[j], s)
 		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 		if i == 0 {
 			b.WriteString(strings.Repeat("-", max(0, total)) + "\n")
 		}

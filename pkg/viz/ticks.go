@@ -10,9 +10,7 @@ import (
 )
 
 // evenTicks labels the multiples of 1, 2 or 5 times a power of ten, at most eight of them, with a true minus sign.
-type evenTicks struct{}
-
-func (evenTicks) Ticks(min, max float64) []plot.Tick {
+func evenTicks(min, max float64) []plot.Tick {
 	mustDivide("an axis", min, max, false)
 	const most = 7
 	step := math.Pow(10, math.Floor(math.Log10((max-min)/most)))
@@ -48,9 +46,7 @@ func number(v, step float64) string {
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
 // logTicks labels the powers of ten, every one or as many as fit, and marks the multiples between them.
-type logTicks struct{}
-
-func (logTicks) Ticks(min, max float64) []plot.Tick {
+func logTicks(min, max float64) []plot.Tick {
 	mustDivide("an axis", min, max, true)
 	first, last := math.Floor(math.Log10(min)+1e-9), math.Ceil(math.Log10(max)-1e-9)
 	every := math.Ceil((last - first) / 6)
