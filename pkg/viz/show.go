@@ -29,6 +29,11 @@ func Show(alt string, panels ...*plot.Plot) {
 	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/plain": alt})
 }
 
+// Frames is [FramePanels] for figures of one panel.
+func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt string) {
+	FramePanels(label, values, func(v float64) []*plot.Plot { return []*plot.Plot{frame(v)} }, alt)
+}
+
 // FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. All are drawn ahead, so
 // that the slider needs no kernel and works in an exported page, without a script from elsewhere; paper shows the first. The
 // caller fixes the axes if they should stand still. Like [Show] it panics on data that cannot be drawn, and does nothing outside a

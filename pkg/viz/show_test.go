@@ -18,6 +18,7 @@ func TestShowOutsideNotebook(t *testing.T) {
 	if said := capture(t, func() {
 		Show("no panel")
 		FramePanels("r", []float64{1}, func(float64) []*plot.Plot { panic("drawn") }, "alt")
+		Frames("r", []float64{1}, func(float64) *plot.Plot { panic("drawn") }, "alt")
 	}); said != "" {
 		t.Errorf("%q", said)
 	}
