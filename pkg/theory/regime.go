@@ -114,8 +114,8 @@ func (t *Theory) Regime(s Setting) Regime {
 	}
 	add("load P/N", load, fmt.Sprintf("< %.3g", most), load < most, "more patterns than can stand still together")
 	lower, upper := d.Margins()
-	add("margin above b_min", lower, "> 0", lower > 0 || d.Learnable, "%s", d.Advice())
-	add("margin below b_max", upper, "> 0", upper > 0 || d.Learnable, "%s", d.Advice())
+	add("margin above b_min", lower, "≥ 0", lower > 0 || d.Learnable, "%s", d.Advice())
+	add("margin below b_max", upper, "≥ 0", upper > 0 || d.Learnable, "%s", d.Advice())
 	if lower > 0 && upper > 0 {
 		add("depth from which targets rise", d.Escape, "", d.Learnable, "%s", d.Advice())
 	}

@@ -22,8 +22,8 @@ func ExampleTheory_Regime() {
 	// co-tuning r                                  1        = 1      holds
 	// slope a of the E/I line                      1        = 1      holds
 	// load P/N                                     0.5      < 1      holds
-	// margin above b_min                           0.0156   > 0      holds
-	// margin below b_max                           0.526    > 0      holds
+	// margin above b_min                           0.0156   ≥ 0      holds
+	// margin below b_max                           0.526    ≥ 0      holds
 	// depth from which targets rise                ∞                 holds
 	// rate λ, half of it over the largest stable   0.00912  < 1      holds
 	// patterns that share a channel, P f           20       ≥ 10     holds
