@@ -146,6 +146,22 @@ func TestImperfectionIsListedWhereItIs(t *testing.T) {
 	refusal.Mentions(t, c.Check(), "rules: ACh.Late = 2", "[0, 1]")
 }
 
+// What the sign of a loss does, by hand; and a memory must last a trial.
+func TestLossesByHand(t *testing.T) {
+	silent := rules.Func(func(*model.Signals) model.Change { return model.Change{Active: -0.2, Silent: 0.4} })
+	if got := (rules.Soft{Rule: silent, Max: 4}).Change(&model.Signals{}); got != (model.Change{Active: -0.2, Silent: 0.4, SilentLoss: 0.1}) {
+		t.Errorf("soft bound of silent synapses: %+v", got)
+	}
+	// Above its goal a neuron loses weight.
+	scaling := rules.Homeostatic{Rate: 1, Scaling: 0.5, Goal: 0.2}
+	if got := scaling.Change(&model.Signals{Output: 1, MeanOutput: 0.6}); got != (model.Change{Active: 0.4, ActiveLoss: 0.2, SilentLoss: 0.2}) {
+		t.Errorf("homeostasis: %+v", got)
+	}
+	c := rules.Reported()
+	c.Memory = 0.5
+	refusal.Mentions(t, c.Check(), "Memory = 0.5 trials", "[1, ∞)")
+}
+
 // With moves the coding, the target coding and the threshold in every place
 // that depends on them, and only there.
 func TestWith(t *testing.T) {

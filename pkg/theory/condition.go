@@ -127,6 +127,9 @@ func (f force) condition() Condition {
 	}
 	d.Least, d.Deepest = f.least(up)
 	d.Escape, d.Learnable = escape(up, d.Roots[1])
+	if !d.Gated { // nothing stands still by itself: from every depth, then
+		d.Learnable = math.IsInf(d.Escape, 1)
+	}
 	falls := true // a Y = 0 pattern, wherever above threshold
 	for _, s := range down {
 		falls = falls && (s.v <= 0 || s.f < 0)

@@ -212,6 +212,14 @@ func TestBistabilityIsToldFromFailure(t *testing.T) {
 	if d := condition(published().Without("ACh")); d.Learnable || d.Bistable {
 		t.Errorf("without acetylcholine: %+v", d)
 	}
+	// Without a gate a pattern that sinks from some depth is not learned, though
+	// it rises from above: found by a reader's rule in place of Balance.
+	deep := published().With(0.2, 0.5, 0).Without("Balance")
+	deep.Acetylcholine.Depression = 0
+	deep.Inhibitory = []model.Rule{rules.Named("output", func(s *model.Signals) model.Change { return model.Change{Active: 0.1 * s.Output} })}
+	if d := condition(deep); d.Learnable || d.Least > 0 {
+		t.Errorf("sinks below %v, yet learnable:\n%v", -d.Escape, d)
+	}
 	if d := condition(published().Without("Balance")); d.Learnable || !math.IsNaN(d.Upper.Value) {
 		t.Errorf("without inhibitory plasticity: %+v", d)
 	}

@@ -105,3 +105,17 @@ func TestHeterosynapticRefuses(t *testing.T) {
 		t.Error("partially co-tuned patterns accepted")
 	}
 }
+
+// The pull on a class by hand, where f_Y and f differ: −κ(1 − f_Y/f) A_1 and
+// κ(f_Y/f) A_1, with κ = β f/(1−f) and A_1 = ρ_A a_A (1 − y_A).
+func TestHeterosynapticPullByHand(t *testing.T) {
+	c := published().With(0.2, 0.1, 0)
+	c.Balance.Offset = 0.3
+	h, err := of(c).Heterosynaptic(0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pull := c.Acetylcholine.Depression * 0.25 * c.ACh.Probability * c.Acetylcholine.Rate * (1 - c.Acetylcholine.Reference)
+	near(t, "F(0, V_0)", of(c).Force(false, h.V0), pull/2, 1e-9)
+	near(t, "F(1, V_1)", of(c).Force(true, h.V1), -pull/2, 1e-9)
+}

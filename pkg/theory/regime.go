@@ -77,6 +77,7 @@ func (r Regime) String() string {
 //	load                 α = P/N below 1, or below the capacity of gated inhibition
 //	margins              of the window, b + θ − b_min and b_max − (b + θ), positive
 //	spread               quenched by β, in units of the distance to threshold, below 1/3
+//	noise                s.d. by single presentations in the same units, below 1/3
 //	rate                 λ k n/N below 2 for the pattern of most active inputs, n ≃ fN + √(2 g N ln P)
 //	time                 T k g (1−√α)² at least 3, the slowest mode's relaxation times
 //	weights              share that meets 0, below 0.01; an estimate, up to three times too large
@@ -137,6 +138,14 @@ func (t *Theory) Regime(s Setting) Regime {
 	}
 	spread := t.spread(load)
 	add("spread by β, distances to threshold", spread, "< 1/3", spread < 1./3, "heterosynaptic depression carries patterns across threshold at any rate")
+	noise := math.NaN()
+	if o, err := t.Online(load, s.Rate); err == nil {
+		noise = math.Sqrt(o.Var1) / o.V1
+		if !d.Gated {
+			noise = max(noise, math.Sqrt(o.Var0)/-o.V0)
+		}
+	}
+	add("noise at the rate λ, distances to threshold", noise, "< 1/3", noise < 1./3, "single presentations carry patterns across threshold: lower the rate")
 	modes := load
 	if d.Gated {
 		modes *= c.TargetCoding

@@ -29,6 +29,7 @@ func ExampleTheory_Regime() {
 	// patterns that share a channel, P f           20       ≥ 10     holds
 	// spread by β, distances to threshold          0.588    < 1/3    BROKEN
 	//      heterosynaptic depression carries patterns across threshold at any rate
+	// noise at the rate λ, distances to threshold  0.114    < 1/3    holds
 	// time, over that of the slowest mode          5.25     ≥ 3      holds
 	// share of weights that meet 0, estimated      0.0115   < 0.01   BROKEN
 	//      weights at their bound take part in no balance: start from larger ones

@@ -53,6 +53,11 @@ func TestRegimeByHand(t *testing.T) {
 	}
 	r = of(beta).Regime(setting(beta))
 	near(t, "spread by β", value(t, r, "spread").Value, h.Spread0/-h.V0, 1e-12)
+	o, err := of(beta).Online(0.5, 0.1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "noise", value(t, r, "noise").Value, math.Sqrt(o.Var0)/-o.V0, 1e-12)
 	if list := r.Broken(); r.Holds() || len(list) != 2 || !strings.Contains(list[0], "heterosynaptic") {
 		t.Errorf("broken: %q", list)
 	}
@@ -66,6 +71,7 @@ func TestRegimeNamesWhatIsBroken(t *testing.T) {
 	}{
 		{"load", "more patterns", func(_ *rules.Circuit, s *theory.Setting) { s.Task.Patterns, s.Duration = 210, math.Inf(1) }},
 		{"time", "slowest modes", func(_ *rules.Circuit, s *theory.Setting) { s.Duration = 100 }},
+		{"noise", "lower the rate", func(_ *rules.Circuit, s *theory.Setting) { s.Rate = 0.3 }},
 		{"rate", "overshoots", func(_ *rules.Circuit, s *theory.Setting) { s.Rate = 12 }},
 		{"margin above", "Raise b by more than 0.01444", func(c *rules.Circuit, _ *theory.Setting) { c.Balance.Offset = 0.02 }},
 		{"margin below", "Lower b by more than", func(c *rules.Circuit, _ *theory.Setting) { c.Balance.Offset = 0.65 }},
