@@ -153,8 +153,8 @@ func TestLossesByHand(t *testing.T) {
 		t.Errorf("soft bound of silent synapses: %+v", got)
 	}
 	// Above its goal a neuron loses weight.
-	scaling := rules.Homeostatic{Rate: 1, Scaling: 0.5, Goal: 0.2}
-	if got := scaling.Change(&model.Signals{Output: 1, MeanOutput: 0.6}); got != (model.Change{Active: 0.4, ActiveLoss: 0.2, SilentLoss: 0.2}) {
+	scaling := rules.Homeostatic{Rate: 1, Scaling: 0.5, Goal: 0.1}
+	if got := scaling.Change(&model.Signals{Output: 1, MeanOutput: 0.6}); got != (model.Change{Active: 0.4, ActiveLoss: 0.25, SilentLoss: 0.25}) {
 		t.Errorf("homeostasis: %+v", got)
 	}
 	c := rules.Reported()
