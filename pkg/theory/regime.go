@@ -81,7 +81,7 @@ func (r Regime) String() string {
 //	rate                 λ k n/N below 2 for the pattern of most active inputs, n ≃ fN + √(2 g N ln P)
 //	time                 T k g (1−√α)² at least 3, the slowest mode's relaxation times
 //	weights              share that meets 0, below 0.01; an estimate, up to three times too large
-//	finite P f           at least 10 patterns active in a channel
+//	finite N f, P f      at least 10 inputs active in a pattern, and patterns in a channel
 //
 // with g = f(1−f) and k = −∂F/∂V at rest. If inhibition is plastic only when
 // firing, modes are those of the Y = 1 patterns, f_Y α for α. Derived here.
@@ -132,6 +132,7 @@ func (t *Theory) Regime(s Setting) Regime {
 	}
 	active := min(1, f+math.Sqrt(2*g*math.Log(p)/n))
 	add("rate λ, half of it over the largest stable", s.Rate*k*active/2, "< 1", s.Rate*k*active < 2, "the pattern of most active inputs overshoots and diverges")
+	add("active inputs of a pattern, N f", n*f, "≥ 10", n*f >= 10, "currents are not Gaussian: corrections of order %.2g", 1/(n*f))
 	add("patterns that share a channel, P f", p*f, "≥ 10", p*f >= 10, "sums over patterns are not Gaussian: corrections of order %.2g", 1/(p*f))
 	if load >= most {
 		return r // nothing of the following exists

@@ -26,6 +26,7 @@ func ExampleTheory_Regime() {
 	// margin below b_max                           0.526    ≥ 0      holds
 	// depth from which targets rise                ∞                 holds
 	// rate λ, half of it over the largest stable   0.00912  < 1      holds
+	// active inputs of a pattern, N f              40       ≥ 10     holds
 	// patterns that share a channel, P f           20       ≥ 10     holds
 	// spread by β, distances to threshold          0.588    < 1/3    BROKEN
 	//      heterosynaptic depression carries patterns across threshold at any rate

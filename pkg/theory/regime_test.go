@@ -77,6 +77,7 @@ func TestRegimeNamesWhatIsBroken(t *testing.T) {
 		{"margin below", "Lower b by more than", func(c *rules.Circuit, _ *theory.Setting) { c.Balance.Offset = 0.65 }},
 		{"slope", "Balance.Slope = 0.99 is not 1", func(c *rules.Circuit, _ *theory.Setting) { c.Balance.Slope = 0.99 }},
 		{"share", "start from larger", func(_ *rules.Circuit, s *theory.Setting) { s.Weight = 0.1 }},
+		{"active inputs", "not Gaussian", func(_ *rules.Circuit, s *theory.Setting) { s.Task.Channels, s.Task.Patterns = 40, 20 }},
 		{"patterns that share", "1/(P", func(_ *rules.Circuit, s *theory.Setting) { s.Task.Patterns = 40 }},
 		{"co-tuning", "no copies", func(_ *rules.Circuit, s *theory.Setting) { s.Task.CoTuning = 0.9 }},
 		{"coding", "f = 0.1", func(_ *rules.Circuit, s *theory.Setting) { s.Task.Coding = 0.1 }},
