@@ -16,6 +16,7 @@ type Execution struct {
 	Shop      Workshop
 	Nbconvert string                           // the launcher
 	Limit     time.Duration                    // time limit of a cell
+	Grace     time.Duration                    // what a cell that nbconvert stops at the limit is given to end; 0 is 10 s
 	Started   func(cell int, at time.Duration) // called when a cell starts: its place among those that run, from 1
 }
 
@@ -24,7 +25,7 @@ type Execution struct {
 // notebook is executed. An error that is a Missing tells of a missing tool.
 func (e Execution) Run(ctx context.Context, path string) (result []byte, err error) {
 	// A cell is interrupted by nbconvert at the limit. Where that does not help,
-	// all is killed: when one cell has been running for the limit and ten seconds.
+	// all is killed: when one cell has been running for the limit and the grace.
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	cell := 0
@@ -67,7 +68,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		case cellStarts:
 			cell++
 			guard.Stop()
-			guard = time.AfterFunc(e.Limit+10*time.Second, hung(cell))
+			guard = time.AfterFunc(e.Limit+e.grace(), hung(cell))
 			e.Started(cell, time.Since(begin))
 		case cellLate:
 			late = cell
@@ -85,6 +86,13 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		err = fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
 	}
 	return result, err
+}
+
+func (e Execution) grace() time.Duration {
+	if e.Grace == 0 {
+		return 10 * time.Second
+	}
+	return e.Grace
 }
 
 // A journal reads nbconvert's log and keeps its end.

@@ -109,6 +109,24 @@ func TestExecutionCancelled(t *testing.T) {
 	t.Error("the kernel lives")
 }
 
+// A cell that goes on past the limit and the grace is killed and named, whatever
+// nbconvert thinks of it; the default of the grace is ten seconds.
+func TestExecutionHung(t *testing.T) {
+	e := nbconvert(t, `start a; start b; exec sleep 600`)
+	e.Limit, e.Grace = 200*time.Millisecond, 100*time.Millisecond
+	begin := time.Now()
+	_, err := e.Run(t.Context(), notebookFile(t))
+	if want := "In [2] was still running after its time limit of 200ms; killed"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want %q", err, want)
+	}
+	if took := time.Since(begin); took > 8*time.Second { // nothing else ends a sleep of ten minutes
+		t.Errorf("killed after %v", took)
+	}
+	if g := (Execution{}).grace(); g != 10*time.Second {
+		t.Errorf("grace %v", g)
+	}
+}
+
 func TestWorkshopLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	shop, err := NewWorkshop("/", "/")

@@ -21,8 +21,7 @@ type Publisher struct {
 }
 
 // Publish makes all files of the supplement first and then writes them to the
-// folder out, one by one and whole. Files that an earlier manifest there lists
-// and that are no longer made are removed; others are left alone.
+// folder out.
 func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, notebooks map[string]*Notebook, inputs map[string]string) error {
 	versions := Versions(p.Shop.Root, p.Shop.House)
 	p.Browser.Date = CommitDate(p.Shop.Root)
@@ -59,6 +58,13 @@ func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, not
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	return replace(out, files, text)
+}
+
+// replace writes the files to the folder out, one by one and whole, then removes
+// what the manifest of an earlier publication lists and is no longer made, then
+// writes the manifest. Files that no manifest lists are left alone.
+func replace(out string, files map[string][]byte, manifest []byte) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -73,7 +79,7 @@ func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, not
 			os.Remove(filepath.Join(out, name))
 		}
 	}
-	return WriteAtomic(filepath.Join(out, "manifest.json"), text)
+	return WriteAtomic(filepath.Join(out, "manifest.json"), manifest)
 }
 
 // finish draws the mathematics and prints the PDFs, two pages at a time.

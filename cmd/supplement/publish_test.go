@@ -11,6 +11,33 @@ import (
 	"time"
 )
 
+// What an earlier publication made and this one does not is removed; what no
+// publication made, and what lies elsewhere, is left alone.
+func TestReplace(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	first := map[string][]byte{"01_a.html": []byte("a"), "02_b.html": []byte("b")}
+	if err := replace(out, first, []byte(`{"outputs": {"01_a.html": "", "02_b.html": "", "../kept.txt": ""}}`)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "kept.txt"), filepath.Join(out, "own.txt")} {
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := replace(out, map[string][]byte{"01_a.html": []byte("new")}, []byte(`{"outputs": {"01_a.html": ""}}`)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{"out/01_a.html": true, "out/02_b.html": false, "out/own.txt": true, "kept.txt": true, "out/manifest.json": true} {
+		if _, err := os.Stat(filepath.Join(dir, path)); (err == nil) != want {
+			t.Errorf("%s is there: %v, want %v", path, err == nil, want)
+		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(out, "01_a.html")); string(text) != "new" {
+		t.Errorf("01_a.html is %q", text)
+	}
+}
+
 // The whole way of the fixture through the real kernel and the real browser. It
 // is skipped, and says why, where set-up has not been run.
 func TestSupplement(t *testing.T) {
