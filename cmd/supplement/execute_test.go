@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -88,7 +87,7 @@ func TestExecutionCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	kernel := 0
 	e.Started = func(int, time.Duration) {
-		text, _ := os.ReadFile(e.Shop.Path("kernel.pid"))
+		text, _ := os.ReadFile(e.Shop.Path("pids", "kernel"))
 		kernel, _ = strconv.Atoi(strings.TrimSpace(string(text)))
 		cancel()
 	}
@@ -101,7 +100,7 @@ func TestExecutionCancelled(t *testing.T) {
 	// Its death takes a moment; dead and not yet buried counts.
 	for range 100 {
 		state, _ := os.ReadFile("/proc/" + strconv.Itoa(kernel) + "/stat")
-		if strings.Contains(string(state), ") Z ") || syscall.Kill(kernel, 0) != nil {
+		if strings.Contains(string(state), ") Z ") || !alive(kernel) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
