@@ -84,7 +84,7 @@ func (r Recipe) Digest(t Toolchain) string {
 }
 
 // reaching are packages by which a cell can read what no digest covers.
-var reaching = []string{"os", "os/exec", "os/user", "net", "net/http", "io/ioutil", "syscall", "plugin", "embed"}
+var reaching = []string{"os/exec", "os/user", "net", "net/http", "io/ioutil", "syscall", "plugin", "embed"}
 
 // NewRecipe collects it. Files that the cells name, as a string or on a command
 // line, count with their content.
@@ -96,7 +96,7 @@ func NewRecipe(s Source, all Packages) (r Recipe) {
 		}
 	}
 	if n.Beyond != "" {
-		r.Unknown = fmt.Errorf("a cell has the line %.40q", n.Beyond)
+		r.Unknown = fmt.Errorf("a cell has %.40q", n.Beyond)
 	}
 	var code strings.Builder
 	for _, at := range s.Running() {

@@ -13,7 +13,7 @@ type Needs struct {
 	Imports []string // import paths
 	Names   []string // what stands only before a dot: packages that goimports may add
 	Words   []string // strings, and words of command lines: possibly files
-	Beyond  string   // a command line whose effect no digest covers
+	Beyond  string   // a command line, or a use of os, whose effect no digest covers
 }
 
 // Needs reads the cells that run. It does not parse them, for a cell need not be
@@ -51,7 +51,7 @@ func (n *Needs) scan(code string, before, alone map[string]bool) {
 	var s scanner.Scanner
 	s.Init(file, []byte(code), nil, 0) // errors are the compiler's business
 	importing, grouped := false, false
-	last, lastTok := "", token.ILLEGAL
+	last, lastTok, base := "", token.ILLEGAL, ""
 	for {
 		_, tok, text := s.Scan()
 		if lastTok == token.IDENT {
@@ -79,7 +79,14 @@ func (n *Needs) scan(code string, before, alone map[string]bool) {
 		case tok == token.RPAREN, tok == token.SEMICOLON && !grouped:
 			importing, grouped = false, false
 		}
+		if lastTok == token.IDENT && tok == token.PERIOD {
+			base = last
+		}
 		if lastTok == token.PERIOD && tok == token.IDENT {
+			if base == "os" && !slices.Contains([]string{"Stdout", "Stderr", "Exit"}, text) {
+				n.Beyond = "os." + text
+			}
+			base = ""
 			tok = token.ILLEGAL // a field or method: no name of its own
 		}
 		last, lastTok = text, tok
