@@ -162,6 +162,9 @@ func (p Publisher) onePage(ctx context.Context, d Drawing, path string) (drawn, 
 			return drawn{}, err
 		}
 	}
+	if d.Page.Thumbnails, err = d.Notebook.Thumbnails(); err != nil {
+		return drawn{}, err
+	}
 	d.Page.Files = map[string]string{}
 	for name, text := range files {
 		d.Page.Files[name] = digest(text)

@@ -20,7 +20,8 @@ type Entry struct {
 	Claims     []Claim     `json:"-"`
 }
 
-// NewEntry collects the entry of an executed notebook.
+// NewEntry collects the entry of a notebook, but for the thumbnails: they take
+// time and are made with the page.
 func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
 	e.Name, e.Claims = name, claims
 	if e.Title, e.Abstract, err = nb.Abstract(); err != nil {
@@ -30,8 +31,7 @@ func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
 		return e, fmt.Errorf("the cell tagged parameters: %w", err)
 	}
 	e.Abstract = pictures.ReplaceAllString(e.Abstract, "")
-	e.Thumbnails, err = nb.Thumbnails()
-	return e, err
+	return e, nil
 }
 
 // pictures in an abstract are on the page; the index has its own.
