@@ -28,8 +28,7 @@ func WriteAtomic(path string, content []byte) (err error) {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
 	}
-	name := fmt.Sprintf(".%s.credo-%d-%d", filepath.Base(path), os.Getpid(), written.Add(1))
-	f, err := os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := beside(path)
 	if err != nil {
 		return err
 	}
@@ -53,6 +52,13 @@ func WriteAtomic(path string, content []byte) (err error) {
 		err = os.Rename(f.Name(), path)
 	}
 	return err
+}
+
+// beside makes a temporary file in the folder of path, with the number of this
+// process in its name, for Sweep.
+func beside(path string) (*os.File, error) {
+	name := fmt.Sprintf(".%s.credo-%d-%d", filepath.Base(path), os.Getpid(), written.Add(1))
+	return os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
 var leftover = regexp.MustCompile(`^\..+\.credo-(\d+)-\d+$`)
@@ -83,7 +89,7 @@ func Writable(path string) error {
 	case err == nil && info.Mode().Perm()&0o200 == 0:
 		return fmt.Errorf("the file is read-only (mode %04o): chmod u+w, or use -check, which writes nothing", info.Mode().Perm())
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".credo-*")
+	f, err := beside(path)
 	if err != nil {
 		return fmt.Errorf("no file can be written beside it (%w): use -check, which writes nothing", err)
 	}

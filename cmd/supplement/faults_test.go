@@ -161,7 +161,7 @@ func TestFaults(t *testing.T) {
 
 		// The environment.
 		{"TMPDIR relative", func(p *place) { p.hook("TMPDIR", "x") }, "", 1, "TMPDIR = x: the path is relative; choose another: TMPDIR=/other/folder make supplement", nil},
-		{"TMPDIR missing", func(p *place) { p.hook("TMPDIR", "/none/x") }, "", 1, "TMPDIR = /none/x: no file can be made there", nil},
+		{"TMPDIR missing", func(p *place) { p.hook("TMPDIR", "/none/x") }, "", 1, "TMPDIR = /none/x: no folder can be made there", nil},
 		{"TMPDIR with signs", func(p *place) { p.temp = p.dir("a #b"); p.hook("TMPDIR", p.temp) }, "", 0, "published:", nil},
 		{"flags and a workspace", func(p *place) { p.hook("GOFLAGS", "-mod=vendor"); p.hook("GOWORK", "/none/go.work") }, "", 0, "published:", nil},
 		{"no repository", func(p *place) { os.RemoveAll(p.path(".git")) }, "", 0, "published:", commitIs("unknown (fatal: not a git repository")},

@@ -30,7 +30,8 @@ type guard struct {
 }
 
 // First the folder gets another name: a process that is only now starting can no
-// longer note its number there, and therefore ends.
+// longer note its number there, and therefore ends. (One that is being killed may
+// have made it once more.)
 const guardScript = `trap '' INT TERM HUP QUIT
 while read -r line; do :; done
 mv -- "$1" "$1.gone"
@@ -38,22 +39,17 @@ for f in "$1.gone"/pids/* "$1.gone"/*/pids/*; do
 	if read -r p <"$f" && [ "$p" -gt 1 ]; then kill -9 -"$p"; fi
 done
 n=0
-until rm -rf -- "$1.gone" || [ $n -gt 40 ]; do n=$((n+1)); sleep 0.05; done`
+until rm -rf -- "$1.gone" "$1" || [ $n -gt 40 ]; do n=$((n+1)); sleep 0.05; done`
 
-// NewWorkshop makes the folder, in TMPDIR.
+// NewWorkshop makes the folder, in TMPDIR. The guard is there first, so that there
+// is no moment in which the folder could be left behind.
 func NewWorkshop(root, house string) (Workshop, error) {
-	if err := checkTemp(os.TempDir()); err != nil {
-		return Workshop{}, err
+	temp := os.TempDir()
+	if !filepath.IsAbs(temp) {
+		return Workshop{}, badTemp(temp, "the path is relative")
 	}
-	dir, err := os.MkdirTemp("", "supplement-")
-	if err != nil {
-		return Workshop{}, err
-	}
-	w := Workshop{Root: root, House: house, Dir: dir}
-	if err := w.furnish(); err != nil {
-		return Workshop{}, err
-	}
-	cmd := exec.Command("/bin/sh", "-c", guardScript, "guard", dir)
+	w := Workshop{Root: root, House: house, Dir: filepath.Join(temp, fmt.Sprintf("supplement-%d-%d", os.Getpid(), time.Now().UnixNano()))}
+	cmd := exec.Command("/bin/sh", "-c", guardScript, "guard", w.Dir)
 	ownGroup(cmd)
 	cmd.Dir = "/"
 	pipe, err := cmd.StdinPipe()
@@ -61,7 +57,6 @@ func NewWorkshop(root, house string) (Workshop, error) {
 		err = cmd.Start()
 	}
 	if err != nil {
-		os.RemoveAll(dir)
 		return Workshop{}, err
 	}
 	w.guard = &guard{pipe, make(chan struct{})}
@@ -69,7 +64,16 @@ func NewWorkshop(root, house string) (Workshop, error) {
 		_ = cmd.Wait()
 		close(w.guard.done)
 	}()
-	return w, nil
+	err = os.Mkdir(w.Dir, 0o700)
+	if err != nil {
+		err = badTemp(temp, fmt.Sprintf("no folder can be made there (%v)", err))
+	} else if err = checkTemp(temp, w.Dir); err == nil {
+		err = w.furnish()
+	}
+	if err != nil {
+		w.Close()
+	}
+	return w, err
 }
 
 // Room makes a folder in the workshop in which one more kernel can live.
@@ -154,37 +158,30 @@ func (w Workshop) killKernel() {
 
 const tempNeeds = 300 << 20 // bytes: kernels keep programs there
 
-// checkTemp says in a sentence why programs cannot work in the temporary folder.
-func checkTemp(dir string) error {
-	wrong := func(format string, args ...any) error {
-		return fmt.Errorf("TMPDIR = %s: %s; choose another: TMPDIR=/other/folder make supplement", dir, fmt.Sprintf(format, args...))
+func badTemp(temp, why string) error {
+	return fmt.Errorf("TMPDIR = %s: %s; choose another: TMPDIR=/other/folder make supplement", temp, why)
+}
+
+// checkTemp says in a sentence why programs cannot work in the temporary folder,
+// of which dir is a part.
+func checkTemp(temp, dir string) error {
+	if free, ok := freeSpace(dir); ok && free < tempNeeds {
+		return badTemp(temp, fmt.Sprintf("%d MB are free there, %d MB are needed", free>>20, tempNeeds>>20))
 	}
-	if !filepath.IsAbs(dir) {
-		return wrong("the path is relative")
-	}
-	f, err := os.CreateTemp(dir, "supplement-probe-")
-	if err != nil {
-		return wrong("no file can be made there (%v)", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString("#!/bin/sh\n")
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if free, ok := freeSpace(dir); err != nil || ok && free < tempNeeds {
-		return wrong("%d MB are free there, %d MB are needed", free>>20, tempNeeds>>20)
-	}
-	if err := os.Chmod(f.Name(), 0o700); err != nil {
-		return wrong("%v", err)
-	}
+	script := filepath.Join(dir, "probe")
+	err := os.WriteFile(script, []byte("#!/bin/sh\n"), 0o700)
 	for range 5 { // busy: another thread has just begun a process, with this file still open
-		if err = exec.Command(f.Name()).Run(); err == nil || !strings.Contains(err.Error(), "busy") {
+		if err == nil {
+			err = exec.Command(script).Run()
+		}
+		if err == nil || !strings.Contains(err.Error(), "busy") {
 			break
 		}
 		time.Sleep(20 * time.Millisecond)
+		err = nil
 	}
 	if err != nil {
-		return wrong("programs cannot be run there (%v)", err)
+		return badTemp(temp, fmt.Sprintf("programs cannot be run there (%v)", err))
 	}
-	return nil
+	return os.Remove(script)
 }

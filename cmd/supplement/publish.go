@@ -58,7 +58,9 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 			return err
 		}
 		if s, there := earlier[r.Entry.Name]; there && s.Key == d.Key && s.Note == "" {
-			pages = append(pages, s.page())
+			same := s.page() // and it is what this commit gives
+			same.Commit = ed.Commit.Name
+			pages = append(pages, same)
 		} else {
 			draw = append(draw, d)
 		}
