@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -108,9 +110,17 @@ func (b Build) recipes() ([]Recipe, error) {
 	if err != nil {
 		return nil, err
 	}
+	modules := ""
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(b.Root, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		modules = digest([]byte(modules + strings.ReplaceAll(string(text), "\r\n", "\n")))
+	}
 	var list []Recipe
 	for _, s := range b.Sources {
-		list = append(list, NewRecipe(s, all))
+		list = append(list, NewRecipe(s, all, modules))
 	}
 	return list, nil
 }

@@ -88,7 +88,7 @@ var reaching = []string{"os/exec", "os/user", "net", "net/http", "io/ioutil", "s
 
 // NewRecipe collects it. Files that the cells name, as a string or on a command
 // line, count with their content.
-func NewRecipe(s Source, all Packages) (r Recipe) {
+func NewRecipe(s Source, all Packages, modules string) (r Recipe) {
 	n := s.Needs()
 	for _, path := range reaching {
 		if slices.Contains(n.Imports, path) || slices.Contains(n.Names, path[strings.LastIndexByte(path, '/')+1:]) {
@@ -106,7 +106,7 @@ func NewRecipe(s Source, all Packages) (r Recipe) {
 	files, err := namedFiles(filepath.Dir(s.Path), filepath.Base(s.Path), n.Words)
 	if err == nil {
 		r.Files = files
-		r.Packages, err = all.Account(n)
+		r.Packages, err = all.Account(n, modules)
 	}
 	if err != nil && r.Unknown == nil {
 		r.Unknown = err

@@ -57,7 +57,7 @@ func (n *Needs) scan(code string, before, alone map[string]bool) {
 		if lastTok == token.IDENT {
 			if tok == token.PERIOD {
 				before[last] = true
-			} else if !importing {
+			} else { // a variable, or the name of an import
 				alone[last] = true
 			}
 		}

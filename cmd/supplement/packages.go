@@ -58,8 +58,9 @@ func ListPackages(root, house string, imports []string) (Packages, error) {
 // Account says in lines what the packages are that a notebook reaches: files by
 // content where the module is a folder here, modules by version and sum
 // elsewhere; Go's own come with its version. A package that cannot be found is an
-// error: what it would be is unknown.
-func (all Packages) Account(n Needs) (string, error) {
+// error: what it would be is unknown. A name that is in none of them, and that
+// goimports may find in a module, stands for the requirements, whose digest is modules.
+func (all Packages) Account(n Needs, modules string) (string, error) {
 	begin := slices.Clone(n.Imports)
 	named := map[string]bool{}
 	for path, p := range all {
@@ -105,8 +106,8 @@ func (all Packages) Account(n Needs) (string, error) {
 		}
 	}
 	for _, name := range n.Names {
-		if !named[name] && !seenName(all, seen, name) {
-			lines["unknown name "+name] = true
+		if !named[name] {
+			lines["modules "+modules] = true
 		}
 	}
 	sorted := []string{}
@@ -115,15 +116,6 @@ func (all Packages) Account(n Needs) (string, error) {
 	}
 	slices.Sort(sorted)
 	return strings.Join(sorted, "\n"), nil
-}
-
-func seenName(all Packages, seen map[string]bool, name string) bool {
-	for path := range seen {
-		if p := all[path]; p != nil && p.Name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // foreign is the package's module with version and sum, if it is not a folder here.
