@@ -1,6 +1,7 @@
 # The commands of the repository. Each sets up what it needs first.
 #
-#	make supplement   execute the notebooks, check their claims, publish to build/supplement
+#	make supplement   execute the notebooks that have changed, check their claims, publish to
+#	                  build/supplement; ALL=1 executes all
 #	make lab          open the notebooks in Jupyter; prints the URL
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
@@ -8,6 +9,11 @@
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
 #	make clean        remove what these commands made
+
+# Flags and a workspace of the user's own, in the environment or in Go's own file, would
+# change what there is; an empty value would not override that file.
+export GOFLAGS := -mod=readonly -buildvcs=false
+export GOWORK := off
 
 STATE := $(CURDIR)/.jupyter/state
 JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
@@ -19,7 +25,7 @@ NOTEBOOKS ?= $(CURDIR)/notebooks
 .PHONY: setup supplement lab test new rename kernel bench clean
 
 supplement: setup
-	go run ./cmd/supplement
+	go run ./cmd/supplement $(if $(ALL),-all)
 
 setup:
 	@./setup.sh
@@ -50,12 +56,18 @@ rename:
 
 # Writes one folder, kernels/gonb in Jupyter's data folder, with the tools in it;
 # remove that folder to remove the kernel. It opens the module of the folder in
-# which a notebook lies, so that it serves other repositories too.
+# which a notebook lies, so that it serves other repositories too. A kernel there
+# that this command did not write is overwritten only if you say so.
 kernel: setup
 	@if test -n "$$JUPYTER_DATA_DIR"; then data=$$JUPYTER_DATA_DIR; \
 	elif test "$$(uname)" = Darwin; then data=$$HOME/Library/Jupyter; \
 	else data=$${XDG_DATA_HOME:-$$HOME/.local/share}/jupyter; fi && \
-	to=$$data/kernels/gonb && mkdir -p "$$to/bin" && \
+	to=$$data/kernels/gonb && \
+	if test -e "$$to" && ! grep -q '^# gonb.sh starts the GoNB kernel' "$$to/gonb.sh" 2>/dev/null && test -z "$(FORCE)"; then \
+		echo "kernel: $$to holds a kernel that make kernel did not write"; answer=; \
+		if test -t 0; then printf 'overwrite it? [y/N] '; read -r answer || :; fi; \
+		case $$answer in [yY]*) ;; *) echo "kernel: left as it is; to overwrite it: make kernel FORCE=1" >&2; exit 2;; esac; \
+	fi && mkdir -p "$$to/bin" && \
 	cp .jupyter/kernels/gonb/kernel.json .jupyter/kernels/gonb/gonb.sh "$$to" && \
 	cp .bin/gonb .bin/goimports "$$to/bin" && \
 	echo "kernel \"Go (gonb)\" written to $$to"

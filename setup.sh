@@ -24,6 +24,40 @@ stop() {
 
 command -v go >/dev/null || stop "Go 1.26 or newer is needed: https://go.dev/dl"
 
+# Flags and a workspace of the user's own, in the environment or in Go's own file,
+# would change what there is; an empty value would not override that file.
+export GOFLAGS='-mod=readonly -buildvcs=false' GOWORK=off
+
+# Each of these would else end in many lines of something else.
+case $(uname) in
+MINGW* | MSYS* | CYGWIN*) stop "the Go kernel needs a Unix shell and Linux's paths: use WSL, and there: make supplement" ;;
+esac
+if [ -z "${HOME:-}" ]; then
+	[ -n "${GOCACHE:-${XDG_CACHE_HOME:-}}" ] && [ -n "${GOMODCACHE:-${GOPATH:-}}" ] ||
+		stop "HOME is not set, and Go keeps its caches there: HOME=/your/home make supplement"
+fi
+temp=${TMPDIR:-/tmp}
+case $temp in
+/*) ;;
+*) stop "TMPDIR = $temp is relative; give a whole path: TMPDIR=/other/folder make supplement" ;;
+esac
+probe=$temp/credo-setup-$$
+{ printf '#!/bin/sh\n' >"$probe"; } 2>/dev/null ||
+	stop "TMPDIR = $temp: no file can be written there (is it full, or not yours?); choose another: TMPDIR=/other/folder make supplement"
+chmod 700 "$probe"
+size=$(wc -c <"$probe")
+runs=yes
+"$probe" 2>/dev/null || runs=no
+rm -f "$probe"
+[ "$size" -gt 0 ] || stop "TMPDIR = $temp is full; choose another: TMPDIR=/other/folder make supplement"
+[ $runs = yes ] || stop "TMPDIR = $temp: programs cannot be run there (noexec?); choose another: TMPDIR=/other/folder make supplement"
+version=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed -n 's/^.*go1\.\([0-9]*\).*$/\1/p')
+if [ "${version:-0}" -lt 26 ]; then
+	# From 1.21 on Go fetches the version that go.mod asks for, if it may.
+	newer=$(go env GOVERSION 2>/dev/null | sed -n 's/^.*go1\.\([0-9]*\).*$/\1/p')
+	[ "${newer:-0}" -ge 26 ] || stop "Go 1.26 or newer is needed, this is Go 1.${version:-?}: https://go.dev/dl"
+fi
+
 # The stamp names what the installed state depends on; any change sets up anew.
 stamp=.bin/stamp
 state=$(go env GOVERSION GOOS GOARCH GOMODCACHE GOCACHE && cksum go.mod go.sum)
@@ -35,9 +69,9 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 	say "the Go tools into .bin, the modules and the build cache"
 	mkdir -p .bin
 	rm -f $stamp
-	GOFLAGS='' go mod download
-	GOFLAGS='' GOBIN=$PWD/.bin go install tool
-	GOFLAGS='' go build ./...
+	go mod download
+	GOBIN=$PWD/.bin go install tool
+	go build ./...
 	# What a cell of a notebook links, built as the kernel builds it.
 	GOFLAGS=-tags=minimal go build ./pkg/... github.com/janpfeifer/gonb/gonbui github.com/janpfeifer/must
 	printf '%s\n' "$state" >$stamp

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,7 +17,6 @@ import (
 type Browser struct {
 	Shop Workshop
 	Path string
-	Date string // of the PDFs, YYYYMMDDhhmmss in UTC; empty is 1970
 }
 
 func (b Browser) run(ctx context.Context, args ...string) ([]byte, error) {
@@ -23,11 +24,13 @@ func (b Browser) run(ctx context.Context, args ...string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := b.Shop.Command(ctx, b.Path, append([]string{
+	defer os.RemoveAll(profile)
+	cmd, done := b.Shop.Command(ctx, b.Path, append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check",
 		"--disable-extensions", "--disable-background-networking", "--disable-sync", "--disable-component-update",
 		"--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files", "--user-data-dir=" + profile,
 	}, args...)...)
+	defer done()
 	cmd.Env = append(cmd.Env, "HOME="+profile, "XDG_CONFIG_HOME="+profile, "XDG_CACHE_HOME="+b.Shop.Path("home"), "XDG_DATA_HOME="+profile)
 	var out, log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &log
@@ -40,13 +43,15 @@ func (b Browser) run(ctx context.Context, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+var errNotDrawn = errors.New("the mathematics was not drawn: MathJax did not finish")
+
 var marks = regexp.MustCompile(` data-(typeset|errors)="([^"]*)"`)
 
 // Typeset lets MathJax draw the mathematics of a page and returns the page that
 // remains, which needs neither MathJax nor a network.
 func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
 	// The budget is virtual time: it passes as fast as the page is ready.
-	out, err := b.run(ctx, "--virtual-time-budget=60000", "--dump-dom", "file://"+path)
+	out, err := b.run(ctx, "--virtual-time-budget=60000", "--dump-dom", fileURL(path))
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +64,7 @@ func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
 		return "", fmt.Errorf("TeX: %s", found["errors"])
 	}
 	if found["typeset"] == "" {
-		return "", fmt.Errorf("the mathematics was not drawn: MathJax did not finish")
+		return "", errNotDrawn
 	}
 	return marks.ReplaceAllString(head, "") + "<head>" + rest, nil
 }
@@ -67,9 +72,9 @@ func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
 var pdfDate = regexp.MustCompile(`D:\d{14}\+00'00'`)
 
 // Print makes a PDF of a finished page. What is folded on the screen is open on
-// paper. The PDF bears the given date instead of that of its making, so that the
-// same page gives the same bytes.
-func (b Browser) Print(ctx context.Context, page string) ([]byte, error) {
+// paper. The PDF bears the given date, YYYYMMDDhhmmss in UTC, or none, instead of
+// that of its making, so that the same page gives the same bytes.
+func (b Browser) Print(ctx context.Context, page, date string) ([]byte, error) {
 	dir, err := os.MkdirTemp(b.Shop.Path("home"), "print-")
 	if err != nil {
 		return nil, err
@@ -78,18 +83,30 @@ func (b Browser) Print(ctx context.Context, page string) ([]byte, error) {
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(page, "<details>", "<details open>")), 0o600); err != nil {
 		return nil, err
 	}
-	if _, err := b.run(ctx, "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+path); err != nil {
+	if _, err := b.run(ctx, "--no-pdf-header-footer", "--print-to-pdf="+pdf, fileURL(path)); err != nil {
 		return nil, err
 	}
 	text, err := os.ReadFile(pdf)
 	if err != nil || !bytes.HasPrefix(text, []byte("%PDF-")) {
-		return nil, fmt.Errorf("the browser wrote no PDF: %v", err)
+		return nil, fmt.Errorf("the browser wrote no PDF of %s: it cannot see that folder, or is a snap; choose another by CHROMIUM or another folder by TMPDIR", path)
 	}
-	date := b.Date
-	if len(date) != 14 { // the length of the file must stay
-		date = "19700101000000"
+	return dated(text, date), nil
+}
+
+// dated gives a PDF another date, or none. Its length must stay: the offsets of
+// its objects are written in it.
+func dated(pdf []byte, date string) []byte {
+	if len(date) == 14 {
+		return pdfDate.ReplaceAll(pdf, []byte("D:"+date+"+00'00'"))
 	}
-	return pdfDate.ReplaceAll(text, []byte("D:"+date+"+00'00'")), nil
+	return pdfDates.ReplaceAllFunc(pdf, func(m []byte) []byte { return bytes.Repeat([]byte(" "), len(m)) })
+}
+
+var pdfDates = regexp.MustCompile(`/(?:CreationDate|ModDate) \(D:\d{14}\+00'00'\)`)
+
+// fileURL is the address of a file, whatever characters its path has.
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
 }
 
 func lastLine(s string) string {

@@ -22,14 +22,22 @@ var silent = regexp.MustCompile(`(?m)^(exit status \d+|signal: \w+).*$|^.*unknow
 
 // Examine returns the claims of an executed, normalised notebook and everything
 // that failed: cells with an error, cells that failed in silence, cells that
-// were not executed, and claims that do not hold.
+// were not executed, cells that print without end, and claims that do not hold. A
+// cell tagged raises-exception may fail; its claims may not.
 func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 	for i, c := range nb.Cells {
 		fail := func(format string, args ...any) {
 			failures = append(failures, Failure{i + 1, c.Count, fmt.Sprintf(format, args...)})
 		}
-		if failed(c.Outputs) {
+		if failed(c.Outputs) && !c.Tagged("raises-exception") {
 			fail("%s", firstLines(account(c.Outputs), 12))
+		}
+		printed := 0
+		for _, o := range c.Outputs {
+			if printed += len(o.Text); o.Type == "stream" && printed > printLimit {
+				fail("it prints %.1f MB; at most %d MB are published: print less, or a summary", float64(printed)/1e6, printLimit/1000000)
+				break
+			}
 		}
 		for _, o := range c.Outputs {
 			value, ok := o.Data[claimType]
@@ -51,6 +59,8 @@ func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 	}
 	return claims, failures
 }
+
+const printLimit = 1000000 // bytes of text from one cell
 
 // failed tells whether a cell failed, openly or in silence.
 func failed(outputs []Output) bool {

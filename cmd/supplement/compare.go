@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 )
 
 // Difference describes the first difference of two normalised notebooks, the
-// committed and the executed; it is empty if there is none.
+// committed and the executed; it is empty if there is none. Their seals do not count.
 func Difference(committed, executed *Notebook) string {
 	if a, b := len(committed.Cells), len(executed.Cells); a != b {
 		return fmt.Sprintf("%d cells committed, %d executed", a, b)
@@ -30,7 +31,10 @@ func Difference(committed, executed *Notebook) string {
 			return where + ": metadata"
 		}
 	}
-	if !reflect.DeepEqual(committed.Metadata, executed.Metadata) {
+	a, b := maps.Clone(committed.Metadata), maps.Clone(executed.Metadata)
+	delete(a, sealKey)
+	delete(b, sealKey)
+	if !reflect.DeepEqual(a, b) {
 		return "the notebook's metadata"
 	}
 	return ""

@@ -16,6 +16,8 @@ type Execution struct {
 	Shop      Workshop
 	Nbconvert string                           // the launcher
 	Limit     time.Duration                    // time limit of a cell
+	Grace     time.Duration                    // what a cell that nbconvert stops at the limit is given to end; 0 is 10 s
+	again     bool                             // this is the second try
 	Started   func(cell int, at time.Duration) // called when a cell starts: its place among those that run, from 1
 }
 
@@ -24,7 +26,8 @@ type Execution struct {
 // notebook is executed. An error that is a Missing tells of a missing tool.
 func (e Execution) Run(ctx context.Context, path string) (result []byte, err error) {
 	// A cell is interrupted by nbconvert at the limit. Where that does not help,
-	// all is killed: when one cell has been running for the limit and ten seconds.
+	// all is killed: when one cell has been running for the limit and the grace.
+	outer := ctx
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	cell := 0
@@ -38,11 +41,13 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	defer func() { guard.Stop() }()
 
 	os.Remove(e.Shop.Path(name))
-	cmd := e.Shop.Command(ctx, e.Nbconvert, "--to", "notebook", "--execute", "--allow-errors", "--log-level=DEBUG",
+	cmd, done := e.Shop.Command(ctx, e.Nbconvert, "--to", "notebook", "--execute", "--allow-errors", "--log-level=DEBUG",
 		"--ExecutePreprocessor.kernel_name=gonb",
 		fmt.Sprintf("--ExecutePreprocessor.timeout=%d", max(1, int(e.Limit.Seconds()))),
 		"--ExecutePreprocessor.interrupt_on_timeout=True",
 		"--output-dir", e.Shop.Dir, "--output", name, path)
+	defer done()
+	defer e.Shop.killKernel() // where nbconvert died and left it
 	cmd.Env = append(cmd.Env, e.Shop.jupyterEnv()...)
 	pipe, err := cmd.StderrPipe()
 	if err != nil {
@@ -67,7 +72,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		case cellStarts:
 			cell++
 			guard.Stop()
-			guard = time.AfterFunc(e.Limit+10*time.Second, hung(cell))
+			guard = time.AfterFunc(e.Limit+e.grace(), hung(cell))
 			e.Started(cell, time.Since(begin))
 		case cellLate:
 			late = cell
@@ -78,13 +83,26 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		return nil, cause
 	}
 	if err != nil {
-		return nil, log.diagnose(err)
+		err = log.diagnose(err)
+		if cell == 0 && errors.Is(err, errDied) && !e.again {
+			// Two kernels that start at once may have been given the same port.
+			e.again = true
+			return e.Run(outer, path)
+		}
+		return nil, err
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
 	if err == nil && late > 0 {
 		err = fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
 	}
 	return result, err
+}
+
+func (e Execution) grace() time.Duration {
+	if e.Grace == 0 {
+		return 10 * time.Second
+	}
+	return e.Grace
 }
 
 // A journal reads nbconvert's log and keeps its end.
@@ -116,17 +134,19 @@ func (j *journal) read(line string) event {
 	return nothing
 }
 
+var errDied = errors.New("the kernel died")
+
 // diagnose says why nbconvert failed.
 func (j *journal) diagnose(err error) error {
 	end := strings.TrimSpace(strings.Join(j.tail[max(0, len(j.tail)-3):], "\n"))
 	all := strings.Join(j.tail, "\n")
 	switch {
-	case strings.Contains(all, "No module named"), strings.Contains(all, "command not found"):
+	case strings.Contains(all, "No module named"), strings.Contains(all, ": not found"):
 		return Missing{"a part of Jupyter (" + end + ")", "make setup (or: pip install notebook nbconvert)"}
 	case strings.Contains(all, "NoSuchKernel"):
 		return Missing{"the Go kernel", "make setup"}
 	case strings.Contains(all, "DeadKernelError"), strings.Contains(all, "Kernel died"):
-		return fmt.Errorf("the kernel died; nbconvert says: %s", end)
+		return fmt.Errorf("%w; nbconvert says: %s", errDied, end)
 	}
 	return fmt.Errorf("nbconvert: %w: %s", err, end)
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -88,7 +87,7 @@ func TestExecutionCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	kernel := 0
 	e.Started = func(int, time.Duration) {
-		text, _ := os.ReadFile(e.Shop.Path("kernel.pid"))
+		text, _ := os.ReadFile(e.Shop.Path("pids", "kernel"))
 		kernel, _ = strconv.Atoi(strings.TrimSpace(string(text)))
 		cancel()
 	}
@@ -101,12 +100,30 @@ func TestExecutionCancelled(t *testing.T) {
 	// Its death takes a moment; dead and not yet buried counts.
 	for range 100 {
 		state, _ := os.ReadFile("/proc/" + strconv.Itoa(kernel) + "/stat")
-		if strings.Contains(string(state), ") Z ") || syscall.Kill(kernel, 0) != nil {
+		if strings.Contains(string(state), ") Z ") || !alive(kernel) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Error("the kernel lives")
+}
+
+// A cell that goes on past the limit and the grace is killed and named, whatever
+// nbconvert thinks of it; the default of the grace is ten seconds.
+func TestExecutionHung(t *testing.T) {
+	e := nbconvert(t, `start a; start b; exec sleep 600`)
+	e.Limit, e.Grace = 200*time.Millisecond, 100*time.Millisecond
+	begin := time.Now()
+	_, err := e.Run(t.Context(), notebookFile(t))
+	if want := "In [2] was still running after its time limit of 200ms; killed"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want %q", err, want)
+	}
+	if took := time.Since(begin); took > 8*time.Second { // nothing else ends a sleep of ten minutes
+		t.Errorf("killed after %v", took)
+	}
+	if g := (Execution{}).grace(); g != 10*time.Second {
+		t.Errorf("grace %v", g)
+	}
 }
 
 func TestWorkshopLeavesNothing(t *testing.T) {

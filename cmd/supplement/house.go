@@ -16,14 +16,22 @@ func locateHouse(root string) (string, error) {
 	if _, err := os.Stat(filepath.Join(root, kernelScript)); err == nil {
 		return root, nil
 	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
+	module := mainModule()
+	if module == "" {
 		return "", fmt.Errorf("this program does not know the name of its own module")
 	}
-	house := output(root, "go", "list", "-m", "-f", "{{.Dir}}", info.Main.Path)
+	house := output(root, "go", "list", "-m", "-f", "{{.Dir}}", module)
 	if _, err := os.Stat(filepath.Join(house, kernelScript)); err != nil {
 		return "", fmt.Errorf("%s replaces %s by no folder that holds %s: its go.mod needs a line replace %[2]s => FOLDER",
-			filepath.Join(root, "go.mod"), info.Main.Path, kernelScript)
+			filepath.Join(root, "go.mod"), module, kernelScript)
 	}
 	return house, nil
+}
+
+// mainModule is the path of this program's module.
+func mainModule() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Path
+	}
+	return ""
 }

@@ -38,7 +38,7 @@ func (w Workshop) ConvertHTML(ctx context.Context, nbconvert, mathjax string, no
 	}
 	args := []string{"--to", "html", "--template", "credo", "--log-level=WARN",
 		"--TemplateExporter.extra_template_basedirs=" + w.Path("templates"),
-		"--HTMLExporter.mathjax_url=file://" + filepath.ToSlash(mathjax) + "/MathJax.js?config=TeX-AMS_SVG-full,Safe",
+		"--HTMLExporter.mathjax_url=" + fileURL(mathjax) + "/MathJax.js?config=TeX-AMS_SVG-full,Safe",
 		"--HTMLExporter.exclude_anchor_links=True", "--HTMLExporter.embed_images=True",
 		"--output-dir", w.Path("html")}
 	pages := map[string]string{}
@@ -54,7 +54,8 @@ func (w Workshop) ConvertHTML(ctx context.Context, nbconvert, mathjax string, no
 		args = append(args, path)
 		pages[name] = w.Path("html", name+".html")
 	}
-	cmd := w.Command(ctx, nbconvert, args...)
+	cmd, done := w.Command(ctx, nbconvert, args...)
+	defer done()
 	cmd.Env = append(cmd.Env, w.jupyterEnv()...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {

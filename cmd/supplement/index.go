@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -12,13 +13,15 @@ import (
 type Entry struct {
 	Name       string      `json:"name"` // of the files, without extension
 	Title      string      `json:"title"`
+	Note       string      `json:"note,omitempty"` // if the page is of an earlier execution: why
 	Parameters []Parameter `json:"parameters"`
 	Abstract   string      `json:"-"`
 	Thumbnails []string    `json:"-"`
 	Claims     []Claim     `json:"-"`
 }
 
-// NewEntry collects the entry of an executed notebook.
+// NewEntry collects the entry of a notebook, but for the thumbnails: they take
+// time and are made with the page.
 func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
 	e.Name, e.Claims = name, claims
 	if e.Title, e.Abstract, err = nb.Abstract(); err != nil {
@@ -27,13 +30,21 @@ func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
 	if e.Parameters, err = nb.Parameters(); err != nil {
 		return e, fmt.Errorf("the cell tagged parameters: %w", err)
 	}
-	e.Thumbnails, err = nb.Thumbnails()
-	return e, err
+	e.Abstract = pictures.ReplaceAllString(e.Abstract, "")
+	return e, nil
 }
+
+// pictures in an abstract are on the page; the index has its own.
+var pictures = regexp.MustCompile(`!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>`)
 
 // Index writes the index page as a notebook of one Markdown cell, so that
 // mathematics in titles, abstracts and claims is drawn as on the other pages.
-func Index(entries []Entry, versions map[string]string) *Notebook {
+// Missing notebooks have no page, because they failed.
+func Index(pages []Page, missing []string, versions map[string]string) *Notebook {
+	entries := []Entry{}
+	for _, p := range pages {
+		entries = append(entries, p.Entry)
+	}
 	var b strings.Builder
 	total, hold := 0, 0
 	for _, e := range entries {
@@ -46,8 +57,14 @@ func Index(entries []Entry, versions map[string]string) *Notebook {
 	}
 	b.WriteString("# Supplement\n\nWhat the notebooks derive, compute and claim. Every number and every figure comes from the code on its page. ")
 	fmt.Fprintf(&b, "Of %d claims %d hold.\n\n", total, hold)
+	for _, m := range missing {
+		fmt.Fprintf(&b, "<p class=\"fails\">%s has failed and has no page.</p>\n\n", html.EscapeString(m))
+	}
 	for _, e := range entries {
 		fmt.Fprintf(&b, "## [%s](%s.html)\n\n%s\n\n", e.Title, e.Name, e.Abstract)
+		if e.Note != "" {
+			fmt.Fprintf(&b, "<p class=\"fails\">%s</p>\n\n", html.EscapeString(e.Note))
+		}
 		if len(e.Thumbnails) > 0 {
 			fmt.Fprintf(&b, "<div class=\"thumbnails\">")
 			for i, t := range e.Thumbnails {

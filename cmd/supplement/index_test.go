@@ -6,13 +6,13 @@ import (
 )
 
 func TestIndex(t *testing.T) {
-	nb := Index([]Entry{{
+	nb := Index([]Page{{Entry: Entry{
 		Name: "01_x", Title: "One $w$", Abstract: "The abstract.", Thumbnails: []string{"iVBO"},
 		Claims: []Claim{
 			{Text: "a < b", Got: "0.12345678", Want: "0.1", Tolerance: "0.05", Holds: true},
 			{Text: "c", Got: "NaN", Low: "-Inf", High: "0.33333333333"},
 		},
-	}}, map[string]string{"go": "go1.26", "credo": "unknown"})
+	}}}, nil, map[string]string{"go": "go1.26", "credo": "unknown"})
 	text := nb.Cells[0].Source
 	for _, part := range []string{
 		"Of 2 claims 1 hold", "## [One $w$](01_x.html)", "The abstract.", "data:image/png;base64,iVBO", "01_x.pdf",

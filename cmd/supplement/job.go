@@ -14,44 +14,49 @@ import (
 // A Job executes one notebook and decides what becomes of the result.
 type Job struct {
 	Source    Source
+	Recipe    Recipe
+	Tools     Toolchain
 	Check     bool   // compare only
 	Failed    string // folder for executions that failed
 	Progress  *Progress
 	Execution Execution
 }
 
-// Run returns the notebook's entry and its executed, normalised form. On failure
-// the error names every cell and claim concerned, the file is as it was, and the
-// execution lies in the folder Failed.
-func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
+// A Result is a notebook with outputs that hold, executed or as committed.
+type Result struct {
+	Source   Source
+	Entry    Entry
+	Notebook *Notebook
+}
+
+// Run returns the notebook's executed, normalised form. On failure the error names
+// every cell and claim concerned, the file is as it was, and the execution lies in
+// the folder Failed.
+func (j Job) Run(ctx context.Context) (Result, error) {
 	begin := time.Now()
 	s, cells := j.Source, j.Source.Running()
-	j.Progress.Set("%s: the kernel starts", s.Name)
+	j.Progress.Set(s.Name, "the kernel starts")
+	defer j.Progress.Set(s.Name, "")
 	j.Execution.Started = func(cell int, _ time.Duration) {
 		at := 0
 		if cell <= len(cells) {
 			at = cells[cell-1] + 1
 		}
-		j.Progress.Set("%s: In [%d] of %d, cell %d of %d", s.Name, cell, len(cells), at, len(s.Cells))
+		j.Progress.Set(s.Name, fmt.Sprintf("In [%d] of %d, cell %d of %d", cell, len(cells), at, len(s.Cells)))
 	}
 	result, stopped := j.Execution.Run(ctx, s.Path)
 	if result == nil {
 		if errors.As(stopped, new(Missing)) || errors.Is(stopped, context.Canceled) {
-			return Entry{}, nil, stopped
+			return Result{}, stopped
 		}
-		return Entry{}, nil, fmt.Errorf("%s: %w", s.Label, stopped)
+		return Result{}, fmt.Errorf("%s: %w", s.Label, stopped)
 	}
 	nb, err := ParseNotebook(result)
 	if err != nil {
-		return Entry{}, nil, fmt.Errorf("%s, executed: %w", s.Label, err)
+		return Result{}, fmt.Errorf("%s, executed: %w", s.Label, err)
 	}
 	nb.Normalise()
 	claims, failures := nb.Examine(s.Label)
-	text, err := nb.Encode()
-	if err != nil {
-		return Entry{}, nil, err
-	}
-
 	var wrong []string
 	if stopped != nil {
 		wrong = append(wrong, stopped.Error())
@@ -59,23 +64,35 @@ func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
 	for _, f := range failures {
 		wrong = append(wrong, f.String())
 	}
-	if len(wrong) == 0 && j.Check {
+	seal, state := s.Seal(), "as committed"
+	abroad := seal.Arch != "" && seal.Arch != j.Tools.Arch
+	switch {
+	case len(wrong) > 0:
+	case abroad && (j.Check || seal.Digest == j.Recipe.Digest(j.Tools.at(seal))):
+		// The committed bytes are those of another processor, and stay.
+		if d := Departure(&s.Notebook, nb); d != "" {
+			wrong = append(wrong, fmt.Sprintf("the execution on %s departs from the committed one of %s: %s", j.Tools.Arch, seal.Arch, d))
+		}
+		state = fmt.Sprintf("within tolerance of what %s committed (bytes not compared)", seal.Arch)
+	case j.Check:
 		if d := Difference(&s.Notebook, nb); d != "" {
 			wrong = append(wrong, "the execution differs from the committed notebook: "+d, "to accept it: make supplement")
 		}
+		if v := Judge(&s.Notebook, j.Recipe, j.Tools); !v.Fresh && seal.Digest != "" && len(wrong) == 0 {
+			state += ", but its digest is stale (" + v.Why + "): make supplement writes it anew"
+		}
+	default:
+		nb.SetSeal(NewSeal(nb, j.Recipe, j.Tools))
+		if state, err = writeBack(s, nb); err != nil {
+			return Result{}, err
+		}
 	}
 	if len(wrong) > 0 {
-		return Entry{}, nil, j.fail(wrong, text)
+		return Result{}, j.fail(wrong, nb)
 	}
 	entry, err := NewEntry(s.Name, nb, claims)
 	if err != nil {
-		return Entry{}, nil, fmt.Errorf("%s: %w", s.Label, err)
-	}
-	state := "as committed"
-	if !j.Check {
-		if state, err = j.writeBack(text); err != nil {
-			return Entry{}, nil, err
-		}
+		return Result{}, fmt.Errorf("%s: %w", s.Label, err)
 	}
 	os.Remove(j.failedPath()) // of an earlier run; the folder goes when it is empty
 	os.Remove(j.Failed)
@@ -84,30 +101,40 @@ func (j Job) Run(ctx context.Context) (Entry, *Notebook, error) {
 		held = plural(len(claims), "claim") + " held"
 	}
 	j.Progress.Line("%s: %s, %s, %s, %s", s.Label, plural(len(cells), "cell"), held, state, seconds(time.Since(begin)))
-	return entry, nb, nil
+	return Result{s, entry, nb}, nil
 }
 
-// writeBack replaces the notebook by its execution, unless it is the same or
-// somebody has changed the file in the meantime.
-func (j Job) writeBack(text []byte) (state string, err error) {
-	now, err := os.ReadFile(j.Source.Path)
+// writeBack replaces the notebook's file, unless it is the same or somebody has
+// changed it in the meantime.
+func writeBack(s Source, nb *Notebook) (state string, err error) {
+	text, err := nb.Encode()
+	if err != nil {
+		return "", err
+	}
+	now, err := os.ReadFile(s.Path)
 	switch {
 	case err != nil:
 		return "", err
 	case bytes.Equal(now, text):
 		return "unchanged", nil
-	case !bytes.Equal(now, j.Source.Text):
-		return "", fmt.Errorf("%s: changed while it was executed; not written", j.Source.Label)
+	case !bytes.Equal(now, s.Text):
+		return "", fmt.Errorf("%s: changed while it was executed; not written", s.Label)
 	}
-	return "written", WriteAtomic(j.Source.Path, text)
+	if err := WriteAtomic(s.Path, text); err != nil {
+		return "", fmt.Errorf("%s: %w", s.Label, err)
+	}
+	return "written", nil
 }
 
 func (j Job) failedPath() string { return filepath.Join(j.Failed, filepath.Base(j.Source.Path)) }
 
 // fail leaves the execution in the folder for failures and makes the error.
-func (j Job) fail(wrong []string, text []byte) error {
+func (j Job) fail(wrong []string, nb *Notebook) error {
 	path := j.failedPath()
-	err := os.MkdirAll(j.Failed, 0o755)
+	text, err := nb.Encode()
+	if err == nil {
+		err = os.MkdirAll(j.Failed, 0o777)
+	}
 	if err == nil {
 		err = WriteAtomic(path, text)
 	}

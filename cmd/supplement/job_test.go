@@ -57,14 +57,15 @@ func TestJob(t *testing.T) {
 		{"crash", fresh, fresh, false, "exit 3", "exit status 3"},
 	} {
 		path, j := job(t, c.old, c.check, c.script)
-		entry, _, err := j.Run(t.Context())
+		result, err := j.Run(t.Context())
+		entry := result.Entry
 		if (c.want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", c.name, err, c.want)
 		}
 		if err == nil && (len(entry.Claims) != 2 || entry.Title != "A fixture: the mean of a cosine") {
 			t.Errorf("%s: entry %+v", c.name, entry)
 		}
-		if now, _ := os.ReadFile(path); !bytes.Equal(now, c.after) {
+		if now, _ := os.ReadFile(path); !bytes.Equal(unsealed(t, now), c.after) {
 			t.Errorf("%s: the file is not what it should be", c.name)
 		}
 		_, err = os.Stat(filepath.Join(j.Failed, "01_x.ipynb"))
@@ -72,6 +73,21 @@ func TestJob(t *testing.T) {
 			t.Errorf("%s: execution kept: %v", c.name, kept)
 		}
 	}
+}
+
+// unsealed is the text of a notebook without its seal.
+func unsealed(t *testing.T, text []byte) []byte {
+	t.Helper()
+	nb, err := ParseNotebook(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nb.SetSeal(Seal{})
+	text, err = nb.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // An edit made during the execution is not overwritten.
@@ -84,7 +100,7 @@ func TestJobEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	path, j := job(t, old, false, "cp "+executed+` "$out"; echo edited >"$in"`)
-	if _, _, err := j.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "changed while it was executed") {
+	if _, err := j.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "changed while it was executed") {
 		t.Errorf("error %v", err)
 	}
 	if now, _ := os.ReadFile(path); string(now) != "edited\n" {

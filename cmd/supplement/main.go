@@ -1,17 +1,23 @@
 // Supplement executes the notebooks, checks what they claim, and publishes them.
 //
-//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-check] [-shape] [-limit TIME]
+//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-shape] [-diff REV] [-limit TIME] [-jobs N]
 //
-// Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel.
-// It fails if a cell fails, even in silence, or if a claim does not hold. If all
-// is well it is written back in a normal form, so that the same results give the
-// same bytes, and published to DIR: a page that needs no network, a PDF, an index
-// of all pages and claims, claims.json and manifest.json.
+// Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel,
+// as many at once as there are processors and memory. It fails if a cell fails,
+// even in silence, or if a claim does not hold. If all is well it is written back
+// in a normal form, so that the same results give the same bytes, with a digest of
+// all that its outputs depend on; a notebook whose digest is still true is not
+// executed again (-all executes all). What holds is published to DIR: a page that
+// needs no network, a PDF, an index of all pages and claims, claims.json and
+// manifest.json; pages of other notebooks stay. What failed is named at the end.
 //
-// With -check nothing is published or written to the notebook; it fails instead
-// if the execution differs in a byte from the committed notebook. With -shape
-// nothing is executed; it fails if a notebook does not read like the others
-// (short cells, more prose than code, what would falsify it, exercises).
+// With -check nothing is published or written to the notebook, all are executed,
+// and it fails if an execution differs in a byte from the committed notebook; on
+// another processor than the committed one, if a claim or a number departs. With
+// -shape nothing is executed; it fails if a notebook does not read like the others
+// (short cells, more prose than code, what would falsify it, exercises). With
+// -diff nothing is executed either; it lists the claims and numbers that differ
+// between the committed notebooks of a git revision and those here.
 //
 // The notebooks are those of the module in whose folder it is started: this one,
 // or a study of one's own that requires it (go tool supplement).
@@ -26,41 +32,50 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 	"time"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	if unsupported != "" {
+		fmt.Fprintln(os.Stderr, "supplement:", unsupported)
+		os.Exit(2)
+	}
+	ctx, stop := interruptible(context.Background())
 	err := run(ctx, os.Args[1:])
 	stop()
-	var missing Missing
+	if err != nil && !errors.Is(err, errUsage) {
+		fmt.Fprintln(os.Stderr, "supplement:", err)
+	}
+	os.Exit(status(err))
+}
+
+// status is the exit status of a run that ended with err.
+func status(err error) int {
 	switch {
 	case err == nil:
-		return
-	case errors.Is(err, errUsage):
-		os.Exit(2)
-	}
-	fmt.Fprintln(os.Stderr, "supplement:", err)
-	switch {
+		return 0
 	case errors.Is(err, context.Canceled):
-		os.Exit(130)
-	case errors.As(err, &missing):
-		os.Exit(2)
+		return 130
+	case errors.Is(err, errUsage), errors.As(err, new(Missing)):
+		return 2
 	}
-	os.Exit(1)
+	return 1
 }
 
 var errUsage = errors.New("usage")
 
+const everything = "notebooks/*.ipynb"
+
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("supplement", flag.ContinueOnError)
-	glob := flags.String("notebook", "notebooks/*.ipynb", "execute the notebooks that match `GLOB`")
+	glob := flags.String("notebook", everything, "execute the notebooks that match `GLOB`")
 	out := flags.String("out", "build/supplement", "publish to `DIR`")
 	check := flags.Bool("check", false, "only compare with the committed notebooks")
 	shapeOnly := flags.Bool("shape", false, "only check the shape of the notebooks, as they are")
+	all := flags.Bool("all", false, "execute all, also what has not changed")
+	diff := flags.String("diff", "", "list the claims and numbers that differ from those of the git revision `REV`")
+	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once; 0: as many as processors and memory allow")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
 		return errUsage
@@ -71,6 +86,8 @@ func run(ctx context.Context, args []string) error {
 		wrong = fmt.Sprintf("unexpected arguments %q", flags.Args())
 	case *limit < time.Second:
 		wrong = fmt.Sprintf("-limit = %v, must be at least 1s", *limit)
+	case *jobs < 0:
+		wrong = fmt.Sprintf("-jobs = %d, must not be negative", *jobs)
 	case *out == "":
 		wrong = `-out = "", must name a folder`
 	}
@@ -79,6 +96,7 @@ func run(ctx context.Context, args []string) error {
 		flags.Usage()
 		return errUsage
 	}
+	settle()
 	here, err := os.Getwd()
 	if err != nil {
 		return err
@@ -93,6 +111,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if *shapeOnly {
 		return CheckShape(sources)
+	}
+	if *diff != "" {
+		return Compare(os.Stdout, root, *diff, sources)
 	}
 	if !filepath.IsAbs(*out) {
 		*out = filepath.Join(root, *out)
@@ -126,46 +147,17 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		publisher.Browser.Shop = shop
-		if err := os.MkdirAll(*out, 0o755); err != nil {
+		if err := os.MkdirAll(*out, 0o777); err != nil {
 			return fmt.Errorf("-out: %w", err)
 		}
-	}
-
-	var entries []Entry
-	executed := map[string]*Notebook{}
-	failed := 0
-	for _, s := range sources {
-		job := Job{Source: s, Check: *check, Failed: filepath.Join(*out, "failed"), Progress: progress,
-			Execution: Execution{Shop: shop, Nbconvert: nbconvert, Limit: *limit}}
-		entry, nb, err := job.Run(ctx)
-		switch {
-		case errors.As(err, new(Missing)) || errors.Is(err, context.Canceled):
-			return err
-		case err != nil:
-			failed++
-			progress.Line("%s", err)
-		default:
-			entries = append(entries, entry)
-			executed[entry.Name] = nb
+		if err := Writable(filepath.Join(*out, "manifest.json")); err != nil {
+			return fmt.Errorf("-out %s: %w", *out, err)
 		}
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d of %s failed", failed, plural(len(sources), "notebook"))
-	}
-	if *check {
-		return nil
-	}
-	paths := []string{}
 	for _, s := range sources {
-		paths = append(paths, s.Path)
+		Sweep(filepath.Dir(s.Path))
 	}
-	inputs, err := Inputs(root, house, paths)
-	if err != nil {
-		return err
-	}
-	if err := publisher.Publish(ctx, *out, entries, executed, inputs); err != nil {
-		return err
-	}
-	progress.Line("published: %s", filepath.Join(*out, "index.html"))
-	return nil
+	build := Build{Root: root, House: house, Sources: sources, Whole: *glob == everything, Out: *out,
+		Check: *check, All: *all, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
+	return build.Run(ctx)
 }

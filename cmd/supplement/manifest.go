@@ -9,44 +9,30 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // A Manifest says from what, with what and what was made. It holds no time: the
 // same commit on the same machine gives the same manifest.
 type Manifest struct {
 	Versions  map[string]string `json:"versions"`
-	Notebooks []Entry           `json:"notebooks"`
+	Changed   []string          `json:"changed,omitempty"`   // files that differ from the commit in versions
+	Untracked []string          `json:"untracked,omitempty"` // files that no commit knows
+	Notebooks []Page            `json:"notebooks"`
 	Inputs    map[string]string `json:"inputs"`  // path in the repository: sha256
 	Outputs   map[string]string `json:"outputs"` // path in the folder of the manifest: sha256
 }
 
-// Versions returns the versions of Go, of the modules that matter, of credo and,
-// where that is another repository, of the study; "unknown" where git or go cannot
-// tell.
-func Versions(root, house string) map[string]string {
+// Versions returns the versions of Go and of the modules that matter; "unknown"
+// where go cannot tell.
+func Versions(root string) map[string]string {
 	v := map[string]string{"go": runtime.Version()}
 	for name, module := range map[string]string{
 		"gonb": "github.com/janpfeifer/gonb", "gonum": "gonum.org/v1/gonum", "plot": "gonum.org/v1/plot",
 	} {
 		v[name] = output(root, "go", "list", "-m", "-f", "{{.Version}}", module)
 	}
-	v["credo"] = output(house, "git", "describe", "--tags", "--always", "--dirty")
-	if root != house {
-		v["study"] = output(root, "git", "describe", "--tags", "--always", "--dirty")
-	}
 	return v
-}
-
-// CommitDate is the date of the last commit, YYYYMMDDhhmmss in UTC, or "unknown".
-func CommitDate(root string) string {
-	seconds, err := strconv.ParseInt(output(root, "git", "log", "-1", "--format=%ct"), 10, 64)
-	if err != nil {
-		return "unknown"
-	}
-	return time.Unix(seconds, 0).UTC().Format("20060102150405")
 }
 
 func output(dir, name string, args ...string) string {
@@ -112,4 +98,12 @@ func digest(text []byte) string { return fmt.Sprintf("%x", sha256.Sum256(text)) 
 func indented(v any) ([]byte, error) {
 	text, err := json.MarshalIndent(v, "", "  ")
 	return append(text, '\n'), err
+}
+
+// readManifest returns what an earlier run left, or nothing.
+func readManifest(out string) (m Manifest) {
+	if text, err := os.ReadFile(filepath.Join(out, "manifest.json")); err == nil {
+		_ = json.Unmarshal(text, &m) // an unreadable manifest lists no files to remove
+	}
+	return m
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -78,16 +77,13 @@ func ParseNotebook(text []byte) (*Notebook, error) {
 		Cells    []rawCell      `json:"cells"`
 		Metadata map[string]any `json:"metadata"`
 	}
+	if err := spoiled(text); err != nil {
+		return nil, fmt.Errorf("not a notebook: %w", err)
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	if err := d.Decode(&raw); err != nil {
-		switch {
-		case len(bytes.TrimSpace(text)) == 0:
-			return nil, errors.New("not a notebook: the file is empty")
-		case errors.Is(err, io.ErrUnexpectedEOF):
-			return nil, errors.New("not a notebook: the JSON is truncated")
-		}
-		return nil, fmt.Errorf("not a notebook: %w", err)
+		return nil, fmt.Errorf("not a notebook: %w", located(text, err))
 	}
 	if d.More() {
 		return nil, errors.New("not a notebook: text follows the JSON")
@@ -109,6 +105,9 @@ func ParseNotebook(text []byte) (*Notebook, error) {
 		}
 		if r.Count != nil {
 			c.Count = *r.Count
+		}
+		if mark := conflict(c.Source); mark != "" {
+			return nil, fmt.Errorf("cell %d: a merge conflict is not resolved (%s)", i+1, mark)
 		}
 		for _, o := range r.Outputs {
 			out := Output{Type: o.Type, Name: o.Name, Text: string(o.Text), Traceback: o.Traceback, Data: joined(o.Data), Metadata: o.Metadata}

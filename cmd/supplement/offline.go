@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // requests match what makes a browser ask a host when it opens the page, not
@@ -24,12 +25,15 @@ var inert = regexp.MustCompile(`(?is)<pre\b.*?</pre>|<code\b.*?</code>`)
 
 // SelfContained returns an error that names the first thing which the page would
 // ask for, be it of a host or of a neighbouring file.
-func SelfContained(page string) error {
+func SelfContained(page string) error { return selfContained(page, false) }
+
+// selfContained forgives local images where they are still to be embedded.
+func selfContained(page string, images bool) error {
 	page = inert.ReplaceAllString(page, "")
-	for _, re := range requests {
+	for i, re := range requests {
 		for _, m := range re.FindAllStringSubmatch(page, -1) {
-			if !harmless.MatchString(m[1]) {
-				return fmt.Errorf("the page is not self-contained: it asks for %.100q", m[1])
+			if !harmless.MatchString(m[1]) && !(images && i == 0 && strings.HasPrefix(m[0], "<img") && !strings.Contains(m[1], "//")) {
+				return fmt.Errorf("the page is not self-contained: it asks for %.100q; save that beside the notebook as an image, or leave it out", m[1])
 			}
 		}
 	}

@@ -3,26 +3,29 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
-// Progress tells which cell of which notebook is running and since when: on a
-// terminal in one line that is rewritten every second, elsewhere in a line every
-// ten seconds.
+// Progress tells which cell of which notebook is running, of all that are being
+// executed, and since when: on a terminal in one line that is rewritten every
+// second, elsewhere in a line every ten seconds.
 type Progress struct {
 	out      io.Writer
 	terminal bool
 	begin    time.Time
 	mu       sync.Mutex
-	what     string
+	now      map[string]string // what is being done, by notebook
 	done     chan struct{}
 }
 
 // NewProgress begins to report on w.
 func NewProgress(w io.Writer) *Progress {
-	p := &Progress{out: w, begin: time.Now(), done: make(chan struct{})}
+	p := &Progress{out: w, begin: time.Now(), now: map[string]string{}, done: make(chan struct{})}
 	if f, ok := w.(*os.File); ok {
 		info, err := f.Stat()
 		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -46,10 +49,13 @@ func NewProgress(w io.Writer) *Progress {
 	return p
 }
 
-// Set says what is being done now.
-func (p *Progress) Set(format string, args ...any) {
+// Set says what is being done with a notebook now; nothing: no more.
+func (p *Progress) Set(name, what string) {
 	p.mu.Lock()
-	p.what = fmt.Sprintf(format, args...)
+	p.now[name] = what
+	if what == "" {
+		delete(p.now, name)
+	}
 	p.mu.Unlock()
 	if p.terminal {
 		p.show()
@@ -60,7 +66,6 @@ func (p *Progress) Set(format string, args ...any) {
 func (p *Progress) Line(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.what = ""
 	if p.terminal {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
@@ -80,10 +85,14 @@ func (p *Progress) Close() {
 func (p *Progress) show() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.what == "" {
+	if len(p.now) == 0 {
 		return
 	}
-	line := fmt.Sprintf("%s  (%s)", p.what, seconds(time.Since(p.begin)))
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(p.now)) {
+		parts = append(parts, strings.TrimSpace(name+" "+p.now[name]))
+	}
+	line := fmt.Sprintf("%s  (%s)", strings.Join(parts, " | "), seconds(time.Since(p.begin)))
 	if p.terminal {
 		fmt.Fprint(p.out, "\r\x1b[K"+line)
 	} else {

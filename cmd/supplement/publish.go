@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
+	"strings"
 )
 
 // A Publisher makes the pages of executed notebooks.
@@ -20,46 +21,152 @@ type Publisher struct {
 	Progress  *Progress
 }
 
-// Publish makes all files of the supplement first and then writes them to the
-// folder out, one by one and whole. Files that an earlier manifest there lists
-// and that are no longer made are removed; others are left alone.
-func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, notebooks map[string]*Notebook, inputs map[string]string) error {
-	versions := Versions(p.Shop.Root, p.Shop.House)
-	p.Browser.Date = CommitDate(p.Shop.Root)
-	sources := maps.Clone(notebooks)
-	for _, e := range entries {
-		sources[e.Name] = titled(sources[e.Name], e.Title)
-	}
-	sources["index"] = Index(entries, versions)
+// An Edition is what one run wants published.
+type Edition struct {
+	Results []Result
+	Failed  []Source // no page is made of them; one that is there stays, and says so
+	Whole   bool     // all notebooks there are: what is of no notebook goes
+	Commit  Commit
+	Inputs  map[string]string
+}
 
-	p.Progress.Set("pages")
-	pages, err := p.Shop.ConvertHTML(ctx, p.Nbconvert, p.MathJax, sources)
+// Publish brings the folder out up to date. Pages that are there and whole and
+// whose notebook, template and tools are the same are not drawn again; pages of
+// notebooks that this edition does not have stay. All files are made first and
+// then written. The error names the notebooks whose page could not be made; the
+// others are published nevertheless.
+func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
+	if err := os.MkdirAll(out, 0o777); err != nil {
+		return err
+	}
+	unlock, err := lockFolder(out, func() { p.Progress.Line("another run publishes to %s: waiting for it", out) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", out, err)
+	}
+	defer unlock()
+	Sweep(out)
+	old := readShelf(out)
+	earlier := map[string]ShelvedOne{}
+	for _, s := range old.Pages {
+		earlier[s.Name] = s
+	}
+
+	pages, files, draw := []Page{}, map[string][]byte{}, []Drawing{}
+	for _, r := range ed.Results {
+		d, err := p.drawing(r, ed.Commit)
+		if err != nil {
+			return err
+		}
+		if s, there := earlier[r.Entry.Name]; there && s.Key == d.Key && s.Note == "" {
+			same := s.page() // and it is what this commit gives
+			same.Commit = ed.Commit.Name
+			pages = append(pages, same)
+		} else {
+			draw = append(draw, d)
+		}
+	}
+	made, failures, err := p.Draw(ctx, draw)
 	if err != nil {
 		return err
 	}
-	files, err := p.finish(ctx, pages)
+	missing := []string{}
+	stays := func(name, label, note string) {
+		if s, there := earlier[name]; there {
+			page := s.page()
+			page.Note = note
+			pages = append(pages, page)
+		} else if note != "" {
+			missing = append(missing, label)
+		}
+	}
+	mine := map[string]bool{}
+	for _, d := range draw {
+		page, done := made[d.Entry.Name]
+		if !done {
+			stays(d.Entry.Name, d.Label, "This page is of an earlier version of its notebook: the last one could not be drawn.")
+			continue
+		}
+		maps.Copy(files, page.text)
+		pages = append(pages, page.Page)
+	}
+	for _, r := range ed.Results {
+		mine[r.Entry.Name] = true
+	}
+	for _, s := range ed.Failed {
+		mine[s.Name] = true
+		stays(s.Name, s.Label, "This page is of an earlier execution: the last one failed.")
+	}
+	for name, s := range earlier {
+		if _, err := os.Stat(filepath.Join(p.Shop.Root, s.Source)); !mine[name] && !ed.Whole && err == nil {
+			stays(name, "", "")
+		}
+	}
+	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Name, b.Name) })
+	return errors.Join(append(failures, p.bind(ctx, out, old, pages, missing, files, ed))...)
+}
+
+// bind draws the index, collects the data and writes all.
+func (p Publisher) bind(ctx context.Context, out string, old Shelf, pages []Page, missing []string, files map[string][]byte, ed Edition) error {
+	versions := Versions(p.Shop.Root)
+	versions["credo"] = ed.Commit.Name
+	if p.Shop.House != p.Shop.Root {
+		versions["study"], versions["credo"] = ed.Commit.Name, ReadCommit(p.Shop.House).Name
+	}
+	index := Index(pages, missing, versions)
+	key, err := p.key(index, "", "")
 	if err != nil {
 		return err
 	}
+	shelf := Shelf{Key: key, Index: old.Index}
+	outputs := map[string]string{}
+	if old.Key != key {
+		p.Progress.Set("index", "page")
+		made, failures, err := p.Draw(ctx, []Drawing{{Entry: Entry{Name: "index"}, Notebook: index, Key: key, Label: "the index"}})
+		p.Progress.Set("index", "")
+		if err = errors.Join(append(failures, err)...); err != nil {
+			return err
+		}
+		files["index.html"] = made["index"].text["index.html"]
+		shelf.Index = digest(files["index.html"])
+	}
+	outputs["index.html"] = shelf.Index
 	claims := []Claim{}
-	for _, e := range entries {
-		claims = append(claims, e.Claims...)
+	for _, page := range pages {
+		claims = append(claims, page.Claims...)
+		shelf.Pages = append(shelf.Pages, shelved(page))
+		maps.Copy(outputs, page.Files)
 	}
 	if files["claims.json"], err = indented(claims); err != nil {
 		return err
 	}
-	manifest := Manifest{Versions: versions, Notebooks: entries, Inputs: inputs, Outputs: map[string]string{}}
-	for name, text := range files {
-		manifest.Outputs[name] = digest(text)
+	if files[shelfName], err = indented(shelf); err != nil {
+		return err
 	}
-	text, err := indented(manifest)
+	for _, name := range []string{"claims.json", shelfName} {
+		outputs[name] = digest(files[name])
+	}
+	before := readManifest(out)
+	inputs := ed.Inputs
+	for _, page := range pages { // of notebooks that this run has not read
+		if sum, there := before.Inputs[page.Source]; there && inputs[page.Source] == "" {
+			inputs[page.Source] = sum
+		}
+	}
+	manifest, err := indented(Manifest{Versions: versions, Changed: ed.Commit.Changed, Untracked: ed.Commit.Untracked, Notebooks: pages, Inputs: inputs, Outputs: outputs})
 	if err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	return replace(out, files, manifest, outputs)
+}
+
+// replace writes the files to the folder out, one by one and whole, then removes
+// what the manifest of an earlier publication lists and the new one does not, then
+// writes the manifest. Files that no manifest lists are left alone.
+func replace(out string, files map[string][]byte, manifest []byte, outputs map[string]string) error {
+	if err := os.MkdirAll(out, 0o777); err != nil {
 		return err
 	}
 	old := readManifest(out)
@@ -69,72 +176,11 @@ func (p Publisher) Publish(ctx context.Context, out string, entries []Entry, not
 		}
 	}
 	for name := range old.Outputs {
-		if _, made := files[name]; !made && filepath.IsLocal(name) {
-			os.Remove(filepath.Join(out, name))
+		if _, made := outputs[name]; !made && filepath.IsLocal(name) {
+			if err := os.Remove(filepath.Join(out, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
 		}
 	}
-	return WriteAtomic(filepath.Join(out, "manifest.json"), text)
-}
-
-// finish draws the mathematics and prints the PDFs, two pages at a time.
-func (p Publisher) finish(ctx context.Context, pages map[string]string) (map[string][]byte, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	files := map[string][]byte{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, 2)
-	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			if ctx.Err() != nil {
-				return
-			}
-			p.Progress.Set("page of %s", name)
-			page, pdf, err := p.onePage(ctx, name, pages[name])
-			if err != nil {
-				cancel(fmt.Errorf("page of %s: %w", name, err))
-				return
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			files[name+".html"] = page
-			if pdf != nil {
-				files[name+".pdf"] = pdf
-			}
-		})
-	}
-	wg.Wait()
-	return files, context.Cause(ctx)
-}
-
-// onePage returns the finished page, and its PDF unless it is the index.
-func (p Publisher) onePage(ctx context.Context, name, path string) (page, pdf []byte, err error) {
-	text, err := p.Browser.Typeset(ctx, path)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := SelfContained(text); err != nil {
-		return nil, nil, err
-	}
-	if name != "index" {
-		pdf, err = p.Browser.Print(ctx, text)
-	}
-	return []byte(text), pdf, err
-}
-
-// titled returns the notebook with a title for the page's head.
-func titled(nb *Notebook, title string) *Notebook {
-	m := maps.Clone(nb.Metadata)
-	m["title"] = title
-	return &Notebook{nb.Cells, m}
-}
-
-// readManifest returns what an earlier run left, or nothing.
-func readManifest(out string) (m Manifest) {
-	if text, err := os.ReadFile(filepath.Join(out, "manifest.json")); err == nil {
-		_ = json.Unmarshal(text, &m) // an unreadable manifest lists no files to remove
-	}
-	return m
+	return WriteAtomic(filepath.Join(out, "manifest.json"), manifest)
 }

@@ -11,6 +11,42 @@ import (
 	"time"
 )
 
+// What an earlier publication made and this one does not is removed; what no
+// publication made, and what lies elsewhere, is left alone.
+func TestReplace(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out")
+	first := map[string][]byte{"01_a.html": []byte("a"), "02_b.html": []byte("b")}
+	if err := replace(out, first, []byte(`{"outputs": {"01_a.html": "", "02_b.html": "", "../kept.txt": ""}}`), listed(first)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "kept.txt"), filepath.Join(out, "own.txt")} {
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second := map[string][]byte{"01_a.html": []byte("new")}
+	if err := replace(out, second, []byte(`{"outputs": {"01_a.html": ""}}`), listed(second)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{"out/01_a.html": true, "out/02_b.html": false, "out/own.txt": true, "kept.txt": true, "out/manifest.json": true} {
+		if _, err := os.Stat(filepath.Join(dir, path)); (err == nil) != want {
+			t.Errorf("%s is there: %v, want %v", path, err == nil, want)
+		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(out, "01_a.html")); string(text) != "new" {
+		t.Errorf("01_a.html is %q", text)
+	}
+}
+
+func listed(files map[string][]byte) map[string]string {
+	sums := map[string]string{}
+	for name, text := range files {
+		sums[name] = digest(text)
+	}
+	return sums
+}
+
 // The whole way of the fixture through the real kernel and the real browser. It
 // is skipped, and says why, where set-up has not been run.
 func TestSupplement(t *testing.T) {
@@ -44,7 +80,7 @@ func TestSupplement(t *testing.T) {
 	cells := 0
 	j := Job{Source: list[0], Check: true, Failed: t.TempDir(), Progress: progress,
 		Execution: Execution{Shop: shop, Nbconvert: converter, Limit: time.Minute}}
-	entry, nb, err := j.Run(t.Context())
+	result, err := j.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,11 +98,12 @@ func TestSupplement(t *testing.T) {
 		}
 	}
 	p := Publisher{Shop: shop, Nbconvert: converter, Browser: Browser{Shop: shop, Path: browser}, MathJax: mathjax, Progress: progress}
-	if err := p.Publish(t.Context(), out, []Entry{entry}, map[string]*Notebook{entry.Name: nb}, map[string]string{"in": "0"}); err != nil {
+	edition := Edition{Results: []Result{result}, Whole: true, Commit: ReadCommit(root), Inputs: map[string]string{"in": "0"}}
+	if err := p.Publish(t.Context(), out, edition); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(out, "*"))
-	if len(files) != 6 { // page, PDF, index, claims, manifest, and the stranger's file
+	if len(files) != 7 { // page, PDF, index, its data, claims, manifest, and the stranger's file
 		t.Errorf("files %q", files)
 	}
 	var m Manifest
@@ -74,7 +111,7 @@ func TestSupplement(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(text, &m)
 	}
-	if err != nil || len(m.Outputs) != 4 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
+	if err != nil || len(m.Outputs) != 5 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
 		t.Errorf("manifest %+v, %v", m, err)
 	}
 	for name, sum := range m.Outputs {

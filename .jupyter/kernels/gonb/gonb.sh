@@ -15,7 +15,12 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 PATH=$PATH:/usr/local/go/bin:/usr/lib/go/bin:/opt/homebrew/bin:${HOME:-/}/go/bin
 
-root=$(dirname -- "$(go env GOMOD)")
+# Of the user's own settings of Go those stay that say where things are; flags or a
+# workspace of his would change what there is.
+unset GOWORK GOFLAGS
+eval "$(go env | grep -E '^(GOMOD|GOMODCACHE|GOCACHE|GOPROXY|GOPRIVATE|GONOPROXY|GONOSUMDB|GOSUMDB|GOTOOLCHAIN)=')"
+export GOENV=off GOMODCACHE GOCACHE GOPROXY GOPRIVATE GONOPROXY GONOSUMDB GOSUMDB GOTOOLCHAIN
+root=$(dirname -- "$GOMOD")
 if [ -x "$here/bin/gonb" ]; then
 	PATH=$here/bin:$PATH
 	[ -f "$root/go.mod" ] || root=
