@@ -97,6 +97,9 @@ func run(ctx context.Context, args []string) error {
 		return errUsage
 	}
 	settle()
+	if err := checkHome(); err != nil {
+		return err
+	}
 	here, err := os.Getwd()
 	if err != nil {
 		return err
