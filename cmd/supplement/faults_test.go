@@ -213,6 +213,26 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// A page of an earlier execution says so, also after other notebooks have been
+// published, until its own holds again.
+func TestNote(t *testing.T) {
+	p := newPlace(t)
+	note := func() string { return readManifest(p.path("build/supplement")).Notebooks[0].Note }
+	old := p.read("notebooks/01_a.ipynb")
+	p.say(`$\nosuchmacro$`)
+	for _, args := range []string{"", "-notebook 02*", ""} {
+		p.run(strings.Fields(args)...)
+		if want := "This page is of an earlier execution: the last one failed."; note() != want || !strings.Contains(p.read("build/supplement/index.json"), want) {
+			t.Errorf("%q: note %q", args, note())
+		}
+	}
+	p.write("notebooks/01_a.ipynb", old)
+	if out, code := p.run(); code != 0 || note() != "" {
+		t.Errorf("%d, note %q: %s", code, note(), out)
+	}
+	p.whole()
+}
+
 func (p *place) hook(name, code string) { p.env = append(p.env, name+"="+code) }
 
 func (p *place) dir(name string) string {
