@@ -1,6 +1,9 @@
 package main
 
-import "os"
+import (
+	"errors"
+	"os"
+)
 
 // settle makes Go the same for everybody: flags and a workspace of the user's own,
 // set in the environment or in Go's own file, would change which packages there
@@ -12,4 +15,12 @@ func settle() {
 	for _, name := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"} {
 		os.Unsetenv(name)
 	}
+}
+
+// checkHome says in a sentence what Go says in many lines.
+func checkHome() error {
+	if _, err := os.UserCacheDir(); err != nil && os.Getenv("GOCACHE") == "" {
+		return errors.New("HOME is not set, and Go keeps its caches there: HOME=/your/home make supplement")
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,6 +137,10 @@ func TestFaults(t *testing.T) {
 		}},
 		{"stale digest, checked", func(p *place) { p.write(".jupyter/kernels/gonb/kernel.json", "{} ") }, "-check", 0, "its digest is stale", nil},
 		{"other output, checked", func(p *place) { p.hook("HOOK", `sed 's/N = 3/N = 4/' "$in" >"$out"`) }, "-check", 1, "the execution differs from the committed notebook", nil},
+		{"one at a time", func(p *place) { p.hook("HOOK", `mkdir "$RAN.lock" || exit 9; sleep 0.1; rmdir "$RAN.lock"`) }, "-all -jobs 1", 0, "published:", nil},
+		{"two at once", func(p *place) {
+			p.hook("HOOK", `n=0; until test "$(wc -l <"$RAN")" -eq 2; do test $n -lt 200 || exit 9; n=$((n+1)); sleep 0.05; done`)
+		}, "-all -jobs 2", 0, "published:", nil},
 		{"shell line", func(p *place) {
 			p.edit(func(nb *Notebook) { c := nb.Cells[nb.Running()[0]]; c.Source = "!date\n" + c.Source })
 		}, "", 0, `executed each time: a cell has "!date"`, executedA},
@@ -164,6 +169,17 @@ func TestFaults(t *testing.T) {
 		{"TMPDIR missing", func(p *place) { p.hook("TMPDIR", "/none/x") }, "", 1, "TMPDIR = /none/x: no folder can be made there", nil},
 		{"TMPDIR with signs", func(p *place) { p.temp = p.dir("a #b"); p.hook("TMPDIR", p.temp) }, "", 0, "published:", nil},
 		{"flags and a workspace", func(p *place) { p.hook("GOFLAGS", "-mod=vendor"); p.hook("GOWORK", "/none/go.work") }, "", 0, "published:", nil},
+		{"no HOME", func(p *place) {
+			for _, name := range []string{"HOME", "GOCACHE", "XDG_CACHE_HOME"} {
+				p.hook(name, "")
+			}
+		}, "", 1, "HOME is not set, and Go keeps its caches there: HOME=/your/home make supplement", nil},
+		{"owned by another user", func(p *place) {
+			if os.Getuid() != 0 {
+				p.t.Skip("only root can give files away")
+			}
+			filepath.WalkDir(p.root, func(path string, _ fs.DirEntry, _ error) error { return os.Lchown(path, 12345, 12345) })
+		}, "", 0, "published:", commitIs("unknown (fatal: detected dubious ownership")},
 		{"no repository", func(p *place) { os.RemoveAll(p.path(".git")) }, "", 0, "published:", commitIs("unknown (fatal: not a git repository")},
 		{"inside of another", func(p *place) {
 			os.RemoveAll(p.path(".git"))
@@ -195,6 +211,26 @@ func TestFaults(t *testing.T) {
 			p.whole()
 		})
 	}
+}
+
+// A page of an earlier execution says so, also after other notebooks have been
+// published, until its own holds again.
+func TestNote(t *testing.T) {
+	p := newPlace(t)
+	note := func() string { return readManifest(p.path("build/supplement")).Notebooks[0].Note }
+	old := p.read("notebooks/01_a.ipynb")
+	p.say(`$\nosuchmacro$`)
+	for _, args := range []string{"", "-notebook 02*", ""} {
+		p.run(strings.Fields(args)...)
+		if want := "This page is of an earlier execution: the last one failed."; note() != want || !strings.Contains(p.read("build/supplement/index.json"), want) {
+			t.Errorf("%q: note %q", args, note())
+		}
+	}
+	p.write("notebooks/01_a.ipynb", old)
+	if out, code := p.run(); code != 0 || note() != "" {
+		t.Errorf("%d, note %q: %s", code, note(), out)
+	}
+	p.whole()
 }
 
 func (p *place) hook(name, code string) { p.env = append(p.env, name+"="+code) }

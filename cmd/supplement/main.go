@@ -44,7 +44,11 @@ func main() {
 	ctx, stop := interruptible(context.Background())
 	err := run(ctx, os.Args[1:])
 	stop()
-	if err != nil && !errors.Is(err, errUsage) {
+	switch {
+	case err == nil, errors.Is(err, errUsage):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "supplement: interrupted")
+	default:
 		fmt.Fprintln(os.Stderr, "supplement:", err)
 	}
 	os.Exit(status(err))
@@ -97,6 +101,9 @@ func run(ctx context.Context, args []string) error {
 		return errUsage
 	}
 	settle()
+	if err := checkHome(); err != nil {
+		return err
+	}
 	here, err := os.Getwd()
 	if err != nil {
 		return err

@@ -92,8 +92,11 @@ func (p *Progress) show() {
 	for _, name := range slices.Sorted(maps.Keys(p.now)) {
 		parts = append(parts, strings.TrimSpace(name+" "+p.now[name]))
 	}
-	line := fmt.Sprintf("%s  (%s)", strings.Join(parts, " | "), seconds(time.Since(p.begin)))
+	line := fmt.Sprintf("(%s) %s", seconds(time.Since(p.begin)), strings.Join(parts, " | "))
 	if p.terminal {
+		if short := []rune(line); len(short) > 79 { // a line that wraps cannot be rewritten
+			line = string(short[:78]) + "…"
+		}
 		fmt.Fprint(p.out, "\r\x1b[K"+line)
 	} else {
 		fmt.Fprintln(p.out, line)

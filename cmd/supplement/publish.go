@@ -73,7 +73,9 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 	stays := func(name, label, note string) {
 		if s, there := earlier[name]; there {
 			page := s.page()
-			page.Note = note
+			if note != "" {
+				page.Note = note
+			}
 			pages = append(pages, page)
 		} else if note != "" {
 			missing = append(missing, label)
@@ -97,7 +99,11 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 		stays(s.Name, s.Label, "This page is of an earlier execution: the last one failed.")
 	}
 	for name, s := range earlier {
-		if _, err := os.Stat(filepath.Join(p.Shop.Root, s.Source)); !mine[name] && !ed.Whole && err == nil {
+		source := s.Source
+		if !filepath.IsAbs(source) {
+			source = filepath.Join(p.Shop.Root, source)
+		}
+		if _, err := os.Stat(source); !mine[name] && !ed.Whole && err == nil {
 			stays(name, "", "")
 		}
 	}
