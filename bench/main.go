@@ -1,3 +1,5 @@
+//go:build !windows
+
 // Command bench measures the training loop of model.Learner against two peers
 // written for the purpose: the same loop in plain C and the loop that a NumPy
 // user would write.

@@ -1,3 +1,5 @@
+//go:build !windows
+
 // Command store compares separable.Store with scipy's HiGHS, simplex and interior
 // point, on the same instances in the same run. It prints what RESULTS.md
 // records. The comparisons need a python3 with scipy (Debian: python3-scipy):
