@@ -12,6 +12,9 @@ import (
 // after it the notebooks are as they were before (or as the row says), and what is
 // published is whole.
 func TestFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	const a, b = "notebooks/01_a.ipynb", "notebooks/02_b.ipynb"
 	published := "build/supplement/01_a.html"
 	for _, f := range []struct {

@@ -50,6 +50,9 @@ func listed(files map[string][]byte) map[string]string {
 // The whole way of the fixture through the real kernel and the real browser. It
 // is skipped, and says why, where set-up has not been run.
 func TestSupplement(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	here, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
