@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
@@ -220,7 +221,7 @@ func TestRungsCheck(t *testing.T) {
 func TestBitsOfErrors(t *testing.T) {
 	r := experiment.Rungs()[1]
 	r.Circuit.ACh.Error = 0.1
-	near(t, "bits", r.Bits(0.3), experiment.Information(r.Circuit.ACh, 0.2), 1e-14)
+	lesson.Near(t, "bits", r.Bits(0.3), experiment.Information(r.Circuit.ACh, 0.2), 1e-14)
 }
 
 // An error of just Tolerance is stored.
@@ -243,5 +244,5 @@ func TestBitsOfOutput(t *testing.T) {
 		}
 		return 0
 	}
-	near(t, "bits", r.Bits(0.3), 0.3*experiment.Information(model.Modulator{Probability: 1}, 0.2), 1e-12)
+	lesson.Near(t, "bits", r.Bits(0.3), 0.3*experiment.Information(model.Modulator{Probability: 1}, 0.2), 1e-12)
 }

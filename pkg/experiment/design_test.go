@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 )
@@ -12,7 +13,7 @@ import (
 // patterns, whatever the number of inhibitory channels; time is rounded to
 // epochs, and entries are about as many as asked for.
 func TestDesign(t *testing.T) {
-	c := balanced()
+	c := lesson.Circuit()
 	c.Threshold = 0.1
 	d := experiment.Design{Circuit: c, Task: experiment.Task(c, 80, 25), Weight: 20, Rate: 0.1, Duration: 40.26, Seed: 3, Potential: 0.4}
 	if d.Task.Patterns != 2000 || d.Task.CoTuning != 1 || d.Epochs() != 403 {
@@ -27,7 +28,7 @@ func TestDesign(t *testing.T) {
 		n := d.Neuron()
 		want := 20 - (0.4+0.1)/(0.2*math.Sqrt(80))
 		for _, w := range n.Inhibitory {
-			near(t, "w_I", w, want, 1e-12)
+			lesson.Near(t, "w_I", w, want, 1e-12)
 		}
 		if len(n.Inhibitory) != max(80, inhibitory) || n.Threshold != 0.1 || n.Excitatory[79] != 20 {
 			t.Errorf("%d inhibitory weights, threshold %v, w_E = %v", len(n.Inhibitory), n.Threshold, n.Excitatory[79])
@@ -42,7 +43,7 @@ func TestDesign(t *testing.T) {
 	for _, v := range d.Neuron().Potentials(a) {
 		mean += v / 2000
 	}
-	near(t, "mean potential", mean, 0.4, 0.02) // sd of V: 0.5 √(0.8/16)/√2000 = 0.0025
+	lesson.Near(t, "mean potential", mean, 0.4, 0.02) // sd of V: 0.5 √(0.8/16)/√2000 = 0.0025
 	if every := d.Learner().Every; every != 403/80 {
 		t.Errorf("an entry each %d epochs", every)
 	}

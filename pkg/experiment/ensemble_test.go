@@ -11,14 +11,15 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 )
 
 func TestEnsembleIsTheSameOnAnyNumberOfCores(t *testing.T) {
-	a := coTuned(t, 40, 1)
+	a := lesson.HalfLoad(t, 40, 1)
 	learn := func(ctx context.Context, i int) ([]float64, error) {
-		l := balanced().Learner(model.NewNeuron(40, 20), 0.1)
+		l := lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1)
 		_, err := l.Train(ctx, a, 50, model.Stream(7, uint64(i)))
 		return l.Neuron.Excitatory, err
 	}

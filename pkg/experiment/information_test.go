@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
@@ -21,9 +22,9 @@ func TestInformation(t *testing.T) {
 		{0.9, 0.1, 0.5, 0.531}, // symmetric channel: 1 − h(0.1), 0.469 from a table
 	} {
 		m := model.Modulator{Probability: c.rho, Error: c.eps, Disinhibition: 1, Variation: 0.5}
-		near(t, "I", experiment.Information(m, c.coding), c.want, 5e-4)
+		lesson.Near(t, "I", experiment.Information(m, c.coding), c.want, 5e-4)
 		f := c.coding
-		near(t, "I of the joint probabilities", experiment.MutualInformation([][]float64{
+		lesson.Near(t, "I of the joint probabilities", experiment.MutualInformation([][]float64{
 			{f * c.rho, (1 - f) * c.eps}, {f * (1 - c.rho), (1 - f) * (1 - c.eps)}}), experiment.Information(m, f), 1e-14)
 	}
 	for _, x := range []float64{
@@ -55,7 +56,7 @@ func TestInformationAgainstCounts(t *testing.T) {
 		}
 		// Bits of 1e5 trials err by about √(var log-ratio/n) < 0.005. The earlier
 		// of 20 patterns has a share 6/19 or 5/19 instead of 0.3 of target 1.
-		near(t, "I", experiment.MutualInformation(counts), experiment.Information(m, 0.3), 0.02)
+		lesson.Near(t, "I", experiment.MutualInformation(counts), experiment.Information(m, 0.3), 0.02)
 	}
 }
 
@@ -74,6 +75,6 @@ func TestInformationFalls(t *testing.T) {
 			}
 			last = i
 		}
-		near(t, "I at the end", last, 0, 1e-15)
+		lesson.Near(t, "I at the end", last, 0, 1e-15)
 	}
 }

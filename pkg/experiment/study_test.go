@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
@@ -16,7 +17,7 @@ func small() experiment.Study {
 	return experiment.Study{
 		Task: model.Task{Channels: 40, Patterns: 20, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1},
 		Learner: func() *model.Learner {
-			l := balanced().Learner(model.NewNeuron(40, 20), 0.1)
+			l := lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1)
 			l.Every = 10
 			return l
 		},

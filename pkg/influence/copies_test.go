@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
@@ -76,8 +77,8 @@ func TestCopiesAgainstOperators(t *testing.T) {
 			own, number = append(own, h.Own), append(number, h.Number())
 			wantOwn, wantNumber = append(wantOwn, want.Own), append(wantNumber, want.Number())
 		}
-		near(t, c.name+": own", stat.Mean(own, nil)/stat.Mean(wantOwn, nil), 1, 0.03)
-		near(t, c.name+": N_eff", stat.Mean(number, nil)/stat.Mean(wantNumber, nil), 1, 0.06)
+		lesson.Near(t, c.name+": own", stat.Mean(own, nil)/stat.Mean(wantOwn, nil), 1, 0.03)
+		lesson.Near(t, c.name+": N_eff", stat.Mean(number, nil)/stat.Mean(wantNumber, nil), 1, 0.06)
 	}
 }
 
@@ -89,8 +90,8 @@ func TestCopiesEvenlySpread(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, "own", h.Own, 1/m, 1e-9)
-			near(t, "noise", h.Noise, 0, 1e-9)
+			lesson.Near(t, "own", h.Own, 1/m, 1e-9)
+			lesson.Near(t, "noise", h.Noise, 0, 1e-9)
 		}
 	}
 }

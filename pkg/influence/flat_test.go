@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
@@ -53,11 +54,11 @@ func TestFlatIsWhatLearningDoes(t *testing.T) {
 	v.MulVec(both, s)
 	off.MulVec(tunedOff, s)
 	for mu, got := range n.Potentials(a) {
-		near(t, fmt.Sprintf("V of pattern %d", mu), got, v.AtVec(mu), 0.01)
+		lesson.Near(t, fmt.Sprintf("V of pattern %d", mu), got, v.AtVec(mu), 0.01)
 		iE, _ := n.Currents(a, mu)
 		active := float64(len(x[mu])) / math.Sqrt(101)
 		// The potentials take the time of a few units to come to rest.
-		near(t, fmt.Sprintf("growth of pattern %d without the other", mu), (iE-active*n.Inhibitory[100])/duration, off.AtVec(mu), 0.002)
+		lesson.Near(t, fmt.Sprintf("growth of pattern %d without the other", mu), (iE-active*n.Inhibitory[100])/duration, off.AtVec(mu), 0.002)
 	}
 }
 
@@ -100,7 +101,7 @@ func TestFlatAgainstOperators(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				near(t, "N_eff with both", influence.Measure(both).Number(), 1, 0.03)
+				lesson.Near(t, "N_eff with both", influence.Measure(both).Number(), 1, 0.03)
 				h := influence.Measure(tunedOff)
 				own, number = append(own, h.Own), append(number, h.Number())
 				s := mat.NewVecDense(a.Len(), nil)
@@ -125,10 +126,10 @@ func TestFlatAgainstOperators(t *testing.T) {
 				t.Fatal(err1, err2, err3)
 			}
 			what := fmt.Sprintf("η = %v, %d patterns: ", eta, patterns)
-			near(t, what+"own", stat.Mean(own, nil)/h.Own, 1, 0.02)
-			near(t, what+"N_eff", stat.Mean(number, nil)/h.Number(), 1, 0.04)
-			near(t, what+"common mode", stat.Mean(mode, nil)/common, 1, 0.15)
-			near(t, what+"d′", stat.Mean(separation, nil)/d, 1, 0.12)
+			lesson.Near(t, what+"own", stat.Mean(own, nil)/h.Own, 1, 0.02)
+			lesson.Near(t, what+"N_eff", stat.Mean(number, nil)/h.Number(), 1, 0.04)
+			lesson.Near(t, what+"common mode", stat.Mean(mode, nil)/common, 1, 0.15)
+			lesson.Near(t, what+"d′", stat.Mean(separation, nil)/d, 1, 0.12)
 		}
 	}
 }
@@ -162,7 +163,7 @@ func TestFlatCommonMode(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprintf("%+v, η = %v: spread", c, eta), math.Sqrt(square), want, 0.09*want+1e-9)
+			lesson.Near(t, fmt.Sprintf("%+v, η = %v: spread", c, eta), math.Sqrt(square), want, 0.09*want+1e-9)
 		}
 	}
 }
@@ -188,7 +189,7 @@ func TestFlatShare(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprintf("r = %v: k", r), share/(1-share)/0.1/k, 1, tolerance)
+		lesson.Near(t, fmt.Sprintf("r = %v: k", r), share/(1-share)/0.1/k, 1, tolerance)
 	}
 }
 
@@ -204,8 +205,8 @@ func TestFlatLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "own", h.Own, none.Own, 1e-12)
-	near(t, "N_eff", h.Number(), none.Number(), 1e-9)
+	lesson.Near(t, "own", h.Own, none.Own, 1e-12)
+	lesson.Near(t, "N_eff", h.Number(), none.Number(), 1e-9)
 	d, err := influence.Flat{}.Discriminability(task, 0.2)
 	if err != nil {
 		t.Fatal(err)
@@ -214,7 +215,7 @@ func TestFlatLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "d′", d, want, 1e-9)
+	lesson.Near(t, "d′", d, want, 1e-9)
 	d, err = influence.Flat{Rate: 1e9}.Discriminability(task, 0.2)
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +223,7 @@ func TestFlatLimits(t *testing.T) {
 	if want, err = influence.Global.Discriminability(task, 0.2, 0); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "d′ of a fast flat population", d, want, 0.01)
+	lesson.Near(t, "d′ of a fast flat population", d, want, 0.01)
 }
 
 func TestFlatRefuses(t *testing.T) {

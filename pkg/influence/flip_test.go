@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
@@ -28,7 +29,7 @@ func TestFlip(t *testing.T) {
 	v := []float64{0.5, -0.5, 0.5, 0.4}
 	after, damaged := influence.Flip(a, m, v, 0)
 	for mu, want := range []float64{-0.5, 0.4, 0.2, -0.5} {
-		near(t, "potential after", after[mu], want, 1e-15)
+		lesson.Near(t, "potential after", after[mu], want, 1e-15)
 		if damaged[mu] != (mu == 1) {
 			t.Errorf("pattern %d: damaged %v", mu, damaged[mu])
 		}
@@ -45,7 +46,7 @@ func TestFlipIsAnExchangedTarget(t *testing.T) {
 	v := influence.Potentials(a, m, 0.2)
 	after, _ := influence.Flip(a, m, v, 7)
 	one, zero := a.ByTarget(v)
-	near(t, "the middle of the classes", stat.Mean(one, nil)+stat.Mean(zero, nil), 0, 1e-12)
+	lesson.Near(t, "the middle of the classes", stat.Mean(one, nil)+stat.Mean(zero, nil), 0, 1e-12)
 	s := influence.Drive(a, 0.2, 0)
 	change := 1.
 	if a.Target(7) {
@@ -56,9 +57,9 @@ func TestFlipIsAnExchangedTarget(t *testing.T) {
 	want.MulVec(m, s)
 	shift := want.AtVec(0) - after[0] // the threshold
 	for mu := range after {
-		near(t, "potential", after[mu], want.AtVec(mu)-shift, 1e-12)
+		lesson.Near(t, "potential", after[mu], want.AtVec(mu)-shift, 1e-12)
 	}
-	near(t, "own after scaling", influence.MeasureCentred(m).Own, 1, 1e-12)
+	lesson.Near(t, "own after scaling", influence.MeasureCentred(m).Own, 1, 1e-12)
 }
 
 func TestSurveyRefuses(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
@@ -33,13 +34,6 @@ func operator(t testing.TB, k influence.Feedback, a *model.Associations) *mat.De
 	return m
 }
 
-func near(t testing.TB, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s: %v, want %v ± %v", what, got, want, tolerance)
-	}
-}
-
 // With as many channels as patterns or more, co-tuned balance decouples: each
 // output hears its own signal alone, exactly, and so does a delta rule.
 func TestCoTunedBalanceDecouples(t *testing.T) {
@@ -65,8 +59,8 @@ func TestOverloadedBalanceProjects(t *testing.T) {
 		if !mat.EqualApprox(&square, m, 1e-9) || !mat.EqualApprox(m, m.T(), 1e-9) {
 			t.Errorf("%v: M is not an orthogonal projector", k)
 		}
-		near(t, "rank", mat.Trace(m), 40, 1e-8)
-		near(t, "N_eff", influence.Measure(m).Number(), 90./40, 1e-8)
+		lesson.Near(t, "rank", mat.Trace(m), 40, 1e-8)
+		lesson.Near(t, "N_eff", influence.Measure(m).Number(), 90./40, 1e-8)
 	}
 }
 
@@ -75,17 +69,17 @@ func TestOverloadedBalanceProjects(t *testing.T) {
 func TestCentredSignals(t *testing.T) {
 	m := mat.NewDense(3, 3, []float64{6, 5, 5, -2, -1, -2, 7, 7, 8})
 	h := influence.MeasureCentred(m)
-	near(t, "own", h.Own, 1, 1e-12)
-	near(t, "noise", h.Noise, 0, 1e-12)
+	lesson.Near(t, "own", h.Own, 1, 1e-12)
+	lesson.Near(t, "noise", h.Noise, 0, 1e-12)
 	// Of all signals, own is 13/3 and tr MMᵀ 257.
-	near(t, "N_eff", influence.Measure(m).Number(), 257./3/(13./3)/(13./3), 1e-12)
+	lesson.Near(t, "N_eff", influence.Measure(m).Number(), 257./3/(13./3)/(13./3), 1e-12)
 }
 
 // Global inhibition balances the mean: no drive changes the sum of potentials.
 func TestGlobalBalancesTheSum(t *testing.T) {
 	m := operator(t, influence.Global, draw(t, task(80, 50, 0.3), 2))
 	for nu := range 50 {
-		near(t, "Σ_μ M_μν", mat.Sum(m.ColView(nu)), 0, 1e-12)
+		lesson.Near(t, "Σ_μ M_μν", mat.Sum(m.ColView(nu)), 0, 1e-12)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 	"credo/pkg/model"
@@ -68,14 +69,14 @@ func TestPredictAgainstOperators(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, found.Label, found.Deviation(), 0, c.tolerance)
+			lesson.Near(t, found.Label, found.Deviation(), 0, c.tolerance)
 		}
 		common, err := s.survey(4).CommonMode(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if common.Predicted > 0 { // the theory is for many channels: overload fits a constant only nearly
-			near(t, common.Label+": common mode", common.Deviation(), 0, 0.2)
+			lesson.Near(t, common.Label+": common mode", common.Deviation(), 0, 0.2)
 		}
 	}
 }
@@ -90,13 +91,13 @@ func TestPredictLimits(t *testing.T) {
 			}
 			// Independent inputs are independent in either way.
 			c.Degree = 0
-			near(t, "N_eff of independent inputs", c.Hearing().Number(), (1+load)/(1-load), 1e-9)
+			lesson.Near(t, "N_eff of independent inputs", c.Hearing().Number(), (1+load)/(1-load), 1e-9)
 		}
 	}
 	// Few patterns: every output hears its own signal, whatever the wiring.
 	for _, r := range []float64{0, 0.3, 1} {
-		near(t, "N_eff of no load", influence.CoTuning{Degree: r}.Hearing().Number(), 1, 1e-12)
-		near(t, "N_eff of no load", influence.CoTuning{Degree: r, ByChannel: true}.Hearing().Number(), 1, 1e-12)
+		lesson.Near(t, "N_eff of no load", influence.CoTuning{Degree: r}.Hearing().Number(), 1, 1e-12)
+		lesson.Near(t, "N_eff of no load", influence.CoTuning{Degree: r, ByChannel: true}.Hearing().Number(), 1, 1e-12)
 	}
 }
 
@@ -151,7 +152,7 @@ func TestDiscriminabilityAgainstOperators(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprintf("%s, mean %v, noise %v: d′", found.Label, c.mean, c.noise), found.Deviation(), 0, 0.12)
+		lesson.Near(t, fmt.Sprintf("%s, mean %v, noise %v: d′", found.Label, c.mean, c.noise), found.Deviation(), 0, 0.12)
 	}
 }
 
@@ -161,7 +162,7 @@ func TestSeparation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "d′", influence.Separation(a, []float64{2, 0, 4, 2}), 2/math.Sqrt2, 1e-12)
+	lesson.Near(t, "d′", influence.Separation(a, []float64{2, 0, 4, 2}), 2/math.Sqrt2, 1e-12)
 	if d := influence.Separation(a, []float64{1, 0, 1, 0}); !math.IsInf(d, 1) {
 		t.Errorf("d′ of equal values %v", d)
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/influence"
 
@@ -29,8 +30,8 @@ func TestRidgeIsAnIntegral(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, "own", h.Own, own, 1e-6)
-			near(t, "noise", h.Noise, second-own*own, 1e-6)
+			lesson.Near(t, "own", h.Own, own, 1e-6)
+			lesson.Near(t, "noise", h.Noise, second-own*own, 1e-6)
 		}
 	}
 }
@@ -42,12 +43,12 @@ func TestRidgeLimit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, "N_eff", h.Number(), max(1, load), 1e-6)
+		lesson.Near(t, "N_eff", h.Number(), max(1, load), 1e-6)
 		// With much of it W/ℓ is left, whose eigenvalues have the mean square 1 + α.
 		if h, err = (influence.Ridge{Load: load, Decay: 1e12}).Hearing(); err != nil {
 			t.Fatal(err)
 		}
-		near(t, "N_eff", h.Number(), 1+load, 1e-6)
+		lesson.Near(t, "N_eff", h.Number(), 1+load, 1e-6)
 	}
 }
 
@@ -71,8 +72,8 @@ func TestRidgeAgainstOperators(t *testing.T) {
 			h := influence.MeasureCentred(m)
 			own, noise = own+h.Own/4, noise+h.Noise/4
 		}
-		near(t, "own", own/want.Own, 1, 0.02)
-		near(t, "noise", noise/want.Noise, 1, 0.05)
+		lesson.Near(t, "own", own/want.Own, 1, 0.02)
+		lesson.Near(t, "noise", noise/want.Noise, 1, 0.05)
 	}
 }
 

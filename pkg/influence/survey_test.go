@@ -3,6 +3,7 @@ package influence_test
 import (
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/influence"
 	"credo/pkg/model"
 )
@@ -43,9 +44,9 @@ func TestSurveyByHand(t *testing.T) {
 		if err1 != nil || err2 != nil || err3 != nil {
 			t.Fatal(err1, err2, err3)
 		}
-		near(t, gotOwn.Label+": own", gotOwn.Measured.Mean, own, 1e-12)
-		near(t, gotOwn.Label+": N_eff", gotNumber.Measured.Mean, number, 1e-9)
-		near(t, gotOwn.Label+": damage", damage.Mean, harmed, 1e-9)
+		lesson.Near(t, gotOwn.Label+": own", gotOwn.Measured.Mean, own, 1e-12)
+		lesson.Near(t, gotOwn.Label+": N_eff", gotNumber.Measured.Mean, number, 1e-9)
+		lesson.Near(t, gotOwn.Label+": damage", damage.Mean, harmed, 1e-9)
 	}
 }
 
@@ -62,7 +63,7 @@ func TestDetailedAtFullLoad(t *testing.T) {
 			for k := range 20 {
 				sum += gI.At(mu, k) * m.At(k, nu)
 			}
-			near(t, "G_I M", sum, gE.At(mu, nu), 1e-8)
+			lesson.Near(t, "G_I M", sum, gE.At(mu, nu), 1e-8)
 		}
 	}
 }

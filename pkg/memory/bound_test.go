@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/memory"
@@ -22,7 +23,7 @@ func TestGrowth(t *testing.T) {
 	c := pair(0.4)
 	c.Acetylcholine.Depression, c.Acetylcholine.Coding, c.Acetylcholine.Reference = 0.3, 0.2, 0.01
 	got := growth(t, c, task(400, 200))
-	near(t, "acetylcholine alone", got, 20*0.5*0.2*0.2*1*0.99*0.7, 1e-12)
+	lesson.Near(t, "acetylcholine alone", got, 20*0.5*0.2*0.2*1*0.99*0.7, 1e-12)
 
 	for name, c := range map[string]rules.Circuit{"pair": pair(0.4), "reported": rules.Reported()} {
 		if testing.Short() && name != "pair" {
@@ -42,7 +43,7 @@ func TestGrowth(t *testing.T) {
 			return []float64{(stat.Mean(r.Learner.Neuron.Excitatory, nil) - first) / 100}, err
 		})[0]
 		t.Logf("%s: %v, theory %v", name, v, want)
-		near(t, name+": growth", v.Mean, want, v.Half)
+		lesson.Near(t, name+": growth", v.Mean, want, v.Half)
 	}
 }
 
@@ -67,8 +68,8 @@ func TestBoundAgainstOverlaps(t *testing.T) {
 			})
 			t.Logf("soft %v, %v T*: V_1 %v, theory %.4f; V_0 %v, theory %.4f", soft, part, v[0], want1, v[1], want0)
 			// The inverse of G is that of weakly loaded patterns; 0.02 is for the load of 0.1.
-			near(t, "V_1", v[0].Mean, want1, 0.02)
-			near(t, "V_0", v[1].Mean, want0, 0.02)
+			lesson.Near(t, "V_1", v[0].Mean, want1, 0.02)
+			lesson.Near(t, "V_0", v[1].Mean, want0, 0.02)
 		}
 	}
 }
@@ -124,9 +125,9 @@ func TestBoundAgainstLearning(t *testing.T) {
 			return []float64{0.1 * memory.Halved(r.History)}, err
 		})[0]
 		t.Logf("soft %v: %v, theory %.1f, T* %.1f", soft, v, want, b.Time())
-		near(t, "time at which half of the hits are lost", v.Mean, want, 0.12*want)
+		lesson.Near(t, "time at which half of the hits are lost", v.Mean, want, 0.12*want)
 		if !soft {
-			near(t, "theory, in T*", want/b.Time(), 2.4/4, 1e-9)
+			lesson.Near(t, "theory, in T*", want/b.Time(), 2.4/4, 1e-9)
 		}
 	}
 }
@@ -163,18 +164,18 @@ func lifetime(t *testing.T, b memory.Bound) float64 {
 func TestBoundLimits(t *testing.T) {
 	b := memory.Bound{Circuit: pair(0.4), Task: task(200, 60), Max: 80}
 	v1, v0 := b.Potentials(0)
-	near(t, "V_1 at first", v1, 0.6, 1e-12)
-	near(t, "V_0 at first", v0, -0.4, 1e-12)
+	lesson.Near(t, "V_1 at first", v1, 0.6, 1e-12)
+	lesson.Near(t, "V_0 at first", v0, -0.4, 1e-12)
 	moved := b
 	moved.Circuit.Threshold, moved.Circuit.Balance.Offset = 0.1, 0.3 // the same b + θ
 	w1, w0 := moved.Potentials(0.5 * b.Time())
 	v1, v0 = b.Potentials(0.5 * b.Time())
-	near(t, "V_1 with a threshold", w1, v1, 1e-12)
-	near(t, "V_0 with a threshold", w0, v0, 1e-12)
+	lesson.Near(t, "V_1 with a threshold", w1, v1, 1e-12)
+	lesson.Near(t, "V_0 with a threshold", w0, v0, 1e-12)
 	for _, b.Soft = range []bool{false, true} {
 		v1, v0 = b.Potentials(100 * b.Time())
-		near(t, "V_1 in the end", v1, -0.4, 1e-9)
-		near(t, "V_0 in the end", v0, -0.4, 1e-9)
+		lesson.Near(t, "V_1 in the end", v1, -0.4, 1e-9)
+		lesson.Near(t, "V_0 in the end", v0, -0.4, 1e-9)
 	}
 	b.Circuit.Balance.Offset = -0.01
 	if life := lifetime(t, b); !math.IsInf(life, 1) {
@@ -218,5 +219,5 @@ func TestGrowthOfThreshold(t *testing.T) {
 	c := rules.Reported()
 	want := growth(t, c, task(200, 100))
 	c.Threshold, c.Balance.Offset = 0.03, c.Balance.Offset-0.03
-	near(t, "growth", growth(t, c, task(200, 100)), want, 1e-12)
+	lesson.Near(t, "growth", growth(t, c, task(200, 100)), want, 1e-12)
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/memory"
@@ -48,10 +49,10 @@ func TestClippedAgainstCounting(t *testing.T) {
 		})
 		m1, s1 := c.Current(true)
 		m0, s0 := c.Current(false)
-		near(t, "i_E, target 1", v[0].Mean, m1, v[0].Half)
-		near(t, "i_E, target 0", v[1].Mean, m0, v[1].Half)
-		near(t, "i_E², target 1", v[2].Mean, m1*m1+s1*s1, v[2].Half)
-		near(t, "i_E², target 0", v[3].Mean, m0*m0+s0*s0, v[3].Half)
+		lesson.Near(t, "i_E, target 1", v[0].Mean, m1, v[0].Half)
+		lesson.Near(t, "i_E, target 0", v[1].Mean, m0, v[1].Half)
+		lesson.Near(t, "i_E², target 1", v[2].Mean, m1*m1+s1*s1, v[2].Half)
+		lesson.Near(t, "i_E², target 0", v[3].Mean, m0*m0+s0*s0, v[3].Half)
 	}
 }
 
@@ -61,10 +62,10 @@ func TestClippedLimit(t *testing.T) {
 	c := memory.Clipped{Task: task(200000, 100000), Depression: 1, Max: 1}
 	m1, _ := c.Current(true)
 	m0, s0 := c.Current(false)
-	near(t, "d'", (m1-m0)/s0, math.Sqrt(0.8/0.9/(math.Pi*0.5*0.2)), 0.01)
+	lesson.Near(t, "d'", (m1-m0)/s0, math.Sqrt(0.8/0.9/(math.Pi*0.5*0.2)), 0.01)
 	miss, falseAlarm, total := c.Errors(c.Threshold())
-	near(t, "both errors", miss, falseAlarm, 1e-12)
-	near(t, "total", total, miss, 1e-12)
+	lesson.Near(t, "both errors", miss, falseAlarm, 1e-12)
+	lesson.Near(t, "total", total, miss, 1e-12)
 	m, _ := memory.Clipped{Task: task(10, 10), Depression: 1}.Current(true)
 	if !math.IsNaN(m) {
 		t.Errorf("current %v without a bound", m)
@@ -106,8 +107,8 @@ func TestClippedAgainstLearning(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("error taught %v, later %v, theory %.3f", taught[0], later[0], want)
-	near(t, "balanced error", taught[0].Mean, want, 2.5*taught[0].Half)
-	near(t, "balanced error later", later[0].Mean, taught[0].Mean, 0.01)
+	lesson.Near(t, "balanced error", taught[0].Mean, want, 2.5*taught[0].Half)
+	lesson.Near(t, "balanced error later", later[0].Mean, taught[0].Mean, 0.01)
 }
 
 // Channels whose use is just k* = P_1 f = 1 count half: with two targets and
@@ -116,7 +117,7 @@ func TestClippedTies(t *testing.T) {
 	c := memory.Clipped{Task: model.Task{Channels: 100, Patterns: 10, Coding: 0.5, TargetCoding: 0.2, CoTuning: 1}, Depression: 1, Max: 3}
 	for target, a := range map[bool]float64{false: 1. / 4, true: 3. / 8} {
 		mean, sd := c.Current(target)
-		near(t, "mean", mean, 10*3*a, 1e-12)
-		near(t, "sd", sd, 3*math.Sqrt(a-a*a), 1e-12)
+		lesson.Near(t, "mean", mean, 10*3*a, 1e-12)
+		lesson.Near(t, "sd", sd, 3*math.Sqrt(a-a*a), 1e-12)
 	}
 }

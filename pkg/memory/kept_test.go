@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/memory"
@@ -116,16 +117,16 @@ func TestKeptAgainstLearning(t *testing.T) {
 
 // In closed form, and at its ends; the reported Hebbian rule keeps nothing.
 func TestKeptByHand(t *testing.T) {
-	near(t, "r* at b = 0.40", kept(t, 0.40), (1-0.638*0.40/0.3)/0.2, 1e-12)
-	near(t, "r* at b = 0.3", kept(t, 0.3), 1, 0)
-	near(t, "r* at b = 0.48", kept(t, 0.48), 0, 0)
+	lesson.Near(t, "r* at b = 0.40", kept(t, 0.40), (1-0.638*0.40/0.3)/0.2, 1e-12)
+	lesson.Near(t, "r* at b = 0.3", kept(t, 0.3), 1, 0)
+	lesson.Near(t, "r* at b = 0.48", kept(t, 0.48), 0, 0)
 	above := running(0.35)
 	above.Threshold = 0.05
 	r, err := memory.Retention{Taught: above, After: above.Without("ACh"), Channels: 200, Patterns: 100}.Kept()
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r* at b + θ = 0.40", r, kept(t, 0.40), 1e-12)
+	lesson.Near(t, "r* at b + θ = 0.40", r, kept(t, 0.40), 1e-12)
 	weak := running(0.05)
 	weak.Hebbian.Rate = 0.016
 	reported := memory.Retention{Taught: weak, After: weak.Without("ACh"), Channels: 200, Patterns: 100}

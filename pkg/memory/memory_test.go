@@ -2,7 +2,6 @@ package memory_test
 
 import (
 	"context"
-	"math"
 	"testing"
 
 	"credo/pkg/experiment"
@@ -25,13 +24,6 @@ func pair(b float64) rules.Circuit {
 
 func task(channels, patterns int) model.Task {
 	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
-}
-
-func near(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s: got %v, want %v ± %v", what, got, want, tolerance)
-	}
 }
 
 // repeat is the interval of each value over runs, at five standard errors of

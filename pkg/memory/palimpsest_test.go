@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/memory"
@@ -20,15 +21,15 @@ func TestPalimpsestByHand(t *testing.T) {
 	p := memory.Palimpsest{Circuit: pair(0.4), Channels: 100, Rate: 0.5}
 	c := 0.8413447460685429 // Φ(1), the share of trials on which acetylcholine acts, for A_A → ∞; it is 1000 here
 	m, sd := p.Fresh()
-	near(t, "m", m, 0.2*c-0.4, 2e-5)
-	near(t, "signal", p.Signal(0), 0.5*0.16*c, 1e-5)
-	near(t, "τ", p.Time(), 100/(0.5*0.16), 1e-9)
+	lesson.Near(t, "m", m, 0.2*c-0.4, 2e-5)
+	lesson.Near(t, "signal", p.Signal(0), 0.5*0.16*c, 1e-5)
+	lesson.Near(t, "τ", p.Time(), 100/(0.5*0.16), 1e-9)
 	release := 0.2 * 1.25 * 1.25 * 0.8 * c * (1 - 0.8*c)
 	number := m * m * 0.8 / (0.2 * 100)
-	near(t, "q", sd*sd, 0.25*0.16*(c*c*0.16+release+number)/(1-0.25*0.16)+number, 1e-6)
-	near(t, "one e-fold", p.Signal(p.Time())/p.Signal(0), math.Exp(-1), 1e-12)
+	lesson.Near(t, "q", sd*sd, 0.25*0.16*(c*c*0.16+release+number)/(1-0.25*0.16)+number, 1e-6)
+	lesson.Near(t, "one e-fold", p.Signal(p.Time())/p.Signal(0), math.Exp(-1), 1e-12)
 	n := p.Remembered(0.1)
-	near(t, "signal of the last remembered", p.Signal(n), 0.1*sd, 1e-12)
+	lesson.Near(t, "signal of the last remembered", p.Signal(n), 0.1*sd, 1e-12)
 	if got := p.Remembered(10); got != 0 {
 		t.Errorf("%v patterns of ten standard deviations", got)
 	}
@@ -37,13 +38,13 @@ func TestPalimpsestByHand(t *testing.T) {
 	p.Circuit.Threshold, p.Decay = 0.1, 0.004
 	pull := 0.004 / (0.5 * (0.04 + 0.16/100))
 	m, sd = p.Fresh()
-	near(t, "m with decay", m, (0.2*c-0.4-0.1*(1+pull))/(1+pull), 2e-5)
+	lesson.Near(t, "m with decay", m, (0.2*c-0.4-0.1*(1+pull))/(1+pull), 2e-5)
 	number = (m + 0.1) * (m + 0.1) * 0.8 / (0.2 * 100)
-	near(t, "τ with decay", p.Time(), 1/(0.5*0.16/100+0.004), 1e-9)
+	lesson.Near(t, "τ with decay", p.Time(), 1/(0.5*0.16/100+0.004), 1e-9)
 	// The class means of F are c Y − (m + θ + b), whose square at m is not 0 now.
 	rest := 0.2*c - m - 0.5
 	square := rest*rest + c*c*0.16 + release + number
-	near(t, "q with decay", sd*sd, 0.25*0.16*square/(1+2*0.004*100/0.16-0.25*0.16)+number, 1e-6)
+	lesson.Near(t, "q with decay", sd*sd, 0.25*0.16*square/(1+2*0.004*100/0.16-0.25*0.16)+number, 1e-6)
 }
 
 // The trace of a pattern, and the scatter of fresh ones, against neurons that
@@ -72,13 +73,13 @@ func TestPalimpsestAgainstLearning(t *testing.T) {
 			return append(memory.ByAge(r, 4)[:2], mean, sd), nil
 		})
 		m, sd := p.Fresh()
-		near(t, "signal, first τ", v[0].Mean, p.Signal(0)*(1-math.Exp(-1)), v[0].Half)
-		near(t, "signal, second τ", v[1].Mean, p.Signal(p.Time())*(1-math.Exp(-1)), v[1].Half)
+		lesson.Near(t, "signal, first τ", v[0].Mean, p.Signal(0)*(1-math.Exp(-1)), v[0].Half)
+		lesson.Near(t, "signal, second τ", v[1].Mean, p.Signal(p.Time())*(1-math.Exp(-1)), v[1].Half)
 		t.Logf("%+v: signals %v, %v, theory %.4f, %.4f; fresh %v, %v, theory %.4f, %.4f", x, v[0], v[1],
 			p.Signal(0)*(1-math.Exp(-1)), p.Signal(p.Time())*(1-math.Exp(-1)), v[2], v[3], m, sd)
 		// Threshold bends the force over the spread, which the theory leaves out.
-		near(t, "mean of fresh patterns", v[2].Mean, m, 0.05)
-		near(t, "deviation of fresh patterns", v[3].Mean, sd, 0.05*sd)
+		lesson.Near(t, "mean of fresh patterns", v[2].Mean, m, 0.05)
+		lesson.Near(t, "deviation of fresh patterns", v[3].Mean, sd, 0.05*sd)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/memory"
@@ -62,7 +63,7 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %v, theory %.3f", name, v, want)
-		near(t, name, v.Mean, want, 0.2*want) // what is asked; standard errors are below 7 percent
+		lesson.Near(t, name, v.Mean, want, 0.2*want) // what is asked; standard errors are below 7 percent
 	}
 }
 
@@ -72,17 +73,17 @@ func TestHalfLifeByHand(t *testing.T) {
 	gated := pair(0.3)
 	gated.Balance.WhenFiring = true
 	r := memory.Retention{Taught: gated, After: gated.Without("ACh"), Channels: 200, Patterns: 100}
-	near(t, "gated", halfLife(t, r), math.Log(1/0.3)/(20*0.04+0.16), 1e-9)
+	lesson.Near(t, "gated", halfLife(t, r), math.Log(1/0.3)/(20*0.04+0.16), 1e-9)
 	r.Taught, r.After = pair(0.3), pair(0.3).Without("ACh")
 	half := halfLife(t, r)
-	near(t, "φ at the half-life", theory.Relaxation(0.5, 0.16*half), 0.3/0.8, 1e-6) // the common mode is e^{−4.16 T}
+	lesson.Near(t, "φ at the half-life", theory.Relaxation(0.5, 0.16*half), 0.3/0.8, 1e-6) // the common mode is e^{−4.16 T}
 	hits, err := r.Hits(half)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "hits at the half-life", hits, 0.5, 1e-9)
+	lesson.Near(t, "hits at the half-life", hits, 0.5, 1e-9)
 	r.After.Balance.Rate = 0.01
-	near(t, "at a hundredth of the rate", halfLife(t, r), 100*half, 1e-6*half)
+	lesson.Near(t, "at a hundredth of the rate", halfLife(t, r), 100*half, 1e-6*half)
 
 	// A Hebbian rule with a_H (1 − ȳ) > a_I b holds what fires.
 	r.After = pair(0.3).Without("ACh")
@@ -98,9 +99,9 @@ func TestHalfLifeOfCauses(t *testing.T) {
 	r := memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 2000, Patterns: 1000}
 	independent := halfLife(t, r)
 	r.Causes = 2
-	near(t, "two causes of no similarity", halfLife(t, r), independent, 0.01*independent)
+	lesson.Near(t, "two causes of no similarity", halfLife(t, r), independent, 0.01*independent)
 	r.Similarity = 0.8
-	near(t, "similarity 0.8", halfLife(t, r), independent/0.36, 0.03*independent/0.36)
+	lesson.Near(t, "similarity 0.8", halfLife(t, r), independent/0.36, 0.03*independent/0.36)
 
 	// Against neurons: overlaps of drawn patterns, exponentiated by learning.
 	r = memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 100, Causes: 10, Similarity: 0.7}
@@ -114,7 +115,7 @@ func TestHalfLifeOfCauses(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("ten causes, similarity 0.7: %v, theory %.2f", v, want)
-	near(t, "ten causes", v.Mean, want, 0.25*want)
+	lesson.Near(t, "ten causes", v.Mean, want, 0.25*want)
 }
 
 func TestRetentionRefuses(t *testing.T) {
@@ -239,7 +240,7 @@ func TestPrototypes(t *testing.T) {
 		return []float64{stat.Mean(activity, nil), stat.Mean(same, nil), stat.Mean(other, nil), float64(ones)}, nil
 	})
 	for k, want := range []float64{0.2, 0.04 + 0.36*0.16, 0.04, 24} {
-		near(t, []string{"activity", "overlap of one cause", "overlap of two", "targets"}[k], v[k].Mean, want, v[k].Half)
+		lesson.Near(t, []string{"activity", "overlap of one cause", "overlap of two", "targets"}[k], v[k].Mean, want, v[k].Half)
 	}
 	for want, spoil := range map[string]func(*memory.Prototypes){
 		"Causes = 0":     func(p *memory.Prototypes) { p.Causes = 0 },
@@ -269,7 +270,7 @@ func TestHitsByHand(t *testing.T) {
 		if hits < 0.1 || hits > 0.995 {
 			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
 		}
-		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
+		lesson.Near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
 	}
 }
 
@@ -347,6 +348,6 @@ func TestHitsOfCauses(t *testing.T) {
 		if hits < 0.1 || hits > 0.995 {
 			t.Errorf("hits %v at T = %v: of no use as a test", hits, at)
 		}
-		near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
+		lesson.Near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 )
@@ -26,7 +27,7 @@ func TestTrainDrawsTwoWordsAnEpoch(t *testing.T) {
 		l, a := busy(t, 4)
 		l.Every = 3
 		source := &counted{Source: rand.NewPCG(1, 2)}
-		train(t, l, a, epochs, rand.New(source))
+		lesson.Train(t, l, a, epochs, rand.New(source))
 		if source.words != 2*epochs {
 			t.Errorf("%d epochs took %d words", epochs, source.words)
 		}
@@ -62,10 +63,10 @@ func TestCancelAtOnce(t *testing.T) {
 func TestCancelAndResume(t *testing.T) {
 	t.Parallel()
 	// 700 patterns, so that the context is asked inside an epoch too.
-	a := drawn(t, model.Task{Channels: 60, Patterns: 700, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 6)
+	a := lesson.Drawn(t, model.Task{Channels: 60, Patterns: 700, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 6)
 	whole, _ := busy(t, 6)
 	whole.Every = 2
-	once := train(t, whole, a, 9, model.Stream(6, 1))
+	once := lesson.Train(t, whole, a, 9, model.Stream(6, 1))
 
 	seen := map[int]bool{}
 	step := 1
@@ -88,12 +89,12 @@ func TestCancelAndResume(t *testing.T) {
 		// The state is that of the last whole epoch, and the history ends there.
 		until, _ := busy(t, 6)
 		until.Every = 2
-		if want := train(t, until, a, done, model.Stream(6, 1)); !reflect.DeepEqual(h, want) {
+		if want := lesson.Train(t, until, a, done, model.Stream(6, 1)); !reflect.DeepEqual(h, want) {
 			t.Errorf("cancelled after %d epochs: history differs", done)
 		}
 		same(t, "cancelled", l, until)
 
-		h = append(h, train(t, l, a, 9-done, l.Resume(6, 1))...)
+		h = append(h, lesson.Train(t, l, a, 9-done, l.Resume(6, 1))...)
 		same(t, "resumed", l, whole)
 		h = slices.DeleteFunc(h, func(e model.Entry) bool { return e.Epoch%2 == 1 && e.Epoch != 9 })
 		if !reflect.DeepEqual(h, once) {
@@ -119,7 +120,7 @@ func (c watched) Err() error {
 }
 
 func TestCancelWithinALongEpoch(t *testing.T) {
-	a := drawn(t, model.Task{Channels: 60, Patterns: 20000, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 13)
+	a := lesson.Drawn(t, model.Task{Channels: 60, Patterns: 20000, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, 13)
 	l, _ := busy(t, 13)
 	before := l.Neuron.Clone()
 	trials := 0
@@ -167,11 +168,11 @@ func TestNonFiniteChangeIsAnErrorAndUndone(t *testing.T) {
 			if len(h) != 1 || h[0].Epoch != 3 {
 				t.Errorf("%s: history %v", name, h)
 			}
-			train(t, good, a, 3, model.Stream(7, 1))
+			lesson.Train(t, good, a, 3, model.Stream(7, 1))
 			same(t, name, l, good)
 			// The fault being gone, learning goes on as if it had not been.
-			train(t, l, a, 4, l.Resume(7, 1))
-			train(t, good, a, 4, good.Resume(7, 1))
+			lesson.Train(t, l, a, 4, l.Resume(7, 1))
+			lesson.Train(t, good, a, 4, good.Resume(7, 1))
 			same(t, name+", resumed", l, good)
 		}
 	}

@@ -8,14 +8,15 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 )
 
 // 100 epochs, a checkpoint, and 100 epochs of another learner are 200 epochs.
 func TestCheckpointContinuesExactly(t *testing.T) {
-	a := coTuned(t, 40, 1)
+	a := lesson.HalfLoad(t, 40, 1)
 	learner := func() *model.Learner {
-		l := balanced().Learner(model.NewNeuron(40, 20), 0.1)
+		l := lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1)
 		l.Memory = 100
 		return l
 	}
@@ -42,7 +43,7 @@ func TestCheckpointContinuesExactly(t *testing.T) {
 }
 
 func TestCheckpointRefusesWhatItCannotRestore(t *testing.T) {
-	l := balanced().Learner(model.NewNeuron(4, 20), 0.1)
+	l := lesson.Circuit().Learner(model.NewNeuron(4, 20), 0.1)
 	l.Neuron.Excitatory[2] = 7
 	var file bytes.Buffer
 	if err := l.Save(&file); err != nil {
@@ -66,7 +67,7 @@ func TestCheckpointRefusesWhatItCannotRestore(t *testing.T) {
 			t.Errorf("%s: error %v, want %q in it", test.name, err, test.want)
 		}
 	}
-	fresh := balanced().Learner(model.NewNeuron(4, 1), 0.1)
+	fresh := lesson.Circuit().Learner(model.NewNeuron(4, 1), 0.1)
 	for n := range good {
 		if err := fresh.Restore(bytes.NewReader(good[:n])); err == nil || !strings.Contains(err.Error(), "truncated") {
 			t.Errorf("%d of %d bytes: error %v", n, len(good), err)
@@ -75,7 +76,7 @@ func TestCheckpointRefusesWhatItCannotRestore(t *testing.T) {
 	if fresh.Neuron.Excitatory[2] != 1 || fresh.Epochs != 0 {
 		t.Error("a failed Restore changed the learner")
 	}
-	other := balanced().Learner(model.NewNeuron(5, 1), 0.1)
+	other := lesson.Circuit().Learner(model.NewNeuron(5, 1), 0.1)
 	if err := other.Restore(bytes.NewReader(good)); err == nil || !strings.Contains(err.Error(), "4 excitatory and 4 inhibitory weights for a neuron of 5") {
 		t.Errorf("error %v", err)
 	}

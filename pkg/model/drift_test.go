@@ -6,29 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
 )
-
-// balanced is the reported circuit without heterosynaptic depression, for
-// which the stationary potentials have a closed form.
-func balanced() rules.Circuit {
-	c := rules.Reported()
-	c.Acetylcholine.Depression = 0
-	return c
-}
-
-// coTuned draws P = N/2 co-tuned associations.
-func coTuned(t *testing.T, channels int, seed uint64) *model.Associations {
-	t.Helper()
-	a, err := model.Task{Channels: channels, Patterns: channels / 2, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(seed, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
 
 // The potentials drift to the roots of the mean force, V_1 in closed form and
 // V_0 found to 40 digits by an independent program from the same equation, and
@@ -39,12 +22,12 @@ func TestDriftEndsAtTheRootsOfTheMeanForce(t *testing.T) {
 	if testing.Short() {
 		channels = 80
 	}
-	c := balanced()
+	c := lesson.Circuit()
 	v1 := (c.ACh.Probability*c.Acetylcholine.Rate*(1-c.Acetylcholine.Reference)+
 		c.NE.Probability*c.Noradrenaline.Rate*(1-c.Noradrenaline.Reference)+
 		c.Hebbian.Rate*(1-c.Hebbian.MeanOutput))/c.Balance.Rate - c.Balance.Offset
 	const v0 = -0.0427879
-	a := coTuned(t, channels, 1)
+	a := lesson.HalfLoad(t, channels, 1)
 	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
 		t.Fatal(err)
@@ -74,13 +57,13 @@ func TestDriftFollowsTheRunningMean(t *testing.T) {
 	if testing.Short() {
 		channels = 80
 	}
-	c := balanced()
+	c := lesson.Circuit()
 	hebb := c.Hebbian.Rate
 	c.Hebbian.Rate = 0
 	c.Excitatory = []model.Rule{rules.Func(func(s *model.Signals) model.Change {
 		return model.Change{Active: hebb * (s.Output - s.MeanOutput)}
 	})}
-	a := coTuned(t, channels, 1)
+	a := lesson.HalfLoad(t, channels, 1)
 	l := c.Learner(model.NewNeuron(channels, 20), 1)
 	l.Memory = 1000
 	if err := (model.Drift{Learner: l}).Integrate(context.Background(), a, 2000); err != nil {
@@ -97,8 +80,8 @@ func TestDriftFollowsTheRunningMean(t *testing.T) {
 func TestTrainTendsToTheDrift(t *testing.T) {
 	t.Parallel()
 	const channels, duration = 200, 40
-	a := coTuned(t, channels, 2)
-	c := balanced()
+	a := lesson.HalfLoad(t, channels, 2)
+	c := lesson.Circuit()
 	drift := c.Learner(model.NewNeuron(channels, 20), 1)
 	if err := (model.Drift{Learner: drift}).Integrate(context.Background(), a, duration); err != nil {
 		t.Fatal(err)
@@ -179,16 +162,16 @@ func TestDriftDecayCountsThePatterns(t *testing.T) {
 	if err := (model.Drift{Learner: &l}).Integrate(t.Context(), a, 100); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "w_E", l.Neuron.Excitatory[0], 0.75, 1e-3)
-	near(t, "w_I", l.Neuron.Inhibitory[0], 0.75, 1e-3)
+	lesson.Near(t, "w_E", l.Neuron.Excitatory[0], 0.75, 1e-3)
+	lesson.Near(t, "w_I", l.Neuron.Inhibitory[0], 0.75, 1e-3)
 	// Train comes there too: within one trial's push and decay.
 	l.Neuron = model.NewNeuron(1, 2)
-	train(t, &l, a, 2000, model.Stream(71, 0))
-	near(t, "w_E of Train", l.Neuron.Excitatory[0], 0.75, 0.03)
+	lesson.Train(t, &l, a, 2000, model.Stream(71, 0))
+	lesson.Near(t, "w_E of Train", l.Neuron.Excitatory[0], 0.75, 0.03)
 }
 
 func TestDriftRefusesBadInput(t *testing.T) {
-	a := coTuned(t, 20, 1)
+	a := lesson.HalfLoad(t, 20, 1)
 	for _, test := range []struct {
 		duration  float64
 		change    func(*model.Drift)
@@ -205,7 +188,7 @@ func TestDriftRefusesBadInput(t *testing.T) {
 			d.Learner.Excitatory = []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{Active: math.NaN()} })}
 		}, "NaN"},
 	} {
-		d := model.Drift{Learner: balanced().Learner(model.NewNeuron(20, 1), 1)}
+		d := model.Drift{Learner: lesson.Circuit().Learner(model.NewNeuron(20, 1), 1)}
 		test.change(&d)
 		if err := d.Integrate(context.Background(), a, test.duration); err == nil || !strings.Contains(err.Error(), test.wantError) {
 			t.Errorf("error %v, want %q in it", err, test.wantError)
@@ -213,7 +196,7 @@ func TestDriftRefusesBadInput(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := (model.Drift{Learner: balanced().Learner(model.NewNeuron(20, 1), 1)}).Integrate(ctx, a, 1); err == nil {
+	if err := (model.Drift{Learner: lesson.Circuit().Learner(model.NewNeuron(20, 1), 1)}).Integrate(ctx, a, 1); err == nil {
 		t.Error("a cancelled context is no error")
 	}
 }

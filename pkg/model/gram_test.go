@@ -3,6 +3,7 @@ package model_test
 import (
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 
 	"gonum.org/v1/gonum/mat"
@@ -65,6 +66,6 @@ func TestGramIsWhatAnUpdateDoes(t *testing.T) {
 	want.MulVec(gE, s)
 	for mu := range 20 {
 		got, _ := n.Currents(a, mu)
-		near(t, "current", got, want.AtVec(mu), 1e-12)
+		lesson.Near(t, "current", got, want.AtVec(mu), 1e-12)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 )
 
@@ -15,9 +16,9 @@ func TestTrainInTwoPartsIsTrainingAtOnce(t *testing.T) {
 		whole.Every, parts.Every = every, every
 
 		rng := model.Stream(2, 1)
-		once := train(t, whole, a, 200, rng)
+		once := lesson.Train(t, whole, a, 200, rng)
 		rng = model.Stream(2, 1)
-		twice := slices.Concat(train(t, parts, a, 100, rng), train(t, parts, a, 100, rng))
+		twice := slices.Concat(lesson.Train(t, parts, a, 100, rng), lesson.Train(t, parts, a, 100, rng))
 		same(t, "100 + 100 epochs", whole, parts)
 
 		// The end of the first part is an entry of its own, unless it was due.
@@ -44,7 +45,7 @@ func TestTrainInTwoPartsIsTrainingAtOnce(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	l, a := busy(t, 3)
-	h := train(t, l, a, 5, model.Stream(3, 1))
+	h := lesson.Train(t, l, a, 5, model.Stream(3, 1))
 	if len(h) != 1 || h[0].Epoch != 5 {
 		t.Fatalf("%d entries", len(h))
 	}
@@ -67,13 +68,13 @@ func TestHistory(t *testing.T) {
 	if last.AtPresentation.Hits != hits/targets {
 		t.Errorf("hits at presentation %v, potentials say %v", last.AtPresentation.Hits, hits/targets)
 	}
-	if h := train(t, l, a, 0, model.Stream(3, 1)); h != nil {
+	if h := lesson.Train(t, l, a, 0, model.Stream(3, 1)); h != nil {
 		t.Error("no epoch, but a history")
 	}
 
 	// Entries do not change when training goes on.
 	before := slices.Clone(last.PresentedPotentials)
-	train(t, l, a, 5, model.Stream(3, 2))
+	lesson.Train(t, l, a, 5, model.Stream(3, 2))
 	if !slices.Equal(before, last.PresentedPotentials) {
 		t.Error("training changed an earlier entry")
 	}
@@ -81,7 +82,7 @@ func TestHistory(t *testing.T) {
 	// A learner without rules presents the potentials of its neuron.
 	still, _ := busy(t, 3)
 	still.Excitatory, still.Inhibitory, still.Decay = nil, nil, 0
-	h = train(t, still, a, 1, model.Stream(3, 1))
+	h = lesson.Train(t, still, a, 1, model.Stream(3, 1))
 	if want := still.Neuron.Potentials(a); !slices.Equal(h[0].PresentedPotentials, want) || h[0].AtPresentation != h[0].AtEnd {
 		t.Error("without learning, presentation and end differ")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 
@@ -35,8 +36,8 @@ func TestAbsentImperfectionChangesNothing(t *testing.T) {
 	plain, a := busy(t, 61)
 	other, _ := busy(t, 61)
 	other.ACh.Delay, other.NE.Delay = 3, 5
-	train(t, plain, a, 30, model.Stream(61, 1))
-	train(t, other, a, 30, model.Stream(61, 1))
+	lesson.Train(t, plain, a, 30, model.Stream(61, 1))
+	lesson.Train(t, other, a, 30, model.Stream(61, 1))
 	same(t, "a delay alone", plain, other)
 }
 
@@ -52,9 +53,9 @@ func (w *witness) Change(s *model.Signals) model.Change {
 // 20 patterns, 6 of target 1, at potentials of either sign.
 func shown(t *testing.T, ach model.Modulator, epochs int) []model.Signals {
 	t.Helper()
-	a := drawn(t, model.Task{Channels: 30, Patterns: 20, Coding: 0.3, TargetCoding: 0.3, CoTuning: 0.5}, 62)
+	a := lesson.Drawn(t, model.Task{Channels: 30, Patterns: 20, Coding: 0.3, TargetCoding: 0.3, CoTuning: 0.5}, 62)
 	w, n := &witness{}, model.NewNeuron(30, 2)
-	train(t, &model.Learner{Neuron: n, Excitatory: []model.Rule{w}, ACh: ach}, a, epochs, model.Stream(62, 1))
+	lesson.Train(t, &model.Learner{Neuron: n, Excitatory: []model.Rule{w}, ACh: ach}, a, epochs, model.Stream(62, 1))
 	return w.seen
 }
 
@@ -92,14 +93,14 @@ func TestPromptAgainstLateTrials(t *testing.T) {
 	}
 	for y, want := range []float64{m.Prompt(6. / 19).Error, m.Prompt(5. / 19).Probability} {
 		// Six standard errors of independent trials.
-		near(t, "released", released[y]/of[y], want, 6*math.Sqrt(want*(1-want)/of[y]))
+		lesson.Near(t, "released", released[y]/of[y], want, 6*math.Sqrt(want*(1-want)/of[y]))
 	}
 	if p := (model.Modulator{Probability: 0.7, Error: 0.1, Delay: 4}); p.Prompt(0.3) != p {
 		t.Error("a modulator that is never late is changed")
 	}
 	p := model.Modulator{Probability: 0.7, Error: 0.1, Late: 1, Disinhibition: 2}.Prompt(0.3)
-	near(t, "ρ' of one that is always late", p.Probability, 0.3*0.7+0.7*0.1, 1e-15)
-	near(t, "ε' of one that is always late", p.Error, p.Probability, 1e-15)
+	lesson.Near(t, "ρ' of one that is always late", p.Probability, 0.3*0.7+0.7*0.1, 1e-15)
+	lesson.Near(t, "ε' of one that is always late", p.Error, p.Probability, 1e-15)
 }
 
 // Mean and Firing with every imperfection but lateness are averages over the
@@ -136,7 +137,7 @@ func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
 				}
 				w := &witness{}
 				l := &model.Learner{Neuron: n, ACh: m[0], NE: m[1], Excitatory: []model.Rule{w}}
-				train(t, l, a, epochs, model.Stream(63, uint64(run)))
+				lesson.Train(t, l, a, epochs, model.Stream(63, uint64(run)))
 				var active, silent, fired []float64
 				for _, s := range w.seen {
 					c := cubic(&s)
@@ -151,7 +152,7 @@ func TestMeanOfImperfectReleaseAgainstTrials(t *testing.T) {
 					want   float64
 				}{{"Active", active, mean.Active}, {"Silent", silent, mean.Silent}, {"y", fired, l.Firing(target, v)}} {
 					got, sd := stat.MeanStdDev(x.trials, nil)
-					near(t, x.what, got, x.want, 5*sd/math.Sqrt(float64(repeats*epochs))+1e-12)
+					lesson.Near(t, x.what, got, x.want, 5*sd/math.Sqrt(float64(repeats*epochs))+1e-12)
 				}
 			}
 		}
@@ -164,7 +165,7 @@ func TestCouplingAtThreshold(t *testing.T) {
 	const atom = 0.8413447460685429 // Φ(1), P(M > 0)
 	for _, x := range []struct{ coupling, v, want float64 }{{1, 0, 0}, {0.25, 0, 0.75 * atom}, {-1, 0, atom}, {1, 1e-9, 1}, {-1, -1e-12, atom}} {
 		l := &model.Learner{Neuron: model.NewNeuron(1, 1), ACh: model.Modulator{Probability: 1, Disinhibition: 1, Coupling: x.coupling}}
-		near(t, "ȳ", l.Firing(true, x.v), x.want, 1e-9)
+		lesson.Near(t, "ȳ", l.Firing(true, x.v), x.want, 1e-9)
 	}
 }
 
@@ -182,7 +183,7 @@ func TestMeanOfLateReleaseIsUndefined(t *testing.T) {
 
 // The drift of a late release is that of the modulator that Prompt makes of it.
 func TestDriftOfLateReleaseIsThatOfPrompt(t *testing.T) {
-	c, a := balanced(), coTuned(t, 60, 65)
+	c, a := lesson.Circuit(), lesson.HalfLoad(t, 60, 65)
 	late := c.ACh
 	late.Late, late.Delay = 0.3, 2
 	var end [2][]float64

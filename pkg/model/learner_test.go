@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 )
@@ -44,7 +45,7 @@ func everything(rng *rand.Rand) model.Rule {
 
 // busy is a learner with every part at work, and a task for it.
 func busy(t *testing.T, seed uint64) (*model.Learner, *model.Associations) {
-	a := drawn(t, model.Task{Channels: 60, Patterns: 30, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, seed)
+	a := lesson.Drawn(t, model.Task{Channels: 60, Patterns: 30, Coding: 0.3, TargetCoding: 0.4, CoTuning: 0.5}, seed)
 	n := model.NewNeuron(60, 2)
 	n.Threshold = 0.1
 	rng := model.Stream(seed, 1<<41)
@@ -56,15 +57,6 @@ func busy(t *testing.T, seed uint64) (*model.Learner, *model.Associations) {
 		NE:         model.Modulator{Probability: 0.1, Error: 0.1, Disinhibition: 1.5},
 		Rate:       0.3, Decay: 0.001, MaxWeight: 4, MaxInhibitory: 5, Memory: 50, MeanOutput: 0.4,
 	}, a
-}
-
-func train(t testing.TB, l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) model.History {
-	t.Helper()
-	h, err := l.Train(context.Background(), a, epochs, rng)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
 }
 
 // same fails unless both learners have the same weights and state, bit for
@@ -141,8 +133,8 @@ func TestMemoryIsARunningMean(t *testing.T) {
 		outputs, means = append(outputs, s.Output), append(means, s.MeanOutput)
 		return model.Change{}
 	}))
-	train(t, l, a, 5, model.Stream(8, 1))
-	train(t, l, a, 5, model.Stream(8, 2))
+	lesson.Train(t, l, a, 5, model.Stream(8, 1))
+	lesson.Train(t, l, a, 5, model.Stream(8, 2))
 	// Directly: ȳ_t = q^t ȳ_0 + (1 − q) Σ_s q^(t−1−s) y_s with q = 1 − 1/memory.
 	const q = 1 - 1/memory
 	direct := func(t int) float64 {
@@ -156,14 +148,14 @@ func TestMemoryIsARunningMean(t *testing.T) {
 		t.Fatalf("%d trials", len(outputs))
 	}
 	for k := range outputs {
-		near(t, "running mean before the trial", means[k], direct(k), 1e-13)
+		lesson.Near(t, "running mean before the trial", means[k], direct(k), 1e-13)
 	}
-	near(t, "running mean", l.MeanOutput, direct(len(outputs)), 1e-13)
+	lesson.Near(t, "running mean", l.MeanOutput, direct(len(outputs)), 1e-13)
 
 	l, _ = busy(t, 8)
 	l.Memory, l.MeanOutput = 0, 0.7
-	train(t, l, a, 5, model.Stream(8, 1))
-	near(t, "mean without memory", l.MeanOutput, 0.7, 0)
+	lesson.Train(t, l, a, 5, model.Stream(8, 1))
+	lesson.Near(t, "mean without memory", l.MeanOutput, 0.7, 0)
 
 	l.Memory = 1 // the last output alone
 	outputs = nil
@@ -171,19 +163,19 @@ func TestMemoryIsARunningMean(t *testing.T) {
 		outputs = append(outputs, s.Output)
 		return model.Change{}
 	}))
-	train(t, l, a, 1, model.Stream(8, 1))
-	near(t, "mean of one trial", l.MeanOutput, outputs[len(outputs)-1], 0)
+	lesson.Train(t, l, a, 1, model.Stream(8, 1))
+	lesson.Near(t, "mean of one trial", l.MeanOutput, outputs[len(outputs)-1], 0)
 }
 
 func TestDecay(t *testing.T) {
 	for _, rate := range []float64{0, 0.5} { // decay is not multiplied by Rate
 		l, a := busy(t, 9)
 		l.Excitatory, l.Inhibitory, l.Rate, l.Decay = nil, nil, rate, 0.003
-		train(t, l, a, 4, model.Stream(9, 1))
+		lesson.Train(t, l, a, 4, model.Stream(9, 1))
 		want := 2 * math.Pow(1-0.003, float64(4*a.Len()))
 		for i := range l.Neuron.Excitatory {
-			near(t, "w_E", l.Neuron.Excitatory[i], want, 1e-13)
-			near(t, "w_I", l.Neuron.Inhibitory[i], want, 1e-13)
+			lesson.Near(t, "w_E", l.Neuron.Excitatory[i], want, 1e-13)
+			lesson.Near(t, "w_I", l.Neuron.Inhibitory[i], want, 1e-13)
 		}
 	}
 }
@@ -201,27 +193,27 @@ func TestBounds(t *testing.T) {
 		l, a := busy(t, 10)
 		l.Rate, l.Decay, l.MaxWeight, l.MaxInhibitory = 1, 0, c.excitatory, c.inhibitory
 		l.Excitatory, l.Inhibitory = []model.Rule{up}, []model.Rule{up}
-		train(t, l, a, 20, model.Stream(10, 1))
+		lesson.Train(t, l, a, 20, model.Stream(10, 1))
 		unbounded := 2 + 20*float64(a.Len())/math.Sqrt(60)
 		for i := range l.Neuron.Excitatory {
-			near(t, "w_E", l.Neuron.Excitatory[i], min(c.wantE, unbounded), 1e-10)
-			near(t, "w_I", l.Neuron.Inhibitory[i], min(c.wantI, unbounded), 1e-10)
+			lesson.Near(t, "w_E", l.Neuron.Excitatory[i], min(c.wantE, unbounded), 1e-10)
+			lesson.Near(t, "w_I", l.Neuron.Inhibitory[i], min(c.wantI, unbounded), 1e-10)
 		}
 		l.Excitatory, l.Inhibitory = []model.Rule{down}, []model.Rule{down}
-		train(t, l, a, 21, model.Stream(10, 1))
+		lesson.Train(t, l, a, 21, model.Stream(10, 1))
 		for i := range l.Neuron.Excitatory {
-			near(t, "w_E", l.Neuron.Excitatory[i], 0, 0)
-			near(t, "w_I", l.Neuron.Inhibitory[i], 0, 0)
+			lesson.Near(t, "w_E", l.Neuron.Excitatory[i], 0, 0)
+			lesson.Near(t, "w_I", l.Neuron.Inhibitory[i], 0, 0)
 		}
 	}
 }
 
 func TestUnequalNumbersOfChannels(t *testing.T) {
-	a := drawn(t, model.Task{Channels: 64, InhibitoryChannels: 16, Patterns: 20, Coding: 0.3, TargetCoding: 0.4}, 11)
+	a := lesson.Drawn(t, model.Task{Channels: 64, InhibitoryChannels: 16, Patterns: 20, Coding: 0.3, TargetCoding: 0.4}, 11)
 	n := &model.Neuron{Excitatory: make([]float64, 64), Inhibitory: make([]float64, 16)}
 	one := rule(func(*model.Signals) model.Change { return model.Change{Active: 1} })
 	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{one}, Inhibitory: []model.Rule{one}, Rate: 1}
-	train(t, l, a, 3, model.Stream(11, 1))
+	lesson.Train(t, l, a, 3, model.Stream(11, 1))
 	// Every weight has grown by 1/√64 for each time its channel was active.
 	wantE, wantI := make([]float64, 64), make([]float64, 16)
 	for mu := range a.Len() {
@@ -256,7 +248,7 @@ func TestPatternsComeInANewOrderEachEpoch(t *testing.T) {
 		return model.Change{}
 	})}}
 	const epochs = 3000
-	train(t, l, a, epochs, model.Stream(12, 1))
+	lesson.Train(t, l, a, epochs, model.Stream(12, 1))
 	var place [20][20]float64
 	for e := range slices.Chunk(order, 20) {
 		if s := slices.Sorted(slices.Values(e)); s[0] != 0 || s[19] != 19 || len(slices.Compact(s)) != 20 {
@@ -268,7 +260,7 @@ func TestPatternsComeInANewOrderEachEpoch(t *testing.T) {
 	}
 	for mu := range place {
 		for k, p := range place[mu] {
-			near(t, "share of epochs in which a pattern has a place", p, 1./20, 5*math.Sqrt(1./20*19/20/epochs))
+			lesson.Near(t, "share of epochs in which a pattern has a place", p, 1./20, 5*math.Sqrt(1./20*19/20/epochs))
 			_ = k
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 )
@@ -53,9 +54,9 @@ func TestSpikeStoredValues(t *testing.T) {
 		{-0.05, 0.7822267645200385, 0.8336893215965466, 0.9640168044440047},
 		{0.05, 1, 1, 1},
 	} {
-		near(t, "p_A", ach.Spike(c.v), c.ach, 1e-14*c.ach+1e-40)
-		near(t, "p_N", ne.Spike(c.v), c.ne, 1e-14)
-		near(t, "p_AN", ach.SpikeWith(ne, c.v), c.both, 1e-13)
+		lesson.Near(t, "p_A", ach.Spike(c.v), c.ach, 1e-14*c.ach+1e-40)
+		lesson.Near(t, "p_N", ne.Spike(c.v), c.ne, 1e-14)
+		lesson.Near(t, "p_AN", ach.SpikeWith(ne, c.v), c.both, 1e-13)
 	}
 }
 
@@ -106,7 +107,7 @@ func TestSpikeWithAgainstLiteralIntegral(t *testing.T) {
 					want += quad.Fixed(density, lo, lo+h, 40, quad.Legendre{}, 0)
 				}
 			}
-			near(t, "p_AN", m.SpikeWith(other, v), want, 2e-13)
+			lesson.Near(t, "p_AN", m.SpikeWith(other, v), want, 2e-13)
 		}
 	}
 }
@@ -130,7 +131,7 @@ func TestSpikeWithAgainstBivariateNormal(t *testing.T) {
 			h, rho := (c.a+c.b-u)/s, -c.a/s
 			want := phi(1-u/c.a) + phi(-1)*phi(1-u/c.b) + bivariate(h, u/c.a-1, rho) - bivariate(h, -1, rho)
 			got := model.Modulator{Disinhibition: c.a}.SpikeWith(model.Modulator{Disinhibition: c.b}, -u)
-			near(t, "p_AN", got, want, 1e-12)
+			lesson.Near(t, "p_AN", got, want, 1e-12)
 		}
 	}
 }
@@ -195,12 +196,12 @@ func TestSpikeAgainstMonteCarlo(t *testing.T) {
 			what      string
 			got, want float64
 		}{{"alone", alone[k] / draws, ne.Spike(v)}, {"both", both[k] / draws, ach.SpikeWith(ne, v)}} {
-			near(t, c.what, c.got, c.want, 5*math.Sqrt(c.want*(1-c.want)/draws))
+			lesson.Near(t, c.what, c.got, c.want, 5*math.Sqrt(c.want*(1-c.want)/draws))
 		}
 	}
 	// The moments that the comment on Modulator gives.
-	near(t, "mean of M / A", mean/1.605, 1.083, 0.001+5*0.867/math.Sqrt(draws))
-	near(t, "s.d. of M / A", math.Sqrt(square-mean*mean)/1.605, 0.867, 0.001+5*0.867/math.Sqrt(draws))
+	lesson.Near(t, "mean of M / A", mean/1.605, 1.083, 0.001+5*0.867/math.Sqrt(draws))
+	lesson.Near(t, "s.d. of M / A", math.Sqrt(square-mean*mean)/1.605, 0.867, 0.001+5*0.867/math.Sqrt(draws))
 }
 
 func TestSpikeJumpsAtThreshold(t *testing.T) {
@@ -208,10 +209,10 @@ func TestSpikeJumpsAtThreshold(t *testing.T) {
 	const jump = 0.15865525393145705
 	for _, a := range []float64{1e-3, 0.227, 1, 1000} {
 		m := model.Modulator{Disinhibition: a}
-		near(t, "below", m.Spike(0), 1-jump, 1e-15)
-		near(t, "above", m.Spike(math.SmallestNonzeroFloat64), 1, 0)
-		near(t, "both, below", m.SpikeWith(m, 0), 1-jump*jump, 1e-14)
-		near(t, "both, above", m.SpikeWith(m, math.SmallestNonzeroFloat64), 1, 0)
+		lesson.Near(t, "below", m.Spike(0), 1-jump, 1e-15)
+		lesson.Near(t, "above", m.Spike(math.SmallestNonzeroFloat64), 1, 0)
+		lesson.Near(t, "both, below", m.SpikeWith(m, 0), 1-jump*jump, 1e-14)
+		lesson.Near(t, "both, above", m.SpikeWith(m, math.SmallestNonzeroFloat64), 1, 0)
 	}
 }
 
@@ -225,21 +226,21 @@ func TestSpikeLimits(t *testing.T) {
 			step = 1
 		}
 		// Without disinhibition the neuron is as deaf as without release.
-		near(t, "A = 0", none.Spike(v), step, 0)
-		near(t, "A = A' = 0", none.SpikeWith(none, v), step, 0)
-		near(t, "A' = 0", some.SpikeWith(none, v), some.Spike(v), 0)
-		near(t, "A = 0 first", none.SpikeWith(some, v), some.Spike(v), 0)
+		lesson.Near(t, "A = 0", none.Spike(v), step, 0)
+		lesson.Near(t, "A = A' = 0", none.SpikeWith(none, v), step, 0)
+		lesson.Near(t, "A' = 0", some.SpikeWith(none, v), some.Spike(v), 0)
+		lesson.Near(t, "A = 0 first", none.SpikeWith(some, v), some.Spike(v), 0)
 		// A vanishing amplitude counts for nothing, except at V = 0 exactly.
 		if v != 0 && math.Abs(v) > 1e-200 {
-			near(t, "A' → 0", some.SpikeWith(model.Modulator{Disinhibition: 1e-250}, v), some.Spike(v), 1e-14)
+			lesson.Near(t, "A' → 0", some.SpikeWith(model.Modulator{Disinhibition: 1e-250}, v), some.Spike(v), 1e-14)
 		}
 		// Beyond its reach nothing matters but the atom.
 		if v <= 0 && v > -1e200 {
-			near(t, "A → ∞", huge.Spike(v), 0.8413447460685429, 1e-15) // Φ(1)
+			lesson.Near(t, "A → ∞", huge.Spike(v), 0.8413447460685429, 1e-15) // Φ(1)
 		}
 		for _, m := range []model.Modulator{none, some, huge} {
 			p, q := some.SpikeWith(m, v), m.SpikeWith(some, v)
-			near(t, "symmetry", p, q, 0)
+			lesson.Near(t, "symmetry", p, q, 0)
 			if !(p >= 0 && p <= 1) {
 				t.Errorf("A' = %v, V = %v: p = %v", m.Disinhibition, v, p)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 )
@@ -17,7 +18,7 @@ func TestCurrentsAgainstDenseAlgebra(t *testing.T) {
 		{Channels: 97, Patterns: 31, Coding: 0.3, TargetCoding: 0.5, CoTuning: 1},
 		{Channels: 90, InhibitoryChannels: 30, Patterns: 31, Coding: 0.3, TargetCoding: 0.5},
 	} {
-		a, rng := drawn(t, task, 2), model.Stream(2, 2)
+		a, rng := lesson.Drawn(t, task, 2), model.Stream(2, 2)
 		nE, nI := a.Channels()
 		n := &model.Neuron{Excitatory: make([]float64, nE), Inhibitory: make([]float64, nI), Threshold: 0.3}
 		for i := range n.Excitatory {
@@ -41,18 +42,10 @@ func TestCurrentsAgainstDenseAlgebra(t *testing.T) {
 		}
 		for mu := range v {
 			iE, iI := n.Currents(a, mu)
-			near(t, "i_E", iE, wantE.AtVec(mu), 1e-13)
-			near(t, "i_I", iI, wantI.AtVec(mu), 1e-13)
-			near(t, "V", v[mu], wantE.AtVec(mu)-wantI.AtVec(mu)-0.3, 1e-13)
+			lesson.Near(t, "i_E", iE, wantE.AtVec(mu), 1e-13)
+			lesson.Near(t, "i_I", iI, wantI.AtVec(mu), 1e-13)
+			lesson.Near(t, "V", v[mu], wantE.AtVec(mu)-wantI.AtVec(mu)-0.3, 1e-13)
 		}
-	}
-}
-
-// near fails unless got is within tolerance of want. NaN is never near.
-func near(t testing.TB, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s = %v, want %v ± %v", what, got, want, tolerance)
 	}
 }
 
@@ -92,7 +85,7 @@ func TestRecall(t *testing.T) {
 }
 
 func TestNeuronOfAnotherSizePanics(t *testing.T) {
-	a := drawn(t, sound, 1)
+	a := lesson.Drawn(t, sound, 1)
 	for _, n := range []*model.Neuron{
 		model.NewNeuron(49, 1),
 		{Excitatory: make([]float64, 50), Inhibitory: make([]float64, 20)},

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 )
 
@@ -28,6 +29,6 @@ func TestStreamsAreDistinctAndRepeat(t *testing.T) {
 		last = x
 	}
 	// Across runs the numbers are uniform and neighbouring runs uncorrelated.
-	near(t, "mean", mean, 0.5, 5/math.Sqrt(12*runs))
-	near(t, "covariance of neighbouring runs", neighbours, 0, 5/(12*math.Sqrt(runs)))
+	lesson.Near(t, "mean", mean, 0.5, 5/math.Sqrt(12*runs))
+	lesson.Near(t, "covariance of neighbouring runs", neighbours, 0, 5/(12*math.Sqrt(runs)))
 }

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 )
@@ -59,16 +60,6 @@ func TestTaskCheck(t *testing.T) {
 	}
 }
 
-// drawn draws the task from a stream of its own.
-func drawn(t testing.TB, task model.Task, seed uint64) *model.Associations {
-	t.Helper()
-	a, err := task.Draw(model.Stream(seed, 1<<40))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
 func TestTaskTargets(t *testing.T) {
 	for _, c := range []struct {
 		patterns int
@@ -78,7 +69,7 @@ func TestTaskTargets(t *testing.T) {
 		{10, 0.3, 3}, {11, 0.2, 2}, {13, 0.2, 3}, {5, 0.5, 3}, {1, 0.4, 0}, {1, 0.6, 1}, {1000, 0.0004, 0},
 	} {
 		task := model.Task{Channels: 3, Patterns: c.patterns, Coding: 0.5, TargetCoding: c.coding}
-		a, got := drawn(t, task, 1), 0
+		a, got := lesson.Drawn(t, task, 1), 0
 		for mu := range a.Len() {
 			if a.Target(mu) {
 				got++
@@ -131,7 +122,7 @@ func TestTaskStatistics(t *testing.T) {
 		byChannel bool
 	}{{0, false}, {0, true}, {0.5, false}, {0.5, true}, {0.9, false}, {0.9, true}, {1, false}, {1, true}} {
 		task := model.Task{Channels: n, Patterns: patterns, Coding: f, TargetCoding: 0.2, CoTuning: c.coTuning, ByChannel: c.byChannel}
-		a := drawn(t, task, 3)
+		a := lesson.Drawn(t, task, 3)
 		xE, xI := dense(n, patterns, a.Excitatory), dense(n, patterns, a.Inhibitory)
 		if got := shareOfOnes(xE); math.Abs(got-f) > 5*math.Sqrt(f*(1-f)/(n*patterns)) {
 			t.Errorf("%+v: excitatory coding %v", task, got)
@@ -170,7 +161,7 @@ func TestTaskStatistics(t *testing.T) {
 // By channel, round(r N) channels are copies: 3 of 10 for r = 0.27, and 2 for 0.23.
 func TestTaskCopiesWholeChannels(t *testing.T) {
 	for r, copies := range map[float64]int{0.27: 3, 0.23: 2} {
-		a := drawn(t, model.Task{Channels: 10, Patterns: 200, Coding: 0.5, TargetCoding: 0.5, CoTuning: r, ByChannel: true}, 8)
+		a := lesson.Drawn(t, model.Task{Channels: 10, Patterns: 200, Coding: 0.5, TargetCoding: 0.5, CoTuning: r, ByChannel: true}, 8)
 		xE, xI := dense(10, 200, a.Excitatory), dense(10, 200, a.Inhibitory)
 		for i := range 10 {
 			copied := true
@@ -196,7 +187,7 @@ func shareOfOnes(rows [][]float64) float64 {
 }
 
 func TestTaskCoTunedListsAreShared(t *testing.T) {
-	a := drawn(t, sound, 1)
+	a := lesson.Drawn(t, sound, 1)
 	for mu := range a.Len() {
 		e, h := a.Excitatory(mu), a.Inhibitory(mu)
 		if len(e) != len(h) || len(e) > 0 && &e[0] != &h[0] {
@@ -207,7 +198,7 @@ func TestTaskCoTunedListsAreShared(t *testing.T) {
 
 func TestTaskInhibitoryChannels(t *testing.T) {
 	task := model.Task{Channels: 80, Patterns: 500, Coding: 0.2, TargetCoding: 0.2, InhibitoryChannels: 20}
-	a := drawn(t, task, 1)
+	a := lesson.Drawn(t, task, 1)
 	if e, h := a.Channels(); e != 80 || h != 20 {
 		t.Fatalf("%d and %d channels", e, h)
 	}
@@ -229,10 +220,10 @@ func TestTaskSameSeedSameBytes(t *testing.T) {
 	for _, r := range []float64{0, 0.7, 1} {
 		task := sound
 		task.CoTuning = r
-		if a, b := drawn(t, task, 5), drawn(t, task, 5); !reflect.DeepEqual(a, b) {
+		if a, b := lesson.Drawn(t, task, 5), lesson.Drawn(t, task, 5); !reflect.DeepEqual(a, b) {
 			t.Errorf("r = %v: two draws of one seed differ", r)
 		}
-		if a, b := drawn(t, task, 5), drawn(t, task, 6); reflect.DeepEqual(a, b) {
+		if a, b := lesson.Drawn(t, task, 5), lesson.Drawn(t, task, 6); reflect.DeepEqual(a, b) {
 			t.Errorf("r = %v: two seeds give one draw", r)
 		}
 	}

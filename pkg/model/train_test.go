@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 )
 
@@ -114,7 +115,7 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 		if task.CoTuning == 0 {
 			task.InhibitoryChannels = rng.IntN(100)
 		}
-		a := drawn(t, task, seed)
+		a := lesson.Drawn(t, task, seed)
 		nE, nI := a.Channels()
 		w := pick(0, 0.5, 3)
 		fresh := func() *model.Learner {
@@ -150,14 +151,14 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 		}
 		fast, slow := fresh(), fresh()
 		const epochs = 25
-		train(t, fast, a, epochs, model.Stream(seed, 101))
+		lesson.Train(t, fast, a, epochs, model.Stream(seed, 101))
 		naive(slow, a, epochs, model.Stream(seed, 101))
 		for k, pair := range [][2][]float64{
 			{fast.Neuron.Excitatory, slow.Neuron.Excitatory}, {fast.Neuron.Inhibitory, slow.Neuron.Inhibitory},
 		} {
 			upper := []float64{fast.MaxWeight, fast.MaxInhibitory}[k]
 			for i, got := range pair[0] {
-				near(t, fmt.Sprintf("seed %d, kind %d, weight %d", seed, k, i), got, pair[1][i], 1e-12*(1+math.Abs(pair[1][i])))
+				lesson.Near(t, fmt.Sprintf("seed %d, kind %d, weight %d", seed, k, i), got, pair[1][i], 1e-12*(1+math.Abs(pair[1][i])))
 				switch {
 				case got == 0:
 					atBound[0]++
@@ -168,7 +169,7 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 				}
 			}
 		}
-		near(t, "running mean", fast.MeanOutput, slow.MeanOutput, 1e-12)
+		lesson.Near(t, "running mean", fast.MeanOutput, slow.MeanOutput, 1e-12)
 		if t.Failed() {
 			t.Fatalf("%+v, %+v", task, fast)
 		}
@@ -183,7 +184,7 @@ func TestTrainAgainstNaiveLoop(t *testing.T) {
 // lowest, and may need clipping although no low weight did.
 func TestTrainWithOverturningLosses(t *testing.T) {
 	const n = 16 // 1/√N is exact
-	a := drawn(t, model.Task{Channels: n, Patterns: 10, Coding: 0.5, TargetCoding: 0.5, CoTuning: 1}, 14)
+	a := lesson.Drawn(t, model.Task{Channels: n, Patterns: 10, Coding: 0.5, TargetCoding: 0.5, CoTuning: 1}, 14)
 	fresh := func() *model.Learner {
 		rng := model.Stream(14, 2)
 		l := &model.Learner{Neuron: model.NewNeuron(n, 0), Rate: 4, MaxWeight: 3}
@@ -203,10 +204,10 @@ func TestTrainWithOverturningLosses(t *testing.T) {
 	}
 	fast, slow := fresh(), fresh()
 	for epoch := range 200 {
-		train(t, fast, a, 1, model.Stream(14, uint64(epoch)))
+		lesson.Train(t, fast, a, 1, model.Stream(14, uint64(epoch)))
 		naive(slow, a, 1, model.Stream(14, uint64(epoch)))
 		for i, w := range slow.Neuron.Excitatory {
-			near(t, fmt.Sprintf("epoch %d, weight %d", epoch, i), fast.Neuron.Excitatory[i], w, 1e-9)
+			lesson.Near(t, fmt.Sprintf("epoch %d, weight %d", epoch, i), fast.Neuron.Excitatory[i], w, 1e-9)
 			fast.Neuron.Excitatory[i] = w // doubling doubles rounding errors too
 		}
 		if t.Failed() {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
@@ -111,13 +112,6 @@ func joined(t *testing.T, responses []recordings.Response) []recordings.Cell {
 	return cells
 }
 
-func near(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s = %v, want %v ± %v", what, got, want, tolerance)
-	}
-}
-
 // Without noise every estimate is the truth.
 func TestExact(t *testing.T) {
 	t.Parallel()
@@ -129,29 +123,29 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Value, 0.8, eps)
-	near(t, "b", line.Offset.Value, 7, eps)
-	near(t, "r", line.Rate.Value, 0.6, eps)
-	near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
-	near(t, "naive rate", line.Naive.Value, 0.6, eps)
+	lesson.Near(t, "a", line.Slope.Value, 0.8, eps)
+	lesson.Near(t, "b", line.Offset.Value, 7, eps)
+	lesson.Near(t, "r", line.Rate.Value, 0.6, eps)
+	lesson.Near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
+	lesson.Near(t, "naive rate", line.Naive.Value, 0.6, eps)
 
 	p, err := recordings.Potentiate(cells, recordings.ACh, 0, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β", p.Beta.Value, 3./8, eps)
+	lesson.Near(t, "β", p.Beta.Value, 3./8, eps)
 	p, err = recordings.Potentiate(cells, recordings.ACh, 0.2, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "β at f = 0.2", p.Beta.Value, 4*15./7/40, eps)
+	lesson.Near(t, "β at f = 0.2", p.Beta.Value, 4*15./7/40, eps)
 
 	sides, err := recordings.Sides(cells, recordings.AfterPairing, 0.8, 7, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate with too little", sides.TooLittle.Value, 0.6, eps)
-	near(t, "rate with too much", sides.TooMuch.Value, 0.6, eps)
+	lesson.Near(t, "rate with too little", sides.TooLittle.Value, 0.6, eps)
+	lesson.Near(t, "rate with too much", sides.TooMuch.Value, 0.6, eps)
 	if !(sides.Evoked.Value < 0) {
 		t.Errorf("change on spikes with too much inhibition %v, want it negative", sides.Evoked.Value)
 	}
@@ -162,17 +156,17 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "τ", course.Tau.Value, -60/math.Log(0.4), 1e-3)
-	near(t, "r at 5 min", course.Share[0].Value, 1-math.Pow(0.4, 5./60), eps)
+	lesson.Near(t, "τ", course.Tau.Value, -60/math.Log(0.4), 1e-3)
+	lesson.Near(t, "r at 5 min", course.Share[0].Value, 1-math.Pow(0.4, 5./60), eps)
 
 	o.inhibit = func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }
 	gate, err := recordings.EstimateGating(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "η_0", gate.Always.Value, 0.2, 1e-4)
-	near(t, "η_1", gate.Gated.Value, 0.5, 1e-4)
-	near(t, "a of the gated law", gate.Slope, 0.8, 1e-4)
+	lesson.Near(t, "η_0", gate.Always.Value, 0.2, 1e-4)
+	lesson.Near(t, "η_1", gate.Gated.Value, 0.5, 1e-4)
+	lesson.Near(t, "a of the gated law", gate.Slope, 0.8, 1e-4)
 	if gate.P > 0.05 {
 		t.Errorf("P of no gate = %v where there is one", gate.P)
 	}
@@ -201,10 +195,10 @@ func TestRivalsExact(t *testing.T) {
 			t.Errorf("%s is chosen where %s is true", r.Name, x.name)
 			continue
 		}
-		near(t, x.name+": loss", r.Loss, 0, 1e-9)
-		near(t, x.name+": criterion", r.Criterion, 0, 1e-9)
+		lesson.Near(t, x.name+": loss", r.Loss, 0, 1e-9)
+		lesson.Near(t, x.name+": criterion", r.Criterion, 0, 1e-9)
 		for k, v := range x.want {
-			near(t, fmt.Sprint(x.name, ": parameter ", k), r.Parameters[k], v, 1e-6)
+			lesson.Near(t, fmt.Sprint(x.name, ": parameter ", k), r.Parameters[k], v, 1e-6)
 		}
 	}
 }
@@ -223,15 +217,15 @@ func TestInvariance(t *testing.T) {
 	}
 	same := func(what string, a, b recordings.Report, scale float64) {
 		t.Helper()
-		near(t, what+": a", b.Restoration.Slope.Low, a.Restoration.Slope.Low, 1e-9)
-		near(t, what+": b", b.Restoration.Offset.High, scale*a.Restoration.Offset.High, 1e-6)
-		near(t, what+": r", b.Restoration.Rate.High, a.Restoration.Rate.High, 1e-9)
-		near(t, what+": P", b.Restoration.P, a.Restoration.P, 1e-12)
-		near(t, what+": β", b.Excitation[0].Beta.High, a.Excitation[0].Beta.High, 1e-9)
-		near(t, what+": ρ", b.Tuning.Corrected[0].Low, a.Tuning.Corrected[0].Low, 1e-9)
-		near(t, what+": τ", b.Course.Tau.High, a.Course.Tau.High, 1e-2*a.Course.Tau.High)
-		near(t, what+": η_1", b.Gating.Gated.Low, a.Gating.Gated.Low, 1e-5)
-		near(t, what+": r₋", b.Asymmetry.TooMuch.Low, a.Asymmetry.TooMuch.Low, 1e-6)
+		lesson.Near(t, what+": a", b.Restoration.Slope.Low, a.Restoration.Slope.Low, 1e-9)
+		lesson.Near(t, what+": b", b.Restoration.Offset.High, scale*a.Restoration.Offset.High, 1e-6)
+		lesson.Near(t, what+": r", b.Restoration.Rate.High, a.Restoration.Rate.High, 1e-9)
+		lesson.Near(t, what+": P", b.Restoration.P, a.Restoration.P, 1e-12)
+		lesson.Near(t, what+": β", b.Excitation[0].Beta.High, a.Excitation[0].Beta.High, 1e-9)
+		lesson.Near(t, what+": ρ", b.Tuning.Corrected[0].Low, a.Tuning.Corrected[0].Low, 1e-9)
+		lesson.Near(t, what+": τ", b.Course.Tau.High, a.Course.Tau.High, 1e-2*a.Course.Tau.High)
+		lesson.Near(t, what+": η_1", b.Gating.Gated.Low, a.Gating.Gated.Low, 1e-5)
+		lesson.Near(t, what+": r₋", b.Asymmetry.TooMuch.Low, a.Asymmetry.TooMuch.Low, 1e-6)
 		if a.Rivals.Chosen().Name != b.Rivals.Chosen().Name {
 			t.Errorf("%s: %s chosen, then %s", what, a.Rivals.Chosen().Name, b.Rivals.Chosen().Name)
 		}
@@ -297,23 +291,23 @@ func TestRescaledIsExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "a", line.Slope.Value, 0.8, 1e-6)
-	near(t, "b", line.Offset.Value, 7, 1e-6)
-	near(t, "r", line.Rate.Value, 0.6, 1e-6)
+	lesson.Near(t, "a", line.Slope.Value, 0.8, 1e-6)
+	lesson.Near(t, "b", line.Offset.Value, 7, 1e-6)
+	lesson.Near(t, "r", line.Rate.Value, 0.6, 1e-6)
 	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r at 5 min", course.Share[0].Value, 0.3, 1e-6)
+	lesson.Near(t, "r at 5 min", course.Share[0].Value, 0.3, 1e-6)
 	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report, rescaled", r.Restoration.Rate.Value, 0.6, 1e-6)
+	lesson.Near(t, "r of the report, rescaled", r.Restoration.Rate.Value, 0.6, 1e-6)
 	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "r of the report beside it", r.Rescaled.Rate.Value, 0.6, 1e-6)
+	lesson.Near(t, "r of the report beside it", r.Rescaled.Rate.Value, 0.6, 1e-6)
 	if math.Abs(r.Restoration.Rate.Value-0.6) < 0.01 {
 		t.Error("drift has no effect on what was not rescaled")
 	}
@@ -347,9 +341,9 @@ func TestErrorsDoNotBias(t *testing.T) {
 	// The median, for the four numbers come of a ratio; 0.05 and a percent are
 	// what is left with twelve cells.
 	slices.Sort(gated)
-	near(t, "median η_1", gated[75], 0.5, 0.05)
+	lesson.Near(t, "median η_1", gated[75], 0.5, 0.05)
 	v := experiment.NewInterval(corrected, 0.999)
-	near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
+	lesson.Near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
 	if v := experiment.NewInterval(raw, 0.999); v.Mean > -0.02 {
 		t.Errorf("raw correlation less the true one %v, want it below", v)
 	}
@@ -372,8 +366,8 @@ func TestTuningDoesNotKnowTheGain(t *testing.T) {
 		}
 		rho[k] = tuning.Corrected[recordings.Before]
 	}
-	near(t, "ρ with a large gain", rho[1].Value, rho[0].Value, 1e-9)
-	near(t, "its lower bound", rho[1].Low, rho[0].Low, 1e-9)
+	lesson.Near(t, "ρ with a large gain", rho[1].Value, rho[0].Value, 1e-9)
+	lesson.Near(t, "its lower bound", rho[1].Low, rho[0].Low, 1e-9)
 }
 
 // Where all is relaxed at the first time, or nothing changes, no time constant is

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 )
@@ -119,6 +120,6 @@ func TestAggregateIsEnough(t *testing.T) {
 			t.Errorf("sides of the line without sweeps: %v", r)
 		}
 	}
-	near(t, "r of the aggregate", rate[1].Value, rate[0].Value, 1e-6)
-	near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)
+	lesson.Near(t, "r of the aggregate", rate[1].Value, rate[0].Value, 1e-6)
+	lesson.Near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -13,7 +14,7 @@ import (
 // Training with a rule whose field is outside its domain is refused, and the
 // error names field, value and domain.
 func TestTrainChecksRules(t *testing.T) {
-	a := drawn(t, model.Task{Channels: 20, Patterns: 10, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}, 1)
+	a := lesson.Drawn(t, model.Task{Channels: 20, Patterns: 10, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}, 1)
 	nan, inf := math.NaN(), math.Inf(1)
 	for _, c := range []struct {
 		rule model.Rule

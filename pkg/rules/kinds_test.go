@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -96,11 +97,11 @@ func kinds() []kind {
 // With weights that follow Δw = r y (x − y w) every weight becomes the chance
 // that its channel is active when the neuron fires.
 func TestOjaLearnsTheMeanInputOfFiring(t *testing.T) {
-	a := drawn(t, model.Task{Channels: 50, Patterns: 40, Coding: 0.3, TargetCoding: 0.5}, 31)
+	a := lesson.Drawn(t, model.Task{Channels: 50, Patterns: 40, Coding: 0.3, TargetCoding: 0.5}, 31)
 	n := model.NewNeuron(50, 3)
 	n.Threshold = -100 // always fires
 	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{oja(1)}, Rate: 0.003}
-	train(t, l, a, 1000, model.Stream(31, 1))
+	lesson.Train(t, l, a, 1000, model.Stream(31, 1))
 	want := make([]float64, 50)
 	for mu := range a.Len() {
 		for _, i := range a.Excitatory(mu) {
@@ -108,7 +109,7 @@ func TestOjaLearnsTheMeanInputOfFiring(t *testing.T) {
 		}
 	}
 	for i, w := range n.Excitatory {
-		near(t, "w_E", w, want[i], 0.01)
+		lesson.Near(t, "w_E", w, want[i], 0.01)
 	}
 }
 
@@ -123,17 +124,17 @@ func TestSoftBoundRestsWithin(t *testing.T) {
 		Neuron: n, Excitatory: []model.Rule{softBound(1, 0.2, 4)}, Rate: 0.002,
 		ACh: model.Modulator{Probability: 0.5, Disinhibition: 1e6},
 	}
-	train(t, l, a, 500, model.Stream(32, 1))
+	lesson.Train(t, l, a, 500, model.Stream(32, 1))
 	fires := 0.5 * 0.8413447460685429 // Φ(1): no disinhibition with probability Φ(−1)
 	up, down := fires*0.8, (1-fires)*0.2
-	near(t, "w_E", n.Excitatory[0], 4*up/(up+down), 0.1)
+	lesson.Near(t, "w_E", n.Excitatory[0], 4*up/(up+down), 0.1)
 }
 
 // The sliding threshold of BCM brings the mean output to its goal, from below
 // and from above, as does Vogels' rule on the inhibitory synapses.
 func TestHomeostasis(t *testing.T) {
 	const goal = 0.3
-	a := drawn(t, model.Task{Channels: 100, Patterns: 50, Coding: 0.2, TargetCoding: 0.2}, 33)
+	a := lesson.Drawn(t, model.Task{Channels: 100, Patterns: 50, Coding: 0.2, TargetCoding: 0.2}, 33)
 	for _, threshold := range []float64{-2, 2.5} {
 		for name, l := range map[string]*model.Learner{
 			"BCM":    {Excitatory: []model.Rule{bcm(0.1, goal)}, Memory: 200, MeanOutput: goal},
@@ -147,14 +148,14 @@ func TestHomeostasis(t *testing.T) {
 			}
 			l.Neuron.Threshold = threshold
 			before := firing(l.Neuron, a)
-			train(t, l, a, 2000, model.Stream(33, 1))
+			lesson.Train(t, l, a, 2000, model.Stream(33, 1))
 			mean, epochs := 0.0, 400
 			for range epochs {
-				train(t, l, a, 1, l.Resume(33, 1))
+				lesson.Train(t, l, a, 1, l.Resume(33, 1))
 				mean += firing(l.Neuron, a) / float64(epochs)
 			}
 			t.Logf("%s, θ = %v: fires on %.2f of the patterns before and %.3f after", name, threshold, before, mean)
-			near(t, name+": mean output", mean, goal, 0.05)
+			lesson.Near(t, name+": mean output", mean, goal, 0.05)
 			if math.Abs(before-goal) < 0.1 {
 				t.Errorf("%s: has nothing to do", name)
 			}
@@ -177,7 +178,7 @@ func firing(n *model.Neuron, a *model.Associations) float64 {
 // a reward for the right answer, one bit to all synapses, is as good: outputs
 // being 0 or 1, with it each synapse knows the target.
 func TestReferencesAndRewardLearn(t *testing.T) {
-	a := drawn(t, coTuned(200, 100), 34)
+	a := lesson.Drawn(t, lesson.Task(200, 100), 34)
 	for name, rule := range map[string]model.Rule{
 		"delta": rules.Delta{Rate: 1}, "perceptron": rules.Perceptron{Rate: 1, Margin: 0.1},
 		"rewarded": rules.Func(func(s *model.Signals) model.Change {
@@ -189,7 +190,7 @@ func TestReferencesAndRewardLearn(t *testing.T) {
 	} {
 		n := model.NewNeuron(200, 20)
 		l := &model.Learner{Neuron: n, Excitatory: []model.Rule{rule}, Rate: 0.5}
-		train(t, l, a, 2000, model.Stream(34, 1))
+		lesson.Train(t, l, a, 2000, model.Stream(34, 1))
 		if r := n.Recall(a); r.Error > 0 {
 			t.Errorf("%s: recall %+v", name, r)
 		}

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -10,7 +11,7 @@ import (
 // Answers are averaged over many epochs: a release of noradrenaline that fires
 // the neuron lifts a few patterns over threshold for a while.
 func TestKnockOuts(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const entries = 100
 	for _, x := range []struct {
 		without         string
@@ -23,20 +24,20 @@ func TestKnockOuts(t *testing.T) {
 		{"Hebbian", 1, 0, 1e-9, 0.006},
 		{"Balance", 1, 1, 1e-9, 1e-9},
 	} {
-		c, a := potentiating(), drawn(t, coTuned(200, 100), 23)
+		c, a := lesson.Circuit(), lesson.Drawn(t, lesson.Task(200, 100), 23)
 		if x.without != "" {
 			c = c.Without(x.without)
 		}
 		l := c.Learner(model.NewNeuron(200, 20), 0.1)
-		train(t, l, a, 4000, model.Stream(23, 1))
+		lesson.Train(t, l, a, 4000, model.Stream(23, 1))
 		l.Every = 80
 		hits, alarms := 0.0, 0.0
-		for _, e := range train(t, l, a, 80*entries, l.Resume(23, 1)) {
+		for _, e := range lesson.Train(t, l, a, 80*entries, l.Resume(23, 1)) {
 			hits += e.AtEnd.Hits / entries
 			alarms += e.AtEnd.FalseAlarms / entries
 		}
-		near(t, "hits without "+x.without, hits, x.hits, x.hitsTo)
-		near(t, "false alarms without "+x.without, alarms, x.alarms, x.alarmTo)
+		lesson.Near(t, "hits without "+x.without, hits, x.hits, x.hitsTo)
+		lesson.Near(t, "false alarms without "+x.without, alarms, x.alarms, x.alarmTo)
 	}
 }
 
@@ -44,7 +45,7 @@ func TestKnockOuts(t *testing.T) {
 // a miss. False alarms are rare without depression of silent synapses, and not
 // with it, at any rate: it adds a quenched spread to the potentials.
 func TestFalseAlarmsOfTheReportedCircuit(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const seeds, entries = 3, 100
 	for _, x := range []struct{ depression, low, high float64 }{
 		{0, 0.0008, 0.0026},   // an independent simulator, N = 400, 3 seeds: 0.0013 and 0.0016
@@ -53,17 +54,17 @@ func TestFalseAlarmsOfTheReportedCircuit(t *testing.T) {
 		c, alarms, misses := rules.Reported(), 0.0, 0.0
 		c.Acetylcholine.Depression = x.depression
 		for seed := range uint64(seeds) {
-			a := drawn(t, coTuned(200, 100), seed)
+			a := lesson.Drawn(t, lesson.Task(200, 100), seed)
 			l := c.Learner(model.NewNeuron(200, 20), 0.1)
-			train(t, l, a, 4000, model.Stream(27, seed))
+			lesson.Train(t, l, a, 4000, model.Stream(27, seed))
 			l.Every = 80
-			for _, e := range train(t, l, a, 80*entries, l.Resume(27, seed)) {
+			for _, e := range lesson.Train(t, l, a, 80*entries, l.Resume(27, seed)) {
 				alarms += e.AtEnd.FalseAlarms / (seeds * entries)
 				misses += (1 - e.AtEnd.Hits) / (seeds * entries)
 			}
 		}
 		t.Logf("β = %v: false alarms %.4f", x.depression, alarms)
-		near(t, "misses", misses, 0, 1e-9)
+		lesson.Near(t, "misses", misses, 0, 1e-9)
 		if alarms < x.low || alarms > x.high {
 			t.Errorf("β = %v: false alarms %v outside [%v, %v]", x.depression, alarms, x.low, x.high)
 		}
@@ -74,19 +75,19 @@ func TestFalseAlarmsOfTheReportedCircuit(t *testing.T) {
 // alone, so that they cost nothing: at f_Y = 0.2 such a neuron stores up to
 // 2.44 patterns a channel, and one balanced on every trial up to 1.
 func TestGatedInhibitionStoresBeyondOnePatternAChannel(t *testing.T) {
-	long(t)
-	c := potentiating().Without("NE")
+	lesson.Long(t)
+	c := lesson.Circuit().Without("NE")
 	c.ACh.Disinhibition, c.Balance.Offset = 1, 0.4
 	for _, gated := range []bool{true, false} {
 		c.Balance.WhenFiring = gated
 		var hits, alarms, errors float64
 		const seeds, last = 2, 40
 		for seed := range uint64(seeds) {
-			a := drawn(t, coTuned(200, 360), seed)
+			a := lesson.Drawn(t, lesson.Task(200, 360), seed)
 			l := c.Learner(model.NewNeuron(200, 20), 0.1)
-			train(t, l, a, 13000, model.Stream(26, seed))
+			lesson.Train(t, l, a, 13000, model.Stream(26, seed))
 			l.Every = 2000 / last
-			for _, e := range train(t, l, a, 2000, l.Resume(26, seed)) {
+			for _, e := range lesson.Train(t, l, a, 2000, l.Resume(26, seed)) {
 				hits += e.AtEnd.Hits / (seeds * last)
 				alarms += e.AtEnd.FalseAlarms / (seeds * last)
 				errors += e.AtEnd.Error / (seeds * last)

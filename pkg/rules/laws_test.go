@@ -17,6 +17,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -130,7 +131,7 @@ func (l *ledger) Change(s *model.Signals) model.Change {
 // The law that ties theory to simulation: Mean is the average of Change over
 // the trials that Train runs, at any potential, for either target.
 func TestMeanIsTheAverageOverTrials(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const repeats, epochs = 1000, 20
 	reported := rules.Reported()
 	for _, modulators := range [][2]model.Modulator{
@@ -157,7 +158,7 @@ func TestMeanIsTheAverageOverTrials(t *testing.T) {
 					ledgers = append(ledgers, &ledger{rule: k.rule})
 					l.Excitatory = append(l.Excitatory, ledgers[len(ledgers)-1])
 				}
-				train(t, l, a, epochs, model.Stream(3, uint64(run)))
+				lesson.Train(t, l, a, epochs, model.Stream(3, uint64(run)))
 				iE, iI := n.Currents(a, 0)
 				for i, k := range kinds() {
 					mean, inhibitory := learner(k.rule).Mean(target, iE, iI)
@@ -199,24 +200,6 @@ func repeated(t testing.TB, times int, target bool) *model.Associations {
 	return a
 }
 
-func train(t testing.TB, l *model.Learner, a *model.Associations, epochs int, rng *rand.Rand) model.History {
-	t.Helper()
-	h, err := l.Train(context.Background(), a, epochs, rng)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
-func drawn(t testing.TB, task model.Task, seed uint64) *model.Associations {
-	t.Helper()
-	a, err := task.Draw(model.Stream(seed, 1<<40))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
 // learning is a neuron whose excitatory and inhibitory synapses both learn by
 // the rule.
 func learning(k kind, a *model.Associations, rate float64) *model.Learner {
@@ -233,15 +216,15 @@ var small = model.Task{Channels: 40, Patterns: 20, Coding: 0.3, TargetCoding: 0.
 
 func TestRateZeroChangesNothing(t *testing.T) {
 	for _, k := range kinds() {
-		a := drawn(t, small, 4)
+		a := lesson.Drawn(t, small, 4)
 		l := learning(k, a, 0)
 		before := l.Neuron.Clone()
-		train(t, l, a, 20, model.Stream(4, 1))
+		lesson.Train(t, l, a, 20, model.Stream(4, 1))
 		if !slices.Equal(l.Neuron.Excitatory, before.Excitatory) || !slices.Equal(l.Neuron.Inhibitory, before.Inhibitory) {
 			t.Errorf("%s: weights changed", k.name)
 		}
 		l.Rate = 0.1 // and any other rate does
-		train(t, l, a, 20, model.Stream(4, 1))
+		lesson.Train(t, l, a, 20, model.Stream(4, 1))
 		if slices.Equal(l.Neuron.Excitatory, before.Excitatory) && slices.Equal(l.Neuron.Inhibitory, before.Inhibitory) {
 			t.Errorf("%s: never changes a weight", k.name)
 		}
@@ -249,7 +232,7 @@ func TestRateZeroChangesNothing(t *testing.T) {
 }
 
 func TestPermutingChannelsPermutesWeights(t *testing.T) {
-	a := drawn(t, small, 5)
+	a := lesson.Drawn(t, small, 5)
 	n, _ := a.Channels()
 	to := model.Stream(5, 2).Perm(n)
 	permuted := func(list func(int) []int32) (out [][]int32) {
@@ -277,21 +260,13 @@ func TestPermutingChannelsPermutesWeights(t *testing.T) {
 			one.Neuron.Excitatory[i] += math.Sqrt(float64(i)) / 10
 			other.Neuron.Excitatory[to[i]] = one.Neuron.Excitatory[i]
 		}
-		train(t, one, a, 30, model.Stream(5, 1))
-		train(t, other, b, 30, model.Stream(5, 1))
+		lesson.Train(t, one, a, 30, model.Stream(5, 1))
+		lesson.Train(t, other, b, 30, model.Stream(5, 1))
 		for i := range n {
 			// Sums in another order round otherwise.
-			near(t, k.name+": w_E", other.Neuron.Excitatory[to[i]], one.Neuron.Excitatory[i], 1e-11)
-			near(t, k.name+": w_I", other.Neuron.Inhibitory[to[i]], one.Neuron.Inhibitory[i], 1e-11)
+			lesson.Near(t, k.name+": w_E", other.Neuron.Excitatory[to[i]], one.Neuron.Excitatory[i], 1e-11)
+			lesson.Near(t, k.name+": w_I", other.Neuron.Inhibitory[to[i]], one.Neuron.Inhibitory[i], 1e-11)
 		}
-	}
-}
-
-// near fails unless got is within tolerance of want. NaN is never near.
-func near(t testing.TB, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s = %v, want %v ± %v", what, got, want, tolerance)
 	}
 }
 
@@ -312,7 +287,7 @@ func FuzzWeightsStayWithinBounds(f *testing.F) {
 			Channels: 1 + rng.IntN(60), Patterns: 1 + rng.IntN(30),
 			Coding: 0.01 + 0.98*rng.Float64(), TargetCoding: 0.5, CoTuning: float64(rng.IntN(3)) / 2,
 		}
-		a := drawn(t, task, seed)
+		a := lesson.Drawn(t, task, seed)
 		l := learning(all[int(which)%len(all)], a, rate)
 		l.Inhibitory = []model.Rule{all[rng.IntN(len(all))].rule, all[rng.IntN(len(all))].rule}
 		l.Decay, l.MaxWeight, l.MaxInhibitory = decay, maxE, maxI
@@ -345,7 +320,7 @@ func FuzzWeightsStayWithinBounds(f *testing.F) {
 
 func TestSameSeedSameBytesOnAnyNumberOfGoroutines(t *testing.T) {
 	const runs = 16
-	a := drawn(t, small, 6)
+	a := lesson.Drawn(t, small, 6)
 	digest := func(workers int) [runs]uint64 {
 		var sums [runs]uint64
 		next := make(chan int)

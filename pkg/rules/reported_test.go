@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/rules"
 )
 
@@ -24,7 +25,7 @@ func TestReportedValues(t *testing.T) {
 		{"f_Y", c.TargetCoding, 0.2}, {"ȳ", c.Hebbian.MeanOutput, 0.2}, {"f of the ACh rule", c.Acetylcholine.Coding, 0.2},
 		{"ε", c.ACh.Error, 0}, {"ρ_N at Y = 0", c.NE.Error, 0.012},
 	} {
-		near(t, v.symbol, v.got, v.want, 0)
+		lesson.Near(t, v.symbol, v.got, v.want, 0)
 	}
 	if c.Balance.WhenFiring {
 		t.Error("the reports show no gate of inhibition")

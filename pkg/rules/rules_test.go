@@ -3,6 +3,7 @@ package rules_test
 import (
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -52,9 +53,9 @@ func TestRulesByHand(t *testing.T) {
 		{"rewarded", rewarded(0.5, 0.2), model.Signals{Output: 1}, model.Change{Active: -0.4}},
 	} {
 		got := c.rule.Change(&c.s)
-		near(t, c.name+": Active", got.Active, c.want.Active, 1e-15)
-		near(t, c.name+": Silent", got.Silent, c.want.Silent, 1e-15)
-		near(t, c.name+": ActiveLoss", got.ActiveLoss, c.want.ActiveLoss, 1e-15)
-		near(t, c.name+": SilentLoss", got.SilentLoss, c.want.SilentLoss, 1e-15)
+		lesson.Near(t, c.name+": Active", got.Active, c.want.Active, 1e-15)
+		lesson.Near(t, c.name+": Silent", got.Silent, c.want.Silent, 1e-15)
+		lesson.Near(t, c.name+": ActiveLoss", got.ActiveLoss, c.want.ActiveLoss, 1e-15)
+		lesson.Near(t, c.name+": SilentLoss", got.SilentLoss, c.want.SilentLoss, 1e-15)
 	}
 }

@@ -1,12 +1,13 @@
 package separable
 
 import (
-	"credo/pkg/model"
 	"fmt"
 	"math"
 	"math/big"
 	"strings"
 	"testing"
+
+	"credo/pkg/model"
 )
 
 func integersOf(values ...int64) []*big.Int {

@@ -1,9 +1,10 @@
 package separable
 
 import (
-	"credo/pkg/model"
 	"math/big"
 	"testing"
+
+	"credo/pkg/model"
 )
 
 // storable decides by exact rational arithmetic, and by another method than

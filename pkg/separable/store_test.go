@@ -1,13 +1,14 @@
 package separable
 
 import (
-	"credo/pkg/model"
 	"fmt"
 	"math"
 	"math/big"
 	"slices"
 	"strings"
 	"testing"
+
+	"credo/pkg/model"
 )
 
 // associations makes associations from patterns written as "010 11 1":

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -45,11 +46,11 @@ func selective(t *testing.T, beta float64, one bool, run uint64) float64 {
 			Neuron: n, Excitatory: []model.Rule{competitive(beta)}, Inhibitory: []model.Rule{homeostasis(10, 0.2)}, Rate: 0.1,
 		}
 	}
-	if err := c.Train(t.Context(), drawn(t, task, 42+run), 1, 3, learner, rng); err != nil {
+	if err := c.Train(t.Context(), lesson.Drawn(t, task, 42+run), 1, 3, learner, rng); err != nil {
 		t.Fatal(err)
 	}
 	task.Patterns = 4000
-	test, err := c.Inhibit(drawn(t, task, 142+run))
+	test, err := c.Inhibit(lesson.Drawn(t, task, 142+run))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,16 +67,16 @@ func selective(t *testing.T, beta float64, one bool, run uint64) float64 {
 // Weights at rest: what the rule's equation says of the patterns on which the
 // neuron fires, here always.
 func TestCompetitiveWeightsAtRest(t *testing.T) {
-	a := drawn(t, model.Task{Channels: 50, Patterns: 40, Coding: 0.4, TargetCoding: 0.5, CoTuning: 1}, 40)
+	a := lesson.Drawn(t, model.Task{Channels: 50, Patterns: 40, Coding: 0.4, TargetCoding: 0.5, CoTuning: 1}, 40)
 	n := model.NewNeuron(50, 5)
 	n.Threshold = -1000 // always fires
 	rule := rules.Competitive{Rate: 1, Depression: 0.5, Coding: 0.4, Loss: 0.2}
 	l := &model.Learner{Neuron: n, Excitatory: []model.Rule{rule}, Rate: 0.003}
-	train(t, l, a, 3000, model.Stream(40, 1))
+	lesson.Train(t, l, a, 3000, model.Stream(40, 1))
 	x, _ := a.Dense()
 	for i, w := range n.Excitatory {
 		p := stat.Mean(mat.Col(nil, i, x), nil)
-		near(t, "w_E", w, max(0, (p-0.5*0.4/0.6*(1-p))/0.2), 0.05)
+		lesson.Near(t, "w_E", w, max(0, (p-0.5*0.4/0.6*(1-p))/0.2), 0.05)
 	}
 }
 
@@ -88,8 +89,8 @@ func TestCompetitiveTuningLimits(t *testing.T) {
 	for _, channels := range []int{100, 1000, 10000} {
 		sum := distuv.UnitNormal.Prob(z) / math.Sqrt(0.16*float64(channels))
 		for _, selective := range []bool{true, false} {
-			near(t, "unselective", theory.Tuning(competitive(0), channels, selective)/sum, 1, 0.4/math.Sqrt(float64(channels))+0.05)
-			near(t, "selective", theory.Tuning(competitive(1.2), channels, selective), 1, 1e-6)
+			lesson.Near(t, "unselective", theory.Tuning(competitive(0), channels, selective)/sum, 1, 0.4/math.Sqrt(float64(channels))+0.05)
+			lesson.Near(t, "selective", theory.Tuning(competitive(1.2), channels, selective), 1, 1e-6)
 		}
 	}
 	for _, r := range []rules.Competitive{{Depression: -1, Coding: 0.2}, {}} {
@@ -108,7 +109,7 @@ func TestCompetitiveTuningLimits(t *testing.T) {
 // upper edge, so that the test keeps off it; and a threshold that learns wanders
 // between the two values of the potential of a selective neuron.
 func TestCompetitiveLearnsWhatTheTheorySays(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	for _, c := range []struct {
 		beta      float64
 		one       bool
@@ -120,7 +121,7 @@ func TestCompetitiveLearnsWhatTheTheorySays(t *testing.T) {
 		for run := range uint64(2) {
 			mean += selective(t, c.beta, c.one, run) / 2
 		}
-		near(t, fmt.Sprintf("β = %v, from one channel: %v, tuning", c.beta, c.one), mean, theory.Tuning(competitive(c.beta), 100, c.one), c.tolerance)
+		lesson.Near(t, fmt.Sprintf("β = %v, from one channel: %v, tuning", c.beta, c.one), mean, theory.Tuning(competitive(c.beta), 100, c.one), c.tolerance)
 	}
 }
 
@@ -191,7 +192,7 @@ func TestCompetitiveGrowth(t *testing.T) {
 		}
 		// A pattern at threshold has a sixth more active channels than the mean,
 		// and so a larger variance of the difference: a quarter of 0.022.
-		near(t, "growth", difference/(2*step)-mean, theory.Growth(competitive(beta), c), 0.007)
+		lesson.Near(t, "growth", difference/(2*step)-mean, theory.Growth(competitive(beta), c), 0.007)
 	}
 	if g := theory.Growth((rules.Competitive{}), c); !math.IsNaN(g) {
 		t.Errorf("growth without coding %v, want NaN", g)
@@ -205,14 +206,14 @@ func TestCompetitiveEdges(t *testing.T) {
 	edge := func(channels int, one bool) float64 {
 		return 1 - float64(sort.Search(2400, func(k int) bool { return theory.Tuning(competitive(float64(k)/2000), channels, one) > 0.5 }))/2000
 	}
-	near(t, "lower edges", edge(100, true)/edge(1600, true), 4, 0.2)
-	near(t, "upper edges", edge(100, false)/edge(1600, false), 16, 2)
+	lesson.Near(t, "lower edges", edge(100, true)/edge(1600, true), 4, 0.2)
+	lesson.Near(t, "upper edges", edge(100, false)/edge(1600, false), 16, 2)
 	c := mat.NewSymDense(50, nil)
 	for i := range 50 {
 		c.SetSym(i, i, 0.16)
 	}
-	near(t, "growth", theory.Growth(competitive(1), c), 0, 1e-12)
-	near(t, "growth", theory.Growth(competitive(0), c), -0.04, 1e-12)
+	lesson.Near(t, "growth", theory.Growth(competitive(1), c), 0, 1e-12)
+	lesson.Near(t, "growth", theory.Growth(competitive(0), c), -0.04, 1e-12)
 }
 
 func TestCompetitiveRefuses(t *testing.T) {

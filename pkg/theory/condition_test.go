@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
@@ -156,7 +157,7 @@ func draw(rng *rand.Rand) rules.Circuit {
 // Cells of the phase diagram against the mean drift of all weights, from
 // potentials of −1.5 and of +1.5.
 func TestLearnableAgreesWithTheDrift(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const cells, n = 40, 100
 	a, err := model.Task{Channels: n, Patterns: n / 2, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(11, 0))
 	if err != nil {

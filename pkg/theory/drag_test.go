@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 
@@ -15,7 +16,7 @@ import (
 // F_1 = −G_11⁻¹ G_10 F_0 solved for random patterns, against Loss and Spread1,
 // with the factor 1 − τ for a finite number of patterns.
 func TestDragByLinearAlgebra(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const n, p = 800, 640
 	c := bare()
 	c.Balance.Offset = 0.3

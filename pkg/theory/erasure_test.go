@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -19,11 +20,11 @@ import (
 // G being the overlaps x·x'/N. Derived here for small rates.
 func TestBalanceErasesWhatIsNotTaught(t *testing.T) {
 	const rate, aI, b, patterns, channels = 0.01, 0.638, 0.3, 100, 200
-	c := potentiating()
+	c := lesson.Circuit()
 	c.Balance.Offset = b
-	a := drawn(t, coTuned(channels, patterns), 28)
+	a := lesson.Drawn(t, lesson.Task(channels, patterns), 28)
 	n := model.NewNeuron(channels, 20)
-	train(t, c.Learner(n, 0.1), a, 5000, model.Stream(28, 1))
+	lesson.Train(t, c.Learner(n, 0.1), a, 5000, model.Stream(28, 1))
 	start := mat.NewVecDense(patterns, n.Potentials(a))
 	for mu := range patterns {
 		start.SetVec(mu, start.AtVec(mu)+b)
@@ -36,7 +37,7 @@ func TestBalanceErasesWhatIsNotTaught(t *testing.T) {
 	}
 	l := c.Without("ACh").Without("NE").Without("Hebbian").Learner(n, rate)
 	for _, epochs := range []int{250, 750, 2000} { // after each other: 250, 1000, 3000
-		train(t, l, a, epochs, l.Resume(28, 2))
+		lesson.Train(t, l, a, epochs, l.Resume(28, 2))
 		var decay mat.Dense
 		var want mat.VecDense
 		decay.Mul(x, x.T())
@@ -44,7 +45,7 @@ func TestBalanceErasesWhatIsNotTaught(t *testing.T) {
 		decay.Exp(&decay)
 		want.MulVec(&decay, start)
 		for mu, v := range n.Potentials(a) {
-			near(t, "V", v, want.AtVec(mu)-b, 0.005)
+			lesson.Near(t, "V", v, want.AtVec(mu)-b, 0.005)
 		}
 	}
 	if hits := n.Recall(a).Hits; hits > 0.1 {
@@ -61,7 +62,7 @@ func TestBalanceErasesWhatIsNotTaught(t *testing.T) {
 // E/I line, V = −b. Derived here; the memory breaks near 0.6 T*, as the
 // channels that more targets use than average reach the bound before.
 func TestHardBoundErases(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const rate, b, seeds = 0.1, 0.4, 5
 	c := rules.Circuit{
 		Acetylcholine: rules.Acetylcholine{Rate: 1.25},
@@ -71,10 +72,10 @@ func TestHardBoundErases(t *testing.T) {
 	lifetime := (80 - 20) / (rate * 0.3 * math.Sqrt(200) * 0.2 * 0.2 * 0.8 * 1.25)
 	var half []float64 // when half of the hits are lost, in units of T*
 	for seed := range uint64(seeds) {
-		a := drawn(t, coTuned(200, 60), seed)
+		a := lesson.Drawn(t, lesson.Task(200, 60), seed)
 		l := c.Learner(model.NewNeuron(200, 20), rate)
 		l.MaxWeight, l.MaxInhibitory, l.Every = 80, math.Inf(1), 20
-		h := train(t, l, a, int(3*lifetime), model.Stream(24, seed))
+		h := lesson.Train(t, l, a, int(3*lifetime), model.Stream(24, seed))
 		lost := 0.0
 		for _, e := range h {
 			now := float64(e.Epoch) / lifetime
@@ -86,14 +87,14 @@ func TestHardBoundErases(t *testing.T) {
 			}
 		}
 		half = append(half, lost)
-		near(t, "hits in the end", h[len(h)-1].AtEnd.Hits, 0, 0)
+		lesson.Near(t, "hits in the end", h[len(h)-1].AtEnd.Hits, 0, 0)
 		mean, _ := overTime(a, h[len(h)-100:])
-		near(t, "V_1 in the end", mean[1], -b, 0.1)
-		near(t, "V_0 in the end", mean[0], -b, 0.1)
+		lesson.Near(t, "V_1 in the end", mean[1], -b, 0.1)
+		lesson.Near(t, "V_0 in the end", mean[0], -b, 0.1)
 	}
 	mean, width := interval(half)
 	t.Logf("half of the hits are lost at %.2f ± %.2f T*", mean, width)
-	near(t, "time at which half of the hits are lost, in T*", mean, 0.6, 0.1)
+	lesson.Near(t, "time at which half of the hits are lost, in T*", mean, 0.6, 0.1)
 }
 
 // Decay keeps the memory finite and stationary. With S_Y the mean excitatory
@@ -103,7 +104,7 @@ func TestHardBoundErases(t *testing.T) {
 //
 // here with the Gram matrix of the very patterns.
 func TestDecayIsARidge(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const rate, b, f, channels, patterns = 0.03, 0.05, 0.2, 200, 100
 	for _, ell := range []float64{0.1, 1} { // P d/(λ a_I f(1−f))
 		// Acetylcholine so disinhibiting that only V > 0 and V ≤ 0 differ.
@@ -112,12 +113,12 @@ func TestDecayIsARidge(t *testing.T) {
 			ACh:           model.Modulator{Probability: 0.8, Disinhibition: 1000},
 			Balance:       rules.Balance{Rate: 1, Slope: 1, Offset: b},
 		}
-		a := drawn(t, coTuned(channels, patterns), 25)
+		a := lesson.Drawn(t, lesson.Task(channels, patterns), 25)
 		l := c.Learner(model.NewNeuron(channels, 20), rate)
 		l.Decay = ell * rate * f * (1 - f) / patterns
-		train(t, l, a, 6000, model.Stream(25, 1))
+		lesson.Train(t, l, a, 6000, model.Stream(25, 1))
 		l.Every = 5
-		h := train(t, l, a, 24000, l.Resume(25, 1))
+		h := lesson.Train(t, l, a, 24000, l.Resume(25, 1))
 
 		x, s := mat.NewDense(patterns, channels, nil), mat.NewVecDense(patterns, nil)
 		for mu := range patterns {
@@ -164,7 +165,7 @@ func TestDecayIsARidge(t *testing.T) {
 			return math.Sqrt((stat.Variance(v[1], nil) + 4*stat.Variance(v[0], nil)) / 5)
 		}
 		t.Logf("ℓ = %v: signal %.4f, ridge %.4f; noise %.4f, ridge %.4f", ell, signal(simulation), signal(theory), noise(simulation), noise(theory))
-		near(t, "signal", signal(simulation)/signal(theory), 1, 0.01)
-		near(t, "noise", noise(simulation)/noise(theory), 1, 0.01)
+		lesson.Near(t, "signal", signal(simulation)/signal(theory), 1, 0.01)
+		lesson.Near(t, "noise", noise(simulation)/noise(theory), 1, 0.01)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -56,7 +57,7 @@ func TestForceOfTheReportedCircuit(t *testing.T) {
 // A simulation of single trials: the mean potential change of the pattern
 // presented, over many trials from the same weights.
 func TestForceIsTheMeanOfSimulatedTrials(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const n, trials = 25, 40000
 	active := []int32{0, 5, 10, 15, 20} // f = 0.2 exactly: G = 5/25
 	for _, c := range []rules.Circuit{published(), gated(published())} {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
@@ -134,7 +135,7 @@ func TestSinkingPatternsDrag(t *testing.T) {
 // potentials just below and above threshold. A pattern within 0.003 of it is
 // judged by the direction in which the theory's F would leave it.
 func TestGatedLearnableAgreesWithTheDrift(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const cells, n = 20, 60
 	a, err := model.Task{Channels: n, Patterns: n / 2, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(13, 0))
 	if err != nil {

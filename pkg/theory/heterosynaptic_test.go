@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 
@@ -116,6 +117,6 @@ func TestHeterosynapticPullByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	pull := c.Acetylcholine.Depression * 0.25 * c.ACh.Probability * c.Acetylcholine.Rate * (1 - c.Acetylcholine.Reference)
-	near(t, "F(0, V_0)", of(c).Force(false, h.V0), pull/2, 1e-9)
-	near(t, "F(1, V_1)", of(c).Force(true, h.V1), -pull/2, 1e-9)
+	lesson.Near(t, "F(0, V_0)", of(c).Force(false, h.V0), pull/2, 1e-9)
+	lesson.Near(t, "F(1, V_1)", of(c).Force(true, h.V1), -pull/2, 1e-9)
 }

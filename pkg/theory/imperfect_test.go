@@ -3,6 +3,7 @@ package theory_test
 import (
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/rules"
 )
@@ -18,25 +19,25 @@ func TestImperfectReleaseInClosedForm(t *testing.T) {
 	late := c
 	late.ACh.Late, late.ACh.Delay = 0.3, 4
 	d := condition(late)
-	near(t, "V_1, late", d.V1, v1(rho*(1-0.3*(1-f))), 1e-9)
-	near(t, "lower edge, late", d.Lower.Value, 0.3*f*rho*drive/aI, 1e-9)
+	lesson.Near(t, "V_1, late", d.V1, v1(rho*(1-0.3*(1-f))), 1e-9)
+	lesson.Near(t, "lower edge, late", d.Lower.Value, 0.3*f*rho*drive/aI, 1e-9)
 
 	contrary := c
 	contrary.ACh.Coupling = -0.4
-	near(t, "V_1, contrary", condition(contrary).V1, v1(0.6*rho), 1e-9)
-	near(t, "force below, contrary", of(contrary).Force(true, -0.3), of(c).Force(true, -0.3), 1e-15)
+	lesson.Near(t, "V_1, contrary", condition(contrary).V1, v1(0.6*rho), 1e-9)
+	lesson.Near(t, "force below, contrary", of(contrary).Force(true, -0.3), of(c).Force(true, -0.3), 1e-15)
 
 	subservient := c
 	subservient.ACh.Coupling = 0.4
-	near(t, "V_1, subservient", condition(subservient).V1, v1(rho), 1e-9)
+	lesson.Near(t, "V_1, subservient", condition(subservient).V1, v1(rho), 1e-9)
 	rare := c
 	rare.ACh.Probability *= 0.6
-	near(t, "upper edge, subservient", condition(subservient).Upper.Value, condition(rare).Upper.Value, 1e-9)
+	lesson.Near(t, "upper edge, subservient", condition(subservient).Upper.Value, condition(rare).Upper.Value, 1e-9)
 
 	uneven := c
 	uneven.ACh.Variation = 0.5
-	near(t, "F, uneven", of(uneven).Force(true, 0.1), of(c).Force(true, 0.1), 1e-14)
-	near(t, "variance, uneven", of(uneven).TrialVariance(true, 0.1), drive*drive*rho*(1+0.25-rho), 1e-12)
+	lesson.Near(t, "F, uneven", of(uneven).Force(true, 0.1), of(c).Force(true, 0.1), 1e-14)
+	lesson.Near(t, "variance, uneven", of(uneven).TrialVariance(true, 0.1), drive*drive*rho*(1+0.25-rho), 1e-12)
 }
 
 // An uneven release has the noise of a rarer and stronger one.
@@ -58,8 +59,8 @@ func TestUnevennessIsUnreliability(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Not quite alike: where NE comes too, a product of probabilities differs.
-		near(t, "V_1", a.V1, b.V1, 1e-9)
-		near(t, "Var V_1", a.Var1/b.Var1, 1, 0.01)
+		lesson.Near(t, "V_1", a.V1, b.V1, 1e-9)
+		lesson.Near(t, "Var V_1", a.Var1/b.Var1, 1, 0.01)
 	}
 }
 

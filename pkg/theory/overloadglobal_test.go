@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -39,7 +40,7 @@ func TestOverloadGlobal(t *testing.T) {
 // approximation gave 0.0003 and 0.554 at α = 1.5; the drift of 300 neurons
 // 0.000 and 0.564, V_1 = 0.528, V_0 = 0.021.
 func TestOverloadGlobalOfTheReportedCircuit(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	c := published()
 	c.Acetylcholine.Depression = 0
 	o, err := of(c).OverloadGlobal(1.5, 0)

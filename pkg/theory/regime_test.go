@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
@@ -37,14 +38,14 @@ func TestRegimeByHand(t *testing.T) {
 	if !r.Holds() || !strings.Contains(r.String(), "The theory applies.\n") {
 		t.Errorf("the card of notebook 01:\n%s", r)
 	}
-	near(t, "load", value(t, r, "load").Value, 0.5, 0)
-	near(t, "lower margin", value(t, r, "margin above").Value, 0.0155621, 1e-6)
-	near(t, "upper margin", value(t, r, "margin below").Value, 0.5256873, 1e-6)
-	near(t, "time", value(t, r, "time").Value, 600*0.638*0.16*math.Pow(1-math.Sqrt(0.5), 2), 1e-6)
+	lesson.Near(t, "load", value(t, r, "load").Value, 0.5, 0)
+	lesson.Near(t, "lower margin", value(t, r, "margin above").Value, 0.0155621, 1e-6)
+	lesson.Near(t, "upper margin", value(t, r, "margin below").Value, 0.5256873, 1e-6)
+	lesson.Near(t, "time", value(t, r, "time").Value, 600*0.638*0.16*math.Pow(1-math.Sqrt(0.5), 2), 1e-6)
 	// 0.2 · 200 + √(0.32 · 200 · ln 100) = 57.2 inputs of the pattern of most.
-	near(t, "rate", value(t, r, "rate").Value, 0.1*0.638*57.168/200/2, 1e-5)
-	near(t, "P f", value(t, r, "patterns").Value, 20, 1e-12)
-	near(t, "spread", value(t, r, "spread").Value, 0, 0)
+	lesson.Near(t, "rate", value(t, r, "rate").Value, 0.1*0.638*57.168/200/2, 1e-5)
+	lesson.Near(t, "P f", value(t, r, "patterns").Value, 20, 1e-12)
+	lesson.Near(t, "spread", value(t, r, "spread").Value, 0, 0)
 
 	beta := published()
 	h, err := of(beta).Heterosynaptic(0.5)
@@ -52,12 +53,12 @@ func TestRegimeByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	r = of(beta).Regime(setting(beta))
-	near(t, "spread by β", value(t, r, "spread").Value, h.Spread0/-h.V0, 1e-12)
+	lesson.Near(t, "spread by β", value(t, r, "spread").Value, h.Spread0/-h.V0, 1e-12)
 	o, err := of(beta).Online(0.5, 0.1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "noise", value(t, r, "noise").Value, math.Sqrt(o.Var0)/-o.V0, 1e-12)
+	lesson.Near(t, "noise", value(t, r, "noise").Value, math.Sqrt(o.Var0)/-o.V0, 1e-12)
 	if list := r.Broken(); r.Holds() || len(list) != 2 || !strings.Contains(list[0], "heterosynaptic") {
 		t.Errorf("broken: %q", list)
 	}
@@ -108,7 +109,7 @@ func TestRegimeNamesWhatIsBroken(t *testing.T) {
 
 // The share of weights that meet 0, estimated and counted.
 func TestShareOfWeightsAtZero(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	for _, x := range []struct{ beta, low, high float64 }{
 		{0, 0, 0.005}, // the estimate has a Gaussian tail where there is no weight
 		{0.331, 0.6, 3},
@@ -149,7 +150,7 @@ func TestRegimeGated(t *testing.T) {
 	if a := value(t, r, "load"); a.Broken != "" || a.Limit != "< 2.44" {
 		t.Errorf("load: %+v", a)
 	}
-	near(t, "time", value(t, r, "time").Value, 600*0.638*0.16*math.Pow(1-math.Sqrt(0.2*1.8), 2), 1e-6)
+	lesson.Near(t, "time", value(t, r, "time").Value, 600*0.638*0.16*math.Pow(1-math.Sqrt(0.2*1.8), 2), 1e-6)
 	// A force that is not finite is no regime.
 	c.Excitatory = []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{ActiveLoss: 1} })}
 	refusal.Mentions(t, of(c).Autonomous(), "depends on the weight")

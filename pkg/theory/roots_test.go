@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
@@ -102,9 +103,9 @@ func TestRunningReference(t *testing.T) {
 	constant := condition(c)
 	c.Hebbian.Running = true
 	d := condition(c)
-	near(t, "mean output", d.MeanOutput, 0.2+0.8*c.NE.Error*c.NE.Spike(d.V0), 1e-9)
-	near(t, "mean output", d.MeanOutput, 0.208, 5e-4)
-	near(t, "b_min", d.Lower.Value, 0.03424, 1e-5)
-	near(t, "V_1", d.V1, 0.72034, 1e-5)
-	near(t, "b_min, constant reference", constant.Lower.Value-d.Lower.Value, 0.016*(d.MeanOutput-0.2)/0.638, 1e-12)
+	lesson.Near(t, "mean output", d.MeanOutput, 0.2+0.8*c.NE.Error*c.NE.Spike(d.V0), 1e-9)
+	lesson.Near(t, "mean output", d.MeanOutput, 0.208, 5e-4)
+	lesson.Near(t, "b_min", d.Lower.Value, 0.03424, 1e-5)
+	lesson.Near(t, "V_1", d.V1, 0.72034, 1e-5)
+	lesson.Near(t, "b_min, constant reference", constant.Lower.Value-d.Lower.Value, 0.016*(d.MeanOutput-0.2)/0.638, 1e-12)
 }

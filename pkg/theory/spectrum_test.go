@@ -1,10 +1,11 @@
 package theory_test
 
 import (
-	"credo/pkg/theory"
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"credo/pkg/theory"
 
 	"gonum.org/v1/gonum/mat"
 )

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -14,18 +15,6 @@ import (
 // What the rules do to a whole neuron, against theory derived for this
 // project. Inputs are co-tuned, f = f_Y = 0.2, and weights start at 20, far
 // from their bound, with i_E = i_I.
-
-// potentiating is the reported circuit without depression of silent synapses,
-// which leaves the theory closed.
-func potentiating() rules.Circuit {
-	c := rules.Reported()
-	c.Acetylcholine.Depression = 0
-	return c
-}
-
-func coTuned(channels, patterns int) model.Task {
-	return model.Task{Channels: channels, Patterns: patterns, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
-}
 
 // interval is the mean and half the 99 percent confidence interval by
 // Student's t.
@@ -64,7 +53,7 @@ func overTime(a *model.Associations, h model.History) (mean, variance [2]float64
 // reported values: the mean excitatory change S, its part A by acetylcholine,
 // the mean output, and the variance over trials of the whole force on V.
 func TestMeanAgainstStoredDrift(t *testing.T) {
-	c := potentiating()
+	c := lesson.Circuit()
 	n := model.NewNeuron(1, 1)
 	l := c.Learner(n, 1)
 	ach := c.Learner(n, 1)
@@ -88,16 +77,16 @@ func TestMeanAgainstStoredDrift(t *testing.T) {
 		{0.05, 0.49160260999999994, 0.021971360000000002, 0.46963124999999994, 1, 1, 0.053709451262487884, 0.0069253731765504},
 	} {
 		at := func(l *model.Learner, target bool) float64 { e, _ := l.Mean(target, 5+row.v, 5); return e.Active }
-		near(t, "S of class 1", at(l, true), row.s1, 1e-14)
-		near(t, "S of class 0", at(l, false), row.s0, 1e-14)
-		near(t, "A of class 1", at(ach, true), row.a1, 1e-14)
-		near(t, "A of class 0", at(ach, false), 0, 0)
-		near(t, "mean output of class 1", at(output, true), row.y1, 1e-14)
-		near(t, "mean output of class 0", at(output, false), row.y0, 1e-14)
-		near(t, "variance of class 1", at(square, true)-at(l, true)*at(l, true), row.variance1, 1e-14)
-		near(t, "variance of class 0", at(square, false)-at(l, false)*at(l, false), row.variance0, 1e-14)
+		lesson.Near(t, "S of class 1", at(l, true), row.s1, 1e-14)
+		lesson.Near(t, "S of class 0", at(l, false), row.s0, 1e-14)
+		lesson.Near(t, "A of class 1", at(ach, true), row.a1, 1e-14)
+		lesson.Near(t, "A of class 0", at(ach, false), 0, 0)
+		lesson.Near(t, "mean output of class 1", at(output, true), row.y1, 1e-14)
+		lesson.Near(t, "mean output of class 0", at(output, false), row.y0, 1e-14)
+		lesson.Near(t, "variance of class 1", at(square, true)-at(l, true)*at(l, true), row.variance1, 1e-14)
+		lesson.Near(t, "variance of class 0", at(square, false)-at(l, false)*at(l, false), row.variance0, 1e-14)
 		_, i := l.Mean(true, 5+row.v, 5)
-		near(t, "inhibition", i.Active, 0.638*(row.v+0.05), 1e-14)
+		lesson.Near(t, "inhibition", i.Active, 0.638*(row.v+0.05), 1e-14)
 	}
 }
 
@@ -111,7 +100,7 @@ func force(l *model.Learner, target bool, v float64) float64 {
 // Inhibition that is plastic only when the neuron fires brings its mean output
 // into the force. Stored as above.
 func TestForceWithGatedInhibitionAgainstStoredValues(t *testing.T) {
-	c := potentiating()
+	c := lesson.Circuit()
 	c.Balance.WhenFiring = true
 	l := c.Learner(model.NewNeuron(1, 1), 1)
 	for _, row := range []struct{ v, f1, f0 float64 }{
@@ -124,8 +113,8 @@ func TestForceWithGatedInhibitionAgainstStoredValues(t *testing.T) {
 		{-3, 0.000708768912916046, 0.002871449835388735},
 	} {
 		// 5 + V − 5 keeps V to 1e-15, and the force is as steep as 1.3.
-		near(t, "F of class 1", force(l, true, row.v), row.f1, 1e-14)
-		near(t, "F of class 0", force(l, false, row.v), row.f0, 1e-14)
+		lesson.Near(t, "F of class 1", force(l, true, row.v), row.f1, 1e-14)
+		lesson.Near(t, "F of class 0", force(l, false, row.v), row.f0, 1e-14)
 	}
 }
 
@@ -137,22 +126,22 @@ func TestForceWithGatedInhibitionAgainstStoredValues(t *testing.T) {
 // Three ways: values stored from another program, root of Mean, simulation
 // at a small rate.
 func TestStationaryPotentials(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const v1, v0 = 0.7205370062695924, -0.04278792348727052
-	c := potentiating()
+	c := lesson.Circuit()
 	l := c.Learner(model.NewNeuron(1, 1), 1)
-	near(t, "closed form of V_1", (0.825*0.575*0.99+0.012*0.772*0.99+0.016*0.8)/0.638-0.05, v1, 1e-15)
-	near(t, "force on V_1", force(l, true, v1), 0, 1e-14)
-	near(t, "force on V_0", force(l, false, v0), 0, 1e-14)
+	lesson.Near(t, "closed form of V_1", (0.825*0.575*0.99+0.012*0.772*0.99+0.016*0.8)/0.638-0.05, v1, 1e-15)
+	lesson.Near(t, "force on V_1", force(l, true, v1), 0, 1e-14)
+	lesson.Near(t, "force on V_0", force(l, false, v0), 0, 1e-14)
 
 	const rate, seeds = 0.03, 8
 	var got1, got0 []float64
 	for seed := range uint64(seeds) {
-		a := drawn(t, coTuned(200, 40), seed)
+		a := lesson.Drawn(t, lesson.Task(200, 40), seed)
 		l := c.Learner(model.NewNeuron(200, 20), rate)
-		train(t, l, a, 300/rate, model.Stream(21, seed)) // 9 times the slowest mode's time constant
+		lesson.Train(t, l, a, 300/rate, model.Stream(21, seed)) // 9 times the slowest mode's time constant
 		l.Every = 10
-		mean, _ := overTime(a, train(t, l, a, 900/rate, l.Resume(21, seed)))
+		mean, _ := overTime(a, lesson.Train(t, l, a, 900/rate, l.Resume(21, seed)))
 		got1, got0 = append(got1, mean[1]), append(got0, mean[0])
 	}
 	for _, x := range []struct {
@@ -163,7 +152,7 @@ func TestStationaryPotentials(t *testing.T) {
 	}{{"V_1", got1, v1, 0.002}, {"V_0", got0, v0, 0.0005}} {
 		mean, half := interval(x.got)
 		t.Logf("%s = %.5f ± %.5f (99%%), theory %.5f", x.name, mean, half, x.want)
-		near(t, x.name, mean, x.want, half)
+		lesson.Near(t, x.name, mean, x.want, half)
 		if half > x.sharp {
 			t.Errorf("%s is known to ±%v only", x.name, half)
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 )
@@ -16,9 +17,9 @@ import (
 // m being the mean of w w'/(w + w') over pairs of eigenvalues of a Wishart
 // matrix. Derived here for small rates; without depression.
 func TestOnlineVariance(t *testing.T) {
-	long(t)
+	lesson.Long(t)
 	const rate, f, aI, seeds = 0.1, 0.2, 0.638, 4
-	c := potentiating()
+	c := lesson.Circuit()
 	c.Balance.Offset = 0.3 // V_0 well below 0: no false alarm adds its own kicks
 	l := c.Learner(model.NewNeuron(1, 1), 1)
 	variance := func(target bool, v float64) float64 {
@@ -37,11 +38,11 @@ func TestOnlineVariance(t *testing.T) {
 		return force(square, target, v) - mean*mean
 	}
 	m := wishart(0.5)
-	near(t, "m at P/N = 1/2", m, 0.38906742442314435, 1e-9) // evaluated with another program
+	lesson.Near(t, "m at P/N = 1/2", m, 0.38906742442314435, 1e-9) // evaluated with another program
 	var sigma2, want [2]float64
 	sigma2[1] = variance(true, 0.47053)   // V_1 at this b, in closed form
 	sigma2[0] = variance(false, -0.29337) // V_0, the root of Mean
-	near(t, "force on V_0", force(l, false, -0.29337), 0, 1e-4)
+	lesson.Near(t, "force on V_0", force(l, false, -0.29337), 0, 1e-4)
 	d := f*sigma2[1] + (1-f)*sigma2[0]
 	for y := range want {
 		want[y] = rate * (f*(1-f)*d + 2*f*(1-f)*m*(sigma2[y]-d) + f*f*d) / (2 * aI * (1 - rate*aI*f/2))
@@ -49,17 +50,17 @@ func TestOnlineVariance(t *testing.T) {
 
 	var got [2]float64
 	for seed := range uint64(seeds) {
-		a := drawn(t, coTuned(200, 100), seed)
+		a := lesson.Drawn(t, lesson.Task(200, 100), seed)
 		l := c.Learner(model.NewNeuron(200, 20), rate)
-		train(t, l, a, 6000, model.Stream(22, seed))
+		lesson.Train(t, l, a, 6000, model.Stream(22, seed))
 		l.Every = 10
-		_, v := overTime(a, train(t, l, a, 25000, l.Resume(22, seed)))
+		_, v := overTime(a, lesson.Train(t, l, a, 25000, l.Resume(22, seed)))
 		got[0] += v[0] / seeds
 		got[1] += v[1] / seeds
 	}
 	t.Logf("variance of V_0 %.3e, theory %.3e; of V_1 %.3e, theory %.3e", got[0], want[0], got[1], want[1])
-	near(t, "Var V_0", got[0]/want[0], 1, 0.07)
-	near(t, "Var V_1", got[1]/want[1], 1, 0.07)
+	lesson.Near(t, "Var V_0", got[0]/want[0], 1, 0.07)
+	lesson.Near(t, "Var V_1", got[1]/want[1], 1, 0.07)
 }
 
 // wishart is the mean of w w'/(w + w') for independent w and w' of the
