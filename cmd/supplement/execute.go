@@ -93,9 +93,13 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
 	if err == nil && late > 0 {
-		err = fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
+		err = lateError(late, e.Limit)
 	}
 	return result, err
+}
+
+func lateError(cell int, limit time.Duration) error {
+	return fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", cell, limit)
 }
 
 func (e Execution) grace() time.Duration {

@@ -20,6 +20,7 @@ type Job struct {
 	Failed    string // folder for executions that failed
 	Progress  *Progress
 	Execution Execution
+	Native    *Native // nil: by the kernel
 }
 
 // A Result is a notebook with outputs that hold, executed or as committed.
@@ -35,16 +36,16 @@ type Result struct {
 func (j Job) Run(ctx context.Context) (Result, error) {
 	begin := time.Now()
 	s, cells := j.Source, j.Source.Running()
-	j.Progress.Set(s.Name, "the kernel starts")
+	j.Progress.Set(s.Name, "starts")
 	defer j.Progress.Set(s.Name, "")
-	j.Execution.Started = func(cell int, _ time.Duration) {
+	started := func(cell int, _ time.Duration) {
 		at := 0
 		if cell <= len(cells) {
 			at = cells[cell-1] + 1
 		}
 		j.Progress.Set(s.Name, fmt.Sprintf("In [%d] of %d, cell %d of %d", cell, len(cells), at, len(s.Cells)))
 	}
-	result, stopped := j.Execution.Run(ctx, s.Path)
+	result, stopped := j.execute(ctx, started)
 	if result == nil {
 		if errors.As(stopped, new(Missing)) || errors.Is(stopped, context.Canceled) {
 			return Result{}, stopped
@@ -102,6 +103,21 @@ func (j Job) Run(ctx context.Context) (Result, error) {
 	}
 	j.Progress.Line("%s: %s, %s, %s, %s", s.Label, plural(len(cells), "cell"), held, state, seconds(time.Since(begin)))
 	return Result{s, entry, nb}, nil
+}
+
+// execute is by the program of the notebook, or, where there is none or it cannot
+// say how the kernel would have done, by the kernel.
+func (j Job) execute(ctx context.Context, started func(int, time.Duration)) ([]byte, error) {
+	if j.Native != nil {
+		j.Native.Started = started
+		result, err := j.Native.Run(ctx, j.Source.Path)
+		if result != nil || ctx.Err() != nil {
+			return result, err
+		}
+		j.Progress.Line("%s: by the kernel after all, for there is no program: %v", j.Source.Label, err)
+	}
+	j.Execution.Started = started
+	return j.Execution.Run(ctx, j.Source.Path)
 }
 
 // writeBack replaces the notebook's file, unless it is the same or somebody has

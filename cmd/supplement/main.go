@@ -13,7 +13,10 @@
 //
 // With -check nothing is published or written to the notebook, all are executed,
 // and it fails if an execution differs in a byte from the committed notebook; on
-// another processor than the committed one, if a claim or a number departs. With
+// another processor than the committed one, if a claim or a number departs. Most are
+// executed without Jupyter, each as one program made of its cells (package book), which
+// links once and not once a cell; two, chosen by a digest of the tree, and those of
+// which no program can be made, by the kernel (-all: all of them). With
 // -shape nothing is executed; it fails if a notebook does not read like the others
 // (short cells, more prose than code, what would falsify it, exercises). With
 // -diff nothing is executed either; it lists the claims and numbers that differ
@@ -77,7 +80,7 @@ func run(ctx context.Context, args []string) error {
 	out := flags.String("out", "build/supplement", "publish to `DIR`")
 	check := flags.Bool("check", false, "only compare with the committed notebooks")
 	shapeOnly := flags.Bool("shape", false, "only check the shape of the notebooks, as they are")
-	all := flags.Bool("all", false, "execute all, also what has not changed")
+	all := flags.Bool("all", false, "execute all, also what has not changed; with -check, all by the kernel")
 	diff := flags.String("diff", "", "list the claims and numbers that differ from those of the git revision `REV`")
 	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once; 0: as many as processors and memory allow")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"credo/internal/book"
+)
+
+// A Native execution runs a notebook without Jupyter, as one program made of its
+// cells. What it returns is what an [Execution] by the kernel returns.
+type Native struct {
+	Notebook  *Notebook // normalised, as it was found
+	Program   *book.Program
+	Workspace *book.Workspace
+	Limit     time.Duration // time limit of a cell
+	Started   func(cell int, at time.Duration)
+}
+
+// NewNative converts the cells of a notebook; the error is a sentence that says why
+// only the kernel can execute them.
+func NewNative(s Source, w *book.Workspace, limit time.Duration) (*Native, error) {
+	var cells []book.Cell
+	for _, at := range s.Running() {
+		c := s.Cells[at]
+		if c.Tagged("raises-exception") { // the kernel's account of it is part of the output
+			return nil, fmt.Errorf("In [%d] is tagged raises-exception", c.Count)
+		}
+		cells = append(cells, book.Cell{Number: c.Count, Source: c.Source})
+	}
+	p, err := book.Convert(s.Name, cells)
+	if err != nil {
+		return nil, err
+	}
+	return &Native{&s.Notebook, p, w, limit, nil}, nil
+}
+
+// Run builds the program and runs its cells, each as a process of its own, in the
+// folder of the notebook. As with the kernel a failing cell is no error, and a cell
+// that runs into the time limit is one beside a result. An error without a result
+// says why the kernel must decide.
+func (e Native) Run(ctx context.Context, path string) (result []byte, err error) {
+	begin := time.Now()
+	program, err := e.Workspace.Build(ctx, e.Program)
+	if err != nil {
+		return nil, err
+	}
+	defer program.Close()
+	nb := &Notebook{Metadata: e.Notebook.Metadata}
+	var late error
+	n := 0
+	for _, c := range e.Notebook.Cells {
+		executed := *c
+		executed.Outputs = nil
+		nb.Cells = append(nb.Cells, &executed)
+		if !c.Runs() {
+			continue
+		}
+		n++
+		e.Started(n, time.Since(begin))
+		o, err := program.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit})
+		if err != nil {
+			return nil, fmt.Errorf("In [%d]: %w", c.Count, err)
+		}
+		if o.Late {
+			late = lateError(n, e.Limit)
+		}
+		executed.Outputs = outputsOf(o)
+	}
+	if result, err = nb.Encode(); err == nil {
+		err = late
+	}
+	return result, err
+}
+
+// outputsOf are those that the kernel would make of a cell.
+func outputsOf(o book.Output) (list []Output) {
+	for name, text := range map[string][]byte{"stdout": o.Stdout, "stderr": o.Stderr} {
+		if len(text) > 0 {
+			list = append(list, Output{Type: "stream", Name: name, Text: string(text)})
+		}
+	}
+	for _, d := range o.Displays {
+		list = append(list, Output{Type: "display_data", Data: d.Data, Metadata: d.Metadata})
+	}
+	if o.Failed != "" {
+		list = append(list, Output{Type: "error", Name: "ERROR", Text: o.Failed, Traceback: []string{o.Failed}})
+	}
+	return list
+}

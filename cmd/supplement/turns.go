@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"credo/internal/book"
+)
+
+// kernelTurns is how many notebooks the kernel executes in each check, so that it
+// is seen to do what the programs do.
+const kernelTurns = 2
+
+// nativeJobs lets the jobs of a check run without Jupyter where that can be: all
+// but those whose turn with the kernel it is, and those that cannot be converted. It
+// returns them with the kernel's first, for these take longest, and says in a line
+// which these are.
+func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
+	shop := b.Publisher.Shop
+	w := &book.Workspace{Dir: shop.Path("book"), Root: b.Root, Tools: filepath.Join(b.House, ".bin"), Command: shop.Command}
+	turn := turns(jobs, kernelTurns)
+	var natively, kernel []string
+	for i := range jobs {
+		j := &jobs[i]
+		native, err := NewNative(j.Source, w, b.Limit)
+		switch {
+		case err != nil:
+			kernel = append(kernel, fmt.Sprintf("%s (%v)", j.Source.Name, err))
+		case turn[j.Source.Name]:
+			kernel = append(kernel, j.Source.Name+" (its turn)")
+		default:
+			j.Native = native
+			natively = append(natively, j.Source.Name)
+		}
+	}
+	slices.SortStableFunc(jobs, func(a, b Job) int {
+		switch {
+		case a.Native == nil && b.Native != nil:
+			return -1
+		case a.Native != nil && b.Native == nil:
+			return 1
+		}
+		return 0
+	})
+	b.Progress.Line("%d of %s as programs without Jupyter, the others by the kernel: %s", len(natively), plural(len(jobs), "notebook"), strings.Join(kernel, ", "))
+	if len(natively) == 0 {
+		return jobs, nil
+	}
+	begin := time.Now()
+	err := os.Mkdir(w.Dir, 0o700)
+	if err == nil {
+		err = w.Open(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		b.Progress.Line("all by the kernel, for no program can be built (%s): %v", seconds(time.Since(begin)), err)
+		for i := range jobs {
+			jobs[i].Native = nil
+		}
+		err = nil
+	}
+	return jobs, err
+}
+
+// turns chooses n of the jobs by a digest of all that is checked: the same tree
+// gives the same choice, and over many trees each notebook has its turn.
+func turns(jobs []Job, n int) map[string]bool {
+	tree := ""
+	for _, j := range jobs {
+		tree = digest(fmt.Appendf(nil, "%q", []string{tree, string(j.Source.Text), j.Recipe.Digest(j.Tools)}))
+	}
+	names := []string{}
+	for _, j := range jobs {
+		names = append(names, j.Source.Name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return strings.Compare(digest([]byte(tree+a)), digest([]byte(tree+b)))
+	})
+	chosen := map[string]bool{}
+	for _, name := range names[:min(n, len(names))] {
+		chosen[name] = true
+	}
+	return chosen
+}
