@@ -16,6 +16,7 @@ type Build struct {
 	Whole       bool   // the sources are all notebooks there are
 	Out         string // folder to publish to
 	Check, All  bool
+	Kernel      int // with Check: how many notebooks take their turn with the kernel
 	Limit       time.Duration
 	Jobs        int // at once; 0: as many as processors and memory allow
 	Progress    *Progress

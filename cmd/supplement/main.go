@@ -1,6 +1,6 @@
 // Supplement executes the notebooks, checks what they claim, and publishes them.
 //
-//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-shape] [-diff REV] [-limit TIME] [-jobs N]
+//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-kernel N] [-shape] [-diff REV] [-limit TIME] [-jobs N]
 //
 // Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel,
 // as many at once as there are processors and memory. It fails if a cell fails,
@@ -15,8 +15,8 @@
 // and it fails if an execution differs in a byte from the committed notebook; on
 // another processor than the committed one, if a claim or a number departs. Most are
 // executed without Jupyter, each as one program made of its cells (package book), which
-// links once and not once a cell; two, chosen by a digest of the tree, and those of
-// which no program can be made, by the kernel (-all: all of them). With
+// links once and not once a cell; two (-kernel N), chosen by a digest of the tree, and
+// those of which no program can be made, by the kernel (-all: all of them). With
 // -shape nothing is executed; it fails if a notebook does not read like the others
 // (short cells, more prose than code, what would falsify it, exercises). With
 // -diff nothing is executed either; it lists the claims and numbers that differ
@@ -83,6 +83,7 @@ func run(ctx context.Context, args []string) error {
 	all := flags.Bool("all", false, "execute all, also what has not changed; with -check, all by the kernel")
 	diff := flags.String("diff", "", "list the claims and numbers that differ from those of the git revision `REV`")
 	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once; 0: as many as processors and memory allow")
+	kernel := flags.Int("kernel", 2, "with -check, execute `N` notebooks by the kernel, each in its turn, the others as programs")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
 		return errUsage
@@ -95,6 +96,8 @@ func run(ctx context.Context, args []string) error {
 		wrong = fmt.Sprintf("-limit = %v, must be at least 1s", *limit)
 	case *jobs < 0:
 		wrong = fmt.Sprintf("-jobs = %d, must not be negative", *jobs)
+	case *kernel < 0:
+		wrong = fmt.Sprintf("-kernel = %d, must not be negative", *kernel)
 	case *out == "":
 		wrong = `-out = "", must name a folder`
 	}
@@ -168,6 +171,6 @@ func run(ctx context.Context, args []string) error {
 		Sweep(filepath.Dir(s.Path))
 	}
 	build := Build{Root: root, House: house, Sources: sources, Whole: *glob == everything, Out: *out,
-		Check: *check, All: *all, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
+		Check: *check, All: *all, Kernel: *kernel, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
 	return build.Run(ctx)
 }

@@ -12,18 +12,14 @@ import (
 	"credo/internal/book"
 )
 
-// kernelTurns is how many notebooks the kernel executes in each check, so that it
-// is seen to do what the programs do.
-const kernelTurns = 2
-
 // nativeJobs lets the jobs of a check run without Jupyter where that can be: all
-// but those whose turn with the kernel it is, and those that cannot be converted. It
-// returns them with the kernel's first, for these take longest, and says in a line
+// but those that cannot be converted, and those whose turn with the kernel it is, so
+// that it is seen to do what the programs do. It returns them with the kernel's first, for these take longest, and says in a line
 // which these are.
 func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
 	shop := b.Publisher.Shop
 	w := &book.Workspace{Dir: shop.Path("book"), Root: b.Root, Tools: filepath.Join(b.House, ".bin"), Command: shop.Command}
-	turn := turns(jobs, kernelTurns)
+	turn := turns(jobs, b.Kernel)
 	var natively, kernel []string
 	for i := range jobs {
 		j := &jobs[i]
@@ -47,7 +43,11 @@ func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
 		}
 		return 0
 	})
-	b.Progress.Line("%d of %s as programs without Jupyter, the others by the kernel: %s", len(natively), plural(len(jobs), "notebook"), strings.Join(kernel, ", "))
+	line := fmt.Sprintf("%d of %s as programs without Jupyter", len(natively), plural(len(jobs), "notebook"))
+	if len(kernel) > 0 {
+		line += ", the others by the kernel: " + strings.Join(kernel, ", ")
+	}
+	b.Progress.Line("%s", line)
 	if len(natively) == 0 {
 		return jobs, nil
 	}

@@ -8,43 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+
+	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
 // A Display is a bundle that a cell shows: content by MIME type, text or bytes.
 type Display struct{ Data, Metadata map[string]any }
-
-// What a program of GoNB's package gonbui and the kernel tell each other, as gob
-// has it: of the types in gonbui/protocol the fields that are used here. gob goes by
-// names, so that no program need link the kernel's.
-type (
-	displayData struct {
-		Data      map[string]any
-		Metadata  map[string]any
-		DisplayID string
-	}
-	commValue struct {
-		Address string
-		Request bool
-		Value   any
-	}
-	inputRequest     struct{ Prompt string }
-	commSubscription struct{ Address string }
-)
-
-const (
-	protocol    = "github.com/janpfeifer/gonb/gonbui/protocol."
-	mimeComm    = "gonb/comm_value"
-	syncAddress = "#gonbui/sync"
-)
-
-func init() {
-	gob.RegisterName(protocol+"CommValue", commValue{})
-	gob.RegisterName(protocol+"InputRequest", inputRequest{})
-	gob.RegisterName(protocol+"CommSubscription", commSubscription{})
-	for _, v := range []any{[]int{}, []float64{}, []string{}, []any{}, map[string]int{}, map[string]float64{}, map[string]string{}, map[string]any{}} {
-		gob.Register(v)
-	}
-}
 
 // pipes are the kernel's ends of the two named pipes to a program. Both ends of
 // both are held here, so that neither side waits for the other to open one.
@@ -90,7 +59,7 @@ func openPipes(dir string) (*pipes, error) {
 // wants more of the kernel, a widget, an input or an update, is refused.
 func (p *pipes) listen(in *gob.Decoder, out *gob.Encoder) error {
 	for {
-		var d displayData
+		var d protocol.DisplayData
 		err := in.Decode(&d)
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -98,22 +67,24 @@ func (p *pipes) listen(in *gob.Decoder, out *gob.Encoder) error {
 		case err != nil:
 			return fmt.Errorf("a display that cannot be read: %w", err)
 		}
-		if v, ok := d.Data[mimeComm].(commValue); ok && v.Address == syncAddress {
-			if err := out.Encode(&commValue{Address: syncAddress + "_ack", Value: v.Value}); err != nil {
+		if v, ok := d.Data[protocol.MIMECommValue].(protocol.CommValue); ok && v.Address == protocol.GonbuiSyncAddress {
+			if err := out.Encode(&protocol.CommValue{Address: protocol.GonbuiSyncAckAddress, Value: v.Value}); err != nil {
 				return err
 			}
 			continue
 		}
+		shown := Display{map[string]any{}, d.Metadata}
 		for mime, v := range d.Data {
 			switch v.(type) {
-			case commValue, inputRequest, commSubscription:
+			case protocol.CommValue, protocol.InputRequest, protocol.CommSubscription:
 				return fmt.Errorf("a cell asks the kernel for %s", mime)
 			}
+			shown.Data[string(mime)] = v
 		}
 		if d.DisplayID != "" {
 			return errors.New("a cell updates a display")
 		}
-		p.list = append(p.list, Display{d.Data, d.Metadata})
+		p.list = append(p.list, shown)
 	}
 }
 

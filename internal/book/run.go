@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -77,13 +76,13 @@ func (b *Binary) run(ctx context.Context, cell int, args []string, l Limits) (o 
 		}
 		o.Failed = cmd.ProcessState.String()
 		if o.Late {
-			fmt.Fprintf(&stderr, "^C\n")
+			stderr.kept.WriteString("^C\n")
 		}
-		fmt.Fprintf(&stderr, "%s\n", o.Failed)
+		stderr.kept.WriteString(o.Failed + "\n")
 	}
-	o.Stdout = stdout.Bytes()
+	o.Stdout = stdout.kept.Bytes()
 	// Positions in cells have no folder.
-	o.Stderr = bytes.ReplaceAll(stderr.Bytes(), []byte(b.dir+string(filepath.Separator)), nil)
+	o.Stderr = bytes.ReplaceAll(stderr.kept.Bytes(), []byte(b.dir+string(filepath.Separator)), nil)
 	return o, nil
 }
 
@@ -115,11 +114,11 @@ func (l Limits) watch(p *os.Process, ended, refused <-chan struct{}) bool {
 }
 
 // head keeps the beginning of what is written.
-type head struct{ bytes.Buffer }
+type head struct{ kept bytes.Buffer }
 
 func (h *head) Write(b []byte) (int, error) {
-	if room := textLimit - h.Len(); room > 0 {
-		h.Buffer.Write(b[:min(len(b), room)])
+	if room := textLimit - h.kept.Len(); room > 0 {
+		h.kept.Write(b[:min(len(b), room)])
 	}
 	return len(b), nil
 }
