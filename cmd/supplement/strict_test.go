@@ -70,7 +70,7 @@ func TestStrict(t *testing.T) {
 		{"stderr", inCell(4, "%%", "%%\nfmt.Fprintln(os.Stderr, \"hm\")"), "", []string{"cell 5, In [5]: outputs committed [stdout], executed [stdout stderr]"}},
 		{"claim", inCell(2, "42", "41"), "", []string{"cell 3, In [3]: claim does not hold: the answer: got 42, want 41 ± 0"}},
 		{"flag", inCell(1, "--n=4", "--m=4"), "", []string{"cell 2, In [2]: flag provided but not defined: -m"}},
-		{"hang", inCell(4, "%%", "%%\nfor {\n}"), "", []string{"the cell In [5] ran into the time limit of ", "cell 5, In [5]: ^C"}},
+		{"hang", inCell(4, "%%", "%%\nfor {\n}"), "", []string{"the cell In [5] ran into the time limit of ", "cell 5, In [5]: signal: interrupt"}},
 		{"before its cell", inCell(1, "twice(*n)", "late()"), "", []string{"In [2], line 2: it uses late, which In [4] declares"}},
 		{"does not compile", inCell(4, "late()", "late(1)"), "", []string{"book.In[5]:2: too many arguments in call to late"}},
 	} {
@@ -194,6 +194,12 @@ func (p planted) run(answer string) []string {
 // execute returns what either way of execution does.
 func (p planted) execute() ([]byte, error) {
 	p.t.Helper()
+	return p.executeIn(filepath.Join(p.root, "notebooks"))
+}
+
+// executeIn does that with a notebook that lies in another folder.
+func (p planted) executeIn(dir string) ([]byte, error) {
+	p.t.Helper()
 	shop, err := NewWorkshop(p.root, p.house)
 	if err != nil {
 		p.t.Fatal(err)
@@ -203,7 +209,7 @@ func (p planted) execute() ([]byte, error) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	path := filepath.Join(p.root, "notebooks", "book.ipynb")
+	path := filepath.Join(dir, "book.ipynb")
 	write(p.t, path, string(text))
 	started := func(int, time.Duration) {}
 	if p.kernel {

@@ -45,6 +45,9 @@ func (w *Workspace) complete(ctx context.Context, p *Program) (*Program, error) 
 		if spec.name == "" {
 			spec.name = packageName(spec.path)
 		}
+		if w.common[spec.name] > 1 { // of these goimports takes now one, now another
+			return nil, fmt.Errorf("a cell uses %s without an import, and Go's library has several packages of that name", spec.name)
+		}
 		added[spec.name] = spec.path
 	}
 	return &whole, w.checkAlone(ctx, added, symbols(file, added))

@@ -75,9 +75,6 @@ func (b *Binary) run(ctx context.Context, cell int, args []string, l Limits) (o 
 			return o, err
 		}
 		o.Failed = cmd.ProcessState.String()
-		if o.Late {
-			stderr.kept.WriteString("^C\n")
-		}
 		stderr.kept.WriteString(o.Failed + "\n")
 	}
 	o.Stdout = stdout.kept.Bytes()

@@ -100,7 +100,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("In [6]: %q", o.Stderr)
 	}
 	o, err := b.Run(t.Context(), 7, Limits{Time: 200 * time.Millisecond})
-	if err != nil || !o.Late || string(o.Stderr) != "^C\nsignal: interrupt\n" {
+	if err != nil || !o.Late || string(o.Stderr) != "signal: interrupt\n" {
 		t.Errorf("In [7]: %v, late %v, %q", err, o.Late, o.Stderr)
 	}
 	if o := run(8); !strings.HasPrefix(string(o.Stderr), "flag provided but not defined: -nope\nUsage of gonb:\n  -n int\n") || o.Failed != "exit status 2" {
@@ -145,7 +145,7 @@ func TestBuildRefuses(t *testing.T) {
 		{[]string{"%%\nnosuchpackage.F()"}, "undefined: nosuchpackage"},
 		{[]string{"%%", "var x = fmt.Sprint(must())\nfunc must() int { fmt.Println(\"aloud\"); return 1 }"}, "a variable prints, displays or fails where it is initialised: aloud"},
 		{[]string{"var x = must()\nfunc must() int { panic(\"boom\") }"}, "a variable prints, displays or fails where it is initialised: panic: boom"},
-		{[]string{"%%\n_ = template.New(\"\")", "%%\n_ = template.JS(\"\")"}, "a cell uses template.New without importing a package, and it may mean another than html/template"},
+		{[]string{"%%\n_ = template.New(\"\")", "%%\n_ = template.JS(\"\")"}, "a cell uses template without an import, and Go's library has several"},
 		{[]string{"%%\n_ = runtime.NumCPU()"}, "it uses the package runtime"},
 	} {
 		if _, err := build(t, c.sources...); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -167,5 +167,18 @@ func TestImports(t *testing.T) {
 	w, _ := workspace()
 	if left, _ := filepath.Glob(filepath.Join(w.Root, "go.work*")); len(left) > 0 {
 		t.Errorf("written to the module: %q", left)
+	}
+}
+
+// A symbol that alone leads to another package than all together is refused.
+func TestCheckAlone(t *testing.T) {
+	b, err := build(t, "%%")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	err = b.workspace.checkAlone(t.Context(), map[string]string{"floats": "example.org/floats"}, []string{"floats.Sum"})
+	if want := "a cell uses floats.Sum without importing a package, and it may mean another than example.org/floats"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %q", err, want)
 	}
 }

@@ -22,7 +22,8 @@ type Workspace struct {
 	// Overlay is a file for go build -overlay; empty: none.
 	Overlay string
 
-	env []string
+	env    []string
+	common map[string]int // how many packages of Go's own have a name
 }
 
 // Open makes the module and the workspace, and reads from Go what building needs.
@@ -47,6 +48,16 @@ func (w *Workspace) Open(ctx context.Context) error {
 		env := []string{"GOWORK="} // there is none yet, and go looks for what there is
 		if _, err := w.output(ctx, w.Dir, env, "go", args...); err != nil {
 			return err
+		}
+	}
+	list, err := w.output(ctx, w.Dir, nil, "go", "list", "std")
+	if err != nil {
+		return err
+	}
+	w.common = map[string]int{}
+	for path := range strings.Lines(list) {
+		if path = strings.TrimSpace(path); !strings.Contains(path, "internal/") && !strings.HasPrefix(path, "vendor/") {
+			w.common[packageName(path)]++
 		}
 	}
 	return nil
