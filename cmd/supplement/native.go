@@ -26,7 +26,7 @@ func NewNative(s Source, w *book.Workspace, limit time.Duration) (*Native, error
 	for _, at := range s.Running() {
 		c := s.Cells[at]
 		if c.Tagged("raises-exception") { // the kernel's account of it is part of the output
-			return nil, fmt.Errorf("In [%d] is tagged raises-exception", c.Count)
+			return nil, fmt.Errorf("the cell In [%d] is tagged raises-exception", c.Count)
 		}
 		cells = append(cells, book.Cell{Number: c.Count, Source: c.Source})
 	}
@@ -62,7 +62,7 @@ func (e Native) Run(ctx context.Context, path string) (result []byte, err error)
 		e.Started(n, time.Since(begin))
 		o, err := program.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit})
 		if err != nil {
-			return nil, fmt.Errorf("In [%d]: %w", c.Count, err)
+			return nil, fmt.Errorf("the cell In [%d]: %w", c.Count, err)
 		}
 		if o.Late {
 			late = lateError(n, e.Limit)

@@ -38,7 +38,7 @@ func TestNative(t *testing.T) {
 }
 
 func TestNativeRefuses(t *testing.T) {
-	for source, want := range map[string]string{"!date": `In [1], line 1: "!date"`, "%%": "In [1] is tagged raises-exception"} {
+	for source, want := range map[string]string{"!date": `the cell In [1], line 1: "!date"`, "%%": "the cell In [1] is tagged raises-exception"} {
 		c := &Cell{Type: "code", Source: source}
 		if source == "%%" {
 			c.Metadata = map[string]any{"tags": []any{"raises-exception"}}

@@ -39,6 +39,9 @@ func strictModule(t *testing.T, house string) string {
 // Each row plants one thing. The check of the notebook must find it, and say it in
 // the sentence that the kernel's execution gives.
 func TestStrict(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a program a row: not under -short")
+	}
 	house, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
 		t.Fatal(err)

@@ -36,10 +36,10 @@ func Convert(name string, cells []Cell) (*Program, error) {
 	p := &Program{Name: name, declared: map[string]declaration{}}
 	for i, c := range cells {
 		if c.Number < 1 || i > 0 && c.Number <= cells[i-1].Number {
-			return nil, fmt.Errorf("In [%d]: the cells are not numbered upwards from 1", c.Number)
+			return nil, fmt.Errorf("the cell In [%d]: the cells are not numbered upwards from 1", c.Number)
 		}
 		if err := p.declare(c); err != nil {
-			return nil, fmt.Errorf("In [%d], %w", c.Number, err)
+			return nil, fmt.Errorf("the cell In [%d], %w", c.Number, err)
 		}
 	}
 	if err := p.checkOrder(); err != nil {

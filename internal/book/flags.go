@@ -24,7 +24,7 @@ func (p *Program) checkFlags(file *ast.File) error {
 		for _, arg := range b.args {
 			name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 			if strings.HasPrefix(arg, "-") && since[name] > b.cell {
-				return fmt.Errorf("In [%d], line %d: its argument %s is a flag of In [%d]", b.cell, b.line, arg, since[name])
+				return fmt.Errorf("the cell In [%d], line %d: its argument %s is a flag of In [%d]", b.cell, b.line, arg, since[name])
 			}
 		}
 	}

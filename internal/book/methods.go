@@ -21,7 +21,7 @@ func (p *Program) checkMethods(set *token.FileSet, file *ast.File, info *types.I
 			continue
 		}
 		if token.IsExported(method) {
-			return fmt.Errorf("In [%d], line %d: it declares the method %s of %s, a type of In [%d]", d.cell, d.line, method, typeName, t.cell)
+			return fmt.Errorf("the cell In [%d], line %d: it declares the method %s of %s, a type of In [%d]", d.cell, d.line, method, typeName, t.cell)
 		}
 		late[method] = d
 	}

@@ -94,5 +94,5 @@ func (p *Program) cellAt(set *token.FileSet, pos token.Pos) int {
 }
 
 func (p *Program) place(set *token.FileSet, pos token.Pos) string {
-	return fmt.Sprintf("In [%d], line %d", p.cellAt(set, pos), set.Position(pos).Line)
+	return fmt.Sprintf("the cell In [%d], line %d", p.cellAt(set, pos), set.Position(pos).Line)
 }
