@@ -7,19 +7,22 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Build is one run over some notebooks.
 type Build struct {
 	Root, House string
-	Sources     []Source
+	Sources     []notebook.Source
 	Whole       bool   // the sources are all notebooks there are
 	Out         string // folder to publish to
 	Check, All  bool
 	Kernel      int // with Check: how many notebooks take their turn with the kernel
 	Limit       time.Duration
 	Jobs        int // at once; 0: as many as processors and memory allow
-	Progress    *Progress
+	Progress    *workshop.Progress
 	Publisher   Publisher
 }
 
@@ -105,7 +108,7 @@ func (b Build) Run(ctx context.Context) error {
 
 // asCommitted is the result of a notebook whose outputs are up to date. Its file
 // takes the normal form if a front end has saved it in another.
-func asCommitted(s Source) (Result, error) {
+func asCommitted(s notebook.Source) (Result, error) {
 	nb := &s.Notebook
 	claims, _ := nb.Examine(s.Label)
 	if text, err := nb.Encode(); err == nil && string(text) != string(s.Text) {

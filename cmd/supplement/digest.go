@@ -1,6 +1,8 @@
 package main
 
 import (
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 	"debug/buildinfo"
 	"encoding/json"
 	"errors"
@@ -55,7 +57,7 @@ func ReadToolchain(root, house string) (t Toolchain, err error) {
 		}
 		kernel = append(kernel, digest(text))
 	}
-	for _, name := range []string{kernelScript, ".jupyter/kernels/gonb/kernel.json"} {
+	for _, name := range []string{workshop.KernelScript, ".jupyter/kernels/gonb/kernel.json"} {
 		text, err := os.ReadFile(filepath.Join(house, name))
 		if err != nil {
 			return t, err
@@ -67,7 +69,7 @@ func ReadToolchain(root, house string) (t Toolchain, err error) {
 }
 
 // at is the toolchain as it was at a seal, as far as a seal tells.
-func (t Toolchain) at(s Seal) Toolchain {
+func (t Toolchain) at(s notebook.Seal) Toolchain {
 	t.Arch, t.Go = s.Arch, s.Go
 	return t
 }
@@ -88,7 +90,7 @@ var reaching = []string{"os/exec", "os/user", "net", "net/http", "io/ioutil", "s
 
 // NewRecipe collects it. Files that the cells name, as a string or on a command
 // line, count with their content.
-func NewRecipe(s Source, all Packages, modules string) (r Recipe) {
+func NewRecipe(s notebook.Source, all Packages, modules string) (r Recipe) {
 	n := s.Needs()
 	for _, path := range reaching {
 		if slices.Contains(n.Imports, path) || slices.Contains(n.Names, path[strings.LastIndexByte(path, '/')+1:]) {

@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"credo/internal/notebook"
 )
 
 var kills = flag.Int("kills", 24, "how often TestKilled kills a run")
@@ -34,7 +36,7 @@ func TestKilled(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(w), 13))
 			span := 600 * time.Millisecond // of a run; learned from those that ended before
 			for k := range (*kills + workers - 1) / workers {
-				p.edit(func(nb *Notebook) { nb.Cells[0].Metadata["k"] = k })
+				p.edit(func(nb *notebook.Notebook) { nb.Cells[0].Metadata["k"] = k })
 				before := unsealed(t, []byte(p.read("notebooks/01_a.ipynb")))
 				cmd := p.command("-all")
 				if err := cmd.Start(); err != nil {

@@ -37,14 +37,17 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 func main() {
-	if unsupported != "" {
-		fmt.Fprintln(os.Stderr, "supplement:", unsupported)
+	if workshop.Unsupported != "" {
+		fmt.Fprintln(os.Stderr, "supplement:", workshop.Unsupported)
 		os.Exit(2)
 	}
-	ctx, stop := interruptible(context.Background())
+	ctx, stop := workshop.Interruptible(context.Background())
 	err := run(ctx, os.Args[1:])
 	stop()
 	switch {
@@ -64,7 +67,7 @@ func status(err error) int {
 		return 0
 	case errors.Is(err, context.Canceled):
 		return 130
-	case errors.Is(err, errUsage), errors.As(err, new(Missing)):
+	case errors.Is(err, errUsage), errors.As(err, new(workshop.Missing)):
 		return 2
 	}
 	return 1
@@ -106,19 +109,19 @@ func run(ctx context.Context, args []string) error {
 		flags.Usage()
 		return errUsage
 	}
-	settle()
-	if err := checkHome(); err != nil {
+	workshop.Settle()
+	if err := workshop.CheckHome(); err != nil {
 		return err
 	}
 	here, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	root, err := moduleRoot(here)
+	root, err := workshop.ModuleRoot(here)
 	if err != nil {
 		return err
 	}
-	sources, err := Find(root, here, *glob)
+	sources, err := notebook.Find(root, here, *glob)
 	if err != nil {
 		return err
 	}
@@ -133,23 +136,23 @@ func run(ctx context.Context, args []string) error {
 	}
 
 	// Every tool, and the folder, is looked for before the first minute is spent.
-	house, err := locateHouse(root)
+	house, err := workshop.LocateHouse(root)
 	if err != nil {
 		return err
 	}
-	if err := locateKernel(house); err != nil {
+	if err := workshop.LocateKernel(house); err != nil {
 		return err
 	}
 	nbconvert, err := locateJupyter()
 	if err != nil {
 		return err
 	}
-	shop, err := NewWorkshop(root, house)
+	shop, err := workshop.New(root, house)
 	if err != nil {
 		return err
 	}
 	defer shop.Close()
-	progress := NewProgress(os.Stderr)
+	progress := workshop.NewProgress(os.Stderr)
 	defer progress.Close()
 	publisher := Publisher{Shop: shop, Nbconvert: nbconvert, Progress: progress}
 	if !*check {

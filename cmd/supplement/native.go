@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/notebook"
 )
 
 // A Native execution runs a notebook without Jupyter, as one program made of its
 // cells. What it returns is what an [Execution] by the kernel returns.
 type Native struct {
-	Notebook  *Notebook // normalised, as it was found
+	Notebook  *notebook.Notebook // normalised, as it was found
 	Program   *book.Program
 	Workspace *book.Workspace
 	Limit     time.Duration // time limit of a cell
@@ -21,7 +22,7 @@ type Native struct {
 
 // NewNative converts the cells of a notebook; the error is a sentence that says why
 // only the kernel can execute them.
-func NewNative(s Source, w *book.Workspace, limit time.Duration) (*Native, error) {
+func NewNative(s notebook.Source, w *book.Workspace, limit time.Duration) (*Native, error) {
 	var cells []book.Cell
 	for _, at := range s.Running() {
 		c := s.Cells[at]
@@ -48,7 +49,7 @@ func (e Native) Run(ctx context.Context, path string) (result []byte, err error)
 		return nil, err
 	}
 	defer program.Close()
-	nb := &Notebook{Metadata: e.Notebook.Metadata}
+	nb := &notebook.Notebook{Metadata: e.Notebook.Metadata}
 	var late error
 	n := 0
 	for _, c := range e.Notebook.Cells {
@@ -76,17 +77,17 @@ func (e Native) Run(ctx context.Context, path string) (result []byte, err error)
 }
 
 // outputsOf are those that the kernel would make of a cell.
-func outputsOf(o book.Output) (list []Output) {
+func outputsOf(o book.Output) (list []notebook.Output) {
 	for name, text := range map[string][]byte{"stdout": o.Stdout, "stderr": o.Stderr} {
 		if len(text) > 0 {
-			list = append(list, Output{Type: "stream", Name: name, Text: string(text)})
+			list = append(list, notebook.Output{Type: "stream", Name: name, Text: string(text)})
 		}
 	}
 	for _, d := range o.Displays {
-		list = append(list, Output{Type: "display_data", Data: d.Data, Metadata: d.Metadata})
+		list = append(list, notebook.Output{Type: "display_data", Data: d.Data, Metadata: d.Metadata})
 	}
 	if o.Failed != "" {
-		list = append(list, Output{Type: "error", Name: "ERROR", Text: o.Failed, Traceback: []string{o.Failed}})
+		list = append(list, notebook.Output{Type: "error", Name: "ERROR", Text: o.Failed, Traceback: []string{o.Failed}})
 	}
 	return list
 }

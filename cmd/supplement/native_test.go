@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // The fixture, which the kernel has executed, comes out of its program with the
@@ -17,7 +19,7 @@ func TestNative(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := locateKernel(house); err != nil {
+	if err := workshop.LocateKernel(house); err != nil {
 		t.Skip(err)
 	}
 	text, nb := fixture(t)
@@ -26,28 +28,28 @@ func TestNative(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	executed, err := ParseNotebook(got)
+	executed, err := notebook.Parse(got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	executed.Normalise()
 	executed.SetSeal(nb.Seal())
 	if again, _ := executed.Encode(); string(again) != string(text) {
-		t.Error(Difference(nb, executed))
+		t.Error(notebook.Difference(nb, executed))
 	}
 }
 
 func TestNativeRefuses(t *testing.T) {
 	for source, want := range map[string]string{"!date": `the cell In [1], line 1: "!date"`, "%%": "the cell In [1] is tagged raises-exception"} {
-		c := &Cell{Type: "code", Source: source}
+		c := &notebook.Cell{Type: "code", Source: source}
 		if source == "%%" {
 			c.Metadata = map[string]any{"tags": []any{"raises-exception"}}
 		} else {
 			c.Metadata = map[string]any{}
 		}
-		nb := Notebook{Cells: []*Cell{c}}
+		nb := notebook.Notebook{Cells: []*notebook.Cell{c}}
 		nb.Normalise()
-		if _, err := NewNative(Source{Name: "nb", Notebook: nb}, nil, 0); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := NewNative(notebook.Source{Name: "nb", Notebook: nb}, nil, 0); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", source, err, want)
 		}
 	}
@@ -58,8 +60,8 @@ func TestNativeFallsBack(t *testing.T) {
 	text, nb := fixture(t)
 	path, j := job(t, text, true, `cp "$in" "$out"`)
 	var said strings.Builder
-	j.Progress = NewProgress(&said)
-	j.Native, _ = NewNative(Source{Name: "01_x", Notebook: *nb}, &book.Workspace{Dir: t.TempDir(), Tools: "/none"}, time.Minute)
+	j.Progress = workshop.NewProgress(&said)
+	j.Native, _ = NewNative(notebook.Source{Name: "01_x", Notebook: *nb}, &book.Workspace{Dir: t.TempDir(), Tools: "/none"}, time.Minute)
 	if _, err := j.Run(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -76,7 +78,7 @@ func TestNativeFallsBack(t *testing.T) {
 func TestTurns(t *testing.T) {
 	jobs := func(text string) (list []Job) {
 		for _, name := range []string{"a", "b", "c", "d", "e"} {
-			list = append(list, Job{Source: Source{Name: name, Text: []byte(text)}})
+			list = append(list, Job{Source: notebook.Source{Name: name, Text: []byte(text)}})
 		}
 		return list
 	}
@@ -115,10 +117,10 @@ func (p *place) program(cells ...string) {
 	if err := os.Symlink(tool, p.path(".bin/goimports")); err != nil {
 		p.t.Fatal(err)
 	}
-	p.edit(func(nb *Notebook) {
+	p.edit(func(nb *notebook.Notebook) {
 		nb.Cells = nb.Cells[:1]
 		for _, source := range cells {
-			nb.Cells = append(nb.Cells, &Cell{Type: "code", Source: source, Metadata: map[string]any{}})
+			nb.Cells = append(nb.Cells, &notebook.Cell{Type: "code", Source: source, Metadata: map[string]any{}})
 		}
 		nb.Normalise()
 	})
@@ -128,14 +130,14 @@ func (p *place) program(cells ...string) {
 func TestCheckNatively(t *testing.T) {
 	p := newPlace(t)
 	p.program("var n = flag.Int(\"n\", 3, \"\")", "%%\nfmt.Println(*n)")
-	p.edit(func(nb *Notebook) {
-		nb.Cells[2].Outputs = []Output{{Type: "stream", Name: "stdout", Text: "3\n"}}
+	p.edit(func(nb *notebook.Notebook) {
+		nb.Cells[2].Outputs = []notebook.Output{{Type: "stream", Name: "stdout", Text: "3\n"}}
 	})
 	out, code := p.run("-check", "-kernel", "0", "-notebook", "01*")
 	if code != 0 || p.executed() != "" || !strings.Contains(out, "1 of 1 notebook as programs without Jupyter\n") || !strings.Contains(out, "as committed") {
 		t.Errorf("%d, executed %q: %s", code, p.executed(), out)
 	}
-	p.edit(func(nb *Notebook) { nb.Cells[1].Source = "var n = flag.Int(\"n\", 4, \"\")" })
+	p.edit(func(nb *notebook.Notebook) { nb.Cells[1].Source = "var n = flag.Int(\"n\", 4, \"\")" })
 	out, code = p.run("-check", "-kernel", "0", "-notebook", "01*")
 	if want := `In [2], output 1: stdout: at character 1 committed "3\n", executed "4\n"`; code != 1 || !strings.Contains(out, want) {
 		t.Errorf("%d: %s", code, out)

@@ -4,17 +4,20 @@ import (
 	"context"
 	"errors"
 	"sync"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // execute runs the jobs, some at once, each in a room and a process group of its
 // own. The results come in the order of the jobs, whichever ended first.
-func (b Build) execute(ctx context.Context, jobs []Job) (done []Result, failed []Source, err error) {
+func (b Build) execute(ctx context.Context, jobs []Job) (done []Result, failed []notebook.Source, err error) {
 	if len(jobs) == 0 {
 		return nil, nil, ctx.Err()
 	}
 	wrong := map[string]error{}
 	if !b.Check {
-		var sources []Source
+		var sources []notebook.Source
 		for _, j := range jobs {
 			sources = append(sources, j.Source)
 		}
@@ -44,7 +47,7 @@ func (b Build) execute(ctx context.Context, jobs []Job) (done []Result, failed [
 				results[i], err = j.Run(ctx)
 			}
 			switch {
-			case errors.As(err, new(Missing)):
+			case errors.As(err, new(workshop.Missing)):
 				cancel(err)
 			case err != nil && ctx.Err() == nil:
 				b.Progress.Line("%s", err)
@@ -70,5 +73,5 @@ func (b Build) places(n int) int {
 	if b.Jobs > 0 {
 		return min(b.Jobs, n)
 	}
-	return slots(n)
+	return workshop.Slots(n)
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 var byKernel = flag.Bool("by-kernel", false, "TestStrict also by the real kernel, which must say the same")
@@ -46,7 +48,7 @@ func TestStrict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := locateKernel(house); err != nil {
+	if err := workshop.LocateKernel(house); err != nil {
 		t.Skip(err)
 	}
 	study := strictModule(t, house)
@@ -58,16 +60,16 @@ func TestStrict(t *testing.T) {
 	}
 	for _, f := range []struct {
 		name  string
-		plant func(nb *Notebook)
+		plant func(nb *notebook.Notebook)
 		pkg   string // source of package answer, if another
 		says  []string
 	}{
-		{"nothing", func(*Notebook) {}, "", nil},
+		{"nothing", func(*notebook.Notebook) {}, "", nil},
 		{"a cell", inCell(0, "2 * k", "3 * k"), "", []string{"the execution differs from the committed notebook: cell 2, In [2], output 1: stdout: at character 12"}},
 		{"arguments", inCell(1, "--n=4", "--n=5"), "", []string{`cell 2, In [2], output 1: stdout: at character 7 committed "twice 4 is 8\n", executed "twice 5 is 10\n"`}},
-		{"a package", func(*Notebook) {}, "package answer\n\nconst Value = 43\n", []string{"cell 3, In [3]: claim does not hold: the answer: got 43, want 42 ± 0"}},
-		{"an output", func(nb *Notebook) { nb.Cells[1].Outputs[0].Text = "twice 4 is 9\n" }, "", []string{"cell 2, In [2], output 1: stdout: at character 12"}},
-		{"a display", func(nb *Notebook) { nb.Cells[2].Outputs = nb.Cells[2].Outputs[:1] }, "", []string{"cell 3, In [3]: outputs committed [display_data], executed [display_data display_data]"}},
+		{"a package", func(*notebook.Notebook) {}, "package answer\n\nconst Value = 43\n", []string{"cell 3, In [3]: claim does not hold: the answer: got 43, want 42 ± 0"}},
+		{"an output", func(nb *notebook.Notebook) { nb.Cells[1].Outputs[0].Text = "twice 4 is 9\n" }, "", []string{"cell 2, In [2], output 1: stdout: at character 12"}},
+		{"a display", func(nb *notebook.Notebook) { nb.Cells[2].Outputs = nb.Cells[2].Outputs[:1] }, "", []string{"cell 3, In [3]: outputs committed [display_data], executed [display_data display_data]"}},
 		{"panic", inCell(1, "%% --n=4", "%%\npanic(\"boom\")"), "", []string{"cell 2, In [2]: panic: boom"}},
 		{"exit", inCell(4, "%%", "%%\nos.Exit(3)"), "", []string{"cell 5, In [5]: exit status 3"}},
 		{"stderr", inCell(4, "%%", "%%\nfmt.Fprintln(os.Stderr, \"hm\")"), "", []string{"cell 5, In [5]: outputs committed [stdout], executed [stdout stderr]"}},
@@ -110,8 +112,10 @@ func TestStrict(t *testing.T) {
 	}
 }
 
-func inCell(cell int, old, new string) func(*Notebook) {
-	return func(nb *Notebook) { nb.Cells[cell].Source = strings.Replace(nb.Cells[cell].Source, old, new, 1) }
+func inCell(cell int, old, new string) func(*notebook.Notebook) {
+	return func(nb *notebook.Notebook) {
+		nb.Cells[cell].Source = strings.Replace(nb.Cells[cell].Source, old, new, 1)
+	}
 }
 
 // An executor checks notebooks of the study in one of the two ways.
@@ -124,21 +128,21 @@ type executor struct {
 
 type planted struct {
 	executor
-	*Notebook
+	*notebook.Notebook
 }
 
 // notebook is one of code cells, with the outputs of an execution.
 func (e executor) notebook(sources []string) planted {
-	nb := &Notebook{}
+	nb := &notebook.Notebook{}
 	for _, s := range sources {
-		nb.Cells = append(nb.Cells, &Cell{Type: "code", Source: s})
+		nb.Cells = append(nb.Cells, &notebook.Cell{Type: "code", Source: s})
 	}
 	nb.Normalise()
 	text, stopped := e.with(planted{e, nb}).execute()
 	if stopped != nil {
 		e.t.Fatal(stopped)
 	}
-	executed, err := ParseNotebook(text)
+	executed, err := notebook.Parse(text)
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -153,7 +157,7 @@ func (p planted) copy() planted {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	nb := &Notebook{}
+	nb := &notebook.Notebook{}
 	if err := json.Unmarshal(text, nb); err != nil {
 		p.t.Fatal(err)
 	}
@@ -174,7 +178,7 @@ func (p planted) run(answer string) []string {
 	if text == nil {
 		return []string{stopped.Error()}
 	}
-	nb, err := ParseNotebook(text)
+	nb, err := notebook.Parse(text)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -188,7 +192,7 @@ func (p planted) run(answer string) []string {
 		first, _, _ := strings.Cut(f.String(), "\n") // traces name files
 		says = append(says, first)
 	}
-	if d := Difference(p.Notebook, nb); d != "" && len(says) == 0 {
+	if d := notebook.Difference(p.Notebook, nb); d != "" && len(says) == 0 {
 		says = append(says, "the execution differs from the committed notebook: "+d)
 	}
 	return says
@@ -203,7 +207,7 @@ func (p planted) execute() ([]byte, error) {
 // executeIn does that with a notebook that lies in another folder.
 func (p planted) executeIn(dir string) ([]byte, error) {
 	p.t.Helper()
-	shop, err := NewWorkshop(p.root, p.house)
+	shop, err := workshop.New(p.root, p.house)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -229,7 +233,7 @@ func (p planted) executeIn(dir string) ([]byte, error) {
 	if err := w.Open(p.t.Context()); err != nil {
 		p.t.Fatal(err)
 	}
-	native, err := NewNative(Source{Path: path, Name: "book", Notebook: *p.Notebook}, w, p.limit)
+	native, err := NewNative(notebook.Source{Path: path, Name: "book", Notebook: *p.Notebook}, w, p.limit)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/workshop"
 )
 
 // nativeJobs lets the jobs of a check run without Jupyter where that can be: all
@@ -57,7 +58,7 @@ func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
 		err = w.Open(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
-		b.Progress.Line("all by the kernel, for no program can be built (%s): %v", seconds(time.Since(begin)), err)
+		b.Progress.Line("all by the kernel, for no program can be built (%s): %v", workshop.Seconds(time.Since(begin)), err)
 		for i := range jobs {
 			jobs[i].Native = nil
 		}
