@@ -1,8 +1,6 @@
 package main
 
 import (
-	"credo/internal/notebook"
-	"credo/internal/workshop"
 	"debug/buildinfo"
 	"encoding/json"
 	"errors"
@@ -13,6 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Toolchain is that part of what outputs depend on which all notebooks share.

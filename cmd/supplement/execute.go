@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
 
@@ -95,13 +96,9 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
 	if err == nil && late > 0 {
-		err = lateError(late, e.Limit)
+		err = notebook.Late(late, e.Limit)
 	}
 	return result, err
-}
-
-func lateError(cell int, limit time.Duration) error {
-	return fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", cell, limit)
 }
 
 func (e Execution) grace() time.Duration {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"credo/internal/native"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
@@ -23,7 +24,7 @@ type Job struct {
 	Failed    string // folder for executions that failed
 	Progress  *workshop.Progress
 	Execution Execution
-	Native    *Native // nil: by the kernel
+	Native    *native.Execution // nil: by the kernel
 }
 
 // A Result is a notebook with outputs that hold, executed or as committed.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/native"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
@@ -49,7 +50,7 @@ func TestNativeRefuses(t *testing.T) {
 		}
 		nb := notebook.Notebook{Cells: []*notebook.Cell{c}}
 		nb.Normalise()
-		if _, err := NewNative(notebook.Source{Name: "nb", Notebook: nb}, nil, 0); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := native.New(notebook.Source{Name: "nb", Notebook: nb}, nil, 0); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", source, err, want)
 		}
 	}
@@ -61,7 +62,7 @@ func TestNativeFallsBack(t *testing.T) {
 	path, j := job(t, text, true, `cp "$in" "$out"`)
 	var said strings.Builder
 	j.Progress = workshop.NewProgress(&said)
-	j.Native, _ = NewNative(notebook.Source{Name: "01_x", Notebook: *nb}, &book.Workspace{Dir: t.TempDir(), Tools: "/none"}, time.Minute)
+	j.Native, _ = native.New(notebook.Source{Name: "01_x", Notebook: *nb}, &book.Workspace{Dir: t.TempDir(), Tools: "/none"}, time.Minute)
 	if _, err := j.Run(t.Context()); err != nil {
 		t.Error(err)
 	}

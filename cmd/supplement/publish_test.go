@@ -79,7 +79,7 @@ func TestSupplement(t *testing.T) {
 	defer progress.Close()
 
 	// The execution is the committed one, to the byte.
-	list, err := notebook.Find(root, here, "testdata/*.ipynb")
+	list, err := notebook.Find(root, here, "../../internal/notebook/testdata/*.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,14 +3,13 @@ package main
 import (
 	"encoding/json"
 	"flag"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"credo/internal/book"
+	"credo/internal/native"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
@@ -226,17 +225,14 @@ func (p planted) executeIn(dir string) ([]byte, error) {
 		}
 		return Execution{Shop: shop, Nbconvert: nbconvert, Limit: p.limit, Started: started}.Run(p.t.Context(), path)
 	}
-	w := &book.Workspace{Dir: shop.Path("book"), Root: p.root, Tools: filepath.Join(p.house, ".bin"), Command: shop.Command}
-	if err := os.Mkdir(w.Dir, 0o700); err != nil {
+	w, err := native.Open(p.t.Context(), shop)
+	if err != nil {
 		p.t.Fatal(err)
 	}
-	if err := w.Open(p.t.Context()); err != nil {
-		p.t.Fatal(err)
-	}
-	native, err := NewNative(notebook.Source{Path: path, Name: "book", Notebook: *p.Notebook}, w, p.limit)
+	execution, err := native.New(notebook.Source{Path: path, Name: "book", Notebook: *p.Notebook}, w, p.limit)
 	if err != nil {
 		return nil, err
 	}
-	native.Started = started
-	return native.Run(p.t.Context(), path)
+	execution.Started = started
+	return execution.Run(p.t.Context(), path)
 }

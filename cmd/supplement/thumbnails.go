@@ -9,9 +9,9 @@ import (
 	"image/png"
 	"strings"
 
-	"golang.org/x/image/draw"
-
 	"credo/internal/notebook"
+
+	"golang.org/x/image/draw"
 )
 
 const (

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"credo/internal/book"
+	"credo/internal/native"
 	"credo/internal/workshop"
 )
 
@@ -18,20 +16,26 @@ import (
 // that it is seen to do what the programs do. It returns them with the kernel's first, for these take longest, and says in a line
 // which these are.
 func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
-	shop := b.Publisher.Shop
-	w := &book.Workspace{Dir: shop.Path("book"), Root: b.Root, Tools: filepath.Join(b.House, ".bin"), Command: shop.Command}
+	begin := time.Now()
+	w, err := native.Open(ctx, b.Publisher.Shop)
+	if err != nil {
+		if ctx.Err() == nil {
+			b.Progress.Line("all by the kernel, for no program can be built (%s): %v", workshop.Seconds(time.Since(begin)), err)
+		}
+		return jobs, context.Cause(ctx)
+	}
 	turn := turns(jobs, b.Kernel)
 	var natively, kernel []string
 	for i := range jobs {
 		j := &jobs[i]
-		native, err := NewNative(j.Source, w, b.Limit)
+		execution, err := native.New(j.Source, w, b.Limit)
 		switch {
 		case err != nil:
 			kernel = append(kernel, fmt.Sprintf("%s (%v)", j.Source.Name, err))
 		case turn[j.Source.Name]:
 			kernel = append(kernel, j.Source.Name+" (its turn)")
 		default:
-			j.Native = native
+			j.Native = execution
 			natively = append(natively, j.Source.Name)
 		}
 	}
@@ -49,22 +53,7 @@ func (b Build) nativeJobs(ctx context.Context, jobs []Job) ([]Job, error) {
 		line += ", the others by the kernel: " + strings.Join(kernel, ", ")
 	}
 	b.Progress.Line("%s", line)
-	if len(natively) == 0 {
-		return jobs, nil
-	}
-	begin := time.Now()
-	err := os.Mkdir(w.Dir, 0o700)
-	if err == nil {
-		err = w.Open(ctx)
-	}
-	if err != nil && ctx.Err() == nil {
-		b.Progress.Line("all by the kernel, for no program can be built (%s): %v", workshop.Seconds(time.Since(begin)), err)
-		for i := range jobs {
-			jobs[i].Native = nil
-		}
-		err = nil
-	}
-	return jobs, err
+	return jobs, nil
 }
 
 // turns chooses n of the jobs by a digest of all that is checked: the same tree

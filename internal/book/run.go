@@ -29,7 +29,7 @@ type Limits struct {
 // textLimit is what is kept of a stream in bytes.
 const textLimit = 16 << 20
 
-// Run executes a cell, with more arguments after its own. A failing one is no error;
+// Run executes a cell, with more arguments before its own, which win. A failing one is no error;
 // an error says that the kernel would have done something that is not done here, or
 // that the context ended.
 func (b *Binary) Run(ctx context.Context, cell int, l Limits, more ...string) (Output, error) {
@@ -37,7 +37,7 @@ func (b *Binary) Run(ctx context.Context, cell int, l Limits, more ...string) (O
 	if !ok {
 		return Output{}, nil // it only declares
 	}
-	return b.run(ctx, cell, slices.Concat(args, more), l)
+	return b.run(ctx, cell, slices.Concat(more, args), l)
 }
 
 func (b *Binary) run(ctx context.Context, cell int, args []string, l Limits) (o Output, err error) {

@@ -84,8 +84,11 @@ func TestRun(t *testing.T) {
 	if o := run(2); string(o.Stdout) != "8 4\n" || string(o.Stderr) != "e" || o.Failed != "" {
 		t.Errorf("In [2]: %q, %q, %q", o.Stdout, o.Stderr, o.Failed)
 	}
-	if o := run(2, "--n=5"); string(o.Stdout) != "10 5\n" {
+	if o := run(2, "--n=5"); string(o.Stdout) != "8 4\n" {
 		t.Errorf("In [2] --n=5: %q", o.Stdout)
+	}
+	if o := run(3, "--n=4"); len(o.Displays) != 2 || !strings.Contains(o.Displays[0].Data["text/plain"].(string), "got 8, want 6") {
+		t.Errorf("In [3] --n=4: %v", o.Displays)
 	}
 	if o := run(3); len(o.Displays) != 2 || !strings.Contains(o.Displays[0].Data["application/vnd.credo.claim+json"].(string), `"holds":true`) || o.Displays[1].Data["text/plain"] != "✓ two: got 1, want 1 ± 0" {
 		t.Errorf("In [3]: %v", o.Displays)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // A Failure is what is wrong with one cell of an executed notebook.
@@ -11,6 +12,13 @@ type Failure struct {
 	Cell int // position from 1
 	Run  int // execution number
 	What string
+	// Claim: of a claim that does not hold, or cannot be read.
+	Claim bool
+}
+
+// Late is the error of an execution in which a cell was stopped at its time limit.
+func Late(run int, limit time.Duration) error {
+	return fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", run, limit)
 }
 
 func (f Failure) String() string { return fmt.Sprintf("cell %d, In [%d]: %s", f.Cell, f.Run, f.What) }
@@ -27,7 +35,7 @@ var silent = regexp.MustCompile(`(?m)^(exit status \d+|signal: \w+).*$|^.*unknow
 func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 	for i, c := range nb.Cells {
 		fail := func(format string, args ...any) {
-			failures = append(failures, Failure{i + 1, c.Count, fmt.Sprintf(format, args...)})
+			failures = append(failures, Failure{Cell: i + 1, Run: c.Count, What: fmt.Sprintf(format, args...)})
 		}
 		if failed(c.Outputs) && !c.Tagged("raises-exception") {
 			fail("%s", FirstLines(account(c.Outputs), 12))
@@ -54,6 +62,9 @@ func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 			}
 			if err == nil {
 				claims = append(claims, claim)
+			}
+			if err != nil || !claim.Holds {
+				failures[len(failures)-1].Claim = true
 			}
 		}
 	}

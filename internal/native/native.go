@@ -1,28 +1,43 @@
-package main
+// Package native executes notebooks without Jupyter, as programs made of their cells.
+package native
 
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	"credo/internal/book"
 	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
-// A Native execution runs a notebook without Jupyter, as one program made of its
-// cells. What it returns is what an [Execution] by the kernel returns.
-type Native struct {
+// An Execution runs a notebook as one program made of its cells. What it returns is
+// what an execution by the kernel returns.
+type Execution struct {
 	Notebook  *notebook.Notebook // normalised, as it was found
 	Program   *book.Program
 	Workspace *book.Workspace
 	Limit     time.Duration // time limit of a cell
+	Arguments []string      // for every cell, before its own, which win: other values of flags
 	Started   func(cell int, at time.Duration)
+
+	binary *book.Binary
 }
 
-// NewNative converts the cells of a notebook; the error is a sentence that says why
+// Open makes the folder in the workshop in which programs are built.
+func Open(ctx context.Context, shop workshop.Workshop) (*book.Workspace, error) {
+	w := &book.Workspace{Dir: shop.Path("book"), Root: shop.Root, Tools: filepath.Join(shop.House, ".bin"), Command: shop.Command}
+	if err := os.Mkdir(w.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	return w, w.Open(ctx)
+}
+
+// New converts the cells of a notebook; the error is a sentence that says why
 // only the kernel can execute them.
-func NewNative(s notebook.Source, w *book.Workspace, limit time.Duration) (*Native, error) {
+func New(s notebook.Source, w *book.Workspace, limit time.Duration) (*Execution, error) {
 	var cells []book.Cell
 	for _, at := range s.Running() {
 		c := s.Cells[at]
@@ -35,20 +50,27 @@ func NewNative(s notebook.Source, w *book.Workspace, limit time.Duration) (*Nati
 	if err != nil {
 		return nil, err
 	}
-	return &Native{&s.Notebook, p, w, limit, nil}, nil
+	return &Execution{Notebook: &s.Notebook, Program: p, Workspace: w, Limit: limit, Started: func(int, time.Duration) {}}, nil
 }
 
-// Run builds the program and runs its cells, each as a process of its own, in the
+// Build builds the program, for many runs: copies of the execution share it.
+func (e *Execution) Build(ctx context.Context) (err error) {
+	e.binary, err = e.Workspace.Build(ctx, e.Program)
+	return err
+}
+
+// Run builds the program, unless that is done, and runs its cells, each as a process of its own, in the
 // folder of the notebook. As with the kernel a failing cell is no error, and a cell
 // that runs into the time limit is one beside a result. An error without a result
 // says why the kernel must decide.
-func (e Native) Run(ctx context.Context, path string) (result []byte, err error) {
+func (e Execution) Run(ctx context.Context, path string) (result []byte, err error) {
 	begin := time.Now()
-	program, err := e.Workspace.Build(ctx, e.Program)
-	if err != nil {
-		return nil, err
+	if e.binary == nil {
+		if err := e.Build(ctx); err != nil {
+			return nil, err
+		}
+		defer e.binary.Close()
 	}
-	defer program.Close()
 	nb := &notebook.Notebook{Metadata: e.Notebook.Metadata}
 	var late error
 	n := 0
@@ -61,12 +83,12 @@ func (e Native) Run(ctx context.Context, path string) (result []byte, err error)
 		}
 		n++
 		e.Started(n, time.Since(begin))
-		o, err := program.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit})
+		o, err := e.binary.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit}, e.Arguments...)
 		if err != nil {
 			return nil, fmt.Errorf("the cell In [%d]: %w", c.Count, err)
 		}
 		if o.Late {
-			late = lateError(n, e.Limit)
+			late = notebook.Late(n, e.Limit)
 		}
 		executed.Outputs = outputsOf(o)
 	}
