@@ -82,7 +82,7 @@ func (f Flat) Share(t model.Task) (float64, error) {
 // Revealed predicts what outputs hear with the detailed population silent, for
 // co-tuned inputs, with g = f(1−f),
 //
-//	Own = f − f²φ,  Noise = (P−1) f⁴(1−φ)² + α [g² + f²g (1 + (1−φ)²)].
+//	Own = f − f²φ,  Noise = (P−1) {f⁴(1−φ)² + [g² + f²g (1 + (1−φ)²)]/N} + (1−fφ)² g/N.
 //
 // At φ = 0 it is what they hear without inhibition, and at φ = 1, but for a
 // shift α f²g that all patterns share, as with global balance. It returns an
@@ -93,27 +93,30 @@ func (f Flat) Revealed(t model.Task) (Hearing, error) {
 		return undefined, err
 	}
 	c, left := t.Coding, (1-share)*(1-share)
-	g := c * (1 - c)
+	g, n := c*(1-c), float64(t.Channels)
 	return Hearing{
 		Own:   c - c*c*share,
-		Noise: float64(t.Patterns-1)*c*c*c*c*left + load(t)*(g*g+c*c*g*(1+left)),
+		Noise: float64(t.Patterns-1)*(c*c*c*c*left+(g*g+c*c*g*(1+left))/n) + (1-c*share)*(1-c*share)*g/n,
 	}, nil
 }
 
 // Discriminability predicts d′ of the potentials with the detailed population
 // silent, for a drive s = Y − f_Y + mean and co-tuned inputs,
 //
-//	d′⁻² = α f_Y(1−f_Y) + mean² [α + (1−φ)² α² N f/(1−f)].
+//	d′⁻² = (N_eff − 1) f_Y(1−f_Y) + mean² [(P−2)/N + (1−φ)² n],
 //
+// with N_eff and n, for many channels 1 + α and α² N f/(1−f), of
+// [Feedback.Predict] and [Feedback.CommonMode] without inhibition.
 // It returns an error as Revealed does. Derived here.
 func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
 	share, err := f.revealed(t)
 	if err != nil {
 		return math.NaN(), err
 	}
-	y, odds := t.TargetCoding, t.Coding/(1-t.Coding)
-	common := load(t) * (1 + float64(t.Patterns)*odds*(1-share)*(1-share))
-	return 1 / math.Sqrt(load(t)*y*(1-y)+mean*mean*common), nil
+	h, _, err := Global.predict(t)
+	y, n, p := t.TargetCoding, float64(t.Channels), float64(t.Patterns)
+	common := max(0, p-2)/n + (1-share)*(1-share)*surplus(n, p, t.Coding)
+	return 1 / math.Sqrt((h.Number()-1)*y*(1-y)+mean*mean*common), err
 }
 
 // CommonMode predicts the standard deviation over patterns of what a mean drive
