@@ -67,6 +67,40 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 	}
 }
 
+// Near P = N the slow modes are not learned in a usual time, and the theory knows how long was taught. For patterns at
+// rest it would be 45 percent too long here.
+func TestHalfLifeNearFullLoad(t *testing.T) {
+	t.Parallel()
+	r := memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 190}
+	rest := halfLife(t, r)
+	for _, r.Teaching = range []float64{125, 600} {
+		want := halfLife(t, r)
+		f, err := r.Experiment(0.1, int(r.Teaching/0.1), 17)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Later = int(3 * rest / 0.1)
+		v, err := f.HalfLife(context.Background(), short(16, 6))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("taught for %v: %v, theory %.3f, at rest %.3f", r.Teaching, v, want, rest)
+		_, half := v.At(0.999)
+		lesson.Near(t, "half-life", v.Mean, want, half)
+		if !testing.Short() {
+			lesson.Near(t, "its interval", half, 0, 0.25*want)
+		}
+	}
+	r.Teaching = 1e9
+	lesson.Near(t, "taught to rest", halfLife(t, r), rest, 1e-6*rest)
+	r.Teaching = -1
+	_, err := r.HalfLife()
+	refusal.Mentions(t, err, "Retention.Teaching = -1")
+	r.Teaching = 1e-6
+	_, err = r.HalfLife()
+	refusal.Mentions(t, err, "teach longer")
+}
+
 // The closed forms of the doc comment, and that rate and time count as their
 // product only.
 func TestHalfLifeByHand(t *testing.T) {
