@@ -40,9 +40,10 @@ import (
 // Inputs with K hidden causes, see [Prototypes], have K modes more that are
 // fast, and slow ones slower by 1 − r². Not gated,
 //
-//	φ(τ) → (1 − K/P) φ((1−r²) τ) + (K/P) e^{−(1 − r² + r² P/K) τ},
+//	φ(τ) → (1 − κ) φ((1−r²) τ) + κ e^{−(1 − r² + r² P/K) τ},  κ = (K−1)/(P−1),
 //
-// the first φ at load (P−K)/N.
+// the first φ at load (P−K)/N: of the P−1 directions in which targets differ K−1
+// tell causes apart.
 //
 // Regime: P < N co-tuned patterns; the force of silent patterns, too, is taken
 // to be straight, and gated patterns to leave together. Derived here.
@@ -123,7 +124,8 @@ func (r Retention) modes(tau float64) float64 {
 	if causes == 0 {
 		return left
 	}
-	return (1-causes/p)*left + causes/p*math.Exp(-(1-same+same*p/causes)*tau)
+	share := (causes - 1) / (p - 1)
+	return (1-share)*left + share*math.Exp(-(1-same+same*p/causes)*tau)
 }
 
 // Hits returns Φ(V_1/√Var V_1) after a time T ≥ 0, and errors as HalfLife does.

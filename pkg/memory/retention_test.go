@@ -365,11 +365,11 @@ func TestForgettingKeepsTheRunningMean(t *testing.T) {
 }
 
 // With causes the slow modes are those of P − K patterns, slower by 1 − r², and
-// K of P are faster: hits while these still count.
+// of the P − 1 directions of centred targets K − 1 are faster: hits while these still count.
 func TestHitsOfCauses(t *testing.T) {
 	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100, Causes: 20, Similarity: 0.8}
 	modes := func(tau float64) float64 {
-		return 0.8*theory.Relaxation(0.4, 0.36*tau) + 0.2*math.Exp(-(0.36+0.64*5)*tau)
+		return 80./99*theory.Relaxation(0.4, 0.36*tau) + 19./99*math.Exp(-(0.36+0.64*5)*tau)
 	}
 	for _, at := range []float64{0.4, 0.5} {
 		left, left2 := modes(0.16*at), modes(0.32*at)
