@@ -8,14 +8,15 @@ import (
 )
 
 var (
-	mathSpan = regexp.MustCompile(`(?s)\$\$.*?\$\$|\$[^$\n]+(?:\n[^$\n]+)*\$|\\begin\{.*?\\end\{[a-z*]+\}`)
-	notProse = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
-	texToken = regexp.MustCompile(`\\[A-Za-z]+|\\.|[A-Za-z]|[0-9.]+|\s+|.`)
-	greek    = regexp.MustCompile(`^\\(var)?([aA]lpha|[bB]eta|[gG]amma|[dD]elta|epsilon|zeta|eta|[tT]heta|iota|kappa|[lL]ambda|mu|nu|[xX]i|[pP]i|rho|[sS]igma|tau|upsilon|[pP]hi|chi|[pP]si|[oO]mega)$|^\\ell$`)
-	letter   = regexp.MustCompile(`^[A-Za-z]$`)
-	accent   = regexp.MustCompile(`^\\(bar|hat|tilde|dot|ddot|vec|mathbf|mathcal|mathbb|boldsymbol|overline)$`)
-	wordArg  = regexp.MustCompile(`^\\(text|textrm|textit|mathrm|operatorname|begin|end|label|eqref|ref|tag|href|hspace|vspace)$`)
-	indices  = regexp.MustCompile(`^(i|j|k|l|s|t|\\mu|\\nu|'|,|≠|=|0|1|2)*$`)
+	mathSpan  = regexp.MustCompile(`(?s)\$\$.*?\$\$|\$[^$\n]+(?:\n[^$\n]+)*\$|\\begin\{.*?\\end\{[a-z*]+\}`)
+	notProse  = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	texToken  = regexp.MustCompile(`\\[A-Za-z]+|\\.|[A-Za-z]|[0-9.]+|\s+|.`)
+	greek     = regexp.MustCompile(`^\\(var)?([aA]lpha|[bB]eta|[gG]amma|[dD]elta|epsilon|zeta|eta|[tT]heta|iota|kappa|[lL]ambda|mu|nu|[xX]i|[pP]i|rho|[sS]igma|tau|upsilon|[pP]hi|chi|[pP]si|[oO]mega)$|^\\ell$`)
+	letter    = regexp.MustCompile(`^[A-Za-z]$`)
+	accent    = regexp.MustCompile(`^\\(bar|hat|tilde|dot|ddot|vec|mathbf|mathcal|mathbb|boldsymbol|overline)$`)
+	wordArg   = regexp.MustCompile(`^\\(text|textrm|textit|mathrm|operatorname|begin|end|label|eqref|ref|tag|href|hspace|vspace)$`)
+	indexTail = regexp.MustCompile(`,(?:i|j|k|l|s|t|\\mu|\\nu|')+$`)
+	indices   = regexp.MustCompile(`^(i|j|k|l|s|t|\\mu|\\nu|'|,|≠|=|0|1|2)*$`)
 )
 
 // A use is a symbol and the sentence that it stands in.
@@ -122,12 +123,17 @@ func symbolsOf(t []string) (list []string) {
 				break
 			}
 			arg, end := group(t, next+1)
-			switch script := name(arg); {
+			script := indexTail.ReplaceAllString(name(arg), "") // w_{E,i} is w_E
+			switch {
+			case base == "":
+				inner = append(inner, symbolsOf(arg)...)
 			case t[next] == "_" && (!indices.MatchString(script) || script == "0" || script == "1" || script == "2"):
 				base += "_" + script
-			case t[next] == "^" && slices.Contains([]string{"*", "+", "-", `\ast`, `\star`, `\pm`}, script):
+			case t[next] == "^" && (script == "*" || script == `\ast`):
+				base += "^*"
+			case t[next] == "^" && (script == "+" || script == "-"):
 				base += "^" + script
-			case script == "T" || script == `\mathsfT` || script == `\top`:
+			case script == "T" || script == `\mathsfT` || script == `\sfT` || script == `\top`:
 			default:
 				inner = append(inner, symbolsOf(arg)...)
 			}
@@ -142,12 +148,12 @@ func symbolsOf(t []string) (list []string) {
 }
 
 func TestSymbolsIn(t *testing.T) {
-	text := "Let $V_1 = \\rho_A a_A(1-y_{\\rm ref})/a_I - b$ and $$ {\\rm Var}\\,V^\\mu = \\int e^{-t/\\tau}\\,dt, \\quad \\bar y_{\\mathrm{ref}} \\frac{x_i^2}{\\hat I'} \\, P(y=1) $$ in `$code$`, $\\varepsilon^*$."
+	text := "Let $V_1 = \\rho_A a_A(1-y_{\\rm ref})/a_I - b$ and $$ {\\rm Var}\\,V^\\mu = \\int e^{-t/\\tau}\\,dt, \\quad \\bar y_{\\mathrm{ref}} \\frac{x_i^2}{\\hat I'} w_{E,i}^\\ast F(0^+) \\, P(y=1) $$ in `$code$`, $\\varepsilon^*$."
 	var got []string
 	for _, u := range symbolsIn(text) {
 		got = append(got, u.symbol)
 	}
-	want := []string{"V_1", `\rho_A`, "a_A", "y_ref", "a_I", "b", "V", `\mu`, "t", `\tau`, `\bar y_ref`, "x", "i", `\hat I'`, "y", `\varepsilon^*`}
+	want := []string{"V_1", `\rho_A`, "a_A", "y_ref", "a_I", "b", "V", `\mu`, "t", `\tau`, `\bar y_ref`, "x", "i", `\hat I'`, "w_E^*", "F", "y", `\varepsilon^*`}
 	if !slices.Equal(got, want) {
 		t.Errorf("symbols %q\nwant    %q", got, want)
 	}
