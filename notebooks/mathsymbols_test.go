@@ -8,15 +8,16 @@ import (
 )
 
 var (
-	mathSpan  = regexp.MustCompile(`(?s)\$\$.*?\$\$|\$[^$\n]+(?:\n[^$\n]+)*\$|\\begin\{.*?\\end\{[a-z*]+\}`)
-	notProse  = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
-	texToken  = regexp.MustCompile(`\\[A-Za-z]+|\\.|[A-Za-z]|[0-9.]+|\s+|.`)
-	greek     = regexp.MustCompile(`^\\(var)?([aA]lpha|[bB]eta|[gG]amma|[dD]elta|epsilon|zeta|eta|[tT]heta|iota|kappa|[lL]ambda|mu|nu|[xX]i|[pP]i|rho|[sS]igma|tau|upsilon|[pP]hi|chi|[pP]si|[oO]mega)$|^\\ell$`)
-	letter    = regexp.MustCompile(`^[A-Za-z]$`)
-	accent    = regexp.MustCompile(`^\\(bar|hat|tilde|dot|ddot|vec|mathbf|mathcal|mathbb|boldsymbol|overline)$`)
-	wordArg   = regexp.MustCompile(`^\\(text|textrm|textit|mathrm|operatorname|begin|end|label|eqref|ref|tag|href|hspace|vspace)$`)
-	indexTail = regexp.MustCompile(`,(?:i|j|k|l|s|t|\\mu|\\nu|')+$`)
-	indices   = regexp.MustCompile(`^(i|j|k|l|s|t|\\mu|\\nu|'|,|≠|=|0|1|2)*$`)
+	mathSpan   = regexp.MustCompile(`(?s)\$\$.*?\$\$|\$[^$\n]+(?:\n[^$\n]+)*\$|\\begin\{.*?\\end\{[a-z*]+\}`)
+	notProse   = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	texToken   = regexp.MustCompile(`\\[A-Za-z]+|\\.|[A-Za-z]|[0-9.]+|\s+|.`)
+	greek      = regexp.MustCompile(`^\\(var)?([aA]lpha|[bB]eta|[gG]amma|[dD]elta|epsilon|zeta|eta|[tT]heta|iota|kappa|[lL]ambda|mu|nu|[xX]i|[pP]i|rho|[sS]igma|tau|upsilon|[pP]hi|chi|[pP]si|[oO]mega)$|^\\ell$`)
+	letter     = regexp.MustCompile(`^[A-Za-z]$`)
+	accent     = regexp.MustCompile(`^\\(bar|hat|tilde|dot|ddot|vec|mathbf|mathcal|mathbb|boldsymbol|overline)$`)
+	wordArg    = regexp.MustCompile(`^\\(text|textrm|textit|mathrm|operatorname|begin|end|label|eqref|ref|tag|href|hspace|vspace)$`)
+	transposed = regexp.MustCompile(`^(\\mathsf|\\sf)?T$|^\\top$`)
+	indexTail  = regexp.MustCompile(`,(?:i|j|k|l|s|t|\\mu|\\nu|')+$`)
+	indices    = regexp.MustCompile(`^(i|j|k|l|s|t|\\mu|\\nu|'|,|≠|=|0|1|2)*$`)
 )
 
 // A use is a symbol and the sentence that it stands in.
@@ -125,6 +126,7 @@ func symbolsOf(t []string) (list []string) {
 			arg, end := group(t, next+1)
 			script := indexTail.ReplaceAllString(name(arg), "") // w_{E,i} is w_E
 			switch {
+			case t[next] == "^" && transposed.MatchString(script):
 			case base == "":
 				inner = append(inner, symbolsOf(arg)...)
 			case t[next] == "_" && (!indices.MatchString(script) || script == "0" || script == "1" || script == "2"):
@@ -133,7 +135,6 @@ func symbolsOf(t []string) (list []string) {
 				base += "^*"
 			case t[next] == "^" && (script == "+" || script == "-"):
 				base += "^" + script
-			case script == "T" || script == `\mathsfT` || script == `\sfT` || script == `\top`:
 			default:
 				inner = append(inner, symbolsOf(arg)...)
 			}

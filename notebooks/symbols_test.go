@@ -3,14 +3,18 @@ package notebooks
 import (
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"credo/pkg/rules"
 )
 
 // A row of symbols.csv. go names what holds it, package.Name or package.Type.Field, or is empty.
@@ -110,6 +114,28 @@ func TestSymbolRows(t *testing.T) {
 		if !slices.Contains(provenance, r.provenance) {
 			t.Errorf("symbols.csv: %s: provenance %q, must be one of %q", r.symbol, r.provenance, provenance)
 		}
+	}
+}
+
+// What is reported of the circuit's rules has the default that rules.Reported gives it.
+func TestReportedDefaults(t *testing.T) {
+	reported, compared := reflect.ValueOf(rules.Reported()), 0
+	for _, r := range table(t) {
+		part := strings.Split(r.goName, ".")
+		if r.provenance != "reported" || len(part) != 3 || part[0] != "rules" {
+			continue
+		}
+		rule := reported.FieldByName(part[1])
+		if !rule.IsValid() {
+			continue
+		}
+		if want := fmt.Sprint(rule.FieldByName(part[2])); r.value != want {
+			t.Errorf("symbols.csv: %s is %s, Reported has %s", r.symbol, r.value, want)
+		}
+		compared++
+	}
+	if compared < 8 {
+		t.Errorf("%d defaults compared, want at least 8", compared)
 	}
 }
 
