@@ -31,7 +31,11 @@ type Observer struct {
 }
 
 // RandomComponents returns Q for K of P components in random directions, nil
-// for K = 0. It panics if K is not in 0 … P.
+// for K = 0. Those of K < P sum to 0 over patterns, each: a component that does
+// not would turn differences between the patterns into a drive that all share,
+// whose spread without perfect copies does not vanish for many channels. With it
+// N_eff − 1 is larger by 9 % at f = 0.2, α = k = 0.5 and r = 0, and by a third at f =
+// 0.5. It panics if K is not in 0 … P.
 func RandomComponents(patterns, seen int, rng *rand.Rand) *mat.Dense {
 	if seen < 0 || seen > patterns {
 		panic(fmt.Sprintf("influence: %d components of %d, must be 0 to %d", seen, patterns, patterns))
@@ -39,15 +43,22 @@ func RandomComponents(patterns, seen int, rng *rand.Rand) *mat.Dense {
 	if seen == 0 {
 		return nil
 	}
-	normal := mat.NewDense(patterns, seen, nil)
-	for k := range normal.RawMatrix().Data {
-		normal.RawMatrix().Data[k] = rng.NormFloat64()
+	first := min(1, patterns-seen) // after the mean, unless all are seen
+	drawn := mat.NewDense(patterns, seen+first, nil)
+	for mu := range patterns {
+		row := drawn.RawRowView(mu)
+		for k := range row {
+			row[k] = rng.NormFloat64()
+		}
+		if first == 1 {
+			row[0] = 1
+		}
 	}
 	var qr mat.QR
-	qr.Factorize(normal)
+	qr.Factorize(drawn)
 	var q mat.Dense
 	qr.QTo(&q)
-	return mat.DenseCopyOf(q.Slice(0, patterns, 0, seen))
+	return mat.DenseCopyOf(q.Slice(0, patterns, first, first+seen))
 }
 
 // Check returns an error if the gain is outside its domain, or if the
@@ -154,17 +165,14 @@ func (t *watching) Fits(a *model.Associations) error {
 	return nil
 }
 
-// obey is the rule of synapses that add what they are told.
-var obey = rules.Named("told", func(s *model.Signals) model.Change { return model.Change{Active: s.Told} })
-
 // Learner returns the learner of [Feedback.Learner] with this teacher: its
-// excitatory synapses add what they are told. It returns an error as Teacher does.
+// excitatory synapses add what they are told, [rules.Told]. It returns an error as Teacher does.
 func (o Observer) Learner(k Feedback, n *model.Neuron, a *model.Associations, y mat.Vector, offset, rate float64) (*model.Learner, error) {
 	t, err := o.Teacher(a, y, offset)
 	if err != nil {
 		return nil, err
 	}
-	l := k.Learner(n, obey, offset, rate)
+	l := k.Learner(n, rules.Told{Rate: 1}, offset, rate)
 	l.Teacher = t
 	return l, nil
 }

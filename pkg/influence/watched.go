@@ -86,25 +86,31 @@ func (o Observer) After(k Feedback, a *model.Associations, time float64) (*mat.D
 	return mat.DenseCopyOf(both.Slice(0, p, p, 2*p)), nil
 }
 
-// Growing returns how many directions of the potentials nothing brings to rest,
-// P less the rank of A: what neither the observer nor the feedback holds. It
+// Growing returns how many directions of the potentials grow for ever, what can
+// move at all less what comes to rest: the rank of [A C] less that of A. It
 // returns an error as Check does.
 func (o Observer) Growing(k Feedback, a *model.Associations) (int, error) {
-	stiff, _, err := o.stiffness(k, a)
+	stiff, drive, err := o.stiffness(k, a)
 	if err != nil {
 		return 0, err
 	}
+	p := a.Len()
+	moved := mat.NewDense(p, 2*p, nil)
+	moved.Augment(stiff, drive)
+	return rank(moved) - rank(stiff), nil
+}
+
+// rank counts singular values above 10⁻¹⁰ of the largest.
+func rank(m mat.Matrix) (n int) {
 	var svd mat.SVD
-	if !svd.Factorize(stiff, mat.SVDNone) {
-		return 0, fmt.Errorf("influence: the singular values of the drift were not found")
-	}
-	values, rank := svd.Values(nil), 0
+	svd.Factorize(m, mat.SVDNone)
+	values := svd.Values(nil)
 	for _, s := range values {
 		if s > 1e-10*values[0] {
-			rank++
+			n++
 		}
 	}
-	return a.Len() - rank, nil
+	return n
 }
 
 // seen is K.
