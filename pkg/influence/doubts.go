@@ -1,6 +1,7 @@
 package influence
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -52,6 +53,37 @@ func (s Sight) Doubts(t theory.Setting) (list []string) {
 		doubt("the slowest component had %.2g times its time to settle, 3 needed", rest)
 	}
 	if zero := gauss.CDF(-t.Weight / (t.Duration * math.Sqrt(s.Load*g*y*(1-y)))); zero >= 0.01 {
+		doubt("about %.2g of the weights are at 0: start from more than %v", zero, t.Weight)
+	}
+	return list
+}
+
+// Doubts says where a finite experiment leaves the theory of Errors, in
+// sentences. The setting's task gives N, P and f; its duration and weight are as
+// in [Sight.Doubts]. It asks for ten causes, P/m, as five pool their labels with errors a
+// third below theory; for N f of at least 10; and for a share Φ(−w/σ) < 0.01 of the weights at
+// 0, with σ² = min(T, 1/(ℓg))² g α(λ_1E_1 + λ_2E_2) the variance of what the labels change them by.
+func (s Structured) Doubts(t theory.Setting) (list []string) {
+	doubt := func(format string, a ...any) { list = append(list, fmt.Sprintf(format, a...)) }
+	if err := cmp.Or(s.Check(), t.Task.Check()); err != nil {
+		doubt("%v", err)
+		return list
+	}
+	f := t.Task.Coding
+	if causes := float64(t.Task.Patterns) / float64(s.Members); causes < 10 {
+		doubt("%.3g causes: where they pool their labels, errors are a third below theory at five", causes)
+	}
+	if active := f * float64(t.Task.Channels); active < 10 {
+		doubt("%.3g channels active in a pattern: potentials are not Gaussian", active)
+	}
+	grown := s
+	grown.Decay = math.Inf(1)
+	u, _ := grown.answers()
+	time := t.Duration
+	if s.Decay > 0 && !math.IsInf(s.Decay, 1) {
+		time = min(time, 1/(s.Decay*f*(1-f)))
+	}
+	if zero := gauss.CDF(-t.Weight / (time * math.Sqrt(f*(1-f)*u.v))); zero >= 0.01 {
 		doubt("about %.2g of the weights are at 0: start from more than %v", zero, t.Weight)
 	}
 	return list

@@ -2,9 +2,11 @@ package influence
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"credo/pkg/model"
+	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -61,6 +63,33 @@ func (s Structured) Lesson(a *model.Associations, causes int, rng *rand.Rand) (L
 		return Lesson{}, err
 	}
 	return Lesson{known, known.WithTargets(truth[:taught]), unseen}, nil
+}
+
+// Learner returns a learner whose neuron n, not a copy, is taught the labels by
+// the local rules whose rest is the operator of [Structured]: a drive by the label,
+// centred on the share of labels that are 1, detailed balance of unit rate, and for 0 < ℓ
+// < ∞ a relaxation of all weights to that of the first synapse, of the
+// rate r = ℓ f(1−f) √N/P; for ℓ = ∞ nothing but the drive. coding is f and rate
+// λ. The neuron's inhibitory inputs copy the excitatory ones.
+func (l Lesson) Learner(n *model.Neuron, decay, coding, rate float64) *model.Learner {
+	one, _ := l.Taught.ByTarget(make([]float64, l.Taught.Len()))
+	share := float64(len(one)) / float64(l.Taught.Len())
+	drive := rules.Named("label", func(s *model.Signals) model.Change {
+		if s.Target {
+			return model.Change{Active: 1 - share}
+		}
+		return model.Change{Active: -share}
+	})
+	if math.IsInf(decay, 1) {
+		return None.Learner(n, drive, 0, rate)
+	}
+	learner := Detailed.Learner(n, drive, 0, rate)
+	if decay > 0 {
+		r := decay * coding * (1 - coding) * math.Sqrt(float64(len(n.Excitatory))) / float64(l.Taught.Len())
+		relax := rules.Relaxation{Rate: r, Weight: n.Excitatory[0]}
+		learner.Excitatory, learner.Inhibitory = append(learner.Excitatory, relax), append(learner.Inhibitory, relax)
+	}
+	return learner
 }
 
 // Errors counts a neuron's wrong answers, with the threshold midway between the

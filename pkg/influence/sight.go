@@ -33,7 +33,9 @@ type Sight struct {
 	Load     float64 // α = P/N > 0
 	CoTuning float64 // r in [0, 1], by entry; read by Detailed only
 	Seen     float64 // k = K/P in [0, 1]
-	Gain     float64 // γ ≥ 0
+	// Gain is γ ≥ 0; at 0 what is seen is not taught either, so that the teacher
+	// instructs the other P − K components only.
+	Gain float64
 	// Time is T f(1−f), read by None and Global only: +Inf for a teacher that
 	// never stops; 0 means the best moment, τ = 1.
 	Time float64
@@ -76,8 +78,10 @@ func (s Sight) Hearing() (Hearing, error) {
 		return undefined, err
 	}
 	switch {
-	case s.grows() && s.Seen == 1, s.grows() && s.Gain == 0: // all is held, or nothing is
-		return Hearing{Own: 1, Noise: s.Load * (1 - s.Seen)}, nil
+	case s.grows() && s.Gain == 0: // what is seen is not taught, the rest grows
+		return Hearing{Own: 1 - s.Seen, Noise: (1 - s.Seen) * (s.Load + s.Seen)}, nil
+	case s.grows() && s.Seen == 1:
+		return Hearing{Own: 1}, nil
 	case s.grows():
 		return s.growing(), nil
 	case s.copies():

@@ -87,6 +87,10 @@ func TestSightLimits(t *testing.T) {
 			last = n
 		}
 	}
+	// Who instructs a share 1 − k of the components and sees nothing: 1/(1−k) by copies, (1+α)/(1−k) without.
+	lesson.Near(t, "N_eff, instruction, copies", hears(t, influence.Sight{Feedback: influence.Detailed, Load: 0.5, CoTuning: 1, Seen: 0.75}).Number(), 4, 1e-12)
+	lesson.Near(t, "N_eff, instruction, none", hears(t, influence.Sight{Load: 0.5, Seen: 0.75, Time: 8}).Number(), 6, 1e-12)
+	lesson.Near(t, "N_eff, all seen", hears(t, influence.Sight{Load: 0.5, Seen: 1, Gain: 1, Time: 8}).Number(), 1, 1e-12)
 	// Independent of the task's coding, the error is a Gaussian's.
 	h := influence.Hearing{Own: 2, Noise: 2}
 	lesson.Near(t, "error", h.Error(0.2), gauss.CDF(-0.5/math.Sqrt(0.5*0.16)), 1e-12)

@@ -96,6 +96,20 @@ func (s Structured) Freedom() (float64, error) {
 	return s.freedom(zeta, 1), err
 }
 
+// Settled returns the time T = λ × epochs in which the slowest component of the
+// potentials settles to e⁻⁴ of its distance, 4/[f(1−f)(ℓ + λ_2(1−√α)²)], for
+// inputs of coding f in (0, 1); where all grow, ℓ = ∞, that of the drive, 4/(f(1−f)).
+// +Inf at α = 1 without decay.
+func (s Structured) Settled(coding float64) float64 {
+	_, own := s.modes()
+	edge := 1 - math.Sqrt(s.Load)
+	slowest := s.Decay + own*edge*edge
+	if math.IsInf(s.Decay, 1) {
+		slowest = 1
+	}
+	return 4 / (coding * (1 - coding) * slowest)
+}
+
 // answers is where patterns stand: a taught one at A times the mean label of the
 // m − 1 others of its cause, B times its own and noise of variance v; an unseen
 // one at S times the mean label of its cause and noise of variance v_n.

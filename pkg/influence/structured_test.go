@@ -12,7 +12,7 @@ import (
 	"credo/pkg/influence"
 	"credo/pkg/memory"
 	"credo/pkg/model"
-	"credo/pkg/rules"
+	"credo/pkg/theory"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -157,31 +157,17 @@ func lessonOf(t testing.TB, s influence.Structured, channels, causes int, run ui
 	return l
 }
 
-// centredOn is the drive by labels of which a share has target 1.
-func centredOn(a *model.Associations) (drive rules.Func, share float64) {
-	one, _ := a.ByTarget(make([]float64, a.Len()))
-	share = float64(len(one)) / float64(a.Len())
-	return func(s *model.Signals) model.Change {
-		if s.Target {
-			return model.Change{Active: 1 - share}
-		}
-		return model.Change{Active: -share}
-	}, share
-}
-
 // What learning with a relaxation of the weights comes to is a ridge regression,
 // as gonum's least squares solves it, and as Ridged says: weights w of least
 // ‖y − u‖² + ℓf(1−f)‖w‖², on rows appended to the inputs.
 func TestRelaxedLearningIsRidgeRegression(t *testing.T) {
 	const channels, decay, rate, rest = 60, 0.7, 0.02, 100
 	s := influence.Structured{Load: 0.5, Members: 6, Similarity: 0.6, Wrong: 0.1, TargetCoding: 0.4, Decay: decay}
-	a := lessonOf(t, s, channels, 5, 1).Taught
-	drive, share := centredOn(a)
-	n := model.NewNeuron(channels, rest)
-	l := influence.Detailed.Learner(n, drive, 0, rate)
-	relax := rules.Relaxation{Rate: decay * 0.16 * math.Sqrt(channels) / float64(a.Len()), Weight: rest}
-	l.Excitatory, l.Inhibitory = append(l.Excitatory, relax), append(l.Inhibitory, relax)
-	lesson.Train(t, l, a, 100/rate, model.Stream(16, 100))
+	school := lessonOf(t, s, channels, 5, 1)
+	a, n := school.Taught, model.NewNeuron(channels, rest)
+	one, _ := a.ByTarget(make([]float64, a.Len()))
+	share := float64(len(one)) / float64(a.Len())
+	lesson.Train(t, school.Learner(n, decay, 0.2, rate), a, 100/rate, model.Stream(16, 100))
 
 	x, _ := a.Dense()
 	x.Scale(1/math.Sqrt(channels), x)
@@ -221,17 +207,8 @@ func TestTrainedStructured(t *testing.T) {
 		s := influence.Structured{Load: 0.5, Members: 20, Similarity: 0.7, Wrong: c.wrong, Exceptions: c.exceptions, TargetCoding: 0.4, Decay: c.decay}
 		v, err := experiment.Measure(t.Context(), 12, func(ctx context.Context, run int) ([]float64, error) {
 			l := lessonOf(t, s, 400, 10, uint64(1000*k+run))
-			drive, _ := centredOn(l.Taught)
-			feedback, n := influence.Detailed, model.NewNeuron(400, 300)
-			if math.IsInf(c.decay, 1) {
-				feedback = influence.None
-			}
-			learner := feedback.Learner(n, drive, 0, c.rate)
-			if feedback == influence.Detailed && c.decay > 0 {
-				relax := rules.Relaxation{Rate: c.decay * 0.16 * 20 / 200, Weight: 300}
-				learner.Excitatory, learner.Inhibitory = append(learner.Excitatory, relax), append(learner.Inhibitory, relax)
-			}
-			_, err := learner.Train(ctx, l.Taught, int(c.duration/c.rate), model.Stream(17, uint64(run)))
+			n := model.NewNeuron(400, 300)
+			_, err := l.Learner(n, c.decay, 0.2, c.rate).Train(ctx, l.Taught, int(c.duration/c.rate), model.Stream(17, uint64(run)))
 			e := l.Errors(n)
 			return []float64{e.Truth, e.Teacher, e.Unseen}, err
 		})
@@ -306,4 +283,33 @@ func TestStructuredRefuses(t *testing.T) {
 	good.Load = -1
 	_, _, err = good.Best(truth)
 	refusal.Mentions(t, err, "Structured.Load = -1")
+}
+
+func TestStructuredDoubts(t *testing.T) {
+	good := influence.Structured{Load: 0.5, Members: 20, Similarity: 0.7, Wrong: 0.2, TargetCoding: 0.4}
+	at := theory.Setting{Task: task(400, 200, 1), Duration: 400, Weight: 300}
+	if d := good.Doubts(at); len(d) != 0 {
+		t.Errorf("%q", d)
+	}
+	for want, spoil := range map[string]func(*influence.Structured, *theory.Setting){
+		"5 causes":                     func(_ *influence.Structured, t *theory.Setting) { t.Task.Patterns = 100 },
+		"8 channels active":            func(_ *influence.Structured, t *theory.Setting) { t.Task.Coding = 0.02 },
+		"0.24 of the weights are at 0": func(_ *influence.Structured, t *theory.Setting) { t.Duration = 1450 },
+		"Structured.Members = 1":       func(s *influence.Structured, _ *theory.Setting) { s.Members = 1 },
+	} {
+		s, at := good, at
+		spoil(&s, &at)
+		d := s.Doubts(at)
+		if len(d) != 1 {
+			t.Errorf("%s: %d doubts, %q", want, len(d), d)
+			continue
+		}
+		refusal.Mentions(t, fmt.Errorf("%s", d[0]), want)
+	}
+	good.Decay = 1 // holds the weights
+	at.Duration = 1e6
+	if d := good.Doubts(at); len(d) != 0 {
+		t.Errorf("%q", d)
+	}
+	lesson.Near(t, "time to settle", good.Settled(0.2), 4/0.16/(1+0.51*math.Pow(1-math.Sqrt(0.5), 2)), 1e-12)
 }
