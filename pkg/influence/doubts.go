@@ -60,8 +60,8 @@ func (s Sight) Doubts(t theory.Setting) (list []string) {
 
 // Doubts says where a finite experiment leaves the theory of Errors, in
 // sentences. The setting's task gives N, P and f; its duration and weight are as
-// in [Sight.Doubts]. It asks for ten causes, P/m, as five pool their labels with errors a
-// third below theory; for N f of at least 10; and for a share Φ(−w/σ) < 0.01 of the weights at
+// in [Sight.Doubts]. It asks for more than five causes, P/m, as five pool their labels with
+// errors a tenth below theory; for N f of at least 10; and for a share Φ(−w/σ) < 0.01 of the weights at
 // 0, with σ² = min(T, 1/(ℓg))² g α(λ_1E_1 + λ_2E_2) the variance of what the labels change them by.
 func (s Structured) Doubts(t theory.Setting) (list []string) {
 	doubt := func(format string, a ...any) { list = append(list, fmt.Sprintf(format, a...)) }
@@ -70,8 +70,8 @@ func (s Structured) Doubts(t theory.Setting) (list []string) {
 		return list
 	}
 	f := t.Task.Coding
-	if causes := float64(t.Task.Patterns) / float64(s.Members); causes < 10 {
-		doubt("%.3g causes: where they pool their labels, errors are a third below theory at five", causes)
+	if causes := float64(t.Task.Patterns) / float64(s.Members); causes <= 5 {
+		doubt("%.3g causes: where they pool their labels, errors are a tenth below theory at five, and less with fewer", causes)
 	}
 	if active := f * float64(t.Task.Channels); active < 10 {
 		doubt("%.3g channels active in a pattern: potentials are not Gaussian", active)

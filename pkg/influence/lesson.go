@@ -97,15 +97,41 @@ func (l Lesson) Learner(n *model.Neuron, decay, coding, rate float64) *model.Lea
 // as [model.Neuron.Potentials] does. NaN if the labels are all alike.
 func (l Lesson) Errors(n *model.Neuron) Errors {
 	v := n.Potentials(l.Taught)
-	one, zero := l.Taught.ByTarget(v)
-	middle := (stat.Mean(one, nil) + stat.Mean(zero, nil)) / 2
-	wrong := func(a *model.Associations, v []float64) (share float64) {
-		for mu, x := range v {
-			if x > middle != a.Target(mu) {
-				share += 1 / float64(len(v))
+	middle := l.middle(v)
+	return Errors{wrong(l.Truth, v, middle), wrong(l.Taught, v, middle), wrong(l.Unseen, n.Potentials(l.Unseen), middle)}
+}
+
+// Judge counts, for given potentials of the taught patterns, the share that is
+// answered wrongly, and the share of the wrong labels that is overruled; NaN
+// where there are none. It panics if there are not as many potentials as patterns.
+func (l Lesson) Judge(v []float64) (truth, overruled float64) {
+	middle, bad := l.middle(v), 0.
+	for mu, x := range v {
+		if right := l.Truth.Target(mu); l.Taught.Target(mu) != right {
+			bad++
+			if x > middle == right {
+				overruled++
 			}
 		}
-		return share
 	}
-	return Errors{wrong(l.Truth, v), wrong(l.Taught, v), wrong(l.Unseen, n.Potentials(l.Unseen))}
+	return wrong(l.Truth, v, middle), overruled / bad
+}
+
+// middle is the threshold.
+func (l Lesson) middle(v []float64) float64 {
+	one, zero := l.Taught.ByTarget(v)
+	return (stat.Mean(one, nil) + stat.Mean(zero, nil)) / 2
+}
+
+// wrong is the share of answers that are not the targets of a.
+func wrong(a *model.Associations, v []float64, middle float64) (share float64) {
+	for mu, x := range v {
+		if x > middle != a.Target(mu) {
+			share += 1 / float64(len(v))
+		}
+	}
+	if math.IsNaN(middle) {
+		return middle
+	}
+	return share
 }

@@ -7,6 +7,7 @@ import (
 	"credo/internal/domain"
 	"credo/pkg/model"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -63,4 +64,12 @@ func Poised(a *model.Associations, weight, offset float64) (*model.Neuron, error
 		}
 	}
 	return nil, fmt.Errorf("influence: no weights of at least %v balance all %d patterns; fewer may", weight/4, p)
+}
+
+// AtZero returns the share of a neuron's weights that are at their bound at 0,
+// where the theory of this package does not apply.
+func AtZero(n *model.Neuron) (share float64) {
+	zero := func(w float64) bool { return w == 0 }
+	all := len(n.Excitatory) + len(n.Inhibitory)
+	return float64(floats.Count(zero, n.Excitatory)+floats.Count(zero, n.Inhibitory)) / float64(all)
 }

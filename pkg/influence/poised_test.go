@@ -31,6 +31,11 @@ func TestPoised(t *testing.T) {
 	}
 }
 
+func TestAtZero(t *testing.T) {
+	n := &model.Neuron{Excitatory: []float64{0, 1, 1}, Inhibitory: []float64{0}}
+	lesson.Near(t, "share at 0", influence.AtZero(n), 0.5, 0)
+}
+
 func TestPoisedRefuses(t *testing.T) {
 	_, err := influence.Poised(draw(t, task(40, 20, 0), 1), 0, 0)
 	refusal.Mentions(t, err, "weight = 0")

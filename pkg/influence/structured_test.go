@@ -250,10 +250,22 @@ func TestLesson(t *testing.T) {
 	lesson.Near(t, "targets 1 of unseen patterns", ones, 160, 0)
 	lesson.Near(t, "exceptions", exceptions/400, 0.1, 0.05) // 3.3 standard deviations
 	lesson.Near(t, "wrong labels", wrong/400, 0.2, 0.066)
-	one := model.NewNeuron(50, 1)
-	if e := l.Errors(one); !math.IsNaN(e.Truth) && e.Truth > 1 {
-		t.Errorf("%+v", e)
+	// Who answers as told errs where the labels do, and who answers the truth overrules them all.
+	told, known := make([]float64, 400), make([]float64, 400)
+	for mu := range 400 {
+		if l.Taught.Target(mu) {
+			told[mu] = 1
+		}
+		if l.Truth.Target(mu) {
+			known[mu] = 1
+		}
 	}
+	truth, overruled := l.Judge(told)
+	lesson.Near(t, "truth, as told", truth, wrong/400, 1e-12)
+	lesson.Near(t, "overruled, as told", overruled, 0, 0)
+	truth, overruled = l.Judge(known)
+	lesson.Near(t, "truth, as true", truth, 0, 0)
+	lesson.Near(t, "overruled, as true", overruled, 1, 0)
 }
 
 func TestStructuredRefuses(t *testing.T) {
