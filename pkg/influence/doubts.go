@@ -17,9 +17,9 @@ import (
 //	           patterns of unequally many active inputs; copies have none
 //	load       N−P > 40 for copies in part, 4/(N−P) being the relative
 //	           correction of ⟨w⁻²⟩ = 1/(1−α)³
-//	unseen     P−K > 4 where the unseen grow: few do not average themselves out
-//	settled    T γ f(1−f)(1−√(αk))² > 3 where the unseen grow, unless all stops
-//	           never, and T f(1−f)(1−√α)² > 3 where feedback brings to rest
+//	unseen     P−K > 10 where the unseen grow, 1/(P−K) being the relative correction,
+//	           since one direction is a shift of all patterns
+//	settled    T γ f(1−f)(1−√(αk))² > 3 where the unseen grow, and T f(1−f)(1−√α)² > 3 where feedback brings to rest
 //	weights    a share Φ(−w/σ) < 0.01 of them at 0, σ = T √(α f(1−f) f_Y(1−f_Y)) being
 //	           what the bare targets change them by
 //
@@ -42,8 +42,8 @@ func (s Sight) Doubts(t theory.Setting) (list []string) {
 	if !s.grows() && !s.copies() && n-p <= 40 {
 		doubt("%.0f channels more than patterns: N_eff − 1 is off by a share of %.2g", n-p, 4/max(1, n-p))
 	}
-	if s.grows() && s.Seen < 1 && unseen <= 4 {
-		doubt("%.3g components are not seen: too few to average out", unseen)
+	if s.grows() && s.Seen < 1 && unseen <= 10 {
+		doubt("%.3g components are not seen, of which one is a shift of all patterns: N_eff − 1 is off by a share of %.2g", unseen, 1/unseen)
 	}
 	slowest, held := 1-math.Sqrt(s.Load), 1.
 	if s.grows() {

@@ -334,13 +334,13 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 	for want, spoil := range map[string]func(*influence.Sight, *theory.Setting){
-		"active patterns per channel":   func(_ *influence.Sight, t *theory.Setting) { t.Task.Coding, t.Duration, t.Weight = 0.05, 1000, 3000 },
-		"30 channels more than":         func(_ *influence.Sight, t *theory.Setting) { t.Task.Patterns = 170 },
-		"2 components are not seen":     func(s *influence.Sight, _ *theory.Setting) { *s = none; s.Seen = 0.98 },
-		"the slowest component":         func(_ *influence.Sight, t *theory.Setting) { t.Duration = 50 },
-		"0.092 of the weights are at 0": func(_ *influence.Sight, t *theory.Setting) { t.Weight = 45 },
-		"Sight.Load = 0":                func(s *influence.Sight, _ *theory.Setting) { s.Load = 0 },
-		"Channels = 0":                  func(_ *influence.Sight, t *theory.Setting) { t.Task.Channels = 0 },
+		"active patterns per channel":             func(_ *influence.Sight, t *theory.Setting) { t.Task.Coding, t.Duration, t.Weight = 0.05, 1000, 3000 },
+		"30 channels more than":                   func(_ *influence.Sight, t *theory.Setting) { t.Task.Patterns = 170 },
+		"2 components are not seen, of which one": func(s *influence.Sight, _ *theory.Setting) { *s = none; s.Seen = 0.98 },
+		"the slowest component":                   func(_ *influence.Sight, t *theory.Setting) { t.Duration = 50 },
+		"0.092 of the weights are at 0":           func(_ *influence.Sight, t *theory.Setting) { t.Weight = 45 },
+		"Sight.Load = 0":                          func(s *influence.Sight, _ *theory.Setting) { s.Load = 0 },
+		"Channels = 0":                            func(_ *influence.Sight, t *theory.Setting) { t.Task.Channels = 0 },
 	} {
 		s, at := partly, all
 		spoil(&s, &at)
