@@ -18,8 +18,8 @@ import (
 //	d′⁻² = (N_eff − 1) f_Y(1−f_Y) + N_eff σ_q² + (mean · CommonMode)².
 //
 // A drive centred over patterns has mean 0, one by the target alone, s = Y,
-// has mean f_Y. N_eff is that of signals of mean 0, so that None counts as α
-// + 1: what it adds to all patterns alike does not part the classes. It is +Inf
+// has mean f_Y. N_eff is that of signals of mean 0, so that None counts as Global
+// does: what it adds to all patterns alike does not part the classes. It is +Inf
 // for detailed co-tuned balance below P = N without noise. noise σ_q is in
 // units of the difference between the classes' drives. It returns an error for
 // arguments outside their domains and as [Feedback.Predict] does. Derived here.
@@ -36,7 +36,8 @@ func (k Feedback) Discriminability(t model.Task, mean, noise float64) (float64, 
 	}
 	number := h.Number()
 	if k == None {
-		number = 1 + load(t)
+		global, _, _ := Global.predict(t)
+		number = global.Number()
 	}
 	y := t.TargetCoding
 	variance := (number-1)*y*(1-y) + number*noise*noise + mean*mean*common*common

@@ -16,7 +16,7 @@ func ExampleFeedback() {
 		fmt.Printf("%v: %.2f signals, %v\n", k, h.Number(), err)
 	}
 	// Output:
-	// none: 9.44 signals, <nil>
+	// none: 9.45 signals, <nil>
 	// global: 1.50 signals, <nil>
 	// detailed: 1.00 signals, <nil>
 }
