@@ -7,8 +7,6 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/rules"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Lesson is what a neuron is taught about patterns with hidden causes, what is
@@ -17,6 +15,7 @@ type Lesson struct {
 	Taught *model.Associations // with the teacher's labels
 	Truth  *model.Associations // the same patterns with their targets
 	Unseen *model.Associations // with their causes' targets
+	Causes int                 // pattern μ has cause μ mod Causes
 }
 
 // Lesson returns a lesson on the given co-tuned patterns, of which pattern μ has
@@ -62,7 +61,7 @@ func (s Structured) Lesson(a *model.Associations, causes int, rng *rand.Rand) (L
 	if err != nil {
 		return Lesson{}, err
 	}
-	return Lesson{known, known.WithTargets(truth[:taught]), unseen}, nil
+	return Lesson{known, known.WithTargets(truth[:taught]), unseen, causes}, nil
 }
 
 // Learner returns a learner whose neuron n, not a copy, is taught the labels by
@@ -90,48 +89,4 @@ func (l Lesson) Learner(n *model.Neuron, decay, coding, rate float64) *model.Lea
 		learner.Excitatory, learner.Inhibitory = append(learner.Excitatory, relax), append(learner.Inhibitory, relax)
 	}
 	return learner
-}
-
-// Errors counts a neuron's wrong answers, with the threshold midway between the
-// mean potentials of the teacher's two classes; shares of patterns. It panics
-// as [model.Neuron.Potentials] does. NaN if the labels are all alike.
-func (l Lesson) Errors(n *model.Neuron) Errors {
-	v := n.Potentials(l.Taught)
-	middle := l.middle(v)
-	return Errors{wrong(l.Truth, v, middle), wrong(l.Taught, v, middle), wrong(l.Unseen, n.Potentials(l.Unseen), middle)}
-}
-
-// Judge counts, for given potentials of the taught patterns, the share that is
-// answered wrongly, and the share of the wrong labels that is overruled; NaN
-// where there are none. It panics if there are not as many potentials as patterns.
-func (l Lesson) Judge(v []float64) (truth, overruled float64) {
-	middle, bad := l.middle(v), 0.
-	for mu, x := range v {
-		if right := l.Truth.Target(mu); l.Taught.Target(mu) != right {
-			bad++
-			if x > middle == right {
-				overruled++
-			}
-		}
-	}
-	return wrong(l.Truth, v, middle), overruled / bad
-}
-
-// middle is the threshold.
-func (l Lesson) middle(v []float64) float64 {
-	one, zero := l.Taught.ByTarget(v)
-	return (stat.Mean(one, nil) + stat.Mean(zero, nil)) / 2
-}
-
-// wrong is the share of answers that are not the targets of a.
-func wrong(a *model.Associations, v []float64, middle float64) (share float64) {
-	for mu, x := range v {
-		if x > middle != a.Target(mu) {
-			share += 1 / float64(len(v))
-		}
-	}
-	if math.IsNaN(middle) {
-		return middle
-	}
-	return share
 }

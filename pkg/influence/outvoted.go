@@ -78,20 +78,26 @@ func votes(n int, d float64, f func(share float64) float64) (mean float64) {
 	return mean
 }
 
+// Leverage returns what the others of a cause weigh against a pattern's own
+// label where decay is strong, r²(m−1)(1−2D). Where it is above 1 a wrong label
+// can be outvoted, and below no decay helps: a line between tasks.
+func (s Structured) Leverage() float64 {
+	return s.Similarity * s.Similarity * float64(s.Members-1) * (1 - 2*s.departs())
+}
+
 // Outvoted returns the decay ℓ* from which on a wrong label is outvoted by an
 // average cause, A(1/2 − D) > B/2, that is from
 //
 //	ζ* = (1−κ)/(κ/λ_2 − 1/λ_1),  κ = [(m−1)(1−2D) − 1]/[2(m−1)(1−D)],  ℓ* = ζ*(1 − df_1(ζ*)/N)
 //
-// on. It is possible at all if r²(m−1)(1−2D) > 1, and else +Inf: the line
-// between tasks in which pooling corrects the teacher and those in which
-// nothing does. It returns an error as Check does. Derived here.
+// on. It is possible at all if [Structured.Leverage] is above 1, and else +Inf.
+// It returns an error as Check does. Derived here.
 func (s Structured) Outvoted() (float64, error) {
 	if err := s.Check(); err != nil {
 		return math.NaN(), err
 	}
 	m, d := float64(s.Members), s.departs()
-	if s.Similarity*s.Similarity*(m-1)*(1-2*d) <= 1 {
+	if s.Leverage() <= 1 {
 		return math.Inf(1), nil
 	}
 	one, two := s.modes()

@@ -110,6 +110,24 @@ func (s Structured) Settled(coding float64) float64 {
 	return 4 / (coding * (1 - coding) * slowest)
 }
 
+// Spread returns the variance of the potentials of patterns of one cause and
+// label, ωλ_2/(λ_2+ζ)², what of the noise v tells them apart; at ℓ = ∞ in units of
+// 1/ζ². It returns an error as Check does.
+func (s Structured) Spread() (float64, error) {
+	if err := s.Check(); err != nil {
+		return math.NaN(), err
+	}
+	u, err := s.answers()
+	one, two := s.modes()
+	m := float64(s.Members)
+	n1, n2 := one, two
+	if !math.IsInf(s.Decay, 1) {
+		z, _ := s.effective()
+		n1, n2 = one/((one+z)*(one+z)), two/((two+z)*(two+z))
+	}
+	return u.v * m * n2 / (n1 + (m-1)*n2), err
+}
+
 // answers is where patterns stand: a taught one at A times the mean label of the
 // m − 1 others of its cause, B times its own and noise of variance v; an unseen
 // one at S times the mean label of its cause and noise of variance v_n.

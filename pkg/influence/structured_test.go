@@ -1,7 +1,6 @@
 package influence_test
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -196,31 +195,25 @@ func TestRelaxedLearningIsRidgeRegression(t *testing.T) {
 	}
 }
 
-// Trained on labels of which a fifth is wrong: error against truth, teacher and
-// on patterns never seen, against theory.
+// Trained by the rules, pattern by pattern: without decay a neuron says what it
+// was told; with it, and without inhibitory plasticity, it says what a ridge
+// regression says, but for patterns near the threshold.
 func TestTrainedStructured(t *testing.T) {
-	lesson.Long(t)
 	for k, c := range []struct{ decay, duration, rate, exceptions, wrong float64 }{
-		{0, 400, 0.2, 0, 0.2}, {0.3, 80, 0.1, 0, 0.2}, {1, 40, 0.1, 0, 0.2}, {10, 6, 0.02, 0, 0.2}, {math.Inf(1), 10, 0.05, 0, 0.2},
-		{0, 400, 0.2, 0.1, 0.02}, {10, 6, 0.02, 0.1, 0.02}, {10, 6, 0.02, 0.02, 0.1},
+		{0, 500, 0.3, 0.1, 0.2}, {0.3, 80, 0.1, 0, 0.2}, {10, 6, 0.02, 0.1, 0.02}, {math.Inf(1), 10, 0.05, 0, 0.2},
 	} {
-		s := influence.Structured{Load: 0.5, Members: 20, Similarity: 0.7, Wrong: c.wrong, Exceptions: c.exceptions, TargetCoding: 0.4, Decay: c.decay}
-		v, err := experiment.Measure(t.Context(), 12, func(ctx context.Context, run int) ([]float64, error) {
-			l := lessonOf(t, s, 400, 10, uint64(1000*k+run))
-			n := model.NewNeuron(400, 300)
-			_, err := l.Learner(n, c.decay, 0.2, c.rate).Train(ctx, l.Taught, int(c.duration/c.rate), model.Stream(17, uint64(run)))
-			e := l.Errors(n)
-			return []float64{e.Truth, e.Teacher, e.Unseen}, err
-		})
+		s := influence.Structured{Load: 0.5, Members: 12, Similarity: 0.7, Wrong: c.wrong, Exceptions: c.exceptions, TargetCoding: 0.4, Decay: c.decay}
+		l, n := lessonOf(t, s, 240, 10, uint64(1000*k)), model.NewNeuron(240, 400)
+		lesson.Train(t, l.Learner(n, c.decay, 0.2, c.rate), l.Taught, int(c.duration/c.rate), model.Stream(17, uint64(k)))
+		want, _, err := l.Solve(min(max(c.decay, 1e-6), 1e6), 0.2)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := errorsOf(t, s)
-		for i, w := range []float64{want.Truth, want.Teacher, want.Unseen} {
-			_, half := v[i].At(0.99)
-			lesson.Near(t, fmt.Sprintf("%v: error %d", c, i), v[i].Mean, w, max(half, 0.002))
-			lesson.Near(t, fmt.Sprintf("%v: half-width %d", c, i), half, 0, 0.08)
-		}
+		got := l.Judge(n)
+		lesson.Near(t, "truth", got.Truth, want.Truth, 0.025) // three patterns
+		lesson.Near(t, "teacher", got.Teacher, want.Teacher, 0.025)
+		lesson.Near(t, "unseen", got.Unseen, want.Unseen, 0.05)
+		lesson.Near(t, "weights at 0", influence.AtZero(n), 0, 0.01)
 	}
 }
 
@@ -250,22 +243,99 @@ func TestLesson(t *testing.T) {
 	lesson.Near(t, "targets 1 of unseen patterns", ones, 160, 0)
 	lesson.Near(t, "exceptions", exceptions/400, 0.1, 0.05) // 3.3 standard deviations
 	lesson.Near(t, "wrong labels", wrong/400, 0.2, 0.066)
-	// Who answers as told errs where the labels do, and who answers the truth overrules them all.
-	told, known := make([]float64, 400), make([]float64, 400)
-	for mu := range 400 {
-		if l.Taught.Target(mu) {
-			told[mu] = 1
+	// On patterns of one channel each a neuron can say what it likes. As told it errs where the labels do.
+	x, label, right := make([][]int32, 6), []bool{true, true, false, false, true, false}, []bool{true, false, false, false, true, false}
+	for mu := range x {
+		x[mu] = []int32{int32(mu)}
+	}
+	taught, err := model.NewAssociations(6, x, nil, label)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small := influence.Lesson{Taught: taught, Truth: taught.WithTargets(right), Unseen: taught.WithTargets(right), Causes: 2}
+	n := model.NewNeuron(6, 10)
+	said := func(w ...float64) influence.Verdict {
+		for i := range w {
+			n.Excitatory[i] = 10 + w[i]*math.Sqrt(6)
 		}
-		if l.Truth.Target(mu) {
-			known[mu] = 1
+		return small.Judge(n)
+	}
+	v := said(3, 2, -1, -1, 1, -2)
+	lesson.Near(t, "truth, as told", v.Truth, 1./6, 1e-12)
+	lesson.Near(t, "teacher, as told", v.Teacher, 0, 0)
+	lesson.Near(t, "overruled, as told", v.Overruled, 0, 0)
+	// Causes are the parity of the pattern: of label 1 patterns 0 and 4 are alike, of label 0 patterns 3 and 5; 2 and 1 are alone.
+	lesson.Near(t, "spread", v.Spread, (2+0.5)/2, 1e-12)
+	v = said(3, -2, -1, -1, 1, -2)
+	lesson.Near(t, "truth, overruled", v.Truth, 0, 0)
+	lesson.Near(t, "teacher, overruled", v.Teacher, 1./6, 1e-12)
+	lesson.Near(t, "unseen", v.Unseen, 0, 0)
+	lesson.Near(t, "overruled", v.Overruled, 1, 0)
+}
+
+// Solve is what Ridged and a trained neuron say, and its means over tasks are
+// those of theory: spread, degrees of freedom but for the mean activity's, errors.
+func TestSolve(t *testing.T) {
+	s := influence.Structured{Load: 0.5, Members: 12, Similarity: 0.7, Wrong: 0.2, TargetCoding: 0.4, Decay: 0.5}
+	spread, freedom := 0., 0.
+	const runs = 24
+	for run := range uint64(runs) {
+		l := lessonOf(t, s, 240, 10, 500+run)
+		v, trace, err := l.Solve(s.Decay, 0.2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run == 0 {
+			m, err := influence.Ridged(l.Taught, s.Decay, 0.2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lesson.Near(t, "tr M", trace, mat.Trace(m), 1e-9)
+			n := model.NewNeuron(240, 200)
+			lesson.Train(t, l.Learner(n, s.Decay, 0.2, 0.05), l.Taught, 1500, model.Stream(16, 400))
+			trained := l.Judge(n)
+			lesson.Near(t, "truth", trained.Truth, v.Truth, 0.02)
+			lesson.Near(t, "unseen", trained.Unseen, v.Unseen, 0.02)
+			lesson.Near(t, "spread over solved", trained.Spread/v.Spread, 1, 0.02)
+		}
+		spread, freedom = spread+v.Spread/runs, freedom+trace/runs
+	}
+	want, err := s.Spread()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lesson.Near(t, "spread over theory", spread/want, 1, 0.05)
+	share, err := s.Freedom()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lesson.Near(t, "tr M", freedom, 120*share, 1)
+	// Errors, with exceptions or without, over tasks at 99.9 %: not found to be off, by a sixth of q.
+	for k, c := range []struct{ decay, exceptions, wrong float64 }{{0.3, 0, 0.2}, {1, 0, 0.2}, {10, 0, 0.2}, {10, 0.1, 0.02}, {10, 0.02, 0.1}, {1e6, 0, 0.2}} {
+		s.Decay, s.Exceptions, s.Wrong = c.decay, c.exceptions, c.wrong
+		if c.decay == 1e6 {
+			s.Decay = math.Inf(1)
+		}
+		want := errorsOf(t, s)
+		var got [3][]float64
+		for run := range uint64(short(100, 25)) {
+			v, _, err := lessonOf(t, s, 240, 10, uint64(10000*(k+1))+run).Solve(c.decay, 0.2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got[0], got[1], got[2] = append(got[0], v.Truth), append(got[1], v.Teacher), append(got[2], v.Unseen)
+		}
+		for i, w := range []float64{want.Truth, want.Teacher, want.Unseen} {
+			v := experiment.NewInterval(got[i], 0.999)
+			lesson.Near(t, fmt.Sprintf("%v: error %d", c, i), v.Mean, w, v.Half+0.001)
+			lesson.Near(t, "half-width", v.Half, 0, short(0.025, 0.05))
 		}
 	}
-	truth, overruled := l.Judge(told)
-	lesson.Near(t, "truth, as told", truth, wrong/400, 1e-12)
-	lesson.Near(t, "overruled, as told", overruled, 0, 0)
-	truth, overruled = l.Judge(known)
-	lesson.Near(t, "truth, as true", truth, 0, 0)
-	lesson.Near(t, "overruled, as true", overruled, 1, 0)
+	s.Exceptions = 0
+	_, _, err = lessonOf(t, s, 240, 10, 1).Solve(0, 0.2)
+	refusal.Mentions(t, err, "decay ℓ = 0")
+	_, _, err = lessonOf(t, s, 240, 10, 1).Solve(1, 1)
+	refusal.Mentions(t, err, "coding f = 1")
 }
 
 func TestStructuredRefuses(t *testing.T) {
@@ -286,6 +356,8 @@ func TestStructuredRefuses(t *testing.T) {
 		_, err = s.Freedom()
 		refusal.Mentions(t, err, want)
 		_, err = s.Outvoted()
+		refusal.Mentions(t, err, want)
+		_, err = s.Spread()
 		refusal.Mentions(t, err, want)
 		_, err = s.Lesson(draw(t, task(40, 20, 1), 1), 2, model.Stream(1, 1))
 		refusal.Mentions(t, err, want)
