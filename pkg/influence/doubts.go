@@ -58,11 +58,17 @@ func (s Sight) Doubts(t theory.Setting) (list []string) {
 	return list
 }
 
-// Doubts says where a finite experiment leaves the theory of Errors, in
-// sentences. The setting's task gives N, P and f; its duration and weight are as
-// in [Sight.Doubts]. It asks for more than five causes, P/m, as five pool their labels with
-// errors a tenth below theory; for N f of at least 10; and for a share Φ(−w/σ) < 0.01 of the weights at
-// 0, with σ² = min(T, 1/(ℓg))² g α(λ_1E_1 + λ_2E_2) the variance of what the labels change them by.
+// Doubts says where a finite experiment leaves the theory of Errors by a tenth or
+// more, in sentences. The setting's task gives N, P and f; its duration and weight
+// are as in [Sight.Doubts]. It asks for
+//
+//	causes     C = P/m > 5, as five pool their labels with errors a tenth below theory
+//	f          (1−2f)²/(f(1−f)C) < 0.7, since channels that few causes share are
+//	           uneven: the spread within a cause is larger by a share of 0.15 times it
+//	weights    a share Φ(−w/σ) < 0.01 of them at 0, σ² = min(T, 1/(ℓg))² g α(λ_1E_1 + λ_2E_2)
+//	           being the variance of what the labels change them by, g = f(1−f)
+//
+// The numbers are measured ones.
 func (s Structured) Doubts(t theory.Setting) (list []string) {
 	doubt := func(format string, a ...any) { list = append(list, fmt.Sprintf(format, a...)) }
 	if err := cmp.Or(s.Check(), t.Task.Check()); err != nil {
@@ -70,11 +76,12 @@ func (s Structured) Doubts(t theory.Setting) (list []string) {
 		return list
 	}
 	f := t.Task.Coding
-	if causes := float64(t.Task.Patterns) / float64(s.Members); causes <= 5 {
+	causes := float64(t.Task.Patterns) / float64(s.Members)
+	if causes <= 5 {
 		doubt("%.3g causes: where they pool their labels, errors are a tenth below theory at five, and less with fewer", causes)
 	}
-	if active := f * float64(t.Task.Channels); active < 10 {
-		doubt("%.3g channels active in a pattern: potentials are not Gaussian", active)
+	if uneven := (1 - 2*f) * (1 - 2*f) / (f * (1 - f) * causes); uneven >= 0.7 {
+		doubt("%.2g causes active in a channel: channels are uneven, the spread within a cause is larger by a share of %.2g", causes*f, 0.15*uneven)
 	}
 	grown := s
 	grown.Decay = math.Inf(1)

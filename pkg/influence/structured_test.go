@@ -377,7 +377,7 @@ func TestStructuredDoubts(t *testing.T) {
 	}
 	for want, spoil := range map[string]func(*influence.Structured, *theory.Setting){
 		"5 causes":                     func(_ *influence.Structured, t *theory.Setting) { t.Task.Patterns = 100 },
-		"8 channels active":            func(_ *influence.Structured, t *theory.Setting) { t.Task.Coding = 0.02 },
+		"0.5 causes active":            func(_ *influence.Structured, t *theory.Setting) { t.Task.Coding = 0.05 },
 		"0.24 of the weights are at 0": func(_ *influence.Structured, t *theory.Setting) { t.Duration = 1450 },
 		"Structured.Members = 1":       func(s *influence.Structured, _ *theory.Setting) { s.Members = 1 },
 	} {
