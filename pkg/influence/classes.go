@@ -59,6 +59,17 @@ func Separation(a *model.Associations, values []float64) float64 {
 	return (stat.Mean(one, nil) - stat.Mean(zero, nil)) / math.Sqrt(within)
 }
 
+// Misclassified returns the mean of misses and false alarms with the threshold
+// midway between the means of the two classes of given values, one a pattern;
+// NaN if one is empty. It panics if there are not as many values as patterns.
+func Misclassified(a *model.Associations, values []float64) float64 {
+	one, zero := a.ByTarget(values)
+	middle := (stat.Mean(one, nil) + stat.Mean(zero, nil)) / 2
+	missed := floats.Count(func(x float64) bool { return x <= middle }, one)
+	alarms := floats.Count(func(x float64) bool { return x > middle }, zero)
+	return float64(missed)/float64(2*len(one)) + float64(alarms)/float64(2*len(zero))
+}
+
 // Drive returns the drive of every pattern by its target, Y^μ − f_Y + mean:
 // centred if mean is 0, and the target alone if it is f_Y.
 func Drive(a *model.Associations, targetCoding, mean float64) *mat.VecDense {

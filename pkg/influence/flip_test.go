@@ -93,3 +93,12 @@ func TestSurveyRefuses(t *testing.T) {
 		t.Errorf("separation %v, error %v", c, err)
 	}
 }
+
+// Half of two targets of 1 and a third of three of 0 are on the wrong side of 1.
+func TestMisclassified(t *testing.T) {
+	a, err := model.NewAssociations(1, make([][]int32, 5), nil, []bool{true, true, false, false, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lesson.Near(t, "error", influence.Misclassified(a, []float64{3, 0.5, 2, -1, -0.25}), (1./2+1./3)/2, 1e-12) // means 1.75 and .25
+}

@@ -1,0 +1,27 @@
+package viz_test
+
+import (
+	"math"
+	"testing"
+
+	"credo/internal/refusal"
+	"credo/pkg/viz"
+)
+
+func ExampleShade() {
+	p := viz.New("load $P/N$", "error")
+	viz.Shade(p, "theory is off by a tenth", 0.8, 2)
+	viz.Curve(p, "theory", 0, 1, func(x float64) float64 { return 0.3 * x * x }, viz.Theory)
+	save("shade", p)
+}
+
+func TestShade(t *testing.T) { golden(t, ExampleShade, "shade") }
+
+func TestShadeRefuses(t *testing.T) {
+	for _, bounds := range [][2]float64{{1, 1}, {0, math.NaN()}, {0, math.Inf(1)}} {
+		p := viz.New("x", "y")
+		viz.Shade(p, "off", bounds[0], bounds[1])
+		_, err := viz.Encode("png", "shade", p)
+		refusal.Mentions(t, err, `shade "off"`)
+	}
+}
