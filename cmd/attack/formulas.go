@@ -54,20 +54,26 @@ func (f *field) formulas(ctx context.Context, w io.Writer, file string, identiti
 
 // probe builds the notebook's program with the formula wrong, and runs it.
 func (f *field) probe(ctx context.Context, p *probe) error {
-	e, err := f.program(p.source)
+	source := p.source
+	if p.mutation.inNotebook() {
+		source = p.mutation.cells(source)
+	}
+	e, err := f.program(source)
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(f.workspace.Dir, "mutant")
-	if err != nil {
-		return err
+	if !p.mutation.inNotebook() {
+		dir, err := os.MkdirTemp(f.workspace.Dir, "mutant")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		mutated := *f.workspace
+		if mutated.Overlay, err = p.mutation.overlay(f.root, dir); err != nil {
+			return err
+		}
+		e.Workspace = &mutated
 	}
-	defer os.RemoveAll(dir)
-	mutated := *f.workspace
-	if mutated.Overlay, err = p.mutation.overlay(f.root, dir); err != nil {
-		return err
-	}
-	e.Workspace = &mutated
 	name := fmt.Sprintf("%s without %s", p.source.Name, p.mutation.Formula)
 	e.Started = f.started(name)
 	o, err := f.execute(ctx, p.source, e)

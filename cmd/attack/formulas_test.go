@@ -78,6 +78,32 @@ func TestMutationsRefused(t *testing.T) {
 	}
 }
 
+// A formula may stand in a cell: it is wrong there, once, and prose does not count.
+func TestCells(t *testing.T) {
+	root := t.TempDir()
+	nb := &notebook.Notebook{Metadata: map[string]any{}, Cells: []*notebook.Cell{
+		{Type: "markdown", Source: "# x\n\nn - 1"}, {Type: "code", Source: "func a(n int) int { return n - 1 }"}, {Type: "code", Source: "%%\na(2)"}}}
+	nb.Normalise()
+	text, err := nb.Encode()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(root, "01_a.ipynb"), text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := mutation{Formula: "q", File: "01_a.ipynb", Old: "n - 1", New: "n - 2", Notebooks: []string{"01"}}
+	if _, err := m.mutant(root); err != nil {
+		t.Error(err)
+	}
+	wrong := m.cells(notebook.Source{Name: "01_a", Notebook: *nb})
+	if got := code(&wrong.Notebook); got != "func a(n int) int { return n - 2 }\n%%\na(2)\n" || wrong.Cells[0].Source != nb.Cells[0].Source || !strings.Contains(code(nb), "n - 1") {
+		t.Errorf("%q", got)
+	}
+	m.Old = "n"
+	_, err = m.mutant(root)
+	refusal.Mentions(t, err, "must occur once")
+}
+
 // An identity does not count unless asked for; a cell that fails takes its claims
 // along.
 func TestNoticed(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // A mutation makes a formula of the theory wrong.
 type mutation struct {
 	Formula   string   `json:"formula"`
-	File      string   `json:"file"`      // in the module
+	File      string   `json:"file"`      // in the module: a package's, or a notebook, of which the cells count
 	Old       string   `json:"old"`       // source text that occurs in the file once
 	New       string   `json:"new"`       // what replaces it
 	Notebooks []string `json:"notebooks"` // numbers of those that rest on the formula: "04"
@@ -60,10 +60,43 @@ func (m mutation) mutant(root string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if m.inNotebook() {
+		nb, err := notebook.Parse(text)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", m.File, err)
+		}
+		text = []byte(code(nb))
+	}
 	if n := strings.Count(string(text), m.Old); n != 1 || m.Old == "" {
 		return "", fmt.Errorf("old = %q occurs %d times in %s, must occur once", m.Old, n, m.File)
 	}
 	return strings.Replace(string(text), m.Old, m.New, 1), nil
+}
+
+// inNotebook tells whether the formula stands in cells and not in a package.
+func (m mutation) inNotebook() bool { return strings.HasSuffix(m.File, ".ipynb") }
+
+// code is that of all cells.
+func code(nb *notebook.Notebook) string {
+	var b strings.Builder
+	for _, at := range nb.Running() {
+		b.WriteString(nb.Cells[at].Source + "\n")
+	}
+	return b.String()
+}
+
+// cells returns the notebook with the formula wrong in its cells.
+func (m mutation) cells(s notebook.Source) notebook.Source {
+	nb := notebook.Notebook{Metadata: s.Metadata}
+	for _, c := range s.Cells {
+		wrong := *c
+		if c.Runs() {
+			wrong.Source = strings.Replace(c.Source, m.Old, m.New, 1)
+		}
+		nb.Cells = append(nb.Cells, &wrong)
+	}
+	s.Notebook = nb
+	return s
 }
 
 // overlay writes the mutant and the file for go build -overlay into a folder.
