@@ -48,17 +48,19 @@ func Index(pages []Page, missing []string, versions map[string]string) *notebook
 		entries = append(entries, p.Entry)
 	}
 	var b strings.Builder
-	total, hold := 0, 0
+	var all []notebook.Claim
+	hold := 0
 	for _, e := range entries {
 		for _, c := range e.Claims {
-			total++
+			all = append(all, c)
 			if c.Holds {
 				hold++
 			}
 		}
 	}
 	b.WriteString("# Supplement\n\nWhat the notebooks derive, compute and claim. Every number and every figure comes from the code on its page. ")
-	fmt.Fprintf(&b, "Of %d claims %d hold.\n\n", total, hold)
+	fmt.Fprintf(&b, "Of %d claims %d hold. ", len(all), hold)
+	fmt.Fprintf(&b, "%d of them, marked ≡, are identities: algebra, which no simulation could contradict.\n\n", notebook.Identities(all))
 	for _, m := range missing {
 		fmt.Fprintf(&b, "<p class=\"fails\">%s has failed and has no page.</p>\n\n", html.EscapeString(m))
 	}
@@ -74,11 +76,11 @@ func Index(pages []Page, missing []string, versions map[string]string) *notebook
 			}
 			b.WriteString("</div>\n\n")
 		}
-		fmt.Fprintf(&b, "<p class=\"quiet\"><a href=\"%s.html\">Page</a>, <a href=\"%[1]s.pdf\">PDF</a>, %s</p>\n\n", html.EscapeString(e.Name), plural(len(e.Claims), "claim"))
+		fmt.Fprintf(&b, "<p class=\"quiet\"><a href=\"%s.html\">Page</a>, <a href=\"%[1]s.pdf\">PDF</a>, %s</p>\n\n", html.EscapeString(e.Name), counted(e.Claims))
 	}
-	b.WriteString("## Claims\n\n<table>\n<thead><tr><th>Claim</th><th>Got</th><th>Want</th><th>Tolerance</th><th></th></tr></thead>\n<tbody>\n")
+	b.WriteString("## Claims\n\n<table>\n<thead><tr><th>Claim</th><th>Got</th><th>Want</th><th>Tolerance</th><th>Notices</th><th></th></tr></thead>\n<tbody>\n")
 	for _, e := range entries {
-		fmt.Fprintf(&b, "<tr><th colspan=\"5\"><a href=\"%s.html\">%s</a></th></tr>\n", html.EscapeString(e.Name), html.EscapeString(e.Title))
+		fmt.Fprintf(&b, "<tr><th colspan=\"6\"><a href=\"%s.html\">%s</a></th></tr>\n", html.EscapeString(e.Name), html.EscapeString(e.Title))
 		for _, c := range e.Claims {
 			want := short(c.Want)
 			if want == "" {
@@ -86,10 +88,17 @@ func Index(pages []Page, missing []string, versions map[string]string) *notebook
 				want = c.Expected()
 			}
 			tick := `<span title="holds">✓</span>`
-			if !c.Holds {
+			switch {
+			case !c.Holds:
 				tick = `<span class="fails" title="does not hold">✗</span>`
+			case c.Kind == "identity":
+				tick = `<span title="identity">≡</span>`
 			}
-			fmt.Fprintf(&b, "<tr><td>%s</td><td title=\"%s\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", html.EscapeString(c.Text), c.Got, short(c.Got), want, short(c.Tolerance), tick)
+			got := short(c.Got)
+			if c.Half != "" {
+				got += " ± " + short(c.Half)
+			}
+			fmt.Fprintf(&b, "<tr><td>%s</td><td title=\"%s\">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", html.EscapeString(c.Text), c.Got, got, want, short(c.Tolerance), noticed(c), tick)
 		}
 	}
 	b.WriteString("</tbody>\n</table>\n\n")
@@ -102,6 +111,18 @@ func Index(pages []Page, missing []string, versions map[string]string) *notebook
 	nb := &notebook.Notebook{Cells: []*notebook.Cell{{Type: "markdown", ID: "index", Source: b.String()}}, Metadata: map[string]any{"title": "Supplement"}}
 	nb.Normalise()
 	return nb
+}
+
+// noticed is the power of a claim in percent.
+func noticed(c notebook.Claim) string {
+	power, err := strconv.ParseFloat(c.Power, 64)
+	if err != nil {
+		return ""
+	}
+	if power >= 1 {
+		return fmt.Sprintf("%.0f %%", 100*power)
+	}
+	return fmt.Sprintf("%.2g %%", 100*power)
 }
 
 // short rounds a number for the eye; claims.json has it in full.

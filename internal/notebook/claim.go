@@ -7,30 +7,31 @@ import (
 	"strconv"
 )
 
-// claimType is the MIME type of the data of a claim: viz.ClaimMIME, without the
+// ClaimMIME is the MIME type of the data of a claim: viz.ClaimMIME, without the
 // packages that draw.
 const ClaimMIME = "application/vnd.credo.claim+json"
 
 // A Claim is a statement that a cell made about its own numbers. The numbers are
-// strings, so that NaN and infinity survive JSON. Want goes with Tolerance; Low goes
-// with High. Kind is "agree", "bound" or "identity", which no simulation could
-// contradict; empty if the cell does not say. Power is the smallest error of the
-// theory that the claim would have noticed.
+// strings, so that NaN and infinity survive JSON. Want goes with Tolerance; Low
+// goes with High; an agreement also has the Half of its interval at its Level.
+// Power is the smallest relative error of Want that it would have noticed.
 type Claim struct {
 	Notebook  string `json:"notebook"`
 	Cell      int    `json:"cell"` // execution number of the cell
 	Text      string `json:"text"`
+	Kind      string `json:"kind,omitempty"` // agree, bound or identity; none is a bound
 	Got       string `json:"got"`
+	Half      string `json:"half,omitempty"`
+	Level     string `json:"level,omitempty"`
 	Want      string `json:"want,omitempty"`
 	Tolerance string `json:"tolerance,omitempty"`
 	Low       string `json:"low,omitempty"`
 	High      string `json:"high,omitempty"`
-	Kind      string `json:"kind,omitempty"`
 	Power     string `json:"power,omitempty"`
 	Holds     bool   `json:"holds"`
 }
 
-// parseClaim reads a claim from the value in an output: an object, or a string
+// ParseClaim reads a claim from the value in an output: an object, or a string
 // that holds one.
 func ParseClaim(value any) (Claim, error) {
 	text, ok := value.(string)
@@ -51,7 +52,7 @@ func ParseClaim(value any) (Claim, error) {
 	if c.Text == "" || c.Got == "" || c.Holds == nil {
 		return Claim{}, errors.New("a claim without text, got or holds")
 	}
-	for _, number := range []string{c.Got, c.Want, c.Tolerance, c.Low, c.High, c.Power} {
+	for _, number := range []string{c.Got, c.Half, c.Level, c.Want, c.Tolerance, c.Low, c.High, c.Power} {
 		if _, err := strconv.ParseFloat(number, 64); number != "" && err != nil {
 			return Claim{}, fmt.Errorf("claim %q: %q is not a number", c.Text, number)
 		}
@@ -63,6 +64,8 @@ func ParseClaim(value any) (Claim, error) {
 // Expected says in words what the claim demands of Got.
 func (c Claim) Expected() string {
 	switch {
+	case c.Kind == "agree":
+		return c.Want + " within an interval of at most ± " + c.Tolerance
 	case c.Want != "" && c.Tolerance != "":
 		return c.Want + " ± " + c.Tolerance
 	case c.Want != "":
@@ -75,4 +78,14 @@ func (c Claim) Expected() string {
 		return c.Low + " to " + c.High
 	}
 	return ""
+}
+
+// Identities counts the claims that no simulation could contradict.
+func Identities(claims []Claim) (n int) {
+	for _, c := range claims {
+		if c.Kind == "identity" {
+			n++
+		}
+	}
+	return n
 }

@@ -64,8 +64,10 @@ func TestVerdictObject(t *testing.T) {
 		v    verdict
 		want string
 	}{
-		{near("hits\nare one", 1, 0.1, nan), `{"text":"hits are one","got":"1","want":"0.1","tolerance":"NaN","holds":false}`},
-		{inside("alarms", 1e-9, -inf, 0.005), `{"text":"alarms","got":"1e-09","low":"-Inf","high":"0.005","holds":true}`},
+		{near("hits\nare one", 1, 0.1, nan), `{"text":"hits are one","kind":"bound","got":"1","want":"0.1","tolerance":"NaN","holds":false}`},
+		{inside("alarms", 1e-9, -inf, 0.005), `{"text":"alarms","kind":"bound","got":"1e-09","low":"-Inf","high":"0.005","holds":true}`},
+		{near("V", 1.5, 1, 0.5), `{"text":"V","kind":"bound","got":"1.5","want":"1","tolerance":"0.5","power":"1","holds":true}`},
+		{agrees("V", 1.25, 0.5, 1, 0.75), `{"text":"V","kind":"agree","got":"1.25","half":"0.5","level":"0.999","want":"1","tolerance":"0.75","power":"0.75","holds":true}`},
 	} {
 		b, err := json.Marshal(c.v)
 		if err != nil || string(b) != c.want {
@@ -85,7 +87,7 @@ func ExampleClaim() {
 	Claim("the potential of the patterns to be fired at", 0.7203, 0.720537, 0.001)
 	ClaimBetween("false alarms are rare", 0.002, 0, 0.005)
 	// Output:
-	// ✓ the potential of the patterns to be fired at: got 0.7203, want 0.720537 ± 0.001
+	// ✓ the potential of the patterns to be fired at: got 0.7203, want 0.720537 ± 0.001, notices 0.17 %
 	// ✓ false alarms are rare: got 0.002, want 0 to 0.005
 }
 
@@ -97,7 +99,7 @@ func TestFailedClaimIsTold(t *testing.T) {
 		Claim("holds", 1, 1, 0)
 	})
 	const want = "✗ hits: got 0.5, want 1 ± 0.1\nclaim failed: hits: got 0.5, want 1 ± 0.1\n" +
-		"✗ alarms: got 0.5, want 0 to 0.1\nclaim failed: alarms: got 0.5, want 0 to 0.1\n✓ holds: got 1, want 1 ± 0\n"
+		"✗ alarms: got 0.5, want 0 to 0.1\nclaim failed: alarms: got 0.5, want 0 to 0.1\n✓ holds: got 1, want 1 ± 0, notices 0 %\n"
 	if said != want {
 		t.Errorf("%q, want %q", said, want)
 	}
