@@ -76,7 +76,7 @@ func Index(pages []Page, missing []string, versions map[string]string) *notebook
 			}
 			b.WriteString("</div>\n\n")
 		}
-		fmt.Fprintf(&b, "<p class=\"quiet\"><a href=\"%s.html\">Page</a>, <a href=\"%[1]s.pdf\">PDF</a>, %s</p>\n\n", html.EscapeString(e.Name), notebook.Counted(e.Claims))
+		fmt.Fprintf(&b, "<p class=\"quiet\"><a href=\"%s.html\">Page</a>, <a href=\"%[1]s.pdf\">PDF</a>, %s</p>\n\n", html.EscapeString(e.Name), counted(e.Claims))
 	}
 	b.WriteString("## Claims\n\n<table>\n<thead><tr><th>Claim</th><th>Got</th><th>Want</th><th>Tolerance</th><th>Notices</th><th></th></tr></thead>\n<tbody>\n")
 	for _, e := range entries {

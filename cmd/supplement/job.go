@@ -103,7 +103,7 @@ func (j Job) Run(ctx context.Context) (Result, error) {
 	os.Remove(j.Failed)
 	held := "no claims"
 	if len(claims) > 0 {
-		held = notebook.Counted(claims) + " held"
+		held = counted(claims) + " held"
 	}
 	j.Progress.Line("%s: %s, %s, %s, %s", s.Label, plural(len(cells), "cell"), held, state, workshop.Seconds(time.Since(begin)))
 	return Result{s, entry, nb}, nil

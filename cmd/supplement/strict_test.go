@@ -29,9 +29,10 @@ var strict = []string{
 func strictModule(t *testing.T, house string) string {
 	t.Helper()
 	dir := t.TempDir()
-	require := string(mustRead(t, filepath.Join(house, "go.mod")))
-	_, require, _ = strings.Cut(require, "require (")
-	write(t, filepath.Join(dir, "go.mod"), "module study\n\ngo 1.26\n\nrequire credo v0.0.0\n\nreplace credo => "+house+"\n\nrequire ("+require)
+	text := string(mustRead(t, filepath.Join(house, "go.mod")))
+	module := strings.Fields(text)[1]
+	_, require, _ := strings.Cut(text, "require (")
+	write(t, filepath.Join(dir, "go.mod"), "module study\n\ngo 1.26\n\nrequire "+module+" v0.0.0\n\nreplace "+module+" => "+house+"\n\nrequire ("+require)
 	write(t, filepath.Join(dir, "go.sum"), string(mustRead(t, filepath.Join(house, "go.sum"))))
 	write(t, filepath.Join(dir, "answer", "answer.go"), "package answer\n\nconst Value = 42\n")
 	return dir

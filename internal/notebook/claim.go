@@ -89,19 +89,3 @@ func Identities(claims []Claim) (n int) {
 	}
 	return n
 }
-
-// Counted says how many claims there are, identities apart.
-func Counted(claims []Claim) string {
-	identities := Identities(claims)
-	text := fmt.Sprintf("%d claims", len(claims)-identities)
-	if len(claims)-identities == 1 {
-		text = "1 claim"
-	}
-	switch identities {
-	case 0:
-		return text
-	case 1:
-		return text + " and 1 identity"
-	}
-	return text + fmt.Sprintf(" and %d identities", identities)
-}

@@ -54,17 +54,3 @@ func TestExpected(t *testing.T) {
 		}
 	}
 }
-
-func TestCounted(t *testing.T) {
-	for want, kinds := range map[string][]string{
-		"1 claim": {"bound"}, "2 claims": {"agree", ""}, "0 claims and 1 identity": {"identity"}, "1 claim and 2 identities": {"identity", "agree", "identity"},
-	} {
-		var claims []Claim
-		for _, k := range kinds {
-			claims = append(claims, Claim{Kind: k})
-		}
-		if got := Counted(claims); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
