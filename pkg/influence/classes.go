@@ -59,6 +59,20 @@ func Separation(a *model.Associations, values []float64) float64 {
 	return (stat.Mean(one, nil) - stat.Mean(zero, nil)) / math.Sqrt(within)
 }
 
+// Crosstalk returns an estimate of d′⁻², the variance within classes over the
+// squared distance of their means, of given values, one a pattern. With [Separation] d′, n_1
+// and n_0 patterns in the classes and x = d′⁻² it is
+//
+//	x − 3x² (1/n_1 + 1/n_0),
+//
+// free to first order of the bias that the scatter of the two means gives to x.
+// Where that is not small it is without meaning. NaN and panics are Separation's.
+func Crosstalk(a *model.Associations, values []float64) float64 {
+	one, zero := a.ByTarget(values)
+	x := math.Pow(Separation(a, values), -2)
+	return x - 3*x*x*(1/float64(len(one))+1/float64(len(zero)))
+}
+
 // Misclassified returns the mean of misses and false alarms with the threshold
 // midway between the means of the two classes of given values, one a pattern;
 // NaN if one is empty. It panics if there are not as many values as patterns.

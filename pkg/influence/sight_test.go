@@ -217,7 +217,7 @@ func TestTrainedSight(t *testing.T) {
 				return nil, err
 			}
 			_, err = l.Train(ctx, a, int(duration/0.1), model.Stream(15, uint64(run)))
-			return []float64{math.Pow(influence.Separation(a, n.Potentials(a)), -2), influence.AtZero(n)}, err
+			return []float64{influence.Crosstalk(a, n.Potentials(a)), influence.AtZero(n)}, err
 		})
 		if err != nil {
 			t.Fatal(err)
