@@ -1,9 +1,9 @@
 package influence_test
 
 import (
-	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"credo/internal/gauss"
@@ -205,28 +205,18 @@ func TestTrainedSight(t *testing.T) {
 		if s.Time > 0 {
 			duration = s.Time / 0.16
 		}
-		v, err := experiment.Measure(t.Context(), 16, func(ctx context.Context, run int) ([]float64, error) {
-			a := draw(t, task(160, 80, s.CoTuning), 3000+uint64(run))
-			o, y := observer(80, 40, s.Gain, 3000+uint64(run)), influence.Drive(a, 0.2, 0)
-			n, err := influence.Poised(a, 500, 0)
-			if err != nil {
-				return nil, err
-			}
-			l, err := o.Learner(s.Feedback, n, a, y, 0, 0.1)
-			if err != nil {
-				return nil, err
-			}
-			_, err = l.Train(ctx, a, int(duration/0.1), model.Stream(15, uint64(run)))
-			return []float64{influence.Crosstalk(a, n.Potentials(a)), influence.AtZero(n)}, err
-		})
+		v, err := influence.Trial{
+			Feedback: s.Feedback, Task: task(160, 80, s.CoTuning), Seen: 40, Gain: s.Gain,
+			Weight: 500, Rate: 0.05, Duration: duration, Seed: 3000 + uint64(k),
+		}.Measure(t.Context(), 32, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := math.Pow(hears(t, s).Separation(0.2), -2)
-		_, half := v[0].At(0.99)
-		lesson.Near(t, fmt.Sprintf("%d: d′⁻² over theory", k), v[0].Mean/want, 1, half/want)
+		_, half := v.Crosstalk.At(0.999)
+		lesson.Near(t, fmt.Sprintf("%d: d′⁻² over theory", k), v.Crosstalk.Mean/want, 1, half/want)
 		lesson.Near(t, fmt.Sprintf("%d: half-width", k), half/want, 0, 0.35)
-		lesson.Near(t, "weights at 0", v[1].Mean, 0, 0)
+		lesson.Near(t, "weights at 0", v.AtZero.Mean, 0, 0)
 	}
 }
 
@@ -382,4 +372,52 @@ func TestReadings(t *testing.T) {
 	if r := influence.MeasureReadings(mat.NewDense(2, 2, []float64{math.NaN(), 0, 0, 1}), false); !math.IsNaN(r.Freedom) {
 		t.Errorf("%+v of an operator with NaN", r)
 	}
+}
+
+// A trial is its parts, done by hand; what it is given wrongly it refuses.
+func TestTrial(t *testing.T) {
+	c := influence.Trial{Feedback: influence.Detailed, Task: task(60, 20, 0.9), Seen: 5, Gain: 2, Weight: 50, Offset: 0.3, Rate: 0.1, Duration: 4, Seed: 9}
+	altered := 0
+	a, n, err := c.Run(t.Context(), 1, func(*model.Associations, *model.Learner) { altered++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := model.Stream(9, 2)
+	b, err := c.Task.Draw(rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := influence.Observer{Components: influence.RandomComponents(20, 5, rng), Gain: 2}
+	m, err := influence.Poised(b, 50, 0.3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := o.Learner(influence.Detailed, m, b, influence.Drive(b, 0.2, 0), 0.3, 0.1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lesson.Train(t, l, b, 40, model.Stream(9, 3))
+	if altered != 1 || !slices.Equal(n.Potentials(a), m.Potentials(b)) {
+		t.Errorf("altered %d times; potentials differ", altered)
+	}
+	out, err := c.Measure(t.Context(), 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, other, err := c.Run(t.Context(), 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _, _ := c.Draw(0)
+	both := (influence.Misclassified(a, n.Potentials(a)) + influence.Misclassified(first, other.Potentials(first))) / 2
+	lesson.Near(t, "error", out.Error.Mean, both, 1e-12)
+	c.Weight = 0
+	_, err = c.Measure(t.Context(), 2, nil)
+	refusal.Mentions(t, err, "weight = 0")
+	c.Weight, c.Gain = 1, -1
+	_, err = c.Measure(t.Context(), 2, nil)
+	refusal.Mentions(t, err, "Observer.Gain = -1")
+	c.Task.Coding = 0
+	_, err = c.Measure(t.Context(), 2, nil)
+	refusal.Mentions(t, err, "Coding = 0")
 }
