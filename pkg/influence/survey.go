@@ -110,7 +110,7 @@ func (c Comparison) power(exponent float64) Comparison {
 
 // Separation compares the distance of the classes under a drive with
 // [Feedback.Discriminability], which says what mean and noise are. It is
-// ⟨d′⁻²⟩^(−1/2) over tasks, since the theory is of d′⁻²; the mean of d′ is more.
+// ⟨d′⁻²⟩^(−1/2) over tasks, since the theory is of d′⁻², as [Crosstalk] estimates it; the mean of d′ is more.
 func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison, error) {
 	want, err := s.Feedback.Discriminability(s.Task, mean, noise)
 	c, err := s.compare(ctx, want, err, func(m *mat.Dense, a *model.Associations, rng *rand.Rand) float64 {
@@ -120,7 +120,7 @@ func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison
 		}
 		var v mat.VecDense
 		v.MulVec(m, drive)
-		return math.Pow(Separation(a, v.RawVector().Data), -2)
+		return Crosstalk(a, v.RawVector().Data)
 	})
 	return c.power(-0.5), err
 }
