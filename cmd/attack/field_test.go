@@ -60,7 +60,7 @@ func open(t *testing.T, committed map[int]string, cells ...string) *field {
 
 func TestCommandLine(t *testing.T) {
 	for _, args := range []string{"", "seed", "settings x", "formulas a b", "settings -limit 1ms", "settings -jobs -1", "seeds -identities", "settings -none"} {
-		if err := run(t.Context(), strings.Fields(args)); err != errUsage {
+		if err := run(t.Context(), strings.Fields(args)); err != workshop.ErrUsage {
 			t.Errorf("%q: %v", args, err)
 		}
 	}

@@ -25,7 +25,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -35,31 +34,7 @@ import (
 	"credo/internal/workshop"
 )
 
-func main() {
-	if workshop.Unsupported != "" {
-		fmt.Fprintln(os.Stderr, "attack:", workshop.Unsupported)
-		os.Exit(2)
-	}
-	ctx, stop := workshop.Interruptible(context.Background())
-	err := run(ctx, os.Args[1:])
-	stop()
-	switch {
-	case err == nil:
-		return
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "attack: interrupted")
-		os.Exit(130)
-	case errors.Is(err, errUsage):
-		os.Exit(2)
-	}
-	fmt.Fprintln(os.Stderr, "attack:", err)
-	if errors.As(err, new(workshop.Missing)) {
-		os.Exit(2)
-	}
-	os.Exit(1)
-}
-
-var errUsage = errors.New("usage")
+func main() { workshop.Run("attack", run) }
 
 func run(ctx context.Context, args []string) error {
 	kind := ""
@@ -74,10 +49,10 @@ func run(ctx context.Context, args []string) error {
 	if kind != "settings" && kind != "seeds" && kind != "formulas" {
 		fmt.Fprintf(os.Stderr, "attack: the first argument is %q, must be settings, seeds or formulas\n", kind)
 		flags.Usage()
-		return errUsage
+		return workshop.ErrUsage
 	}
 	if flags.Parse(args) != nil {
-		return errUsage
+		return workshop.ErrUsage
 	}
 	wrong := ""
 	switch {
@@ -93,7 +68,7 @@ func run(ctx context.Context, args []string) error {
 	if wrong != "" {
 		fmt.Fprintln(os.Stderr, "attack:", wrong)
 		flags.Usage()
-		return errUsage
+		return workshop.ErrUsage
 	}
 	field, err := enter(ctx, *glob, *limit, *jobs)
 	if err != nil {

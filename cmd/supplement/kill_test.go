@@ -133,20 +133,7 @@ func TestNoOrphans(t *testing.T) {
 			if n := sleeping(t, seconds); n != 4 { // two notebooks, each with a kernel
 				t.Errorf("%d processes before the signal", n)
 			}
-			if err := cmd.Process.Signal(signal); err != nil {
-				t.Error(err)
-			}
-			err := cmd.Wait()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != status {
-				t.Errorf("%v, want status %d", err, status)
-			}
-			if !empties(p.temp) {
-				t.Error("the temporary folder is left")
-			}
-			if n := sleeping(t, seconds); n != 0 {
-				t.Errorf("%d processes live on", n)
-			}
-			p.whole()
+			p.ended(cmd, signal, status, func() int { return sleeping(t, seconds) })
 		})
 	}
 }
@@ -171,22 +158,29 @@ func TestNoOrphansNatively(t *testing.T) {
 			if n := running(t, p.temp); n != 1 {
 				t.Errorf("%d processes before the signal", n)
 			}
-			if err := cmd.Process.Signal(signal); err != nil {
-				t.Error(err)
-			}
-			err := cmd.Wait()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != status {
-				t.Errorf("%v, want status %d", err, status)
-			}
-			if !empties(p.temp) {
-				t.Error("the temporary folder is left")
-			}
-			if n := running(t, p.temp); n != 0 {
-				t.Errorf("%d processes live on", n)
-			}
-			p.whole()
+			p.ended(cmd, signal, status, func() int { return running(t, p.temp) })
 		})
 	}
+}
+
+// ended sends the signal to a run and waits: it ends with the status and leaves
+// neither process, nor temporary folder, nor anything half-written.
+func (p *place) ended(cmd *exec.Cmd, signal syscall.Signal, status int, left func() int) {
+	p.t.Helper()
+	if err := cmd.Process.Signal(signal); err != nil {
+		p.t.Error(err)
+	}
+	err := cmd.Wait()
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != status {
+		p.t.Errorf("%v, want status %d", err, status)
+	}
+	if !empties(p.temp) {
+		p.t.Error("the temporary folder is left")
+	}
+	if n := left(); n != 0 {
+		p.t.Errorf("%d processes live on", n)
+	}
+	p.whole()
 }
 
 // running counts the programs of a first cell below a folder.

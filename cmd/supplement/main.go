@@ -31,7 +31,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -42,38 +41,7 @@ import (
 	"credo/internal/workshop"
 )
 
-func main() {
-	if workshop.Unsupported != "" {
-		fmt.Fprintln(os.Stderr, "supplement:", workshop.Unsupported)
-		os.Exit(2)
-	}
-	ctx, stop := workshop.Interruptible(context.Background())
-	err := run(ctx, os.Args[1:])
-	stop()
-	switch {
-	case err == nil, errors.Is(err, errUsage):
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "supplement: interrupted")
-	default:
-		fmt.Fprintln(os.Stderr, "supplement:", err)
-	}
-	os.Exit(status(err))
-}
-
-// status is the exit status of a run that ended with err.
-func status(err error) int {
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, context.Canceled):
-		return 130
-	case errors.Is(err, errUsage), errors.As(err, new(workshop.Missing)):
-		return 2
-	}
-	return 1
-}
-
-var errUsage = errors.New("usage")
+func main() { workshop.Run("supplement", run) }
 
 const everything = "notebooks/*.ipynb"
 
@@ -89,7 +57,7 @@ func run(ctx context.Context, args []string) error {
 	kernel := flags.Int("kernel", 2, "with -check, execute `N` notebooks by the kernel, each in its turn, the others as programs")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
-		return errUsage
+		return workshop.ErrUsage
 	}
 	wrong := ""
 	switch {
@@ -107,7 +75,7 @@ func run(ctx context.Context, args []string) error {
 	if wrong != "" {
 		fmt.Fprintln(os.Stderr, "supplement:", wrong)
 		flags.Usage()
-		return errUsage
+		return workshop.ErrUsage
 	}
 	workshop.Settle()
 	if err := workshop.CheckHome(); err != nil {

@@ -10,32 +10,65 @@ import (
 // Difference describes the first difference of two normalised notebooks, the
 // committed and the executed; it is empty if there is none. Their seals do not count.
 func Difference(committed, executed *Notebook) string {
-	if a, b := len(committed.Cells), len(executed.Cells); a != b {
-		return fmt.Sprintf("%d cells committed, %d executed", a, b)
-	}
-	for i, a := range committed.Cells {
-		b := executed.Cells[i]
-		where := fmt.Sprintf("cell %d, In [%d]", i+1, b.Count)
-		if a.Source != b.Source || a.Type != b.Type || a.ID != b.ID {
-			return where + ": type, id or source"
-		}
-		if len(a.Outputs) != len(b.Outputs) {
-			return fmt.Sprintf("%s: outputs committed %v, executed %v", where, kinds(a.Outputs), kinds(b.Outputs))
-		}
-		for j := range a.Outputs {
-			if d := a.Outputs[j].difference(b.Outputs[j]); d != "" {
-				return fmt.Sprintf("%s, output %d: %s", where, j+1, d)
+	d := comparison{
+		cells: func(a, b *Cell) string {
+			if a.Source != b.Source || a.Type != b.Type || a.ID != b.ID {
+				return "type, id or source"
 			}
-		}
-		if !reflect.DeepEqual(a, b) {
-			return where + ": metadata"
-		}
+			return ""
+		},
+		outputs: Output.difference,
+		rest: func(a, b *Cell) string {
+			if !reflect.DeepEqual(a, b) {
+				return "metadata"
+			}
+			return ""
+		},
+	}.first(committed, executed)
+	if d != "" {
+		return d
 	}
 	a, b := maps.Clone(committed.Metadata), maps.Clone(executed.Metadata)
 	delete(a, SealKey)
 	delete(b, SealKey)
 	if !reflect.DeepEqual(a, b) {
 		return "the notebook's metadata"
+	}
+	return ""
+}
+
+// A comparison says in words what is different about two cells, about two outputs
+// of theirs, and then about the rest of the cells, which may be nil.
+type comparison struct {
+	cells, rest func(a, b *Cell) string
+	outputs     func(a, b Output) string
+}
+
+// first names the first difference of two notebooks, of their cells in order.
+func (c comparison) first(committed, executed *Notebook) string {
+	if a, b := len(committed.Cells), len(executed.Cells); a != b {
+		return fmt.Sprintf("%d cells committed, %d executed", a, b)
+	}
+	for i, a := range committed.Cells {
+		b := executed.Cells[i]
+		where := fmt.Sprintf("cell %d, In [%d]", i+1, b.Count)
+		if d := c.cells(a, b); d != "" {
+			return where + ": " + d
+		}
+		if len(a.Outputs) != len(b.Outputs) {
+			return fmt.Sprintf("%s: outputs committed %v, executed %v", where, kinds(a.Outputs), kinds(b.Outputs))
+		}
+		for j := range a.Outputs {
+			if d := c.outputs(a.Outputs[j], b.Outputs[j]); d != "" {
+				return fmt.Sprintf("%s, output %d: %s", where, j+1, d)
+			}
+		}
+		if c.rest == nil {
+			continue
+		}
+		if d := c.rest(a, b); d != "" {
+			return where + ": " + d
+		}
 	}
 	return ""
 }

@@ -21,25 +21,12 @@ const (
 // beyond the tolerances, other words, a figure of other parts. It is empty if
 // there is none. Bytes are not compared.
 func Departure(committed, executed *Notebook) string {
-	if a, b := len(committed.Cells), len(executed.Cells); a != b {
-		return fmt.Sprintf("%d cells committed, %d executed", a, b)
-	}
-	for i, a := range committed.Cells {
-		b := executed.Cells[i]
-		where := fmt.Sprintf("cell %d, In [%d]", i+1, b.Count)
+	return comparison{outputs: Output.departure, cells: func(a, b *Cell) string {
 		if a.Source != b.Source || a.Type != b.Type {
-			return where + ": type or source"
+			return "type or source"
 		}
-		if len(a.Outputs) != len(b.Outputs) {
-			return fmt.Sprintf("%s: outputs committed %v, executed %v", where, kinds(a.Outputs), kinds(b.Outputs))
-		}
-		for j := range a.Outputs {
-			if d := a.Outputs[j].departure(b.Outputs[j]); d != "" {
-				return fmt.Sprintf("%s, output %d: %s", where, j+1, d)
-			}
-		}
-	}
-	return ""
+		return ""
+	}}.first(committed, executed)
 }
 
 func (o Output) departure(p Output) string {
