@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, and the alternative
-// text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the error of
+// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
+// alternative text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the error of
 // Save if the figure cannot be drawn.
 func Show(alt string, panels ...*plot.Plot) {
 	if !inNotebook() {
@@ -26,7 +26,7 @@ func Show(alt string, panels ...*plot.Plot) {
 		}
 		return b
 	}
-	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/plain": alt})
+	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/csv": string(draw("csv")), "text/plain": alt})
 }
 
 // Frames is [FramePanels] for figures of one panel.
