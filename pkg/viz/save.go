@@ -71,24 +71,53 @@ func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
 	return render(format, alt, usual(len(panels)), 0, screen, panels)
 }
 
-// render draws panels side by side and returns the figure as "svg", "png" or "pdf", or its data as "csv". Panels of a row share the height of their data and
-// are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments alone.
+// render draws panels side by side and returns the figure as "svg", "png" or "pdf", or its data as "csv". Panels of a row share the height of
+// their data and are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments
+// alone.
 //
 // It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, an axis that cannot be
-// divided, a character that the font lacks, a key wider than its panel, a page without room, an unknown format, or no panel.
+// divided, a character that the font lacks, a word of a key wider than its panel, a page without room, an unknown format, or no panel.
 func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (out []byte, err error) {
-	defer func() {
-		r := recover()
-		if f, ok := r.(fault); ok {
-			out, err = nil, f.error
-		} else if r != nil {
-			panic(r)
-		}
-	}()
-	const most = 14400 // points: a PDF may not be larger
+	defer caught(&err)
+	var c vg.CanvasWriterTo
+	var buf bytes.Buffer
 	if !slices.Contains([]string{"svg", "pdf", "png", "csv"}, format) {
 		fail("format %q is none of svg, pdf, png and csv", format)
 	}
+	l := prepare(panels, w, h)
+	switch format {
+	case "svg":
+		_, err = l.svg(alt, new(alphabet)).WriteTo(&buf)
+		return buf.Bytes(), err
+	case "csv":
+		data := &ledger{w: l.w, h: l.h}
+		data.read(panels)
+		_, err = data.WriteTo(&buf)
+		return buf.Bytes(), err
+	case "pdf":
+		c = newPDF(l.w, l.h, alt)
+	case "png":
+		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(l.w, l.h), vgimg.UseDPI(dpi))}
+	}
+	l.draw(draw.New(c))
+	_, err = c.WriteTo(&buf)
+	return buf.Bytes(), err
+}
+
+// caught turns the fault of a drawing into an error.
+func caught(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case fault:
+		*err = r.error
+	default:
+		panic(r)
+	}
+}
+
+// prepare lays out panels after it has looked at the size of the page and at the axes.
+func prepare(panels []*plot.Plot, w, h vg.Length) layout {
+	const most = 14400 // points: a PDF may not be larger
 	if len(panels) == 0 {
 		fail("no panel to draw")
 	}
@@ -102,26 +131,21 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 		mustHaveRange("the x axis", &p.X)
 		mustHaveRange("the y axis", &p.Y)
 	}
-	var c vg.CanvasWriterTo
-	var buf bytes.Buffer
-	l := arrange(panels, w, h)
-	w, h = l.w, l.h
-	switch format {
-	case "svg":
-		svg := newSVG(w, h, alt)
-		svg.panels = l.frames()
-		c = svg
-	case "pdf":
-		c = newPDF(w, h, alt)
-	case "csv":
-		data := &ledger{w: w, h: h}
-		data.read(panels)
-		_, err = data.WriteTo(&buf)
-		return buf.Bytes(), err
-	case "png":
-		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))}
-	}
+	return arrange(panels, w, h)
+}
+
+// onScreen returns the size of a PNG of a notebook, in pixels of 1/96 inch.
+func onScreen(png []byte) (w, h int) {
+	dots := func(from int) int { return int(binary.BigEndian.Uint32(png[from:])) } // in the chunk IHDR
+	return (dots(16)*96 + screen/2) / screen, (dots(20)*96 + screen/2) / screen
+}
+
+// svg draws the panels to a document with these characters, and further ones.
+func (l layout) svg(alt string, glyphs *alphabet) *svgCanvas {
+	c := newSVG(l.w, l.h, alt)
+	c.glyphs = glyphs
+	c.panels = l.frames()
 	l.draw(draw.New(c))
-	_, err = c.WriteTo(&buf)
-	return buf.Bytes(), err
+	c.flush()
+	return c
 }

@@ -17,6 +17,7 @@ func TestShowOutsideNotebook(t *testing.T) {
 	}
 	if said := capture(t, func() {
 		Show("no panel")
+		FrameGrid("r", []float64{1}, "s", []float64{1}, func(float64, float64) *plot.Plot { panic("drawn") }, "alt")
 		FramePanels("r", []float64{1}, func(float64) []*plot.Plot { panic("drawn") }, "alt")
 		Frames("r", []float64{1}, func(float64) *plot.Plot { panic("drawn") }, "alt")
 	}); said != "" {
