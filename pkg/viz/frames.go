@@ -116,7 +116,7 @@ const choose = `var f=this.closest('figure'),r=f.querySelectorAll('input'),s=f.q
 
 // onPaper shows the frames that are marked for it, each under its setting.
 const onPaper = `@media print{#%[1]sf [data-frame],#%[1]sf label{display:none!important}` +
-	`#%[1]sf [data-paper]{display:block!important;break-inside:avoid}#%[1]sf [data-paper]::before{content:attr(data-frame)}}`
+	`#%[1]sf [data-paper]{display:block!important;break-inside:avoid}#%[1]sf [data-paper]::before{content:attr(data-frame);display:block}}`
 
 // page returns the film as HTML. Where styles, drawings and scripts are taken out of it, in a notebook that is not trusted, the first frame
 // remains, as an image.
