@@ -2,11 +2,16 @@ package viz
 
 import (
 	"fmt"
+	"math"
 	"os"
+	"sync"
+	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"gonum.org/v1/plot"
+
+	"credo/internal/progress"
 )
 
 // Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
@@ -20,6 +25,48 @@ func Show(alt string, panels ...*plot.Plot) {
 		return Must(encode(format, alt, panels...))
 	}
 	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/csv": string(draw("csv")), "text/plain": alt})
+}
+
+// A cell in which runs are counted for more than two seconds says how far they are, in one line that goes when they end. Only
+// a reader at work sees it: what executes notebooks for others gets the same outputs whatever the time.
+func init() {
+	if inNotebook() && os.Getenv(protocol.GONB_JUPYTER_KERNEL_ID_ENV) != "" && os.Getenv("CREDO_HEADLESS") != "1" {
+		var m meter
+		id := gonbui.UniqueID()
+		progress.Watch(func(done, total int) {
+			if line, changed := m.tell(done, total, time.Now()); changed {
+				gonbui.UpdateHTML(id, line)
+				gonbui.Sync()
+			}
+		})
+	}
+}
+
+// meter says when to write how far a computation is.
+type meter struct {
+	sync.Mutex
+	began, said time.Time
+	shown       bool
+}
+
+// tell returns the line to show at a time, empty at the end, and whether it has changed.
+func (m *meter) tell(done, total int, now time.Time) (line string, changed bool) {
+	const patience, pause = 2 * time.Second, 500 * time.Millisecond
+	m.Lock()
+	defer m.Unlock()
+	elapsed := now.Sub(m.began)
+	switch {
+	case done == 0 && !m.shown:
+		m.began = now
+	case done >= total && m.shown:
+		m.shown = false
+		return "", true
+	case 0 < done && done < total && elapsed >= patience && now.Sub(m.said) >= pause:
+		m.shown, m.said = true, now
+		left := elapsed.Seconds() * float64(total-done) / float64(done)
+		return fmt.Sprintf("%d of %d runs, about %.0f s left", done, total, math.Ceil(left)), true
+	}
+	return "", false
 }
 
 func inNotebook() bool { return gonbui.IsNotebook }
