@@ -12,6 +12,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"git.sr.ht/~sbinet/gg"
 	"gonum.org/v1/plot/font"
@@ -26,6 +27,7 @@ const idMark = "\x00"
 type svgCanvas struct {
 	page
 	alt    string
+	panels []vg.Rectangle
 	body   bytes.Buffer
 	glyphs []glyph    // in the order of their first use
 	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
@@ -94,14 +96,28 @@ func (c *svgCanvas) WriteTo(w io.Writer) (int64, error) {
 	const sevenDigits = 36 * 36 * 36 * 36 * 36 * 36 * 36 // enough for the figures of a book
 	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
 	var out bytes.Buffer
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
-		html.EscapeString(c.alt), num(c.w.Points()), num(c.h.Points()))
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s"%[4]s style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
+		html.EscapeString(c.alt), num(c.w.Points()), num(c.h.Points()), c.dataPanels())
 	c.definitions(&out)
 	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
 	out.Write(c.body.Bytes())
 	out.WriteString("</g></svg>\n")
 	n, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix)))
 	return int64(n), err
+}
+
+// dataPanels returns an attribute with the boxes of the panels, if there are several, by which a page can show each alone: x, y, width and height
+// in the units of the viewBox, boxes parted by semicolons.
+func (c *svgCanvas) dataPanels() string {
+	if len(c.panels) < 2 {
+		return ""
+	}
+	var boxes []string
+	for _, r := range c.panels {
+		x, y, w, h := c.box(r)
+		boxes = append(boxes, fmt.Sprintf("%s %s %s %s", num(x), num(y), num(w), num(h)))
+	}
+	return fmt.Sprintf(` data-panels="%s"`, strings.Join(boxes, ";"))
 }
 
 // FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.

@@ -89,19 +89,23 @@ func TestSameDataSameBytes(t *testing.T) {
 	}
 }
 
-// 14 cm at 150 dots per inch are 827 dots, 9 cm 531; two panels are 18 by 8 cm.
+// 10.8 cm at 150 dots per inch are 638 dots; two panels are 16.2 cm wide, three 19.8 cm.
 func TestSizeOfPNG(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ panels, w, h int }{{1, 827, 531}, {2, 1063, 472}, {3, 1417, 472}, {4, 1063, 945}, {5, 1417, 945}} {
-		panels := make([]*plot.Plot, c.panels)
-		for i := range panels {
-			panels[i] = ordinary(0)
-		}
-		img, err := png.DecodeConfig(bytes.NewReader(mustEncode(t, "png", "a", panels...)))
+	for _, c := range []struct{ panels, w, h int }{{1, 638, 446}, {2, 957, 401}, {3, 1169, 372}, {4, 957, 807}, {5, 1169, 747}} {
+		img, err := png.DecodeConfig(bytes.NewReader(mustEncode(t, "png", "a", several(c.panels)...)))
 		if err != nil || abs(img.Width-c.w) > 1 || abs(img.Height-c.h) > 1 {
 			t.Errorf("%d panels: %d × %d, %v; want %d × %d", c.panels, img.Width, img.Height, err, c.w, c.h)
 		}
 	}
+}
+
+// several returns ordinary panels.
+func several(n int) (panels []*plot.Plot) {
+	for i := range n {
+		panels = append(panels, ordinary(float64(i)))
+	}
+	return panels
 }
 
 func abs(n int) int { return max(n, -n) }
