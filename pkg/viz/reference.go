@@ -26,11 +26,11 @@ func rule(p *plot.Plot, label string, level float64, upright bool) {
 		refuse(p, "reference line %q: %v is not finite", label, level)
 		return
 	}
-	l := layer{span: nowhere}
+	l := layer{span: nowhere, name: label, data: []column{{"y", []float64{level}}}}
 	var style text.Style
 	var gap vg.Point // between the line and its label
 	if upright {
-		l.x0, l.x1, style, gap.Y = level, level, labelStyle(draw.XCenter, draw.YBottom), labelGap/2
+		l.data[0].name, l.x0, l.x1, style, gap.Y = "x", level, level, labelStyle(draw.XCenter, draw.YBottom), labelGap/2
 	} else {
 		l.y0, l.y1, style, gap.X = level, level, labelStyle(draw.XLeft, draw.YCenter), labelGap
 	}
@@ -66,7 +66,7 @@ func Diagonal(p *plot.Plot, name string, slope, offset float64) {
 	if !finite(p, name, column{"slope and offset", []float64{slope, offset}}) {
 		return
 	}
-	d := layer{span: nowhere}
+	d := layer{span: nowhere, data: []column{{"x", []float64{0, 1}}, {"y", []float64{offset, slope + offset}}}}
 	d.draw = func(c draw.Canvas, p *plot.Plot) { // through 101 points, since the axes may be logarithmic
 		x, y := p.Transforms(&c)
 		var line []vg.Point

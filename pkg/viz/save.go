@@ -87,7 +87,7 @@ func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
 	return render(format, alt, w, h, screen, panels)
 }
 
-// render draws panels side by side and returns the figure as "svg", "png" or "pdf". Panels of a row share the height of their data and
+// render draws panels side by side and returns the figure as "svg", "png" or "pdf", or its data as "csv". Panels of a row share the height of their data and
 // are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments alone.
 //
 // It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, an axis that cannot be
@@ -116,18 +116,23 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 		mustHaveRange("the y axis", &p.Y)
 	}
 	var c vg.CanvasWriterTo
+	var buf bytes.Buffer
 	switch format {
 	case "svg":
 		c = newSVG(w, h, alt)
 	case "pdf":
 		c = newPDF(w, h, alt)
+	case "csv":
+		l := &ledger{w: w, h: h}
+		l.read(panels)
+		_, err = l.WriteTo(&buf)
+		return buf.Bytes(), err
 	case "png":
 		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))}
 	default:
-		return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
+		return nil, fmt.Errorf("viz: format %q is none of svg, pdf, png and csv", format)
 	}
 	compose(draw.New(c), panels)
-	var buf bytes.Buffer
 	_, err = c.WriteTo(&buf)
 	return buf.Bytes(), err
 }
@@ -142,7 +147,7 @@ func compose(c draw.Canvas, panels []*plot.Plot) {
 	for i, p := range panels {
 		tag := ""
 		if len(panels) > 1 {
-			tag = fmt.Sprintf("(%c)", 'a'+i)
+			tag = "(" + letter(i) + ")"
 		}
 		list = append(list, newPanel(p, tiles.At(c, i%columns, i/columns), tag))
 	}

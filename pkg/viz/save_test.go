@@ -162,8 +162,8 @@ func TestSaveFails(t *testing.T) {
 		p             *plot.Plot
 		want          string
 	}{
-		{"figure.gif", 100, 100, ordinary(0), `format "gif" is none of svg, png and pdf`},
-		{"figure", 100, 100, ordinary(0), `format "" is none of svg, png and pdf`},
+		{"figure.gif", 100, 100, ordinary(0), `format "gif" is none of svg, pdf, png and csv`},
+		{"figure", 100, 100, ordinary(0), `format "" is none of svg, pdf, png and csv`},
 		{"none/figure.svg", 400, 300, ordinary(0), "no such file or directory"},
 		{"figure.pdf", 400, 300, bad, `series "s": x[1] = NaN is not finite`},
 		{"figure.svg", 400, 300, bad, `series "s": x[1] = NaN is not finite`},

@@ -16,7 +16,7 @@ func Shade(p *plot.Plot, name string, x0, x1 float64) {
 		return
 	}
 	fill := color.Color(color.NRGBA{0xe4, 0xe4, 0xe4, 0xff})
-	l := layer{span: nowhere}
+	l := layer{span: nowhere, data: []column{{"xlow", []float64{x0}}, {"xhigh", []float64{x1}}}}
 	l.draw = func(c draw.Canvas, p *plot.Plot) {
 		left, right := max(0, p.X.Norm(x0)), min(1, p.X.Norm(x1))
 		if left >= right {

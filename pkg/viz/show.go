@@ -12,21 +12,17 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, and the alternative
-// text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the error of
-// Save if the figure cannot be drawn.
+// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
+// alternative text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and ends the cell
+// as [Check] does if the figure cannot be drawn.
 func Show(alt string, panels ...*plot.Plot) {
 	if !inNotebook() {
 		return
 	}
 	draw := func(format string) []byte {
-		b, err := encode(format, alt, panels...)
-		if err != nil {
-			panic(err)
-		}
-		return b
+		return Must(encode(format, alt, panels...))
 	}
-	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/plain": alt})
+	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/csv": string(draw("csv")), "text/plain": alt})
 }
 
 // Frames is [FramePanels] for figures of one panel.
@@ -36,7 +32,7 @@ func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt 
 
 // FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. All are drawn ahead, so
 // that the slider needs no kernel and works in an exported page, without a script from elsewhere; paper shows the first. The
-// caller fixes the axes if they should stand still. Like [Show] it panics on data that cannot be drawn, and does nothing outside a
+// caller fixes the axes if they should stand still. Like [Show] it ends the cell if data cannot be drawn, and does nothing outside a
 // notebook. It panics if there is no value, and if the figures differ in their number of panels.
 func FramePanels(label string, values []float64, frame func(float64) []*plot.Plot, alt string) {
 	if len(values) == 0 || infinite(values...) {
@@ -46,9 +42,7 @@ func FramePanels(label string, values []float64, frame func(float64) []*plot.Plo
 		return
 	}
 	page, first, err := slider(label, values, frame, alt)
-	if err != nil {
-		panic(err)
-	}
+	Check(err)
 	display(bundle{"text/html": page, "image/png": first, "text/plain": alt})
 }
 
@@ -96,7 +90,14 @@ type bundle = map[protocol.MIMEType]any
 func display(b bundle) bool {
 	if inNotebook() {
 		gonbui.SendData(&protocol.DisplayData{Data: b})
+	}
+	flush()
+	return inNotebook()
+}
+
+// flush waits until the notebook has received all outputs.
+func flush() {
+	if inNotebook() {
 		gonbui.Sync()
 	}
-	return inNotebook()
 }
