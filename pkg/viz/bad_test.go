@@ -75,7 +75,7 @@ func TestBadData(t *testing.T) {
 		{`series "s": edges[2] = NaN`, func(p *plot.Plot) { Histogram(p, "s", ok, bad, E) }},
 		{`series "s": ylow[0] = NaN`, func(p *plot.Plot) { Estimates(p, "s", ok[:1], []estimate{{1, nan}}, E) }},
 		{`0 is not positive and stands on a logarithmic axis`, func(p *plot.Plot) { LogY(p); Line(p, "s", ok, ok, E); p.Y.Min = 0.1 }},
-		{"wider than its panel", func(p *plot.Plot) { Line(p, strings.Repeat("much too long ", 12), ok, ok, E) }},
+		{"wider than its panel", func(p *plot.Plot) { Line(p, strings.Repeat("long", 60), ok, ok, E) }},
 	} {
 		p := New("x", "y")
 		c.draw(p)

@@ -33,20 +33,6 @@ var columns = []string{"part", "x", "xlow", "xhigh", "y", "ylow", "yhigh", "z", 
 // MostPoints is how many points of one series the data of a figure hold.
 const MostPoints = 2000
 
-// column is a named slice of a series.
-type column struct {
-	name   string
-	values []float64
-}
-
-// keep copies the data of a series.
-func keep(data ...column) []column {
-	for i, c := range data {
-		data[i].values = slices.Clone(c.values)
-	}
-	return data
-}
-
 // ledger is a canvas on which series leave their data instead of drawing.
 type ledger struct {
 	recorder.Canvas

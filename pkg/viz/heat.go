@@ -160,7 +160,7 @@ func (m cells) drawBar(c draw.Canvas) {
 	c.StrokeLines(frame, []vg.Point{bar.Min, {X: corner.X, Y: bar.Min.Y}, corner, {X: bar.Min.X, Y: corner.Y}, bar.Min})
 	style := textStyle(tickSize)
 	style.YAlign = draw.YCenter
-	for _, t := range evenTicks(m.low, m.high) {
+	for _, t := range even(mostTicks).Ticks(m.low, m.high) {
 		y := bar.Min.Y + (corner.Y-bar.Min.Y)*vg.Length((t.Value-m.low)/(m.high-m.low))
 		c.StrokeLine2(frame, corner.X, y, corner.X+barTick, y)
 		c.FillText(style, vg.Point{X: corner.X + barTick + 2, Y: y}, t.Label)
@@ -172,7 +172,7 @@ func (m cells) drawBar(c draw.Canvas) {
 
 func (m cells) tickWidth() vg.Length {
 	widest, style := vg.Length(0), textStyle(tickSize)
-	for _, t := range evenTicks(m.low, m.high) {
+	for _, t := range even(mostTicks).Ticks(m.low, m.high) {
 		widest = max(widest, style.Width(t.Label))
 	}
 	return widest

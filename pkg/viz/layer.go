@@ -30,9 +30,14 @@ var nowhere = span{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
 func (l layer) Thumbnail(c *draw.Canvas)                   { l.sample(c) }
 func (s span) DataRange() (xmin, xmax, ymin, ymax float64) { return s.x0, s.x1, s.y0, s.y1 }
 
+// taker is a canvas that takes the data of series instead of drawings.
+type taker interface {
+	enter(series string, data []column, p *plot.Plot)
+}
+
 // Plot draws the layer, or leaves its data.
 func (l layer) Plot(c draw.Canvas, p *plot.Plot) {
-	if to, ok := bottom(c).(*ledger); ok && l.data != nil {
+	if to, ok := bottom(c).(taker); ok && l.data != nil {
 		to.enter(l.name, l.data, p)
 		return
 	}
@@ -72,6 +77,20 @@ func refuse(p *plot.Plot, format string, args ...any) {
 }
 
 func fail(format string, args ...any) { panic(fault{fmt.Errorf("viz: "+format, args...)}) }
+
+// column is a named slice of a series.
+type column struct {
+	name   string
+	values []float64
+}
+
+// keep copies the data of a series.
+func keep(data ...column) []column {
+	for i, c := range data {
+		data[i].values = slices.Clone(c.values)
+	}
+	return data
+}
 
 // finite says whether the columns, which must have equal lengths, are finite, and the one named "half" nowhere negative; if not,
 // the plot will not be drawn.

@@ -43,3 +43,18 @@ func TestBoxHoldsScripts(t *testing.T) {
 		t.Errorf("height %v and %v with superscript, depth %v and %v with subscript", h, h2, d, d2)
 	}
 }
+
+// A hyphen becomes a minus sign where it is one.
+func TestMinuses(t *testing.T) {
+	for s, want := range map[string]string{
+		"-1": "−1", "b = -0.5, -.5": "b = −0.5, −.5", "1e-05": "1e−05", "(-3)": "(−3)", "-∞": "−∞",
+		"1-2": "1-2", "E-I": "E-I", "top-1": "top-1", "P/N -1": "P/N −1", "a - b": "a - b", "--1": "--1", "x)-1": "x)-1",
+	} {
+		if got := minuses(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+	if got := runs("at -1, $a-b$")[1:]; got[1].text != "−" {
+		t.Errorf("%v", got)
+	}
+}

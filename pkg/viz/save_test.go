@@ -72,7 +72,7 @@ func TestSavePDF(t *testing.T) {
 	if !bytes.Equal(b, mustEncode(t, "pdf", "a θ𝑃", everything()...)) {
 		t.Error("differs the second time")
 	}
-	for _, want := range []string{"%PDF-1.4\n", "/MediaBox [0 0 510.24 226.77]", "/Title (\xfe\xff\x00a\x00 \x03\xb8\xd8\x35\xdc\x43)", "/ca 0.220", "%%EOF\n"} {
+	for _, want := range []string{"%PDF-1.4\n", "/MediaBox [0 0 459.21 ", "/Title (\xfe\xff\x00a\x00 \x03\xb8\xd8\x35\xdc\x43)", "/ca 0.220", "%%EOF\n"} {
 		if !bytes.Contains(b, []byte(want)) {
 			t.Errorf("no %s", want)
 		}
