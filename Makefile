@@ -2,7 +2,8 @@
 #
 #	make supplement   execute the notebooks that have changed, check their claims, publish to
 #	                  build/supplement; ALL=1 executes all
-#	make lab          open the notebooks in Jupyter; prints the URL
+#	make lab          open the notebooks in Jupyter; prints the URL; COMPLETE=1 with completion and help,
+#	                  for which gopls takes most of a gigabyte of memory
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
 #	                  most without Jupyter; ALL=1 all by the kernel
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
@@ -15,10 +16,7 @@
 # change what there is; an empty value would not override that file.
 export GOFLAGS := -mod=readonly -buildvcs=false
 export GOWORK := off
-
-STATE := $(CURDIR)/.jupyter/state
-JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
-	JUPYTER_DATA_DIR="$(STATE)/data" JUPYTER_RUNTIME_DIR="$(STATE)/runtime" IPYTHONDIR="$(STATE)/ipython"
+export COMPLETE
 
 # The folder that make lab opens; a study gives its own.
 NOTEBOOKS ?= $(CURDIR)/notebooks
@@ -31,14 +29,8 @@ supplement: setup
 setup:
 	@./setup.sh
 
-# JupyterLab where there is one, else the classic notebook. As root Jupyter wants to be told.
 lab: setup
-	@mkdir -p "$(STATE)/ipython"
-	@cd "$(NOTEBOOKS)" && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
-	if jupyter-lab --version >/dev/null 2>&1; then front=jupyter-lab; \
-	elif test -x /usr/bin/jupyter-notebook; then front=/usr/bin/jupyter-notebook; \
-	else front=jupyter-notebook; fi && \
-	exec env $(JUPYTER) $$front --no-browser $$root
+	@.jupyter/lab.sh "$(NOTEBOOKS)"
 
 test: setup
 	go vet ./...
