@@ -10,6 +10,7 @@
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
+#	make bundle       the published pages, the notebooks and all that makes them again in one zip, build/credo-VERSION.zip
 #	make clean        remove what these commands made
 
 # Flags and a workspace of the user's own, in the environment or in Go's own file, would
@@ -21,7 +22,7 @@ export COMPLETE
 # The folder that make lab opens; a study gives its own.
 NOTEBOOKS ?= $(CURDIR)/notebooks
 
-.PHONY: setup supplement lab test new rename kernel bench clean
+.PHONY: setup supplement lab test new rename kernel bench bundle clean
 
 supplement: setup
 	go run ./cmd/supplement $(if $(ALL),-all)
@@ -64,6 +65,10 @@ kernel: setup
 	cp .jupyter/kernels/gonb/kernel.json .jupyter/kernels/gonb/gonb.sh "$$to" && \
 	cp .bin/gonb .bin/goimports "$$to/bin" && \
 	echo "kernel \"Go (gonb)\" written to $$to"
+
+# Of what is committed; the pages must have been made of it.
+bundle: setup
+	go run ./cmd/bundle
 
 clean:
 	rm -rf build .jupyter/state notebooks/.ipynb_checkpoints
