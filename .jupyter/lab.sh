@@ -2,7 +2,7 @@
 # lab.sh opens the notebooks of a folder in Jupyter: JupyterLab where there is one,
 # else the classic notebook. What Jupyter keeps goes to the folder state beside it.
 #
-#	lab.sh FOLDER
+#	lab.sh FOLDER [ARGUMENT OF JUPYTER]...
 #
 # It signs the notebooks, as one who has run them would, for Jupyter shows nothing
 # that moves in a notebook which it does not trust, and an executed one is meant to be
@@ -17,6 +17,7 @@ mkdir -p "$state/config" "$state/ipython"
 cp -R "$here/custom" "$state/config"
 [ -z "${COMPLETE:-}" ] || export PATH="$here/../.bin/complete:$PATH"
 cd -- "$1"
+shift
 
 if jupyter-lab --version >/dev/null 2>&1; then
 	front=$(command -v jupyter-lab)
@@ -28,11 +29,12 @@ fi
 
 # The Python that runs Jupyter has nbformat, whatever `python3` may be.
 python=$(sed -n '1s/^#! *//p' "$front")
-set -- ./*.ipynb
-[ ! -e "$1" ] || $python -m nbformat.sign "$@" >/dev/null 2>&1 ||
-	echo "lab: the notebooks could not be signed; where a slider is dead, say in Jupyter: File, Trust Notebook" >&2
+if ls ./*.ipynb >/dev/null 2>&1; then
+	$python -m nbformat.sign ./*.ipynb >/dev/null 2>&1 ||
+		echo "lab: the notebooks could not be signed; where a slider is dead, say in Jupyter: File, Trust Notebook" >&2
+fi
 
 # As root Jupyter wants to be told.
-set -- --no-browser
+set -- --no-browser "$@"
 [ "$(id -u)" != 0 ] || set -- "$@" --allow-root
 exec "$front" "$@"
