@@ -51,6 +51,21 @@ func Read(dir string) (a Archive, err error) {
 	return a, nil
 }
 
+// Of is what the archive at or above a file's folder says of it; found tells whether
+// there is one that knows it.
+func Of(path string) (f File, found bool) {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		if a, err := Read(dir); err == nil {
+			name, err := filepath.Rel(dir, path)
+			f, found = a.Files[filepath.ToSlash(name)]
+			return f, found && err == nil
+		}
+		if dir == filepath.Dir(dir) {
+			return f, false
+		}
+	}
+}
+
 // Changed lists the files of the tree at dir that are no longer what they were, or gone.
 func (a Archive) Changed(dir string) (list []string) {
 	for path, file := range a.Files {

@@ -47,4 +47,12 @@ func TestChanged(t *testing.T) {
 	if got := a.Changed(dir); !slices.Equal(got, []string{"gone", "sub/other"}) {
 		t.Errorf("changed: %q", got)
 	}
+	if f, found := Of(filepath.Join(dir, "sub", "other")); !found || f.Sum != Sum([]byte("sub/other")) {
+		t.Errorf("sub/other: %+v, %v", f, found)
+	}
+	for _, name := range []string{"new", "sub/gone"} {
+		if f, found := Of(filepath.Join(dir, filepath.FromSlash(name))); found {
+			t.Errorf("%s, which it does not know: %+v", name, f)
+		}
+	}
 }
