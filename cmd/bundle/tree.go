@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os/exec"
-	"strconv"
 	"strings"
 
 	"credo/internal/archive"
@@ -43,9 +42,11 @@ func ReadTree(ctx context.Context, root string) (t Tree, err error) {
 		return t, err
 	}
 	t.Archive = archive.Archive{Commit: strings.TrimSpace(commit), Files: map[string]archive.File{}}
-	if _, t.Archive.Time, err = last(git); err != nil {
+	head, err := last(git)
+	if err != nil {
 		return t, err
 	}
+	t.Archive.Time = head.Time
 	text, err := git("archive", "--format=tar", "HEAD")
 	if err != nil {
 		return t, err
@@ -54,26 +55,25 @@ func ReadTree(ctx context.Context, root string) (t Tree, err error) {
 		return t, err
 	}
 	for path, file := range t.Files {
-		known := archive.File{Sum: archive.Sum(file.Content)}
+		var known archive.File
 		if strings.HasSuffix(path, ".ipynb") {
-			if known.Commit, known.Time, err = last(git, path); err != nil {
+			if known, err = last(git, path); err != nil {
 				return t, err
 			}
 		}
+		known.Sum = archive.Sum(file.Content)
 		t.Archive.Files[path] = known
 	}
 	return t, nil
 }
 
-// last is the last commit, of all or that touched the paths, and its time.
-func last(git func(...string) (string, error), paths ...string) (commit string, seconds int64, err error) {
-	text, err := git(append([]string{"log", "-1", "--abbrev=12", "--format=%h %ct", "HEAD", "--"}, paths...)...)
-	if err != nil {
-		return "", 0, err
+// last is the last commit, of all or of those that touched the paths.
+func last(git func(...string) (string, error), paths ...string) (f archive.File, err error) {
+	text, err := git(append([]string{"log", "-1", "--abbrev=12", "--format=%h %ct %cs", "HEAD", "--"}, paths...)...)
+	if err == nil {
+		_, err = fmt.Sscan(text, &f.Commit, &f.Time, &f.Date)
 	}
-	commit, count, _ := strings.Cut(strings.TrimSpace(text), " ")
-	seconds, err = strconv.ParseInt(count, 10, 64)
-	return commit, seconds, err
+	return f, err
 }
 
 func untar(text string) (map[string]File, error) {

@@ -23,12 +23,13 @@ type Archive struct {
 	Files  map[string]File `json:"files"`  // by path, with slashes
 }
 
-// A File is one that git tracks. Commit and Time are those of the last commit that
+// A File is one that git tracks. Commit, Time and Date are those of the last commit that
 // touched it, empty and 0 where that is not told.
 type File struct {
 	Sum    string `json:"sha256"`
 	Commit string `json:"commit,omitempty"`
-	Time   int64  `json:"time,omitempty"`
+	Time   int64  `json:"time,omitempty"` // in seconds since 1970
+	Date   string `json:"date,omitempty"` // YYYY-MM-DD where it was made
 }
 
 // Sum is the digest of a file's content.
