@@ -55,6 +55,28 @@ func TestLabTrusts(t *testing.T) {
 	}
 }
 
+// The kernel is told to say the sentence of a panic alone, but not where a program
+// executes notebooks, and not against a reader's wish.
+func TestKernelTraces(t *testing.T) {
+	house, script := t.TempDir(), ".jupyter/kernels/gonb/gonb.sh"
+	copyInto(t, house, script, "go.mod")
+	if err := os.Mkdir(filepath.Join(house, ".bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(house, ".bin", "gonb"), []byte("#!/bin/sh\necho traces=$GOTRACEBACK\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for setting, want := range map[string]string{
+		"CREDO_HEADLESS=": "traces=none\n", "CREDO_HEADLESS=1": "traces=\n", "GOTRACEBACK=all": "traces=all\n",
+	} {
+		cmd := exec.Command(filepath.Join(house, script), "connection.json")
+		cmd.Dir, cmd.Env = house, append(os.Environ(), "GOTRACEBACK=", setting)
+		if out, err := cmd.Output(); err != nil || string(out) != want {
+			t.Errorf("%s: %q, %v, want %q", setting, out, err, want)
+		}
+	}
+}
+
 func lab(t *testing.T, bin, complete, script, folder string) string {
 	t.Helper()
 	cmd := exec.Command(script, folder)

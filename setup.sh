@@ -79,10 +79,10 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 fi
 
 # For make lab COMPLETE=1. Newer ones need a newer Go.
-gopls=golang.org/x/tools/gopls@v0.21.0
-if [ -n "${COMPLETE:-}" ] && [ ! -x .bin/complete/gopls ]; then
-	say "$gopls into .bin/complete; it is large"
-	GOBIN=$PWD/.bin/complete go install $gopls
+gopls=v0.21.0
+if [ -n "${COMPLETE:-}" ] && ! go version -m .bin/complete/gopls 2>/dev/null | grep -q "golang.org/x/tools/gopls[[:space:]]$gopls"; then
+	say "gopls $gopls into .bin/complete; it is large"
+	GOBIN=$PWD/.bin/complete go install golang.org/x/tools/gopls@$gopls
 fi
 
 # --- Jupyter, a browser that prints, and mathematics.
