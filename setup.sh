@@ -3,6 +3,7 @@
 #
 #	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod;
 #	                            and .bin/staticcheck, for make test
+#	.bin/complete/gopls         for completion in cells, if COMPLETE is set
 #	Go's own caches             modules and compiled packages, so that cells start at once
 #	jupyter, chromium, MathJax  on Debian by apt-get, as root or with sudo;
 #	                            elsewhere it says what to install, and stops
@@ -75,6 +76,13 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 	# What a cell of a notebook links, built as the kernel builds it.
 	GOFLAGS=-tags=minimal go build ./pkg/... github.com/janpfeifer/gonb/gonbui github.com/janpfeifer/must
 	printf '%s\n' "$state" >$stamp
+fi
+
+# For make lab COMPLETE=1. Newer ones need a newer Go.
+gopls=v0.21.0
+if [ -n "${COMPLETE:-}" ] && ! go version -m .bin/complete/gopls 2>/dev/null | grep -q "golang.org/x/tools/gopls[[:space:]]$gopls"; then
+	say "gopls $gopls into .bin/complete; it is large"
+	GOBIN=$PWD/.bin/complete go install golang.org/x/tools/gopls@$gopls
 fi
 
 # --- Jupyter, a browser that prints, and mathematics.
