@@ -2,7 +2,6 @@ package page
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
@@ -45,24 +44,5 @@ func (o Output) show(anchor string) (template.HTML, error) {
 	return template.HTML(`<pre tabindex="0">` + html.EscapeString(o.Data["text/plain"]) + `</pre>`), nil
 }
 
-// A Claim is what the page of a notebook says of one claim, with its place.
-type Claim struct {
-	Chapter, Anchor, Text, Kind string
-	Holds                       bool
-}
-
-// Claims lists those of a chapter in their order; what cannot be read is left out.
-func (c Chapter) Claims() (list []Claim) {
-	for _, cell := range c.Cells {
-		for k, o := range cell.Outputs {
-			var v Claim
-			if json.Unmarshal([]byte(o.Data[claimMIME]), &v) == nil && v.Text != "" {
-				v.Chapter, v.Anchor = c.Name, claimAnchor(cell, k)
-				list = append(list, v)
-			}
-		}
-	}
-	return list
-}
-
+// claimAnchor names the output of a cell.
 func claimAnchor(c Cell, output int) string { return fmt.Sprintf("claim-%d-%d", c.Count, output+1) }

@@ -173,8 +173,33 @@ func TestOutputs(t *testing.T) {
 		}
 	}
 	claims := b.Chapters[0].Claims()
-	if len(claims) != 1 || claims[0] != (Claim{"03_a", "claim-2-3", "V_1", "agree", true}) {
+	if len(claims) != 1 || claims[0] != (Claim{Chapter: "03_a", Anchor: "claim-2-3", Text: "V_1", Kind: "agree", Holds: true}) {
 		t.Errorf("%+v", claims)
+	}
+}
+
+func TestFront(t *testing.T) {
+	book, err := NewBook(two(first, second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := book.Front([]Listing{{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Pictures: []string{"iVBO"}, Claims: []Claim{
+		{"04_b", "claim-1-1", "V < 1", "agree", "0.72031", "0.00211", "0.999", "0.7205", "0.005", "", "", "0.0031", true},
+		{"04_b", "claim-1-2", "hits", "bound", "1", "", "", "", "", "0.95", "+Inf", "", true},
+		{"04_b", "claim-1-3", "p", "identity", "1e-9", "", "", "0", "1e-8", "", "", "", true},
+		{"04_b", "claim-1-4", "q", "bound", "2", "", "", "1", "0.5", "", "", "1.5", false},
+	}}}, []string{"05_c.ipynb"}, "Made with Go.", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<h3>4. <a href="04_b.html">The $b$</a></h3>`, `class="ref">(3.3)</a>`, "05_c.ipynb has failed and has no page", `src="data:image/png;base64,iVBO"`, "Of 4 claims 3 hold. 1 of them",
+		`<td><a href="04_b.html#claim-1-1">V &lt; 1</a></td><td title="0.72031">0.7203 ± 0.0021</td><td>0.7205</td><td>0.31 %</td>`,
+		"<td>at least 0.95</td>", "<td>0 ± 1e−08</td>", "<td>150 %</td>", "Bounds and identities, 3", "Made with Go.",
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %s", want)
+		}
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 //go:embed files
 var files embed.FS
 
-var layout = template.Must(template.New("page.html").ParseFS(files, "files/page.html"))
+var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{"picture": picture}).ParseFS(files, "files/page.html"))
+
+// picture is the address of a PNG in base64.
+func picture(data string) template.URL { return template.URL("data:image/png;base64," + data) }
 
 // A Frame is what the template is given.
 type frame struct {
@@ -26,6 +29,7 @@ type frame struct {
 	Notice              Notice
 	Name                string
 	Front               bool
+	Index               *front
 }
 
 type link struct{ Href, Text string }
