@@ -1,6 +1,7 @@
 package page
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -229,9 +230,30 @@ func TestReadWorks(t *testing.T) {
 		`@misc{a, author = {x}, title = {x}}`:                                                 "the entry a has no year",
 		`@misc{a, author={x}, title={x}, year={1}} @misc{a, author={x}, title={x}, year={1}}`: "the entry a stands twice",
 		`@misc{a, `: "bibliography: ",
+		"% works\n@misc{a, author={x}, title={x}, year={1}}": "no entry is read",
 	} {
 		if _, err := ReadWorks(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", text, err, says)
+		}
+	}
+}
+
+func TestBibliography(t *testing.T) {
+	f, err := os.Open("../../notebooks/references.bib")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	works, err := ReadWorks(f)
+	if err != nil || len(works) < 40 {
+		t.Fatal(len(works), err)
+	}
+	for _, w := range works {
+		if w.Link == "" && w.Key != "parisi1986" {
+			t.Errorf("%s has neither doi nor eprint", w.Key)
+		}
+		if strings.ContainsAny(w.Plain(), "{}\\\"") {
+			t.Errorf("%s: %s", w.Key, w.Plain())
 		}
 	}
 }

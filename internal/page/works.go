@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -13,7 +14,8 @@ import (
 
 // A Work is an entry of the bibliography.
 type Work struct {
-	Key, Authors, Title, In, Year, Link, Name string // Link is its address, Name what is shown for it
+	Key, Authors, Title, In, Year, Note string
+	Link, Name                          string // its address, and what is shown for it
 }
 
 // ReadWorks reads a bibliography in BibTeX's format. The error names the entry
@@ -23,6 +25,9 @@ func ReadWorks(r io.Reader) ([]Work, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bibliography: %w", err)
 	}
+	if len(bib.Entries) == 0 { // what this parser makes of a text that begins with %
+		return nil, errors.New("bibliography: no entry is read: does the text begin with one?")
+	}
 	var works []Work
 	for _, e := range bib.Entries {
 		field := func(name string) string {
@@ -31,7 +36,7 @@ func ReadWorks(r io.Reader) ([]Work, error) {
 			}
 			return ""
 		}
-		w := Work{Key: e.CiteName, Authors: people(field("author")), Title: field("title"), Year: field("year")}
+		w := Work{Key: e.CiteName, Authors: people(field("author")), Title: field("title"), Year: field("year"), Note: field("note")}
 		for name, value := range map[string]string{"author": w.Authors, "title": w.Title, "year": w.Year} {
 			if value == "" {
 				return nil, fmt.Errorf("bibliography: the entry %s has no %s", w.Key, name)
@@ -100,6 +105,9 @@ func (w Work) html() string {
 	text += " (" + html.EscapeString(w.Year) + ")."
 	if w.Link != "" {
 		text += fmt.Sprintf(` <a href="%s">%s</a>`, html.EscapeString(w.Link), html.EscapeString(w.Name))
+	}
+	if w.Note != "" {
+		text += "; " + html.EscapeString(w.Note)
 	}
 	return text
 }
