@@ -13,7 +13,8 @@ type Book struct {
 	Works     []Work // of the bibliography
 	Notice    Notice
 	labels    labels
-	chapterOf map[string]int // by the file name of a notebook
+	chapterOf map[string]int   // by the file name of a notebook
+	faults    map[string]error // of a chapter, by name
 }
 
 // A Notice says whose the book is, and of what state.
@@ -63,21 +64,23 @@ func (c Chapter) Number() string {
 	return ""
 }
 
-// NewBook numbers what is to be numbered. The error names the notebook and the
-// cell of the first anchor that stands twice or of an equation without number.
-func NewBook(b Book) (*Book, error) {
+// NewBook numbers what is to be numbered. A chapter with an anchor that stands
+// twice, or with an equation without number, has no page: Render says why.
+func NewBook(b Book) *Book {
 	b.chapterOf = map[string]int{}
 	b.labels = labels{}
+	b.faults = map[string]error{}
 	for i, c := range b.Chapters {
 		if j, twice := b.chapterOf[c.Name]; twice {
-			return nil, fmt.Errorf("two notebooks are named %s: %d and %d", c.Name, j+1, i+1)
+			b.faults[c.Name] = fmt.Errorf("two notebooks are named %s: %d and %d", c.Name, j+1, i+1)
+			continue
 		}
 		b.chapterOf[c.Name] = i
 		if err := b.labels.collect(c); err != nil {
-			return nil, err
+			b.faults[c.Name] = err
 		}
 	}
-	return &b, nil
+	return &b
 }
 
 // place says where something is.

@@ -66,11 +66,7 @@ func library(t *testing.T) *Book {
 	for _, path := range paths {
 		b.Chapters = append(b.Chapters, chapter(t, path))
 	}
-	book, err := NewBook(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return book
+	return NewBook(b)
 }
 
 // Every notebook has a page, and no formula is lost on the way: the page has as

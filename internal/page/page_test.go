@@ -17,11 +17,7 @@ func two(first, second string) Book {
 
 func page(t *testing.T, b Book, name string) string {
 	t.Helper()
-	book, err := NewBook(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := book.Render(name, "")
+	text, err := NewBook(b).Render(name, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,17 +92,14 @@ func TestDangling(t *testing.T) {
 		{first, `$$\begin{equation}\label{force}x\end{equation}$$`, `the label of an equation begins with eq-`},
 		{first, `<a id="sec-x"></a>A paragraph.`, `the anchor "sec-x" is not in a heading that begins with a number`},
 	} {
-		book, err := NewBook(two(c.first, c.second))
-		if err == nil {
-			_, err = book.Render("04_b", "")
-		}
+		_, err := NewBook(two(c.first, c.second)).Render("04_b", "")
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v, want %q", c.second, err, c.says)
 		}
 	}
 	twice := two(first, second)
 	twice.Chapters[1].Name = "03_a"
-	if _, err := NewBook(twice); err == nil || !strings.Contains(err.Error(), "two notebooks are named 03_a") {
+	if _, err := NewBook(twice).Render("03_a", ""); err == nil || !strings.Contains(err.Error(), "two notebooks are named 03_a") {
 		t.Error(err)
 	}
 }
@@ -180,11 +173,7 @@ func TestOutputs(t *testing.T) {
 }
 
 func TestFront(t *testing.T) {
-	book, err := NewBook(two(first, second))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := book.Front([]Listing{{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Pictures: []string{"iVBO"}, Claims: []Claim{
+	text, err := NewBook(two(first, second)).Front([]Listing{{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Pictures: []string{"iVBO"}, Claims: []Claim{
 		{"04_b", "claim-1-1", "V < 1", "agree", "0.72031", "0.00211", "0.999", "0.7205", "0.005", "", "", "0.0031", true},
 		{"04_b", "claim-1-2", "hits", "bound", "1", "", "", "", "", "0.95", "+Inf", "", true},
 		{"04_b", "claim-1-3", "p", "identity", "1e-9", "", "", "0", "1e-8", "", "", "", true},

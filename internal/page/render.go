@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"maps"
 	"strings"
 )
 
@@ -57,6 +58,9 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	if !there {
 		return nil, fmt.Errorf("the book has no notebook %s", name)
 	}
+	if err := b.faults[name]; err != nil {
+		return nil, err
+	}
 	c := b.Chapters[at]
 	f := b.frame(c.Title, mathjax)
 	f.Name, f.Number = c.Name, c.Number()
@@ -83,6 +87,35 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 		f.Next = b.linkTo(at + 1)
 	}
 	return f.write()
+}
+
+// Prose returns one page with the text of the chapters and nothing else, to try
+// whether their mathematics can be drawn, and by chapter what is wrong already.
+func (b *Book) Prose(mathjax string) ([]byte, map[string]error) {
+	f := b.frame(b.Title, mathjax)
+	wrong := map[string]error{}
+	for _, c := range b.Chapters {
+		if wrong[c.Name] = b.faults[c.Name]; wrong[c.Name] != nil {
+			continue
+		}
+		for i, cell := range c.Cells {
+			if cell.Kind != Markdown {
+				continue
+			}
+			p, err := b.part(c, i, cell)
+			if err != nil {
+				wrong[c.Name] = err
+				break
+			}
+			f.Parts = append(f.Parts, p)
+		}
+	}
+	maps.DeleteFunc(wrong, func(_ string, err error) bool { return err == nil })
+	text, err := f.write()
+	if err != nil {
+		wrong[""] = err
+	}
+	return text, wrong
 }
 
 func (b *Book) frame(title, mathjax string) frame {
