@@ -3,7 +3,8 @@
 #	make supplement   execute the notebooks that have changed, check their claims, publish to
 #	                  build/supplement; ALL=1 executes all
 #	make lab          open the notebooks in Jupyter; prints the URL
-#	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one
+#	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
+#	                  most without Jupyter; ALL=1 all by the kernel
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
@@ -43,7 +44,7 @@ test: setup
 	go vet ./...
 	STATICCHECK_CACHE="$(CURDIR)/.bin/staticcheck.cache" .bin/staticcheck ./...
 	go test ./...
-	go run ./cmd/supplement -check
+	go run ./cmd/supplement -check $(if $(ALL),-all)
 
 # DIR travels in the environment, so that it may hold spaces.
 new: export DIR := $(DIR)

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"sync/atomic"
+
+	"credo/internal/workshop"
 )
 
 var written atomic.Int64 // files written so far, for the names of temporary ones
@@ -69,7 +71,7 @@ func Sweep(dir string) {
 	list, _ := os.ReadDir(dir)
 	for _, f := range list {
 		if m := leftover.FindStringSubmatch(f.Name()); m != nil {
-			if pid, err := strconv.Atoi(m[1]); err == nil && !alive(pid) {
+			if pid, err := strconv.Atoi(m[1]); err == nil && !workshop.Alive(pid) {
 				os.Remove(filepath.Join(dir, f.Name()))
 			}
 		}

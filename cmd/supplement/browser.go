@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"credo/internal/workshop"
 )
 
 // A Browser is a Chromium that runs in the workshop, without network.
 type Browser struct {
-	Shop Workshop
+	Shop workshop.Workshop
 	Path string
 }
 

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"credo/internal/notebook"
 )
 
 // A Change is a row of the comparison of two versions.
@@ -22,7 +24,7 @@ type Change struct {
 
 // Compare writes as a table which claims and numbers differ between the committed
 // notebooks of a git revision and the sources, as they are.
-func Compare(w io.Writer, root, rev string, sources []Source) error {
+func Compare(w io.Writer, root, rev string, sources []notebook.Source) error {
 	if strings.HasPrefix(rev, "-") {
 		return fmt.Errorf("-diff %q is no revision", rev)
 	}
@@ -44,7 +46,7 @@ func Compare(w io.Writer, root, rev string, sources []Source) error {
 			changes = append(changes, Change{s.Label, "the notebook", "not there", "new"})
 			continue
 		}
-		old, err := ParseNotebook([]byte(text))
+		old, err := notebook.Parse([]byte(text))
 		if err != nil {
 			return fmt.Errorf("-diff: %s of %s: %w", s.Label, rev, err)
 		}
@@ -81,7 +83,7 @@ func (c Change) size() string {
 }
 
 // changesOf lists first the claims that differ, then the numbers elsewhere.
-func changesOf(name string, old, now *Notebook) (list []Change) {
+func changesOf(name string, old, now *notebook.Notebook) (list []Change) {
 	was, is := claimsByText(old), claimsByText(now)
 	keys := []string{}
 	for key := range was {
@@ -100,11 +102,11 @@ func changesOf(name string, old, now *Notebook) (list []Change) {
 		what := "claim: " + key
 		switch {
 		case !before:
-			list = append(list, Change{name, what, "not claimed", b.account()})
+			list = append(list, Change{name, what, "not claimed", account(b)})
 		case !after:
-			list = append(list, Change{name, what, a.account(), "no longer claimed"})
+			list = append(list, Change{name, what, account(a), "no longer claimed"})
 		case a.Got != b.Got || a.Holds != b.Holds:
-			list = append(list, Change{name, what, a.state(), b.state()})
+			list = append(list, Change{name, what, state(a), state(b)})
 		}
 		if before && after && a.Expected() != b.Expected() {
 			list = append(list, Change{name, what + " (demands)", a.Expected(), b.Expected()})
@@ -114,7 +116,7 @@ func changesOf(name string, old, now *Notebook) (list []Change) {
 }
 
 // state is what a claim got, and that it does not hold if so.
-func (c Claim) state() string {
+func state(c notebook.Claim) string {
 	if !c.Holds {
 		return c.Got + ", does not hold"
 	}
@@ -122,12 +124,12 @@ func (c Claim) state() string {
 }
 
 // account is that with what was demanded.
-func (c Claim) account() string { return c.state() + ", want " + c.Expected() }
+func account(c notebook.Claim) string { return state(c) + ", want " + c.Expected() }
 
 // claimsByText numbers claims of equal text.
-func claimsByText(nb *Notebook) map[string]Claim {
+func claimsByText(nb *notebook.Notebook) map[string]notebook.Claim {
 	claims, _ := nb.Examine("")
-	m := map[string]Claim{}
+	m := map[string]notebook.Claim{}
 	for _, c := range claims {
 		key := c.Text
 		for n := 2; m[key].Text != ""; n++ {
@@ -143,23 +145,23 @@ var markup = regexp.MustCompile(`(?s)<(?:svg|script|style)\b.*?</(?:svg|script|s
 // numbersThatDiffer compares the text of cells with the same id: a row for each
 // number that changed among unchanged words, up to eight of a cell; one row for a
 // cell whose words changed too.
-func numbersThatDiffer(name string, old, now *Notebook) (list []Change) {
+func numbersThatDiffer(name string, old, now *notebook.Notebook) (list []Change) {
 	before := map[string]string{}
 	for _, c := range old.Cells {
-		before[c.ID] = c.text()
+		before[c.ID] = readable(c)
 	}
 	for i, c := range now.Cells {
 		a, there := before[c.ID]
-		b := c.text()
+		b := readable(c)
 		if c.Type != "code" || !there || a == b {
 			continue
 		}
 		where := fmt.Sprintf("cell %d, In [%d]", i+1, c.Count)
-		if numeral.ReplaceAllString(a, "0") != numeral.ReplaceAllString(b, "0") {
+		if notebook.Numeral.ReplaceAllString(a, "0") != notebook.Numeral.ReplaceAllString(b, "0") {
 			list = append(list, Change{name, where + ": its words", plural(len(strings.Fields(a)), "word"), plural(len(strings.Fields(b)), "word")})
 			continue
 		}
-		at, y := numeral.FindAllStringIndex(a, -1), numeral.FindAllString(b, -1)
+		at, y := notebook.Numeral.FindAllStringIndex(a, -1), notebook.Numeral.FindAllString(b, -1)
 		n := 0
 		for k, pos := range at {
 			x := a[pos[0]:pos[1]]
@@ -179,12 +181,12 @@ func numbersThatDiffer(name string, old, now *Notebook) (list []Change) {
 	return list
 }
 
-// text is what a reader reads of a cell's outputs: without figures, claims and tags.
-func (c *Cell) text() string {
+// readable is what a reader reads of a cell's outputs: without figures, claims and tags.
+func readable(c *notebook.Cell) string {
 	var b strings.Builder
 	for _, o := range c.Outputs {
 		b.WriteString(o.Text + "\n")
-		if _, claim := o.Data[claimType]; claim {
+		if _, claim := o.Data[notebook.ClaimMIME]; claim {
 			continue
 		}
 		for _, mime := range []string{"text/html", "text/markdown", "text/plain"} {

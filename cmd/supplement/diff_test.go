@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"credo/internal/notebook"
 	"credo/internal/refusal"
 )
 
@@ -51,7 +52,7 @@ func TestCompare(t *testing.T) {
 	path := filepath.Join(root, "notebooks/01_a.ipynb")
 	compare := func(rev string) (string, error) {
 		t.Helper()
-		sources, err := Find(root, root, "notebooks/*.ipynb")
+		sources, err := notebook.Find(root, root, "notebooks/*.ipynb")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Toolchain is that part of what outputs depend on which all notebooks share.
@@ -55,7 +58,7 @@ func ReadToolchain(root, house string) (t Toolchain, err error) {
 		}
 		kernel = append(kernel, digest(text))
 	}
-	for _, name := range []string{kernelScript, ".jupyter/kernels/gonb/kernel.json"} {
+	for _, name := range []string{workshop.KernelScript, ".jupyter/kernels/gonb/kernel.json"} {
 		text, err := os.ReadFile(filepath.Join(house, name))
 		if err != nil {
 			return t, err
@@ -67,7 +70,7 @@ func ReadToolchain(root, house string) (t Toolchain, err error) {
 }
 
 // at is the toolchain as it was at a seal, as far as a seal tells.
-func (t Toolchain) at(s Seal) Toolchain {
+func (t Toolchain) at(s notebook.Seal) Toolchain {
 	t.Arch, t.Go = s.Arch, s.Go
 	return t
 }
@@ -88,7 +91,7 @@ var reaching = []string{"os/exec", "os/user", "net", "net/http", "io/ioutil", "s
 
 // NewRecipe collects it. Files that the cells name, as a string or on a command
 // line, count with their content.
-func NewRecipe(s Source, all Packages, modules string) (r Recipe) {
+func NewRecipe(s notebook.Source, all Packages, modules string) (r Recipe) {
 	n := s.Needs()
 	for _, path := range reaching {
 		if slices.Contains(n.Imports, path) || slices.Contains(n.Names, path[strings.LastIndexByte(path, '/')+1:]) {

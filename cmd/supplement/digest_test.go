@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 func TestNeeds(t *testing.T) {
-	nb := &Notebook{Cells: []*Cell{
+	nb := &notebook.Notebook{Cells: []*notebook.Cell{
 		{Type: "code", Source: "import (\n\t\"math\"\n\tr \"math/rand/v2\"\n)\nimport . \"study/rule\"\n\nvar x = r.Float64()\n"},
 		{Type: "code", Source: "%% --data=a.csv --n=3\nfmt.Println(x.Field, stat.Mean(\"b.txt\"))"},
 		{Type: "markdown", Source: "import \"none\""},
@@ -30,7 +32,7 @@ func TestNeeds(t *testing.T) {
 		"!ls": "!ls", "%%bash\nls": "%%bash", "%% --x=1\nx()": "", "%cd /": "%cd /", "fmt.Fprintln(os.Stderr, 1)": "", "os.ReadFile(\"x\")": "os.ReadFile",
 		"x.os.ReadFile": "",
 	} {
-		nb := &Notebook{Cells: []*Cell{{Type: "code", Source: source}}}
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{Type: "code", Source: source}}}
 		if got := nb.Needs().Beyond; got != beyond {
 			t.Errorf("%q: beyond %q, want %q", source, got, beyond)
 		}
@@ -48,11 +50,11 @@ func TestDigestFollows(t *testing.T) {
 	} {
 		write(t, filepath.Join(root, name), text)
 	}
-	source := func(text string) Source {
-		return Source{Path: filepath.Join(root, "notebooks/01_a.ipynb"), Notebook: Notebook{Cells: []*Cell{
+	source := func(text string) notebook.Source {
+		return notebook.Source{Path: filepath.Join(root, "notebooks/01_a.ipynb"), Notebook: notebook.Notebook{Cells: []*notebook.Cell{
 			{Type: "markdown", Source: text}, {Type: "code", Source: "import \"study/rule\"\n%% --data=a.csv\nfmt.Println(rule.X)"}}}}
 	}
-	now := func(s Source) string {
+	now := func(s notebook.Source) string {
 		t.Helper()
 		all, err := ListPackages(root, root, s.Needs().Imports)
 		if err != nil {
@@ -126,7 +128,7 @@ func TestSeal(t *testing.T) {
 		}
 	}
 	text, _ := nb.Encode()
-	again, err := ParseNotebook(text)
+	again, err := notebook.Parse(text)
 	if err != nil || again.Seal() != nb.Seal() {
 		t.Errorf("%+v is read as %+v", nb.Seal(), again.Seal())
 	}
@@ -134,27 +136,12 @@ func TestSeal(t *testing.T) {
 	if v := Judge(again, r, tools); !v.Fresh {
 		t.Errorf("after reading: %+v", v)
 	}
-	first(again, "stdout").Text += "edited"
+	for _, c := range again.Cells {
+		for i := range c.Outputs {
+			c.Outputs[i].Text += "edited"
+		}
+	}
 	if v := Judge(again, r, tools); v.Fresh || !strings.Contains(v.Why, "outputs") {
 		t.Errorf("edited: %+v", v)
-	}
-}
-
-func TestSlots(t *testing.T) {
-	root := t.TempDir()
-	write(t, filepath.Join(root, "proc/meminfo"), "MemTotal: 9000000 kB\nMemAvailable: 4000000 kB\n")
-	if free, ok := freeMemory(root); !ok || free != 4000000<<10 {
-		t.Errorf("%d, %v", free, ok)
-	}
-	write(t, filepath.Join(root, "sys/fs/cgroup/memory.max"), "max\n")
-	if free, _ := freeMemory(root); free != 4000000<<10 {
-		t.Errorf("no limit: %d", free)
-	}
-	write(t, filepath.Join(root, "sys/fs/cgroup/memory.max"), "1000\n")
-	if free, _ := freeMemory(root); free != 1000 {
-		t.Errorf("limit: %d", free)
-	}
-	if slots(1) != 1 || slots(100) < 1 {
-		t.Errorf("%d, %d", slots(1), slots(100))
 	}
 }

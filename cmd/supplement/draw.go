@@ -11,13 +11,16 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Drawing is a notebook of which a page is to be made.
 type Drawing struct {
 	Entry
 	Label    string
-	Notebook *Notebook
+	Notebook *notebook.Notebook
 	Dir      string // of its local images
 	Date     string // of the PDF
 	Page     Page
@@ -41,7 +44,7 @@ func (p Publisher) drawing(r Result, commit Commit) (d Drawing, err error) {
 
 // key is the digest of all that a page depends on: the notebook, the files that
 // its text names, the template and the programs.
-func (p Publisher) key(nb *Notebook, dir, date string) (string, error) {
+func (p Publisher) key(nb *notebook.Notebook, dir, date string) (string, error) {
 	text, err := nb.Encode()
 	if err != nil {
 		return "", err
@@ -113,19 +116,19 @@ func (p Publisher) Draw(ctx context.Context, list []Drawing) (made map[string]dr
 	if len(list) == 0 {
 		return made, nil, nil
 	}
-	notebooks := map[string]*Notebook{}
+	notebooks := map[string]*notebook.Notebook{}
 	for _, d := range list {
 		notebooks[d.Name] = d.Notebook
 	}
 	p.Progress.Set("pages", "begin")
-	paths, err := p.Shop.ConvertHTML(ctx, p.Nbconvert, p.MathJax, notebooks)
+	paths, err := ConvertHTML(ctx, p.Shop, p.Nbconvert, p.MathJax, notebooks)
 	p.Progress.Set("pages", "")
 	if err != nil {
 		return nil, nil, err
 	}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
-	free := make(chan struct{}, slots(len(list)))
+	free := make(chan struct{}, workshop.Slots(len(list)))
 	for _, d := range list {
 		wg.Go(func() {
 			free <- struct{}{}
@@ -162,7 +165,7 @@ func (p Publisher) onePage(ctx context.Context, d Drawing, path string) (drawn, 
 			return drawn{}, err
 		}
 	}
-	if d.Page.Thumbnails, err = d.Notebook.Thumbnails(); err != nil {
+	if d.Page.Thumbnails, err = thumbnails(d.Notebook); err != nil {
 		return drawn{}, err
 	}
 	d.Page.Files = map[string]string{}
@@ -194,9 +197,9 @@ func (p Publisher) typeset(ctx context.Context, d Drawing, path string) (string,
 }
 
 // titled returns the notebook with a title for the page's head, and unsealed.
-func titled(nb *Notebook, title string) *Notebook {
+func titled(nb *notebook.Notebook, title string) *notebook.Notebook {
 	m := maps.Clone(nb.Metadata)
 	m["title"] = title
-	delete(m, sealKey)
-	return &Notebook{nb.Cells, m}
+	delete(m, notebook.SealKey)
+	return &notebook.Notebook{Cells: nb.Cells, Metadata: m}
 }

@@ -9,11 +9,14 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // An Execution is one headless run of a notebook by Jupyter's nbconvert.
 type Execution struct {
-	Shop      Workshop
+	Shop      workshop.Workshop
 	Nbconvert string                           // the launcher
 	Limit     time.Duration                    // time limit of a cell
 	Grace     time.Duration                    // what a cell that nbconvert stops at the limit is given to end; 0 is 10 s
@@ -23,7 +26,7 @@ type Execution struct {
 
 // Run executes the notebook in a fresh kernel, in its own folder, and returns
 // the result, not normalised. A failing cell is no error here, but the whole
-// notebook is executed. An error that is a Missing tells of a missing tool.
+// notebook is executed. An error that is a workshop.Missing tells of a missing tool.
 func (e Execution) Run(ctx context.Context, path string) (result []byte, err error) {
 	// A cell is interrupted by nbconvert at the limit. Where that does not help,
 	// all is killed: when one cell has been running for the limit and the grace.
@@ -47,8 +50,8 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		"--ExecutePreprocessor.interrupt_on_timeout=True",
 		"--output-dir", e.Shop.Dir, "--output", name, path)
 	defer done()
-	defer e.Shop.killKernel() // where nbconvert died and left it
-	cmd.Env = append(cmd.Env, e.Shop.jupyterEnv()...)
+	defer e.Shop.KillKernel() // where nbconvert died and left it
+	cmd.Env = append(cmd.Env, e.Shop.JupyterEnv()...)
 	pipe, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -93,7 +96,7 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 	}
 	result, err = os.ReadFile(e.Shop.Path(name))
 	if err == nil && late > 0 {
-		err = fmt.Errorf("the cell In [%d] ran into the time limit of %v and was stopped", late, e.Limit)
+		err = notebook.Late(late, e.Limit)
 	}
 	return result, err
 }
@@ -142,9 +145,9 @@ func (j *journal) diagnose(err error) error {
 	all := strings.Join(j.tail, "\n")
 	switch {
 	case strings.Contains(all, "No module named"), strings.Contains(all, ": not found"):
-		return Missing{"a part of Jupyter (" + end + ")", "make setup (or: pip install notebook nbconvert)"}
+		return workshop.Missing{Tool: "a part of Jupyter (" + end + ")", Install: "make setup (or: pip install notebook nbconvert)"}
 	case strings.Contains(all, "NoSuchKernel"):
-		return Missing{"the Go kernel", "make setup"}
+		return workshop.Missing{Tool: "the Go kernel", Install: "make setup"}
 	case strings.Contains(all, "DeadKernelError"), strings.Contains(all, "Kernel died"):
 		return fmt.Errorf("%w; nbconvert says: %s", errDied, end)
 	}

@@ -10,13 +10,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"credo/internal/workshop"
 )
 
 // nbconvert stands in for the real one: a script with the notebook to execute in
 // $in and the place of the result in $out.
 func nbconvert(t *testing.T, script string) Execution {
 	t.Helper()
-	shop, err := NewWorkshop(t.TempDir(), "/")
+	shop, err := workshop.New(t.TempDir(), "/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +68,7 @@ func TestExecutionErrors(t *testing.T) {
 		{`exit 0`, "no such file", false},
 	} {
 		_, err := nbconvert(t, c.script).Run(t.Context(), notebookFile(t))
-		if err == nil || !strings.Contains(err.Error(), c.want) || errors.As(err, new(Missing)) != c.missing {
+		if err == nil || !strings.Contains(err.Error(), c.want) || errors.As(err, new(workshop.Missing)) != c.missing {
 			t.Errorf("%s: %v, want %q", c.script, err, c.want)
 		}
 	}
@@ -100,7 +102,7 @@ func TestExecutionCancelled(t *testing.T) {
 	// Its death takes a moment; dead and not yet buried counts.
 	for range 100 {
 		state, _ := os.ReadFile("/proc/" + strconv.Itoa(kernel) + "/stat")
-		if strings.Contains(string(state), ") Z ") || !alive(kernel) {
+		if strings.Contains(string(state), ") Z ") || !workshop.Alive(kernel) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -128,7 +130,7 @@ func TestExecutionHung(t *testing.T) {
 
 func TestWorkshopLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	shop, err := NewWorkshop("/", "/")
+	shop, err := workshop.New("/", "/")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 // Each row breaks one thing. The run must end with the status and say the sentence;
@@ -36,13 +38,13 @@ func TestFaults(t *testing.T) {
 		{"conflict", func(p *place) { p.write(a, strings.Replace(p.read(a), "\n", "\n<<<<<<< HEAD\n", 1)) }, "", 1,
 			a + ": not a notebook: line 2: a merge conflict is not resolved (<<<<<<< HEAD)", nil},
 		{"conflict in a cell", func(p *place) {
-			p.edit(func(nb *Notebook) { nb.Cells[2].Source = "<<<<<<< local\na\n=======\nb\n>>>>>>> remote" })
+			p.edit(func(nb *notebook.Notebook) { nb.Cells[2].Source = "<<<<<<< local\na\n=======\nb\n>>>>>>> remote" })
 		}, "", 1,
 			"cell 3: a merge conflict is not resolved (<<<<<<< local)", nil},
 		{"LFS", func(p *place) { p.write(a, "version https://git-lfs.github.com/spec/v1\n") }, "", 1, "git lfs pull", nil},
 		{"format 3", func(p *place) { p.write(a, `{"nbformat": 3, "worksheets": []}`) }, "", 1, "nbformat 3; only 4 is understood", nil},
 		{"no cells", func(p *place) { p.write(a, `{"nbformat": 4, "cells": []}`) }, "", 1, "the notebook has no cells", nil},
-		{"no title", func(p *place) { p.edit(func(nb *Notebook) { nb.Cells[0].Source = "x" }) }, "", 1, a + ": no title", nil},
+		{"no title", func(p *place) { p.edit(func(nb *notebook.Notebook) { nb.Cells[0].Source = "x" }) }, "", 1, a + ": no title", nil},
 		{"bad parameters", func(p *place) { p.write(a, strings.Replace(p.read(a), `"var (\n"`, `"var [\n"`, 1)) }, "", 1, "the cell tagged parameters", nil},
 		{"no code", func(p *place) { p.write(a, strings.ReplaceAll(p.read(a), `"cell_type": "code"`, `"cell_type": "raw"`)) }, "", 1, "no code to execute", nil},
 		{"named index", func(p *place) { p.write("notebooks/index.ipynb", p.read(a)) }, "", 1, "its name is that of another page", nil},
@@ -110,14 +112,14 @@ func TestFaults(t *testing.T) {
 		{"false claim", func(p *place) { p.say(""); p.hook("HOOK", `sed 's/holds\\":true/holds\\":false/' "$in" >"$out"`) }, "", 1, "claim does not hold: mean of cos²", othersPublished},
 		{"failure in silence", func(p *place) { p.edit(silently) }, "", 1, "exit status 1", othersPublished},
 		{"failure that is expected", func(p *place) {
-			p.edit(func(nb *Notebook) {
+			p.edit(func(nb *notebook.Notebook) {
 				silently(nb)
 				nb.Cells[nb.Running()[0]].Metadata["tags"] = []any{"raises-exception"}
 			})
 		}, "", 0, "8 cells, 2 claims held", nil},
 		{"prints without end", func(p *place) {
-			p.edit(func(nb *Notebook) {
-				nb.Cells[nb.Running()[0]].Outputs = []Output{{Type: "stream", Name: "stdout", Text: strings.Repeat("line\n", 300000)}}
+			p.edit(func(nb *notebook.Notebook) {
+				nb.Cells[nb.Running()[0]].Outputs = []notebook.Output{{Type: "stream", Name: "stdout", Text: strings.Repeat("line\n", 300000)}}
 			})
 		}, "", 1, "it prints 1.5 MB; at most 1 MB", othersPublished},
 		{"edited meanwhile", func(p *place) { p.say(""); p.hook("HOOK", `cp "$in" "$out"; echo '{"mine": 1}' >"$in"`) }, "", 1, a + ": changed while it was executed; not written", func(p *place, _ string) {
@@ -145,10 +147,13 @@ func TestFaults(t *testing.T) {
 			p.hook("HOOK", `n=0; until test "$(wc -l <"$RAN")" -eq 2; do test $n -lt 200 || exit 9; n=$((n+1)); sleep 0.05; done`)
 		}, "-all -jobs 2", 0, "published:", nil},
 		{"shell line", func(p *place) {
-			p.edit(func(nb *Notebook) { c := nb.Cells[nb.Running()[0]]; c.Source = "!date\n" + c.Source })
+			p.edit(func(nb *notebook.Notebook) { c := nb.Cells[nb.Running()[0]]; c.Source = "!date\n" + c.Source })
 		}, "", 0, `executed each time: a cell has "!date"`, executedA},
 		{"package that is not there", func(p *place) {
-			p.edit(func(nb *Notebook) { c := nb.Cells[nb.Running()[0]]; c.Source = "import \"study/none\"\n" + c.Source })
+			p.edit(func(nb *notebook.Notebook) {
+				c := nb.Cells[nb.Running()[0]]
+				c.Source = "import \"study/none\"\n" + c.Source
+			})
 		}, "", 0, "executed each time: package study/none", executedA},
 
 		// What is published.
@@ -247,8 +252,8 @@ func (p *place) dir(name string) string {
 }
 
 // silently makes the first cell fail as the kernel does not tell.
-func silently(nb *Notebook) {
-	nb.Cells[nb.Running()[0]].Outputs = []Output{{Type: "stream", Name: "stderr", Text: "exit status 1\n"}}
+func silently(nb *notebook.Notebook) {
+	nb.Cells[nb.Running()[0]].Outputs = []notebook.Output{{Type: "stream", Name: "stderr", Text: "exit status 1\n"}}
 }
 
 func notExecuted(p *place, out string) {

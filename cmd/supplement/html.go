@@ -8,6 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // page holds the template of nbconvert, the style and the script that draws the mathematics.
@@ -18,7 +21,7 @@ var page embed.FS
 // ConvertHTML has nbconvert turn notebooks, given by name, into pages whose
 // mathematics is still to be drawn. One start of Python serves all.
 // It returns the files' paths by name.
-func (w Workshop) ConvertHTML(ctx context.Context, nbconvert, mathjax string, notebooks map[string]*Notebook) (map[string]string, error) {
+func ConvertHTML(ctx context.Context, w workshop.Workshop, nbconvert, mathjax string, notebooks map[string]*notebook.Notebook) (map[string]string, error) {
 	template := w.Path("templates", "credo")
 	if err := os.MkdirAll(template, 0o700); err != nil {
 		return nil, err
@@ -56,7 +59,7 @@ func (w Workshop) ConvertHTML(ctx context.Context, nbconvert, mathjax string, no
 	}
 	cmd, done := w.Command(ctx, nbconvert, args...)
 	defer done()
-	cmd.Env = append(cmd.Env, w.jupyterEnv()...)
+	cmd.Env = append(cmd.Env, w.JupyterEnv()...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("nbconvert to HTML: %w: %s", err, strings.TrimSpace(string(out)))

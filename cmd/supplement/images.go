@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"credo/internal/notebook"
 )
 
 var imageTypes = map[string]string{
@@ -21,7 +23,7 @@ var images = regexp.MustCompile(`(?is)<pre\b.*?</pre>|<code\b.*?</code>|(<img\b[
 
 // EmbedImages puts the local images that a page shows into it, as data. They are
 // taken from the folder of its notebook.
-func EmbedImages(page, dir string, nb *Notebook) (string, error) {
+func EmbedImages(page, dir string, nb *notebook.Notebook) (string, error) {
 	var first error
 	page = images.ReplaceAllStringFunc(page, func(tag string) string {
 		m := images.FindStringSubmatch(tag)
@@ -32,7 +34,7 @@ func EmbedImages(page, dir string, nb *Notebook) (string, error) {
 		data, err := imageData(src, dir)
 		if err != nil {
 			if first == nil {
-				first = fmt.Errorf("%s: %w", nb.whereabouts(src), err)
+				first = fmt.Errorf("%s: %w", whereabouts(nb, src), err)
 			}
 			return tag
 		}
@@ -64,7 +66,7 @@ func imageData(src, dir string) (string, error) {
 }
 
 // whereabouts names the first cell that mentions a text.
-func (nb *Notebook) whereabouts(text string) string {
+func whereabouts(nb *notebook.Notebook, text string) string {
 	for i, c := range nb.Cells {
 		if strings.Contains(c.Source, text) {
 			return fmt.Sprintf("cell %d", i+1)

@@ -7,28 +7,30 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"credo/internal/notebook"
 )
 
 // An Entry is what the index says of one notebook.
 type Entry struct {
-	Name       string      `json:"name"` // of the files, without extension
-	Title      string      `json:"title"`
-	Note       string      `json:"note,omitempty"` // if the page is of an earlier execution: why
-	Parameters []Parameter `json:"parameters"`
-	Abstract   string      `json:"-"`
-	Thumbnails []string    `json:"-"`
-	Claims     []Claim     `json:"-"`
+	Name       string               `json:"name"` // of the files, without extension
+	Title      string               `json:"title"`
+	Note       string               `json:"note,omitempty"` // if the page is of an earlier execution: why
+	Parameters []notebook.Parameter `json:"parameters"`
+	Abstract   string               `json:"-"`
+	Thumbnails []string             `json:"-"`
+	Claims     []notebook.Claim     `json:"-"`
 }
 
 // NewEntry collects the entry of a notebook, but for the thumbnails: they take
 // time and are made with the page.
-func NewEntry(name string, nb *Notebook, claims []Claim) (e Entry, err error) {
+func NewEntry(name string, nb *notebook.Notebook, claims []notebook.Claim) (e Entry, err error) {
 	e.Name, e.Claims = name, claims
 	if e.Title, e.Abstract, err = nb.Abstract(); err != nil {
 		return e, err
 	}
 	if e.Parameters, err = nb.Parameters(); err != nil {
-		return e, fmt.Errorf("the cell tagged parameters: %w", err)
+		return e, err
 	}
 	e.Abstract = pictures.ReplaceAllString(e.Abstract, "")
 	return e, nil
@@ -40,13 +42,13 @@ var pictures = regexp.MustCompile(`!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>
 // Index writes the index page as a notebook of one Markdown cell, so that
 // mathematics in titles, abstracts and claims is drawn as on the other pages.
 // Missing notebooks have no page, because they failed.
-func Index(pages []Page, missing []string, versions map[string]string) *Notebook {
+func Index(pages []Page, missing []string, versions map[string]string) *notebook.Notebook {
 	entries := []Entry{}
 	for _, p := range pages {
 		entries = append(entries, p.Entry)
 	}
 	var b strings.Builder
-	var all []Claim
+	var all []notebook.Claim
 	hold := 0
 	for _, e := range entries {
 		for _, c := range e.Claims {
@@ -58,7 +60,7 @@ func Index(pages []Page, missing []string, versions map[string]string) *Notebook
 	}
 	b.WriteString("# Supplement\n\nWhat the notebooks derive, compute and claim. Every number and every figure comes from the code on its page. ")
 	fmt.Fprintf(&b, "Of %d claims %d hold. ", len(all), hold)
-	fmt.Fprintf(&b, "%d of them, marked ≡, are identities: algebra, which no simulation could contradict.\n\n", Identities(all))
+	fmt.Fprintf(&b, "%d of them, marked ≡, are identities: algebra, which no simulation could contradict.\n\n", notebook.Identities(all))
 	for _, m := range missing {
 		fmt.Fprintf(&b, "<p class=\"fails\">%s has failed and has no page.</p>\n\n", html.EscapeString(m))
 	}
@@ -106,13 +108,13 @@ func Index(pages []Page, missing []string, versions map[string]string) *Notebook
 	}
 	fmt.Fprintf(&b, "<p class=\"quiet\">Made with %s, GoNB %s, gonum %s and gonum/plot %s from %s. As data: <a href=\"claims.json\">claims.json</a>, <a href=\"manifest.json\">manifest.json</a>.</p>\n",
 		versions["go"], versions["gonb"], versions["gonum"], versions["plot"], source)
-	nb := &Notebook{Cells: []*Cell{{Type: "markdown", ID: "index", Source: b.String()}}, Metadata: map[string]any{"title": "Supplement"}}
+	nb := &notebook.Notebook{Cells: []*notebook.Cell{{Type: "markdown", ID: "index", Source: b.String()}}, Metadata: map[string]any{"title": "Supplement"}}
 	nb.Normalise()
 	return nb
 }
 
 // noticed is the power of a claim in percent.
-func noticed(c Claim) string {
+func noticed(c notebook.Claim) string {
 	power, err := strconv.ParseFloat(c.Power, 64)
 	if err != nil {
 		return ""

@@ -3,12 +3,14 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 func TestIndex(t *testing.T) {
 	nb := Index([]Page{{Entry: Entry{
 		Name: "01_x", Title: "One $w$", Abstract: "The abstract.", Thumbnails: []string{"iVBO"},
-		Claims: []Claim{
+		Claims: []notebook.Claim{
 			{Text: "a < b", Got: "0.12345678", Want: "0.1", Tolerance: "0.05", Holds: true},
 			{Text: "c", Got: "NaN", Low: "-Inf", High: "0.33333333333"},
 		},

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // job runs one notebook through a stand-in for nbconvert; old is the file before.
@@ -16,11 +19,11 @@ func job(t *testing.T, old []byte, check bool, script string) (path string, j Jo
 	if err := os.WriteFile(path, old, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	list, err := Find(filepath.Dir(path), filepath.Dir(path), "01_x.ipynb")
+	list, err := notebook.Find(filepath.Dir(path), filepath.Dir(path), "01_x.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
-	progress := NewProgress(io.Discard)
+	progress := workshop.NewProgress(io.Discard)
 	t.Cleanup(progress.Close)
 	return path, Job{Source: list[0], Check: check, Failed: filepath.Join(t.TempDir(), "failed"), Progress: progress,
 		Execution: nbconvert(t, script)}
@@ -78,11 +81,11 @@ func TestJob(t *testing.T) {
 // unsealed is the text of a notebook without its seal.
 func unsealed(t *testing.T, text []byte) []byte {
 	t.Helper()
-	nb, err := ParseNotebook(text)
+	nb, err := notebook.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	nb.SetSeal(Seal{})
+	nb.SetSeal(notebook.Seal{})
 	text, err = nb.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +96,7 @@ func unsealed(t *testing.T, text []byte) []byte {
 // An edit made during the execution is not overwritten.
 func TestJobEdited(t *testing.T) {
 	text, nb := fixture(t)
-	nb.Cells[2].Outputs = []Output{{Type: "stream", Name: "stdout", Text: "old"}}
+	nb.Cells[2].Outputs = []notebook.Output{{Type: "stream", Name: "stdout", Text: "old"}}
 	old, _ := nb.Encode()
 	executed := filepath.Join(t.TempDir(), "good")
 	if err := os.WriteFile(executed, text, 0o644); err != nil {

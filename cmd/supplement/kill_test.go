@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"credo/internal/notebook"
 )
 
 var kills = flag.Int("kills", 24, "how often TestKilled kills a run")
@@ -34,7 +36,7 @@ func TestKilled(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(w), 13))
 			span := 600 * time.Millisecond // of a run; learned from those that ended before
 			for k := range (*kills + workers - 1) / workers {
-				p.edit(func(nb *Notebook) { nb.Cells[0].Metadata["k"] = k })
+				p.edit(func(nb *notebook.Notebook) { nb.Cells[0].Metadata["k"] = k })
 				before := unsealed(t, []byte(p.read("notebooks/01_a.ipynb")))
 				cmd := p.command("-all")
 				if err := cmd.Start(); err != nil {
@@ -131,22 +133,69 @@ func TestNoOrphans(t *testing.T) {
 			if n := sleeping(t, seconds); n != 4 { // two notebooks, each with a kernel
 				t.Errorf("%d processes before the signal", n)
 			}
-			if err := cmd.Process.Signal(signal); err != nil {
-				t.Error(err)
-			}
-			err := cmd.Wait()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != status {
-				t.Errorf("%v, want status %d", err, status)
-			}
-			if !empties(p.temp) {
-				t.Error("the temporary folder is left")
-			}
-			if n := sleeping(t, seconds); n != 0 {
-				t.Errorf("%d processes live on", n)
-			}
-			p.whole()
+			p.ended(cmd, signal, status, func() int { return sleeping(t, seconds) })
 		})
 	}
+}
+
+// The same without Jupyter: the program of a cell ends with the run.
+func TestNoOrphansNatively(t *testing.T) {
+	for signal, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 130, syscall.SIGKILL: -1} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			p.program("%%\ntime.Sleep(10 * time.Minute)")
+			cmd := p.command("-check", "-kernel", "0", "-notebook", "01*")
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for range 1200 {
+				if running(t, p.temp) > 0 {
+					break
+				}
+				time.Sleep(25 * time.Millisecond)
+			}
+			if n := running(t, p.temp); n != 1 {
+				t.Errorf("%d processes before the signal", n)
+			}
+			p.ended(cmd, signal, status, func() int { return running(t, p.temp) })
+		})
+	}
+}
+
+// ended sends the signal to a run and waits: it ends with the status and leaves
+// neither process, nor temporary folder, nor anything half-written.
+func (p *place) ended(cmd *exec.Cmd, signal syscall.Signal, status int, left func() int) {
+	p.t.Helper()
+	if err := cmd.Process.Signal(signal); err != nil {
+		p.t.Error(err)
+	}
+	err := cmd.Wait()
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != status {
+		p.t.Errorf("%v, want status %d", err, status)
+	}
+	if !empties(p.temp) {
+		p.t.Error("the temporary folder is left")
+	}
+	if n := left(); n != 0 {
+		p.t.Errorf("%d processes live on", n)
+	}
+	p.whole()
+}
+
+// running counts the programs of a first cell below a folder.
+func running(t *testing.T, dir string) int {
+	out, err := exec.Command("ps", "-eo", "args=").Output()
+	if err != nil {
+		t.Skip(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, dir) && strings.HasSuffix(strings.TrimSpace(line), "/run 1") {
+			n++
+		}
+	}
+	return n
 }
 
 // sleeping counts the processes `sleep seconds`.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"credo/internal/workshop"
 )
 
 func TestLocate(t *testing.T) {
@@ -15,21 +17,21 @@ func TestLocate(t *testing.T) {
 	t.Setenv("MATHJAX", "")
 	missing := func(err error, part string) {
 		t.Helper()
-		if m := (Missing{}); !errors.As(err, &m) || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "make setup") {
+		if m := (workshop.Missing{}); !errors.As(err, &m) || !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), "make setup") {
 			t.Errorf("error %v, want a Missing that tells of %q and make setup", err, part)
 		}
 	}
-	missing(locateKernel(root), "kernel")
+	missing(workshop.LocateKernel(root), "kernel")
 	for _, name := range []string{".jupyter/kernels/gonb/gonb.sh", ".bin/gonb", ".bin/goimports"} {
 		executable(t, filepath.Join(root, name), "")
 	}
-	if err := locateKernel(root); err != nil {
+	if err := workshop.LocateKernel(root); err != nil {
 		t.Error(err)
 	}
 	if err := os.Chmod(filepath.Join(root, ".bin/gonb"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	missing(locateKernel(root), ".bin/gonb")
+	missing(workshop.LocateKernel(root), ".bin/gonb")
 
 	_, err := firstOf("", "jupyter-none")
 	if err == nil {
@@ -56,7 +58,7 @@ func TestLocate(t *testing.T) {
 	if dir, err := locateMathJax(root); err != nil || dir != filepath.Join(root, "mj") {
 		t.Errorf("MATHJAX is not followed: %q, %v", dir, err)
 	}
-	if _, err := moduleRoot(root); err == nil {
+	if _, err := workshop.ModuleRoot(root); err == nil {
 		t.Error("a root without go.mod")
 	}
 }

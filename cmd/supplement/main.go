@@ -1,6 +1,6 @@
 // Supplement executes the notebooks, checks what they claim, and publishes them.
 //
-//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-shape] [-diff REV] [-limit TIME] [-jobs N]
+//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-kernel N] [-shape] [-diff REV] [-limit TIME] [-jobs N]
 //
 // Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel,
 // as many at once as there are processors and memory. It fails if a cell fails,
@@ -13,7 +13,10 @@
 //
 // With -check nothing is published or written to the notebook, all are executed,
 // and it fails if an execution differs in a byte from the committed notebook; on
-// another processor than the committed one, if a claim or a number departs. With
+// another processor than the committed one, if a claim or a number departs. Most are
+// executed without Jupyter, each as one program made of its cells (package book), which
+// links once and not once a cell; two (-kernel N), chosen by a digest of the tree, and
+// those of which no program can be made, by the kernel (-all: all of them). With
 // -shape nothing is executed; it fails if a notebook does not read like the others
 // (short cells, more prose than code, what would falsify it, exercises). With
 // -diff nothing is executed either; it lists the claims and numbers that differ
@@ -28,46 +31,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
-func main() {
-	if unsupported != "" {
-		fmt.Fprintln(os.Stderr, "supplement:", unsupported)
-		os.Exit(2)
-	}
-	ctx, stop := interruptible(context.Background())
-	err := run(ctx, os.Args[1:])
-	stop()
-	switch {
-	case err == nil, errors.Is(err, errUsage):
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "supplement: interrupted")
-	default:
-		fmt.Fprintln(os.Stderr, "supplement:", err)
-	}
-	os.Exit(status(err))
-}
-
-// status is the exit status of a run that ended with err.
-func status(err error) int {
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, context.Canceled):
-		return 130
-	case errors.Is(err, errUsage), errors.As(err, new(Missing)):
-		return 2
-	}
-	return 1
-}
-
-var errUsage = errors.New("usage")
+func main() { workshop.Run("supplement", run) }
 
 const everything = "notebooks/*.ipynb"
 
@@ -77,12 +51,13 @@ func run(ctx context.Context, args []string) error {
 	out := flags.String("out", "build/supplement", "publish to `DIR`")
 	check := flags.Bool("check", false, "only compare with the committed notebooks")
 	shapeOnly := flags.Bool("shape", false, "only check the shape of the notebooks, as they are")
-	all := flags.Bool("all", false, "execute all, also what has not changed")
+	all := flags.Bool("all", false, "execute all, also what has not changed; with -check, all by the kernel")
 	diff := flags.String("diff", "", "list the claims and numbers that differ from those of the git revision `REV`")
 	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once; 0: as many as processors and memory allow")
+	kernel := flags.Int("kernel", 2, "with -check, execute `N` notebooks by the kernel, each in its turn, the others as programs")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
-		return errUsage
+		return workshop.ErrUsage
 	}
 	wrong := ""
 	switch {
@@ -92,27 +67,29 @@ func run(ctx context.Context, args []string) error {
 		wrong = fmt.Sprintf("-limit = %v, must be at least 1s", *limit)
 	case *jobs < 0:
 		wrong = fmt.Sprintf("-jobs = %d, must not be negative", *jobs)
+	case *kernel < 0:
+		wrong = fmt.Sprintf("-kernel = %d, must not be negative", *kernel)
 	case *out == "":
 		wrong = `-out = "", must name a folder`
 	}
 	if wrong != "" {
 		fmt.Fprintln(os.Stderr, "supplement:", wrong)
 		flags.Usage()
-		return errUsage
+		return workshop.ErrUsage
 	}
-	settle()
-	if err := checkHome(); err != nil {
+	workshop.Settle()
+	if err := workshop.CheckHome(); err != nil {
 		return err
 	}
 	here, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	root, err := moduleRoot(here)
+	root, err := workshop.ModuleRoot(here)
 	if err != nil {
 		return err
 	}
-	sources, err := Find(root, here, *glob)
+	sources, err := notebook.Find(root, here, *glob)
 	if err != nil {
 		return err
 	}
@@ -127,23 +104,23 @@ func run(ctx context.Context, args []string) error {
 	}
 
 	// Every tool, and the folder, is looked for before the first minute is spent.
-	house, err := locateHouse(root)
+	house, err := workshop.LocateHouse(root)
 	if err != nil {
 		return err
 	}
-	if err := locateKernel(house); err != nil {
+	if err := workshop.LocateKernel(house); err != nil {
 		return err
 	}
 	nbconvert, err := locateJupyter()
 	if err != nil {
 		return err
 	}
-	shop, err := NewWorkshop(root, house)
+	shop, err := workshop.New(root, house)
 	if err != nil {
 		return err
 	}
 	defer shop.Close()
-	progress := NewProgress(os.Stderr)
+	progress := workshop.NewProgress(os.Stderr)
 	defer progress.Close()
 	publisher := Publisher{Shop: shop, Nbconvert: nbconvert, Progress: progress}
 	if !*check {
@@ -165,6 +142,6 @@ func run(ctx context.Context, args []string) error {
 		Sweep(filepath.Dir(s.Path))
 	}
 	build := Build{Root: root, House: house, Sources: sources, Whole: *glob == everything, Out: *out,
-		Check: *check, All: *all, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
+		Check: *check, All: *all, Kernel: *kernel, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
 	return build.Run(ctx)
 }

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"credo/internal/workshop"
 )
 
 // A Manifest says from what, with what and what was made. It holds no time: the
@@ -30,19 +31,9 @@ func Versions(root string) map[string]string {
 	for name, module := range map[string]string{
 		"gonb": "github.com/janpfeifer/gonb", "gonum": "gonum.org/v1/gonum", "plot": "gonum.org/v1/plot",
 	} {
-		v[name] = output(root, "go", "list", "-m", "-f", "{{.Version}}", module)
+		v[name] = workshop.Output(root, "go", "list", "-m", "-f", "{{.Version}}", module)
 	}
 	return v
-}
-
-func output(dir, name string, args ...string) string {
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if text := strings.TrimSpace(string(out)); err == nil && text != "" {
-		return text
-	}
-	return "unknown"
 }
 
 // Inputs returns the digests of what an execution depends on: the notebooks, the
@@ -53,7 +44,7 @@ func Inputs(root, house string, notebooks []string) (map[string]string, error) {
 	for _, name := range []string{"go.mod", "go.sum"} {
 		paths = append(paths, filepath.Join(root, name))
 	}
-	for _, name := range []string{kernelScript, ".jupyter/kernels/gonb/kernel.json"} {
+	for _, name := range []string{workshop.KernelScript, ".jupyter/kernels/gonb/kernel.json"} {
 		paths = append(paths, filepath.Join(house, name))
 	}
 	folders := []string{filepath.Join(house, "pkg"), filepath.Join(house, "internal")}

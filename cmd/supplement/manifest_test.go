@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"credo/internal/workshop"
 )
 
 func TestInputs(t *testing.T) {
@@ -60,7 +62,7 @@ func TestVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := moduleRoot(here)
+	root, err := workshop.ModuleRoot(here)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Package is what `go list` says of one.
@@ -33,7 +36,7 @@ type Packages map[string]*Package
 func ListPackages(root, house string, imports []string) (Packages, error) {
 	args := []string{"list", "-e", "-deps", "-tags=minimal",
 		"-json=ImportPath,Name,Dir,Standard,Module,Imports,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles,Error", "std", "./..."}
-	if module := mainModule(); root != house && module != "" {
+	if module := workshop.MainModule(); root != house && module != "" {
 		args = append(args, module+"/pkg/...")
 	}
 	cmd := exec.Command("go", append(args, imports...)...)
@@ -42,7 +45,7 @@ func ListPackages(root, house string, imports []string) (Packages, error) {
 	cmd.Stderr = &complaint
 	text, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, firstLines(complaint.String(), 3))
+		return nil, fmt.Errorf("go list: %w: %s", err, notebook.FirstLines(complaint.String(), 3))
 	}
 	all := Packages{}
 	for d := json.NewDecoder(bytes.NewReader(text)); d.More(); {
@@ -60,7 +63,7 @@ func ListPackages(root, house string, imports []string) (Packages, error) {
 // elsewhere; Go's own come with its version. A package that cannot be found is an
 // error: what it would be is unknown. A name that is in none of them, and that
 // goimports may find in a module, stands for the requirements, whose digest is modules.
-func (all Packages) Account(n Needs, modules string) (string, error) {
+func (all Packages) Account(n notebook.Needs, modules string) (string, error) {
 	begin := slices.Clone(n.Imports)
 	named := map[string]bool{}
 	for path, p := range all {
@@ -86,7 +89,7 @@ func (all Packages) Account(n Needs, modules string) (string, error) {
 		case p.Standard:
 			return nil
 		case p.Error != nil:
-			return fmt.Errorf("package %s: %s", path, firstLines(p.Error.Err, 1))
+			return fmt.Errorf("package %s: %s", path, notebook.FirstLines(p.Error.Err, 1))
 		}
 		if line, ok := p.foreign(); ok {
 			lines[line] = true

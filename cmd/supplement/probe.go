@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"credo/internal/notebook"
 )
 
 // Probe tries, before anything is executed, what would else fail at the end: that
 // the browser draws and prints, and that the text of each notebook can be drawn,
 // with its images and its mathematics. It returns what is wrong with notebooks, by
 // name; err is about the tools.
-func (p Publisher) Probe(ctx context.Context, sources []Source) (wrong map[string]error, err error) {
+func (p Publisher) Probe(ctx context.Context, sources []notebook.Source) (wrong map[string]error, err error) {
 	p.Progress.Set("probe", "of browser and text")
 	defer p.Progress.Set("probe", "")
 	wrong = map[string]error{}
@@ -20,14 +22,14 @@ func (p Publisher) Probe(ctx context.Context, sources []Source) (wrong map[strin
 		return nil, fmt.Errorf("the browser cannot print: %w", err)
 	}
 	// All in one page, for that is fast; one by one only if something is wrong.
-	whole := &Notebook{Metadata: map[string]any{}}
+	whole := &notebook.Notebook{Metadata: map[string]any{}}
 	single := map[string]Drawing{}
-	notebooks := map[string]*Notebook{}
+	notebooks := map[string]*notebook.Notebook{}
 	for _, s := range sources {
-		text := &Notebook{Metadata: map[string]any{}}
+		text := &notebook.Notebook{Metadata: map[string]any{}}
 		for _, c := range s.Cells {
 			if c.Type != "markdown" {
-				c = &Cell{Type: "raw", ID: c.ID} // numbers stay
+				c = &notebook.Cell{Type: "raw", ID: c.ID} // numbers stay
 			}
 			text.Cells = append(text.Cells, c)
 		}
@@ -38,10 +40,10 @@ func (p Publisher) Probe(ctx context.Context, sources []Source) (wrong map[strin
 		single[s.Name] = Drawing{Entry: Entry{Name: s.Name}, Label: s.Label, Notebook: text, Dir: filepath.Dir(s.Path)}
 		notebooks[s.Name] = text
 	}
-	whole.nameCells()
+	whole.NameCells()
 	const all = "all the text"
 	notebooks[all] = whole
-	paths, err := p.Shop.ConvertHTML(ctx, p.Nbconvert, p.MathJax, notebooks)
+	paths, err := ConvertHTML(ctx, p.Shop, p.Nbconvert, p.MathJax, notebooks)
 	if err != nil {
 		return nil, err
 	}

@@ -10,22 +10,25 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // A Publisher makes the pages of executed notebooks.
 type Publisher struct {
-	Shop      Workshop
+	Shop      workshop.Workshop
 	Nbconvert string
 	Browser   Browser
 	MathJax   string
-	Progress  *Progress
+	Progress  *workshop.Progress
 }
 
 // An Edition is what one run wants published.
 type Edition struct {
 	Results []Result
-	Failed  []Source // no page is made of them; one that is there stays, and says so
-	Whole   bool     // all notebooks there are: what is of no notebook goes
+	Failed  []notebook.Source // no page is made of them; one that is there stays, and says so
+	Whole   bool              // all notebooks there are: what is of no notebook goes
 	Commit  Commit
 	Inputs  map[string]string
 }
@@ -136,7 +139,7 @@ func (p Publisher) bind(ctx context.Context, out string, old Shelf, pages []Page
 		shelf.Index = digest(files["index.html"])
 	}
 	outputs["index.html"] = shelf.Index
-	claims := []Claim{}
+	claims := []notebook.Claim{}
 	for _, page := range pages {
 		claims = append(claims, page.Claims...)
 		shelf.Pages = append(shelf.Pages, shelved(page))

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // What an earlier publication made and this one does not is removed; what no
@@ -57,26 +60,26 @@ func TestSupplement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := moduleRoot(here)
+	root, err := workshop.ModuleRoot(here)
 	if err != nil {
 		t.Fatal(err)
 	}
 	converter, errJ := locateJupyter()
 	browser, errB := locateBrowser()
 	mathjax, errM := locateMathJax(root)
-	if err := errors.Join(locateKernel(root), errJ, errB, errM); err != nil {
+	if err := errors.Join(workshop.LocateKernel(root), errJ, errB, errM); err != nil {
 		t.Skip(err)
 	}
-	shop, err := NewWorkshop(root, root)
+	shop, err := workshop.New(root, root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer shop.Close()
-	progress := NewProgress(io.Discard)
+	progress := workshop.NewProgress(io.Discard)
 	defer progress.Close()
 
 	// The execution is the committed one, to the byte.
-	list, err := Find(root, here, "testdata/*.ipynb")
+	list, err := notebook.Find(root, here, "../../internal/notebook/testdata/*.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,8 +158,8 @@ for (const f of document.querySelectorAll(".frames svg")) if (f.style.display !=
 	}
 
 	// What TeX cannot read stops the publication and is named.
-	bad := &Notebook{Cells: []*Cell{{Type: "markdown", ID: "a", Source: `$\nosuchmacro$`}}, Metadata: map[string]any{}}
-	pages, err := shop.ConvertHTML(t.Context(), converter, mathjax, map[string]*Notebook{"bad": bad})
+	bad := &notebook.Notebook{Cells: []*notebook.Cell{{Type: "markdown", ID: "a", Source: `$\nosuchmacro$`}}, Metadata: map[string]any{}}
+	pages, err := ConvertHTML(t.Context(), shop, converter, mathjax, map[string]*notebook.Notebook{"bad": bad})
 	if err != nil {
 		t.Fatal(err)
 	}

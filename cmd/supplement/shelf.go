@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+
+	"credo/internal/notebook"
 )
 
 const shelfName = "index.json"
@@ -28,9 +30,9 @@ type Shelf struct {
 // A ShelvedOne is a page with what the manifest leaves out.
 type ShelvedOne struct {
 	Page
-	Abstract   string   `json:"abstract"`
-	Thumbnails []string `json:"thumbnails"`
-	Claims     []Claim  `json:"claims"`
+	Abstract   string           `json:"abstract"`
+	Thumbnails []string         `json:"thumbnails"`
+	Claims     []notebook.Claim `json:"claims"`
 }
 
 func shelved(p Page) ShelvedOne { return ShelvedOne{p, p.Abstract, p.Thumbnails, p.Claims} }

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"credo/internal/notebook"
+	"credo/internal/workshop"
 )
 
 // What stands in for Jupyter, the browser and the kernel, so that a whole run takes
@@ -106,7 +109,7 @@ func newPlace(t *testing.T) *place {
 			write(t, filepath.Join(model, name), text)
 		}
 		for name, script := range map[string]string{
-			kernelScript: "", ".bin/gonb": "", ".bin/goimports": "", "../jupyter": standInJupyter, "../chromium": standInBrowser,
+			workshop.KernelScript: "", ".bin/gonb": "", ".bin/goimports": "", "../jupyter": standInJupyter, "../chromium": standInBrowser,
 		} {
 			executable(t, filepath.Join(model, name), script)
 		}
@@ -188,9 +191,9 @@ func (p *place) read(name string) string {
 func (p *place) write(name, text string) { write(p.t, p.path(name), text) }
 
 // edit changes the notebook 01_a.
-func (p *place) edit(change func(nb *Notebook)) {
+func (p *place) edit(change func(nb *notebook.Notebook)) {
 	p.t.Helper()
-	nb, err := ParseNotebook([]byte(p.read("notebooks/01_a.ipynb")))
+	nb, err := notebook.Parse([]byte(p.read("notebooks/01_a.ipynb")))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -205,7 +208,7 @@ func (p *place) edit(change func(nb *Notebook)) {
 // say adds text to the first cell of notebook 01_a, and code, which must be
 // executed, to its last.
 func (p *place) say(text string) {
-	p.edit(func(nb *Notebook) {
+	p.edit(func(nb *notebook.Notebook) {
 		nb.Cells[1].Source += "\n\n" + text
 		nb.Cells[nb.Running()[0]].Source += "\n// more"
 	})

@@ -9,6 +9,8 @@ import (
 	"image/png"
 	"strings"
 
+	"credo/internal/notebook"
+
 	"golang.org/x/image/draw"
 )
 
@@ -17,9 +19,9 @@ const (
 	thumbnailCount  = 4   // of one notebook
 )
 
-// Thumbnails returns small pictures, PNG in base64, of the notebook's first
+// thumbnails returns small pictures, PNG in base64, of the notebook's first
 // figures. It makes them of the outputs of type image/png.
-func (nb *Notebook) Thumbnails() ([]string, error) {
+func thumbnails(nb *notebook.Notebook) ([]string, error) {
 	var list []string
 	for i, c := range nb.Cells {
 		for _, o := range c.Outputs {

@@ -7,6 +7,8 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 func TestThumbnails(t *testing.T) {
@@ -17,11 +19,11 @@ func TestThumbnails(t *testing.T) {
 		}
 		return base64.StdEncoding.EncodeToString(b.Bytes())
 	}
-	nb := &Notebook{}
+	nb := &notebook.Notebook{}
 	for _, s := range []string{encode(600, 480), encode(3, 2), encode(1, 4000), encode(5, 5), encode(6, 6)} {
-		nb.Cells = append(nb.Cells, &Cell{Outputs: []Output{{Data: map[string]any{"image/png": s + "\n"}}}})
+		nb.Cells = append(nb.Cells, &notebook.Cell{Outputs: []notebook.Output{{Data: map[string]any{"image/png": s + "\n"}}}})
 	}
-	list, err := nb.Thumbnails()
+	list, err := thumbnails(nb)
 	if err != nil || len(list) != thumbnailCount {
 		t.Fatalf("%d thumbnails, %v", len(list), err)
 	}
@@ -39,8 +41,8 @@ func TestThumbnails(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"***", base64.StdEncoding.EncodeToString([]byte("GIF89a"))} {
-		nb := &Notebook{Cells: []*Cell{{}, {Outputs: []Output{{Data: map[string]any{"image/png": bad}}}}}}
-		if _, err := nb.Thumbnails(); err == nil || !strings.Contains(err.Error(), "cell 2") {
+		nb := &notebook.Notebook{Cells: []*notebook.Cell{{}, {Outputs: []notebook.Output{{Data: map[string]any{"image/png": bad}}}}}}
+		if _, err := thumbnails(nb); err == nil || !strings.Contains(err.Error(), "cell 2") {
 			t.Errorf("%q: error %v, want one that names cell 2", bad, err)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // The fixture of cmd/supplement has the shape; each change takes one part of it
 // away and must be noticed.
 func TestFaults(t *testing.T) {
-	text, err := os.ReadFile("../../cmd/supplement/testdata/01_fixture.ipynb")
+	text, err := os.ReadFile("../../internal/notebook/testdata/01_fixture.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}

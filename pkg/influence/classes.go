@@ -18,8 +18,8 @@ import (
 //	d′⁻² = (N_eff − 1) f_Y(1−f_Y) + N_eff σ_q² + (mean · CommonMode)².
 //
 // A drive centred over patterns has mean 0, one by the target alone, s = Y,
-// has mean f_Y. N_eff is that of signals of mean 0, so that None counts as α
-// + 1: what it adds to all patterns alike does not part the classes. It is +Inf
+// has mean f_Y. N_eff is that of signals of mean 0, so that None counts as Global
+// does: what it adds to all patterns alike does not part the classes. It is +Inf
 // for detailed co-tuned balance below P = N without noise. noise σ_q is in
 // units of the difference between the classes' drives. It returns an error for
 // arguments outside their domains and as [Feedback.Predict] does. Derived here.
@@ -36,7 +36,8 @@ func (k Feedback) Discriminability(t model.Task, mean, noise float64) (float64, 
 	}
 	number := h.Number()
 	if k == None {
-		number = 1 + load(t)
+		global, _, _ := Global.predict(t)
+		number = global.Number()
 	}
 	y := t.TargetCoding
 	variance := (number-1)*y*(1-y) + number*noise*noise + mean*mean*common*common
@@ -56,6 +57,31 @@ func Separation(a *model.Associations, values []float64) float64 {
 	}
 	within := (n1*stat.PopVariance(one, nil) + n0*stat.PopVariance(zero, nil)) / (n1 + n0 - 2)
 	return (stat.Mean(one, nil) - stat.Mean(zero, nil)) / math.Sqrt(within)
+}
+
+// Crosstalk returns an estimate of d′⁻², the variance within classes over the
+// squared distance of their means, of given values, one a pattern. With [Separation] d′, n_1
+// and n_0 patterns in the classes and x = d′⁻² it is
+//
+//	x − 3x² (1/n_1 + 1/n_0),
+//
+// free to first order of the bias that the scatter of the two means gives to x.
+// Where that is not small it is without meaning. NaN and panics are Separation's.
+func Crosstalk(a *model.Associations, values []float64) float64 {
+	one, zero := a.ByTarget(values)
+	x := math.Pow(Separation(a, values), -2)
+	return x - 3*x*x*(1/float64(len(one))+1/float64(len(zero)))
+}
+
+// Misclassified returns the mean of misses and false alarms with the threshold
+// midway between the means of the two classes of given values, one a pattern;
+// NaN if one is empty. It panics if there are not as many values as patterns.
+func Misclassified(a *model.Associations, values []float64) float64 {
+	one, zero := a.ByTarget(values)
+	middle := (stat.Mean(one, nil) + stat.Mean(zero, nil)) / 2
+	missed := floats.Count(func(x float64) bool { return x <= middle }, one)
+	alarms := floats.Count(func(x float64) bool { return x > middle }, zero)
+	return float64(missed)/float64(2*len(one)) + float64(alarms)/float64(2*len(zero))
 }
 
 // Drive returns the drive of every pattern by its target, Y^μ − f_Y + mean:

@@ -61,23 +61,24 @@ func (c CoTuning) Hearing() Hearing {
 // them adds to their potentials, in the operator's unit, squared, for N
 // channels of coding level f,
 //
-//	(1−φ)² α² N f/(1−f) C + Noise − [(1−q)² − (1−α)² (1−φ−q)²] α/(1−α)³,
+//	(1−φ)² n C + Noise − [(1−q)² − (1−α)² (1−φ−q)²] α/(1−α)³,  n = [1 + (P−2)f]²/(g N),
 //	by entry    C = 2(1−r)/(1−α)³,  q = r²,
 //	by channel  C = (t + t²)/(1−α)³ + t(1−t)/(1−α),  q = r,
 //
-// and φ the share of the common mode that further inhibition takes
+// with n ≃ α² N f/(1−f) for Pf ≫ 1, and φ the share of the common mode that further inhibition takes
 // ([Flat.Share]), or 0. C is what the variance of n_E − n_I over patterns, the
 // surplus of active excitatory channels, becomes in balanced potentials, in
 // units of N f(1−f). The bracket is there because a drive of 1 is no signal like
 // any other: inhibition balances the sum over patterns, by changes along G_I⁻¹1,
-// whose own variance is α/(1−α)³. Derived here, for many active channels, Nf ≫ 1.
+// whose own variance is α/(1−α)³. Derived here, for many active channels, N f ≫ 1,
+// and patterns that share a channel, P f ≫ 1.
 func (c CoTuning) common(channels int, coding, share float64) float64 {
 	t, s, left := 1-c.Degree, 1-c.Load, 1-share
 	excess, q := 2*t/(s*s*s), c.Degree*c.Degree
 	if c.ByChannel {
 		excess, q = (t+t*t)/(s*s*s)+t*(1-t)/s, c.Degree
 	}
-	number := left * left * c.Load * c.Load * float64(channels) * coding / (1 - coding)
+	number := left * left * surplus(float64(channels), c.Load*float64(channels), coding)
 	held := ((1-q)*(1-q) - s*s*(left-q)*(left-q)) * c.Load / (s * s * s)
 	return number*excess + c.Hearing().Noise - held
 }

@@ -15,6 +15,12 @@
 // and a [Hearing] is what it does on average: the weight of a pattern's own
 // signal, and the variance that reaches it from all others.
 //
-// What the paper means by the dimension of the problem is unknown; M and its
-// effective number are one precise reading. What has no source is derived here.
+// An [Observer] is a teacher that sees some components of the potentials, and a
+// [Sight] what learning comes to with it: how many the teacher must see is a
+// dimension of the problem that balance lowers, to 0 for copies, while N_eff says
+// that patterns are decoupled. [Structured] says what decoupling costs where
+// targets follow hidden causes and labels are wrong: it keeps the mistakes.
+//
+// What the paper means by the dimension of the problem is unknown; these are
+// precise readings, set side by side by [Feedback.Readings]. What has no source is derived here.
 package influence

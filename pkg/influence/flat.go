@@ -69,51 +69,61 @@ func (f Flat) Operators(a *model.Associations) (both, tunedOff *mat.Dense, err e
 // for copies by entry and by channel. It returns an error for a task outside
 // its domain and at a load of 1 and more. Derived here.
 func (f Flat) Share(t model.Task) (float64, error) {
+	k, err := f.common(t)
+	return f.Rate * k / (1 + f.Rate*k), err
+}
+
+// common is k.
+func (f Flat) common(t model.Task) (float64, error) {
 	_, wrong := tuned(t)
 	if err := cmp.Or(f.check(), Detailed.check(t), wrong); err != nil {
 		return math.NaN(), err
 	}
 	left := 1 - load(t)
 	tau := 1 / (1 + float64(t.Patterns)*t.Coding/((1-t.Coding)*left))
-	k := (1 - tau) / t.Coding * (t.CoTuning + (1-t.CoTuning)/left)
-	return f.Rate * k / (1 + f.Rate*k), nil
+	return (1 - tau) / t.Coding * (t.CoTuning + (1-t.CoTuning)/left), nil
 }
 
 // Revealed predicts what outputs hear with the detailed population silent, for
-// co-tuned inputs, with g = f(1−f),
+// co-tuned inputs, R = G − κ s 1ᵀ with κ = φ/k = η(1−φ), which is φ f for many
+// patterns, with g = f(1−f) and u = 1 − κ/f,
 //
-//	Own = f − f²φ,  Noise = (P−1) f⁴(1−φ)² + α [g² + f²g (1 + (1−φ)²)].
+//	Own = f(1−κ),  Noise = (P−1) {f⁴u² + [g² + f²g (1 + u²)]/N} + (1−κ)² g/N.
 //
-// At φ = 0 it is what they hear without inhibition, and at φ = 1, but for a
+// At κ = 0 it is what they hear without inhibition, and at κ = f, but for a
 // shift α f²g that all patterns share, as with global balance. It returns an
 // error as Share does, or if the inputs are not co-tuned. Derived here.
 func (f Flat) Revealed(t model.Task) (Hearing, error) {
-	share, err := f.revealed(t)
+	taken, err := f.taken(t)
 	if err != nil {
 		return undefined, err
 	}
-	c, left := t.Coding, (1-share)*(1-share)
-	g := c * (1 - c)
+	c, left := t.Coding, (1-taken/t.Coding)*(1-taken/t.Coding)
+	g, n := c*(1-c), float64(t.Channels)
 	return Hearing{
-		Own:   c - c*c*share,
-		Noise: float64(t.Patterns-1)*c*c*c*c*left + load(t)*(g*g+c*c*g*(1+left)),
+		Own:   c * (1 - taken),
+		Noise: float64(t.Patterns-1)*(c*c*c*c*left+(g*g+c*c*g*(1+left))/n) + (1-taken)*(1-taken)*g/n,
 	}, nil
 }
 
 // Discriminability predicts d′ of the potentials with the detailed population
 // silent, for a drive s = Y − f_Y + mean and co-tuned inputs,
 //
-//	d′⁻² = α f_Y(1−f_Y) + mean² [α + (1−φ)² α² N f/(1−f)].
+//	d′⁻² = (N_eff − 1) f_Y(1−f_Y) + mean² [(P−2)/N + u² n],
 //
+// with u of Revealed, and N_eff and n, for many channels 1 + α and α² N f/(1−f), of
+// [Feedback.Predict] and [Feedback.CommonMode] without inhibition.
 // It returns an error as Revealed does. Derived here.
 func (f Flat) Discriminability(t model.Task, mean float64) (float64, error) {
-	share, err := f.revealed(t)
+	taken, err := f.taken(t)
 	if err != nil {
 		return math.NaN(), err
 	}
-	y, odds := t.TargetCoding, t.Coding/(1-t.Coding)
-	common := load(t) * (1 + float64(t.Patterns)*odds*(1-share)*(1-share))
-	return 1 / math.Sqrt(load(t)*y*(1-y)+mean*mean*common), nil
+	left := 1 - taken/t.Coding
+	h, _, err := Global.predict(t)
+	y, n, p := t.TargetCoding, float64(t.Channels), float64(t.Patterns)
+	common := max(0, p-2)/n + left*left*surplus(n, p, t.Coding)
+	return 1 / math.Sqrt((h.Number()-1)*y*(1-y)+mean*mean*common), err
 }
 
 // CommonMode predicts the standard deviation over patterns of what a mean drive
@@ -131,12 +141,13 @@ func (f Flat) CommonMode(t model.Task) (float64, error) {
 	return math.Sqrt(c.common(t.Channels, t.Coding, share)), nil
 }
 
-// revealed is Share for co-tuned inputs only.
-func (f Flat) revealed(t model.Task) (float64, error) {
+// taken is κ, for co-tuned inputs only.
+func (f Flat) taken(t model.Task) (float64, error) {
 	if t.CoTuning != 1 {
 		return math.NaN(), fmt.Errorf("influence: CoTuning = %v, known for 1 only", t.CoTuning)
 	}
-	return f.Share(t)
+	k, err := f.common(t)
+	return f.Rate / (1 + f.Rate*k), err
 }
 
 func (f Flat) check() error {

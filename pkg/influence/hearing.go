@@ -7,7 +7,6 @@ import (
 
 	"credo/internal/domain"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -34,13 +33,7 @@ func MeasureCentred(m mat.Matrix) Hearing {
 	if p, _ := m.Dims(); p == 1 {
 		panic("influence: 1 pattern, a centred signal needs two")
 	}
-	c := mat.DenseCopyOf(m)
-	p, columns := c.Dims()
-	for mu := range p {
-		row := c.RawRowView(mu)
-		floats.AddConst(-floats.Sum(row)/float64(columns), row)
-	}
-	return hearing(c, 1)
+	return hearing(centredRows(m), 1)
 }
 
 // hearing is the mean of M over all directions but lost ones.

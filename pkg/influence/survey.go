@@ -40,6 +40,9 @@ func (c Comparison) Deviation() float64 {
 // Estimate returns the measured mean and the half-width of its interval.
 func (c Comparison) Estimate() (mean, half float64) { return c.Measured.Estimate() }
 
+// At returns the measured mean and the half-width of its interval at a level in (0, 1).
+func (c Comparison) At(level float64) (mean, half float64) { return c.Measured.At(level) }
+
 // Worst returns the largest relative deviation of the comparisons, in
 // magnitude; 0 of none, NaN if one is.
 func Worst(found []Comparison) (worst float64) {
@@ -67,12 +70,12 @@ func (s Survey) Own(ctx context.Context) (Comparison, error) {
 }
 
 // Number compares the effective number of signals with the prediction: of mean
-// 0 for balance, global or detailed, on inputs that are not copies, else of any.
+// 0 for Global, and for Detailed on inputs that are not copies, else of any.
 func (s Survey) Number(ctx context.Context) (Comparison, error) { return s.hears(ctx, Hearing.Number) }
 
 func (s Survey) hears(ctx context.Context, value func(Hearing) float64) (Comparison, error) {
 	measure := Measure
-	if s.Task.CoTuning < 1 && (s.Feedback == Global || s.Feedback == Detailed) {
+	if s.Feedback == Global || s.Feedback == Detailed && s.Task.CoTuning < 1 {
 		measure = MeasureCentred
 	}
 	want, err := s.Feedback.Predict(s.Task)
@@ -80,28 +83,46 @@ func (s Survey) hears(ctx context.Context, value func(Hearing) float64) (Compari
 }
 
 // CommonMode compares the spread of potentials that a mean drive of 1 leaves,
-// in units of an output's own signal, with [Feedback.CommonMode].
+// in units of an output's own signal, with [Feedback.CommonMode]. It is the root
+// of the mean variance over tasks, since the mean of roots is less.
 func (s Survey) CommonMode(ctx context.Context) (Comparison, error) {
 	want, err := s.Feedback.CommonMode(s.Task)
-	return s.compare(ctx, want, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 {
+	c, err := s.compare(ctx, want, err, func(m *mat.Dense, _ *model.Associations, _ *rand.Rand) float64 {
 		_, sd := Mean(m)
-		return sd / MeasureCentred(m).Own
+		p, _ := m.Dims()
+		own := MeasureCentred(m).Own
+		return sd * sd / (own * own) * float64(p) / float64(p-1)
 	})
+	return c.power(0.5), err
+}
+
+// power is the comparison of a power of what was measured: of the mean, with
+// the half-width in proportion to the derivative there.
+func (c Comparison) power(exponent float64) Comparison {
+	v := c.Measured
+	c.Measured.Mean = math.Pow(v.Mean, exponent)
+	c.Measured.Half = 0
+	if v.Half != 0 {
+		c.Measured.Half = math.Abs(exponent) * c.Measured.Mean / v.Mean * v.Half
+	}
+	return c
 }
 
 // Separation compares the distance of the classes under a drive with
-// [Feedback.Discriminability], which says what mean and noise are.
+// [Feedback.Discriminability], which says what mean and noise are. It is
+// ⟨d′⁻²⟩^(−1/2) over tasks, since the theory is of d′⁻², as [Crosstalk] estimates it; the mean of d′ is more.
 func (s Survey) Separation(ctx context.Context, mean, noise float64) (Comparison, error) {
 	want, err := s.Feedback.Discriminability(s.Task, mean, noise)
-	return s.compare(ctx, want, err, func(m *mat.Dense, a *model.Associations, rng *rand.Rand) float64 {
+	c, err := s.compare(ctx, want, err, func(m *mat.Dense, a *model.Associations, rng *rand.Rand) float64 {
 		drive := Drive(a, s.Task.TargetCoding, mean)
 		for mu := range drive.Len() {
 			drive.SetVec(mu, drive.AtVec(mu)+noise*rng.NormFloat64())
 		}
 		var v mat.VecDense
 		v.MulVec(m, drive)
-		return Separation(a, v.RawVector().Data)
+		return Crosstalk(a, v.RawVector().Data)
 	})
+	return c.power(-0.5), err
 }
 
 // Damage measures how many other patterns one wrong signal harms, as [Flip]

@@ -23,7 +23,7 @@ func TestSurveyByHand(t *testing.T) {
 			}
 			m := operator(t, s.feedback, a)
 			h := influence.Measure(m)
-			if s.task.CoTuning == 0.5 && (s.feedback == influence.Global || s.feedback == influence.Detailed) {
+			if s.feedback == influence.Global || s.feedback == influence.Detailed && s.task.CoTuning == 0.5 {
 				h = influence.MeasureCentred(m)
 			}
 			own, number = own+h.Own/3, number+h.Number()/3

@@ -31,9 +31,19 @@ import (
 // R is what is left of the drive that tells a target pattern from others, m of
 // all drive. The channels that most targets use reach the bound first, and R
 // falls below m: the memory breaks when channels of average use are still free.
+// V_1 + b + θ is the coefficient of a target's input in the linear regression of
+// k h(k) over channels on the inputs of all patterns, so that its mean is not a
+// matter of the load.
 //
-// Regime: P < N, targets above threshold, balance faster than growth, many
-// patterns for the mean (the inverse of G is that of small load).
+// Which bound keeps longer depends on (b + θ)/c, the share of the drive that is
+// needed: a soft bound weakens all channels from the first trial, and a hard one
+// takes the last of the drive all at once, a soft one never. In units of T*, with
+// P_1 f = 2.4 and w_0/w_max = 1/4, the soft lifetime is 1.42 against .80 of the
+// hard one at (b+θ)/c = .07, and .39 against .60 at .41.
+//
+// Regime: P < N, targets above threshold, balance faster than growth. The mean
+// is over tasks. Under a hard bound V_1 falls in steps, and where it is near
+// 0 after a step single neurons lose their targets one step sooner or later.
 type Bound struct {
 	Circuit rules.Circuit // acetylcholine and balance on every trial; a = 1, β = 0
 	Task    model.Task

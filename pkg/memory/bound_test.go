@@ -113,8 +113,8 @@ func bounded(a *model.Associations, b memory.Bound, at float64) ([]float64, erro
 }
 
 // A taught neuron of few channels breaks when theory says: where the channels
-// with four users among twelve targets reach the bound, at 0.6 T*, and sooner
-// with a soft bound.
+// with four users among twelve targets reach the bound, at 0.6 T*, and, at this
+// offset, sooner with a soft bound.
 func TestBoundAgainstLearning(t *testing.T) {
 	t.Parallel()
 	for _, soft := range []bool{false, true} {
@@ -128,6 +128,33 @@ func TestBoundAgainstLearning(t *testing.T) {
 		lesson.Near(t, "time at which half of the hits are lost", v.Mean, want, 0.12*want)
 		if !soft {
 			lesson.Near(t, "theory, in T*", want/b.Time(), 2.4/4, 1e-9)
+		}
+	}
+}
+
+// A soft bound keeps longer than a hard one at a small offset and less long at a large one: in theory, and where the mean
+// potential of the targets passes 0 in neurons.
+func TestWhichBoundKeepsLonger(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ offset, hard, soft float64 }{{0.06, 0.8, 1.47}, {0.4, 0.6, 0.40}} {
+		b := memory.Bound{Circuit: pair(c.offset), Task: task(200, 60), Initial: 20, Max: 80}
+		for _, b.Soft = range []bool{false, true} {
+			want, now := map[bool]float64{false: c.hard, true: c.soft}[b.Soft], lifetime(t, b)
+			lesson.Near(t, "lifetime in T*", now/b.Time(), want, 0.01)
+			s := bounding(b)
+			s.Epochs = int(1.5 * now / 0.1)
+			v := repeat(t, short(10, 4), func(i int) ([]float64, error) {
+				r, err := s.Run(context.Background(), i)
+				last := 0
+				for _, e := range r.History {
+					if one, _ := r.Associations.ByTarget(e.Potentials); stat.Mean(one, nil) > 0 {
+						last = e.Epoch
+					}
+				}
+				return []float64{0.1 * float64(last)}, err
+			})[0]
+			t.Logf("b = %v, soft %v: %v, theory %.1f", c.offset, b.Soft, v, now)
+			lesson.Near(t, "mean potential above 0", v.Mean, now, 0.1*now)
 		}
 	}
 }

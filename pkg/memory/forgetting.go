@@ -21,7 +21,8 @@ type Forgetting struct {
 
 // Experiment returns the experiment that HalfLife is about: tasks with the
 // coding of Taught, and with hidden causes if r has them, taught for some epochs
-// at rate λ from weights of 20 and then left to After for 2.5 half-lives. It
+// at rate λ from weights of 20 and then left to After for 2.5 half-lives. The
+// theory knows how long was taught only if r.Teaching is rate × epochs. It
 // returns an error as HalfLife does, and if the half-life is infinite.
 func (r Retention) Experiment(rate float64, epochs int, seed uint64) (Forgetting, error) {
 	half, err := r.HalfLife()

@@ -28,9 +28,13 @@ import (
 //	q = λ² g {Σ_Y p_Y [F² + σ²](Y, m) + a_I² q_n} / (2 λ a_I + 2 d N/g − λ² g a_I²) + q_n,
 //	q_n = (m+θ)² (1−f)/(f N),
 //
-// where m is what presentations and decay leave in balance, Σ_Y p_Y F(Y, m) =
-// d (m+θ)/(λ (f² + g/N)), σ² the variance of a single presentation, q_n that of
-// the number of active inputs, and d the decay of the weights per trial. From
+// where m is what presentations and decay leave in balance,
+//
+//	Σ_Y p_Y F(Y, m) = [a_I (1−f)/(f N) + d/(λ f²)] (m+θ),
+//
+// the first term because a pattern of more active inputs lies farther from −θ
+// and changes more weights, σ² the variance of a single presentation, q_n that
+// of the number of active inputs, and d the decay of the weights per trial. From
 // what one presentation does on average to J·x and to |J|², J = w_E − w_I; what
 // all patterns share goes within 1/(λ a_I f²) presentations and is left out.
 //
@@ -79,9 +83,10 @@ func (p Palimpsest) Fresh() (mean, sd float64) {
 		return math.NaN(), math.NaN()
 	}
 	c, f := p.Circuit, p.Circuit.TargetCoding
-	common := p.Circuit.Coding*p.Circuit.Coding + p.variance()/float64(p.Channels)
+	scatter := (1 - c.Coding) / (c.Coding * float64(p.Channels)) // of n/(fN)
+	drag := c.Balance.Rate*scatter + p.Decay/(p.Rate*c.Coding*c.Coding)
 	both := func(v float64) float64 {
-		return f*th.Force(true, v) + (1-f)*th.Force(false, v) - p.Decay*(v+c.Threshold)/(p.Rate*common)
+		return f*th.Force(true, v) + (1-f)*th.Force(false, v) - drag*(v+c.Threshold)
 	}
 	high := 1.
 	for both(high) > 0 || both(-high) < 0 {
@@ -93,7 +98,7 @@ func (p Palimpsest) Fresh() (mean, sd float64) {
 	}
 	k, g := c.Balance.Rate, p.variance()
 	second := func(target bool) float64 { return math.Pow(th.Force(target, m), 2) + th.TrialVariance(target, m) }
-	number := (m + c.Threshold) * (m + c.Threshold) * (1 - c.Coding) / (c.Coding * float64(p.Channels))
+	number := (m + c.Threshold) * (m + c.Threshold) * scatter
 	square := f*second(true) + (1-f)*second(false) + k*k*number
 	loss := 2*p.Rate*k + 2*p.Decay*float64(p.Channels)/g - p.Rate*p.Rate*g*k*k
 	return m, math.Sqrt(p.Rate*p.Rate*g*square/loss + number)

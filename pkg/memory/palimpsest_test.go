@@ -21,12 +21,14 @@ func TestPalimpsestByHand(t *testing.T) {
 	p := memory.Palimpsest{Circuit: pair(0.4), Channels: 100, Rate: 0.5}
 	c := 0.8413447460685429 // Φ(1), the share of trials on which acetylcholine acts, for A_A → ∞; it is 1000 here
 	m, sd := p.Fresh()
-	lesson.Near(t, "m", m, 0.2*c-0.4, 2e-5)
+	const scatter = 0.8 / (0.2 * 100) // of the number of active inputs, relative
+	lesson.Near(t, "m", m, (0.2*c-0.4)/(1+scatter), 2e-5)
 	lesson.Near(t, "signal", p.Signal(0), 0.5*0.16*c, 1e-5)
 	lesson.Near(t, "τ", p.Time(), 100/(0.5*0.16), 1e-9)
 	release := 0.2 * 1.25 * 1.25 * 0.8 * c * (1 - 0.8*c)
-	number := m * m * 0.8 / (0.2 * 100)
-	lesson.Near(t, "q", sd*sd, 0.25*0.16*(c*c*0.16+release+number)/(1-0.25*0.16)+number, 1e-6)
+	number := m * m * scatter
+	rest := 0.2*c - m - 0.4 // the mean force at m
+	lesson.Near(t, "q", sd*sd, 0.25*0.16*(rest*rest+c*c*0.16+release+number)/(1-0.25*0.16)+number, 1e-6)
 	lesson.Near(t, "one e-fold", p.Signal(p.Time())/p.Signal(0), math.Exp(-1), 1e-12)
 	n := p.Remembered(0.1)
 	lesson.Near(t, "signal of the last remembered", p.Signal(n), 0.1*sd, 1e-12)
@@ -34,15 +36,15 @@ func TestPalimpsestByHand(t *testing.T) {
 		t.Errorf("%v patterns of ten standard deviations", got)
 	}
 
-	// Decay draws the mean towards −θ: Σ_Y p_Y F = d (m+θ)/(λ (f² + g/N)).
+	// Decay draws the mean towards −θ: Σ_Y p_Y F = [(1−f)/(fN) + d/(λ f²)] (m+θ).
 	p.Circuit.Threshold, p.Decay = 0.1, 0.004
-	pull := 0.004 / (0.5 * (0.04 + 0.16/100))
+	pull := scatter + 0.004/(0.5*0.04)
 	m, sd = p.Fresh()
 	lesson.Near(t, "m with decay", m, (0.2*c-0.4-0.1*(1+pull))/(1+pull), 2e-5)
-	number = (m + 0.1) * (m + 0.1) * 0.8 / (0.2 * 100)
+	number = (m + 0.1) * (m + 0.1) * scatter
 	lesson.Near(t, "τ with decay", p.Time(), 1/(0.5*0.16/100+0.004), 1e-9)
 	// The class means of F are c Y − (m + θ + b), whose square at m is not 0 now.
-	rest := 0.2*c - m - 0.5
+	rest = 0.2*c - m - 0.5
 	square := rest*rest + c*c*0.16 + release + number
 	lesson.Near(t, "q with decay", sd*sd, 0.25*0.16*square/(1+2*0.004*100/0.16-0.25*0.16)+number, 1e-6)
 }
@@ -51,7 +53,7 @@ func TestPalimpsestByHand(t *testing.T) {
 // learn one pattern after another, without and with decay, at two codings.
 func TestPalimpsestAgainstLearning(t *testing.T) {
 	t.Parallel()
-	for k, x := range []struct{ rate, decay, coding float64 }{{1, 0.004, 0.2}, {1, 0, 0.2}, {2, 0, 0.1}} {
+	for k, x := range []struct{ rate, decay, coding float64 }{{1, 0.004, 0.2}, {1, 0, 0.2}, {2, 0, 0.1}, {4, 0, 0.05}} {
 		if testing.Short() && k > 0 {
 			continue
 		}
@@ -77,8 +79,8 @@ func TestPalimpsestAgainstLearning(t *testing.T) {
 		lesson.Near(t, "signal, second τ", v[1].Mean, p.Signal(p.Time())*(1-math.Exp(-1)), v[1].Half)
 		t.Logf("%+v: signals %v, %v, theory %.4f, %.4f; fresh %v, %v, theory %.4f, %.4f", x, v[0], v[1],
 			p.Signal(0)*(1-math.Exp(-1)), p.Signal(p.Time())*(1-math.Exp(-1)), v[2], v[3], m, sd)
-		// Threshold bends the force over the spread, which the theory leaves out.
-		lesson.Near(t, "mean of fresh patterns", v[2].Mean, m, 0.05)
+		// At f = 0.05 a mean that is the same for patterns of few and of many active inputs would be 0.04 lower.
+		lesson.Near(t, "mean of fresh patterns", v[2].Mean, m, 0.02)
 		lesson.Near(t, "deviation of fresh patterns", v[3].Mean, sd, 0.05*sd)
 	}
 }

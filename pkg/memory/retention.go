@@ -19,21 +19,31 @@ import (
 // straight, F = −k (V − V*), and with u_Y = V_Y − V*, Δ = u_1 − u_0 and the
 // time T,
 //
-//	every trial:  V_1 = V* + (1−f_Y) Δ φ(k g T) + ū e^{−k (P f² + g) T},  ū = V̄ − V*,
-//	              Var V_1 = f_Y(1−f_Y) Δ² [φ(2k g T) − φ(k g T)²],
+//	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū e^{−k (P f² + g) T},  ū = V̄ − V*,
+//	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²],
 //	gated:        V_1 = V* + u_1 e^{−k (P_1 f² + g) T},
 //
-// with g = f(1−f), P_1 = f_Y P and φ from [theory.Relaxation]. On every trial the
-// mean of all patterns relaxes first and the rest mode by mode, each as fast as
-// patterns overlap along it. If inhibition is plastic only when the neuron
-// fires, silent patterns do not resist and the class sinks together.
+// with g = f(1−f), P_1 = f_Y P. A mode of eigenvalue g w is learned and forgotten
+// at its own speed: of it is left
+//
+//	left(w) = (1 − e^{−k_t g w T_t}) e^{−k g w T},
+//	ψ(T) = ⟨left⟩ = φ(k g T) − φ(k g T + k_t g T_t),
+//
+// φ from [theory.Relaxation], after teaching for T_t from equal potentials at the
+// slope k_t of the first circuit; ψ = φ(k g T) if it was taught to rest. Near
+// P = N the slowest modes are never learned in a usual time, and T_t counts:
+// at P/N = .95 and k_t g T_t = 20 the half-life is a third shorter than that of
+// patterns at rest. On every trial the mean of all patterns relaxes first, in
+// teaching too, and the rest mode by mode. If inhibition is plastic only when the
+// neuron fires, silent patterns do not resist and the class sinks together.
 //
 // Inputs with K hidden causes, see [Prototypes], have K modes more that are
 // fast, and slow ones slower by 1 − r². Not gated,
 //
-//	φ(τ) → (1 − K/P) φ((1−r²) τ) + (K/P) e^{−(1 − r² + r² P/K) τ},
+//	φ(τ) → (1 − κ) φ((1−r²) τ) + κ e^{−(1 − r² + r² P/K) τ},  κ = (K−1)/(P−1),
 //
-// the first φ at load (P−K)/N.
+// the first φ at load (P−K)/N: of the P−1 directions in which targets differ K−1
+// tell causes apart.
 //
 // Regime: P < N co-tuned patterns; the force of silent patterns, too, is taken
 // to be straight, and gated patterns to leave together. Derived here.
@@ -43,6 +53,7 @@ type Retention struct {
 	Patterns      int     // P
 	Causes        int     // K < P; 0 for independent inputs
 	Similarity    float64 // r in [0, 1) of inputs with hidden causes
+	Teaching      float64 // T_t = λ × epochs > 0 of teaching; 0 for as long as it takes. Without effect if gated
 }
 
 // solve returns V*, k, and mean and variance of V_1 at time t. It returns an
@@ -58,6 +69,8 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 		return 0, 0, nil, fmt.Errorf("memory: Retention.Causes = %d outside [0, %d), and must be 0 if gated", r.Causes, r.Patterns)
 	case !domain.Below1.Has(r.Similarity) || r.Causes == 0 && r.Similarity != 0:
 		return 0, 0, nil, fmt.Errorf("memory: Retention.Similarity = %v outside [0, 1), and must be 0 without Causes", r.Similarity)
+	case !domain.NonNegative.Has(r.Teaching):
+		return 0, 0, nil, fmt.Errorf("memory: Retention.Teaching = %v, must be finite and not negative", r.Teaching)
 	}
 	d, err := stored(r.Taught)
 	if err != nil {
@@ -74,11 +87,18 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 	if err != nil {
 		return 0, 0, nil, err
 	}
-	above := left.Above[1]
-	if slope = above - after.Force(true, 1); !(slope > 0) {
+	if slope = left.Above[1] - after.Force(true, 1); !(slope > 0) {
 		return 0, 0, nil, fmt.Errorf("memory: After has no restoring force above threshold: slope %v", slope)
 	}
-	line = above / slope
+	line = left.Above[1] / slope
+	taught, err := theory.Of(r.Taught)
+	if err != nil {
+		return 0, 0, nil, err
+	}
+	teaching := math.Inf(1)
+	if learning := d.Above[1] - taught.Force(true, 1); r.Teaching > 0 && learning > 0 {
+		teaching = learning * r.Teaching
+	}
 	u1, u0 := d.V1-line, d.V0-line
 	f, fY, p := r.Taught.Coding, r.Taught.TargetCoding, float64(r.Patterns)
 	g, apart := f*(1-f), u1-u0
@@ -86,20 +106,26 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 		if gated {
 			return line + u1*math.Exp(-slope*(fY*p*f*f+g)*t), 0
 		}
-		left, left2 := r.modes(slope*g*t), r.modes(2*slope*g*t)
+		now, untaught := slope*g*t, teaching*g
+		left := r.modes(now) - r.modes(now+untaught)
+		left2 := r.modes(2*now) - 2*r.modes(2*now+untaught) + r.modes(2*now+2*untaught)
 		common := (fY*u1 + (1-fY)*u0) * math.Exp(-slope*(p*f*f+g)*t)
 		return line + (1-fY)*apart*left + common, fY * (1 - fY) * apart * apart * max(0, left2-left*left)
 	}, nil
 }
 
-// modes is φ(τ), what is left of a mode on average.
+// modes is φ(τ), what is left of a mode on average after a time τ ≥ 0, which may be infinite.
 func (r Retention) modes(tau float64) float64 {
+	if math.IsInf(tau, 1) {
+		return 0
+	}
 	p, causes, same := float64(r.Patterns), float64(r.Causes), r.Similarity*r.Similarity
 	left := theory.Relaxation((p-causes)/float64(r.Channels), (1-same)*tau)
 	if causes == 0 {
 		return left
 	}
-	return (1-causes/p)*left + causes/p*math.Exp(-(1-same+same*p/causes)*tau)
+	share := (causes - 1) / (p - 1)
+	return (1-share)*left + share*math.Exp(-(1-same+same*p/causes)*tau)
 }
 
 // Hits returns Φ(V_1/√Var V_1) after a time T ≥ 0, and errors as HalfLife does.
@@ -126,8 +152,8 @@ func (r Retention) Hits(t float64) (float64, error) {
 //	gated:        T = ln(c/(b+θ))/(a_I (P_1 f² + g)),
 //
 // and +Inf if V* > 0, where a Hebbian rule holds what fires. It returns an error
-// if Taught stores nothing, if After has no restoring force above threshold, or
-// if a field is outside its domain.
+// if Taught stores nothing, or not in the time Teaching, if After has no
+// restoring force above threshold, or if a field is outside its domain.
 func (r Retention) HalfLife() (float64, error) {
 	line, slope, potential, err := r.solve()
 	if err != nil {
@@ -137,6 +163,9 @@ func (r Retention) HalfLife() (float64, error) {
 		return math.Inf(1), nil
 	}
 	mean := func(t float64) float64 { v, _ := potential(t); return v }
+	if !(mean(0) > 0) {
+		return 0, fmt.Errorf("memory: V_1 = %v after Retention.Teaching = %v, must be above threshold: teach longer", mean(0), r.Teaching)
+	}
 	high := 1 / slope
 	for mean(high) > 0 {
 		high *= 2

@@ -67,6 +67,40 @@ func TestHalfLifeAgainstLearning(t *testing.T) {
 	}
 }
 
+// Near P = N the slow modes are not learned in a usual time, and the theory knows how long was taught. For patterns at
+// rest it would be 45 percent too long here.
+func TestHalfLifeNearFullLoad(t *testing.T) {
+	t.Parallel()
+	r := memory.Retention{Taught: pair(0.3), After: pair(0.3).Without("ACh"), Channels: 200, Patterns: 190}
+	rest := halfLife(t, r)
+	for _, r.Teaching = range []float64{125, 600} {
+		want := halfLife(t, r)
+		f, err := r.Experiment(0.1, int(r.Teaching/0.1), 17)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Later = int(3 * rest / 0.1)
+		v, err := f.HalfLife(context.Background(), short(16, 6))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("taught for %v: %v, theory %.3f, at rest %.3f", r.Teaching, v, want, rest)
+		_, half := v.At(0.999)
+		lesson.Near(t, "half-life", v.Mean, want, half)
+		if !testing.Short() {
+			lesson.Near(t, "its interval", half, 0, 0.25*want)
+		}
+	}
+	r.Teaching = 1e9
+	lesson.Near(t, "taught to rest", halfLife(t, r), rest, 1e-6*rest)
+	r.Teaching = -1
+	_, err := r.HalfLife()
+	refusal.Mentions(t, err, "Retention.Teaching = -1")
+	r.Teaching = 1e-6
+	_, err = r.HalfLife()
+	refusal.Mentions(t, err, "teach longer")
+}
+
 // The closed forms of the doc comment, and that rate and time count as their
 // product only.
 func TestHalfLifeByHand(t *testing.T) {
@@ -331,11 +365,11 @@ func TestForgettingKeepsTheRunningMean(t *testing.T) {
 }
 
 // With causes the slow modes are those of P − K patterns, slower by 1 − r², and
-// K of P are faster: hits while these still count.
+// of the P − 1 directions of centred targets K − 1 are faster: hits while these still count.
 func TestHitsOfCauses(t *testing.T) {
 	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100, Causes: 20, Similarity: 0.8}
 	modes := func(tau float64) float64 {
-		return 0.8*theory.Relaxation(0.4, 0.36*tau) + 0.2*math.Exp(-(0.36+0.64*5)*tau)
+		return 80./99*theory.Relaxation(0.4, 0.36*tau) + 19./99*math.Exp(-(0.36+0.64*5)*tau)
 	}
 	for _, at := range []float64{0.4, 0.5} {
 		left, left2 := modes(0.16*at), modes(0.32*at)

@@ -47,7 +47,7 @@ func (d Drift) Integrate(ctx context.Context, a *Associations, duration float64)
 	}
 	tolerance := cmp.Or(d.Tolerance, 1e-4)
 	if err := cmp.Or(CheckPure("model: Learner.Excitatory", l.Excitatory), CheckPure("model: Learner.Inhibitory", l.Inhibitory),
-		a.Fits(l.Neuron), domain.Check("model: ",
+		a.Fits(l.Neuron), l.fits(a), domain.Check("model: ",
 			domain.Field{Name: "duration T", Value: duration, In: domain.NonNegative},
 			domain.Field{Name: "Drift.Tolerance", Value: tolerance, In: domain.Fraction})); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (f field) drift(dw, w []float64) {
 	var silentE, silentI Change // summed over patterns
 	for mu := range a.Len() {
 		iE, iI := l.Neuron.Currents(a, mu)
-		changeE, changeI := l.Mean(a.targets[mu], iE, iI)
+		changeE, changeI := l.mean(a.targets[mu], iE, iI, l.told(mu))
 		accumulate(dw[:e], w[:e], a.excitatory[mu], changeE, &silentE)
 		accumulate(dw[e:], w[e:], a.inhibitory[mu], changeI, &silentI)
 	}

@@ -27,6 +27,7 @@ type Learner struct {
 	Excitatory []Rule // of the excitatory synapses; empty: they do not change
 	Inhibitory []Rule // of the inhibitory synapses
 	ACh, NE    Modulator
+	Teacher    Teacher // says Signals.Told on every trial; nil: there is none
 
 	Rate      float64 // λ ≥ 0, dimensionless; 0 changes nothing but by decay
 	Decay     float64 // d in [0, 1), per trial, not times Rate; default 0
@@ -104,7 +105,7 @@ func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *r
 	if err := l.Check(); err != nil {
 		return nil, err
 	}
-	if err := cmp.Or(a.Fits(l.Neuron), domain.Check("model: ", domain.Field{Name: "epochs", Value: float64(epochs), In: domain.NonNegative})); err != nil {
+	if err := cmp.Or(a.Fits(l.Neuron), l.fits(a), domain.Check("model: ", domain.Field{Name: "epochs", Value: float64(epochs), In: domain.NonNegative})); err != nil {
 		return nil, err
 	}
 	t, recorded := newTraining(l, a), l.Epochs

@@ -18,7 +18,12 @@ import (
 // and before l.Decay. It is NaN if release may be late, which makes the mean a
 // matter of the other patterns: see [Modulator.Prompt]. Derived here.
 func (l *Learner) Mean(target bool, iE, iI float64) (excitatory, inhibitory Change) {
-	for s, p := range l.trials(Signals{MeanOutput: l.MeanOutput, Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold, Target: target}) {
+	return l.mean(target, iE, iI, 0)
+}
+
+// mean is Mean on a trial on which a teacher says told.
+func (l *Learner) mean(target bool, iE, iI, told float64) (excitatory, inhibitory Change) {
+	for s, p := range l.trials(Signals{MeanOutput: l.MeanOutput, Excitation: iE, Inhibition: iI, Threshold: l.Neuron.Threshold, Target: target, Told: told}) {
 		excitatory.add(total(l.Excitatory, s).times(p))
 		inhibitory.add(total(l.Inhibitory, s).times(p))
 	}

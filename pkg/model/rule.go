@@ -19,6 +19,9 @@ type Signals struct {
 	ACh, NE bool // released on this trial?
 	Reward  bool // y = Y: one bit for all synapses
 	Target  bool // Y; only reference rules, which learn from the error, may read it
+	// Told is what Learner.Teacher says, 0 without one; only reference rules,
+	// which learn from a teacher that sees the neuron, may read it.
+	Told float64
 
 	// The amplitude of a release over its mean is 1 + AChExcess, or
 	// 1 + NEExcess; 0 unless Modulator.Variation is positive.

@@ -111,7 +111,7 @@ func (t *training) trial(mu int) {
 		ach, ne = t.teachACh[mu], t.teachNE[mu]
 	}
 	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
-	s.MeanOutput = l.MeanOutput
+	s.MeanOutput, s.Told = l.MeanOutput, l.told(mu)
 	s.Threshold = l.Neuron.Threshold
 	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
 	var sumE, sumI float64

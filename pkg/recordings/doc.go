@@ -2,9 +2,11 @@
 // neurons before and after pairing, and estimates from them what acetylcholine
 // and inhibitory plasticity did: rows in, estimates out.
 //
-// No open set of such recordings was known when it was written. It is made for a
-// laboratory's own, and tried out on those that a Generator draws from a circuit
-// of package rules, which are always marked as generated.
+// No open set of recordings before and after pairing was known when it was
+// written. It is made for a laboratory's own, and tried out on those that a
+// Generator draws from a circuit of package rules, which are always marked as
+// generated, and, for the null of Restore, on recordings without pairing; see
+// notebook 10.
 //
 // # Estimates
 //

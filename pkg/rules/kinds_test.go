@@ -86,6 +86,8 @@ func kinds() []kind {
 		{"Soft", rules.Soft{Rule: rules.Hebbian{Rate: 0.4, MeanOutput: 0.2}, Max: 6}, false},
 		{"Gate", rules.Gate{Rule: rules.Hebbian{Rate: 0.4, MeanOutput: 0.2}, Open: func(s *model.Signals) bool { return s.NE }}, false},
 		{"Hebb", rules.Homeostatic{Rate: 0.5, Scaling: 0.2, Goal: 0.3}, false},
+		{"relaxation", rules.Relaxation{Rate: 0.1, Weight: 2}, false},
+		{"told", rules.Told{Rate: 0.5}, true},
 		{"Reward", rules.Reward{Rate: 0.5, Baseline: 0.8, MeanOutput: 0.2}, false},
 		{"Burst", rules.Burst{Rate: 1, Baseline: 0.3, Gain: 0.5, Silent: 0.2}, true},
 		{"Disinhibitory", rules.Disinhibitory{Rate: 0.5, Margin: 0.1}, true},

@@ -91,6 +91,9 @@ func TestTeachersCheck(t *testing.T) {
 		want []string
 	}{
 		{rules.Homeostatic{Rate: nan}, []string{"Homeostatic.Rate = NaN"}},
+		{rules.Told{Rate: nan}, []string{"Told.Rate = NaN"}},
+		{rules.Relaxation{Rate: -1}, []string{"Relaxation.Rate = -1", "[0, ∞)"}},
+		{rules.Relaxation{Weight: nan}, []string{"Relaxation.Weight = NaN"}},
 		{rules.Homeostatic{Scaling: -1}, []string{"Homeostatic.Scaling = -1", "[0, ∞)"}},
 		{rules.Homeostatic{Goal: 2}, []string{"Homeostatic.Goal = 2", "[0, 1]"}},
 		{rules.Reward{Rate: math.Inf(1)}, []string{"Reward.Rate = +Inf"}},

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"credo/internal/lesson"
+	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
@@ -247,7 +248,42 @@ func ExampleCondition_String() {
 	//        +0.4001  −V                              inhibition still to be restored
 	//      =  0.5757
 	// 3. b + θ = 0.05, which is 0.01556 above b_min and 0.5257 below b_max.
-	//    The circuit learns, whatever the start.
+	//    At vanishing rate, with time enough, for fewer patterns than can stand still together, the circuit learns, whatever the start.
 	//    On the right side patterns come to rest at V_1 = 0.7205 and V_0 = −0.04279.
 	//    The nearer edge is the lower one, by 0.01556: to gain margin raise b.
+}
+
+// The order that a window imposes on the rates, all terms of order ρ_N kept,
+//
+//	ρ_N a_N (1−q) + a_H [1 − ȳ(1, 0⁻)] < ρ_A a_A [(1−ρ_N) p_A + ρ_N p_AN − y_A],
+//
+// does not entail ρ_N a_N < ρ_A a_A: by hand the window of this circuit is
+// b_min = (0.25 · 2 · 0.99 + 0.005 · 0.8)/0.5 = 0.998 to b_max = 1.334 (independent
+// evaluation), although ρ_N a_N = 0.5 and ρ_A a_A = 0.25.
+// Its potentials go to the right sides from both.
+func TestLearnableAgainstTheOrderOfReleases(t *testing.T) {
+	c := published()
+	c.Acetylcholine.Depression, c.Hebbian.Rate = 0, 0.005
+	c.Acetylcholine.Rate, c.Balance.Rate, c.ACh = 0.5, 0.5, model.Modulator{Probability: 0.5, Disinhibition: 3}
+	c.Noradrenaline.Rate, c.NE = 2, model.Modulator{Probability: 0.25, Error: 0.25, Disinhibition: 3}
+	c.Balance.Offset = 1.166
+	d := condition(c)
+	lesson.Near(t, "b_min", d.Lower.Value, 0.998, 1e-9)
+	lesson.Near(t, "b_max", d.Upper.Value, 1.334, 1e-3)
+	if !d.Learnable {
+		t.Fatal("not learnable")
+	}
+	a, err := experiment.Task(c, 100, 0.5).Draw(model.Stream(51, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []float64{-1.5, 1.5} {
+		l := c.Learner(started(t, a, 0, v), 1)
+		if err := (model.Drift{Learner: l}).Integrate(t.Context(), a, 600); err != nil {
+			t.Fatal(err)
+		}
+		if r := l.Neuron.Recall(a); r.Error != 0 {
+			t.Errorf("from V = %v: %+v", v, r)
+		}
+	}
 }

@@ -64,9 +64,9 @@ func (d Condition) conclude(line func(string, ...any)) {
 	}
 	switch {
 	case d.Learnable && math.IsInf(d.Escape, 1):
-		line("   The circuit learns, whatever the start.")
+		line("   %s the circuit learns, whatever the start.", d.given())
 	case d.Learnable:
-		line("   The circuit learns, from potentials above %.4g.", -d.Escape)
+		line("   %s the circuit learns, from potentials above %.4g.", d.given(), -d.Escape)
 	case d.Bistable:
 		line("   The circuit is bistable: it keeps what starts on the right side, and does not learn from every start.")
 	default:
@@ -81,9 +81,19 @@ func (d Condition) conclude(line func(string, ...any)) {
 		line("   On the right side patterns come to rest at V_1 = %.4g and V_0 = %.4g.", d.V1, d.V0)
 	}
 	if b := d.circuit.Acetylcholine.Depression; b != 0 && !d.Gated {
-		line("   Heterosynaptic depression, β = %v, is not in this window: it shifts and spreads the potentials with the load.", b)
+		line("   β = %v is not in this window: it shifts and spreads the potentials with the load, and the errors that", b)
+		line("   makes stay at any rate; Heterosynaptic and Online count them.")
 	}
 	line("   %s", d.Advice())
+}
+
+// given is what the verdict takes for granted.
+func (d Condition) given() string {
+	const slow = "At vanishing rate, with time enough, for fewer patterns than can stand still together"
+	if d.circuit.Acetylcholine.Depression != 0 && !d.Gated {
+		return slow + ", and were β 0,"
+	}
+	return slow + ","
 }
 
 // write lists the terms of the edge, one a line.

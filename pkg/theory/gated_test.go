@@ -229,7 +229,7 @@ func ExampleCondition_String_gated() {
 	//        −0.0206  (1−f_Y)/f_Y F(0, V_0)/a_I  drag of the Y = 0 patterns
 	//      =  0.5062
 	// 3. b + θ = 0.05, which is 0.01556 above b_min and 0.4562 below b_max.
-	//    The circuit learns, from potentials above −3.133.
+	//    At vanishing rate, with time enough, for fewer patterns than can stand still together, the circuit learns, from potentials above −3.133.
 	//    Y = 1 patterns come to rest at V_1 = 0.4562; Y = 0 patterns sink without end.
 	//    The nearer edge is the lower one, by 0.01556: to gain margin raise b.
 }

@@ -157,29 +157,3 @@ func TestLargestRate(t *testing.T) {
 		t.Error("rate 30 accepted")
 	}
 }
-
-// False alarms of the reported circuit, β = 0, α = 0.5, by an independent
-// inversion of the same characteristic function. Simulations (N = 400) gave
-// 0.162, 0.049, 0.0016; Gaussian potentials 0.143, 0.023, 0.0003.
-func TestShotNoise(t *testing.T) {
-	c := published()
-	c.Acetylcholine.Depression = 0
-	for _, test := range [][3]float64{{1, 0.122, 0.143}, {0.3, 0.0340, 0.0233}, {0.1, 0.0012, 0.0003}} {
-		fa, err := of(c).ShotNoise(0.5, test[0])
-		if err != nil || math.Abs(fa-test[1]) > 0.02*test[1]+1e-4 {
-			t.Errorf("λ = %v: false alarms %v, %v; want %v", test[0], fa, err, test[1])
-		}
-		if o, _ := of(c).Online(0.5, test[0]); math.Abs(o.FalseAlarm-test[2]) > 0.02*test[2]+1e-4 {
-			t.Errorf("λ = %v: Gaussian false alarms %v, want %v", test[0], o.FalseAlarm, test[2])
-		}
-	}
-	// Without noradrenaline nothing but the Gaussian is left.
-	quiet := c.Without("NE")
-	fa, err := of(quiet).ShotNoise(0.5, 1)
-	if o, _ := of(quiet).Online(0.5, 1); err != nil || math.Abs(fa-o.FalseAlarm) > 1e-9 {
-		t.Errorf("without NE: %v, %v; Gaussian %v", fa, err, o.FalseAlarm)
-	}
-	if _, err := of(gated(c)).ShotNoise(0.5, 1); err == nil {
-		t.Error("gated circuit accepted")
-	}
-}

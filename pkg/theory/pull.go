@@ -6,6 +6,12 @@ package theory
 //	κ (f_Y/f) A_1,  κ = β f/(1−f),  A_1 = ρ_A a_A (1 − y_A) for V_1 > 0,
 //
 // and for any rules f_Y times minus their change of silent synapses, over f.
+//
+// It is a mean over silent patterns, at any load. A single one feels it through
+// the channels that it has beyond those of the Y = 1 patterns, with a relative
+// standard deviation √(α_1/(1−α_1)), α_1 = f_Y α: some still chatter where the
+// mean does not, more of them at higher loads, and their false alarms fade out
+// over two to three times the β at which F(0, 0⁻) = push.
 func (f force) push() float64 {
 	return 0 - f.silent(true, f.above())*f.circuit.TargetCoding/f.circuit.Coding
 }

@@ -151,7 +151,7 @@ func (t *Theory) Regime(s Setting) Regime {
 	if d.Gated {
 		modes *= c.TargetCoding
 	}
-	slow := s.Duration * k * g * math.Pow(1-math.Sqrt(modes), 2)
+	slow := s.Duration * k * g * slowest(modes)
 	add("time, over that of the slowest mode", slow, "≥ 3", slow >= 3, "the slowest modes have not come to rest: errors are left that more time removes")
 	share := force.bounded(s, d, k)
 	add("share of weights that meet 0, estimated", share, "< 0.01", share < 0.01, "weights at their bound take part in no balance: start from larger ones")

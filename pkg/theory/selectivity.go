@@ -57,8 +57,8 @@ func Growth(r rules.Competitive, c mat.Symmetric) float64 {
 //
 // at rest, within ρ ≥ 0, reached from ρ = 0 if selective, else from ρ = 1. Where the two answers
 // differ the outcome depends on the start. Equal weights, r ≈ φ(z)/√(f(1−f)N)
-// with Φ(−z) = f, last up to a β just below 1, one strong input down to a β that
-// is below 1 by about 1/√N. It is NaN for fewer than two channels, for f = 0
+// with Φ(−z) = f, last up to a β below 1 by about 0.4/(f²N), one strong input
+// while (1−β) f^(3/2) √N < 0.22, for f ≤ 0.2: with sparse inputs also at β = 0. It is NaN for fewer than two channels, for f = 0
 // and where Check fails. Regime: vanishing rate, more presentations than
 // channels. Derived here.
 func Tuning(r rules.Competitive, channels int, selective bool) float64 {

@@ -31,24 +31,33 @@ func pairRelaxation(load float64) float64 {
 //
 //	φ(τ) = ⟨e^{−τw}⟩,
 //
-// for α in [0, 1) and τ ≥ 0, else NaN. For learning by a linear force of slope
-// −a_I, τ = a_I f(1−f) λ × epochs. Derived here.
+// for α ≥ 0 and τ ≥ 0, else NaN. Beyond α = 1 a share 1 − 1/α of the modes has
+// w = 0 and stays. For learning by a linear force of slope −a_I,
+// τ = a_I f(1−f) λ × epochs. Derived here.
 func Relaxation(load, tau float64) float64 {
-	if !(load >= 0 && load < 1 && tau >= 0) {
+	if !(load >= 0 && tau >= 0) || math.IsInf(load+tau, 0) {
 		return math.NaN()
 	}
 	w, weight := marchenkoPastur(load)
-	sum := 0.
+	sum := max(0, 1-1/load)
 	for i := range w {
 		sum += weight[i] / w[i] * math.Exp(-tau*w[i])
 	}
 	return sum
 }
 
+// slowest is the smallest eigenvalue of the Gram matrix that is not 0, over
+// f(1−f), for many patterns: the lower edge (1 − √α)² of the law.
+func slowest(load float64) float64 {
+	edge := 1 - math.Sqrt(load)
+	return edge * edge
+}
+
 // marchenkoPastur returns points w of the law and weights with which
 // ⟨h(w)⟩ = Σ weight·h(w)/w. With w = 1 + α + 2√α cos t the law is
 // (2/π) sin²t dt/w, so that integrals of smooth functions converge
-// geometrically on Chebyshev points.
+// geometrically on Chebyshev points. Its mass is 1, or 1/α beyond α = 1, where
+// the other eigenvalues are 0.
 func marchenkoPastur(load float64) (w, weight [300]float64) {
 	for k := range w {
 		sin, cos := math.Sincos(math.Pi * float64(k+1) / float64(len(w)+1))

@@ -1,0 +1,115 @@
+// Package native executes notebooks without Jupyter, as programs made of their cells.
+package native
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"credo/internal/book"
+	"credo/internal/notebook"
+	"credo/internal/workshop"
+)
+
+// An Execution runs a notebook as one program made of its cells. What it returns is
+// what an execution by the kernel returns.
+type Execution struct {
+	Notebook  *notebook.Notebook // normalised, as it was found
+	Program   *book.Program
+	Workspace *book.Workspace
+	Limit     time.Duration // time limit of a cell
+	Arguments []string      // for every cell, before its own, which win: other values of flags
+	Started   func(cell int, at time.Duration)
+
+	binary *book.Binary
+}
+
+// Open makes the folder in the workshop in which programs are built.
+func Open(ctx context.Context, shop workshop.Workshop) (*book.Workspace, error) {
+	w := &book.Workspace{Dir: shop.Path("book"), Root: shop.Root, Tools: filepath.Join(shop.House, ".bin"), Command: shop.Command}
+	if err := os.Mkdir(w.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	return w, w.Open(ctx)
+}
+
+// New converts the cells of a notebook; the error is a sentence that says why
+// only the kernel can execute them.
+func New(s notebook.Source, w *book.Workspace, limit time.Duration) (*Execution, error) {
+	var cells []book.Cell
+	for _, at := range s.Running() {
+		c := s.Cells[at]
+		if c.Tagged("raises-exception") { // the kernel's account of it is part of the output
+			return nil, fmt.Errorf("the cell In [%d] is tagged raises-exception", c.Count)
+		}
+		cells = append(cells, book.Cell{Number: c.Count, Source: c.Source})
+	}
+	p, err := book.Convert(s.Name, cells)
+	if err != nil {
+		return nil, err
+	}
+	return &Execution{Notebook: &s.Notebook, Program: p, Workspace: w, Limit: limit, Started: func(int, time.Duration) {}}, nil
+}
+
+// Build builds the program, for many runs: copies of the execution share it.
+func (e *Execution) Build(ctx context.Context) (err error) {
+	e.binary, err = e.Workspace.Build(ctx, e.Program)
+	return err
+}
+
+// Run builds the program, unless that is done, and runs its cells, each as a process of its own, in the
+// folder of the notebook. As with the kernel a failing cell is no error, and a cell
+// that runs into the time limit is one beside a result. An error without a result
+// says why the kernel must decide.
+func (e Execution) Run(ctx context.Context, path string) (result []byte, err error) {
+	begin := time.Now()
+	if e.binary == nil {
+		if err := e.Build(ctx); err != nil {
+			return nil, err
+		}
+		defer e.binary.Close()
+	}
+	nb := &notebook.Notebook{Metadata: e.Notebook.Metadata}
+	var late error
+	n := 0
+	for _, c := range e.Notebook.Cells {
+		executed := *c
+		executed.Outputs = nil
+		nb.Cells = append(nb.Cells, &executed)
+		if !c.Runs() {
+			continue
+		}
+		n++
+		e.Started(n, time.Since(begin))
+		o, err := e.binary.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit}, e.Arguments...)
+		if err != nil {
+			return nil, fmt.Errorf("the cell In [%d]: %w", c.Count, err)
+		}
+		if o.Late {
+			late = notebook.Late(n, e.Limit)
+		}
+		executed.Outputs = outputsOf(o)
+	}
+	if result, err = nb.Encode(); err == nil {
+		err = late
+	}
+	return result, err
+}
+
+// outputsOf are those that the kernel would make of a cell.
+func outputsOf(o book.Output) (list []notebook.Output) {
+	for name, text := range map[string][]byte{"stdout": o.Stdout, "stderr": o.Stderr} {
+		if len(text) > 0 {
+			list = append(list, notebook.Output{Type: "stream", Name: name, Text: string(text)})
+		}
+	}
+	for _, d := range o.Displays {
+		list = append(list, notebook.Output{Type: "display_data", Data: d.Data, Metadata: d.Metadata})
+	}
+	if o.Failed != "" {
+		list = append(list, notebook.Output{Type: "error", Name: "ERROR", Text: o.Failed, Traceback: []string{o.Failed}})
+	}
+	return list
+}
