@@ -4,55 +4,39 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+
+	"credo/internal/notebook"
 )
 
 // A Book is the notebooks that are published together, in their order.
 type Book struct {
 	Title     string
 	Chapters  []Chapter
-	Works     []Work // of the bibliography
+	Works     []Work   // of the bibliography
+	Symbols   []Symbol // of all chapters
 	Notice    Notice
 	labels    labels
 	chapterOf map[string]int   // by the file name of a notebook
 	faults    map[string]error // of a chapter, by name
 }
 
-// A Notice says whose the book is, and of what state.
+// A Notice says whose the book is, and how it is cited. Version is that of the
+// front page; a chapter has its own. What is empty is not said.
 type Notice struct {
-	Authors, Licence, TextLicence, Commit, Date, Cite, BibTeX string
+	Authors, Licence, TextLicence, Version, BibTeX string
+	Cite                                           []string // a sentence for each work
 }
 
 // A Chapter is an executed notebook.
 type Chapter struct {
-	Name  string // of its files, without extension; 04_force is number 4
-	Title string // without its mark #
-	Cells []Cell
+	Name    string // of its files, without extension; 04_force is number 4
+	Title   string // without its mark #
+	Version string // the commit in which it was last changed, with the date
+	Cells   []*notebook.Cell
 }
 
-// A Cell is one cell of a notebook; Outputs belong to code.
-type Cell struct {
-	Kind    Kind
-	Source  string
-	Count   int // of the execution
-	Outputs []Output
-}
-
-// Kind is that of a cell.
-type Kind int
-
-// The kinds of cells. What is raw is not shown.
-const (
-	Raw Kind = iota
-	Markdown
-	Code
-)
-
-// An Output is text that the program wrote (Stream is stdout or stderr), or data
-// by MIME type; binary data are in base64.
-type Output struct {
-	Stream, Text string
-	Data         map[string]string
-}
+// notebook is the chapter's.
+func (c Chapter) notebook() *notebook.Notebook { return &notebook.Notebook{Cells: c.Cells} }
 
 var numbered = regexp.MustCompile(`^0*(\d+)[_ -]`)
 
@@ -84,4 +68,12 @@ func NewBook(b Book) *Book {
 }
 
 // place says where something is.
-func place(c Chapter, cell int) string { return c.Name + ".ipynb, cell " + strconv.Itoa(cell+1) }
+func place(c Chapter, cell int) string {
+	if c.Name == frontName {
+		return "the front page"
+	}
+	return c.Name + ".ipynb, cell " + strconv.Itoa(cell+1)
+}
+
+// frontName is that of the front page, which no notebook may have.
+const frontName = "index"

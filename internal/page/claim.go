@@ -1,54 +1,77 @@
 package page
 
 import (
-	"encoding/json"
 	"fmt"
+	"html"
 	"html/template"
 	"math"
+	"path"
+	"regexp"
 	"strconv"
 	"strings"
+
+	"credo/internal/notebook"
 )
 
-// A Claim is what a cell stated about its own numbers, with its place in the book.
-// Numbers are text, as the cell wrote them.
-type Claim struct {
-	Chapter, Anchor                                                 string
-	Text, Kind, Got, Half, Level, Want, Tolerance, Low, High, Power string
-	Holds                                                           bool
+// A claim is what a cell stated about its own numbers, as a page says it.
+type claim struct{ notebook.Claim }
+
+// Href is the place of the claim in the book.
+func (c claim) Href() string { return c.chapter() + ".html#" + c.Anchor }
+
+func (c claim) chapter() string { return strings.TrimSuffix(path.Base(c.Notebook), ".ipynb") }
+
+// Name is its text, with TeX in it for MathJax. A line does not end within a formula that is written in words.
+func (c claim) Name() template.HTML {
+	return template.HTML(closeUp(html.EscapeString(c.Text)))
 }
 
-// Claims lists those of a chapter in their order; what cannot be read is left out.
-func (c Chapter) Claims() (list []Claim) {
-	for _, cell := range c.Cells {
-		for k, o := range cell.Outputs {
-			var v Claim
-			if json.Unmarshal([]byte(o.Data[claimMIME]), &v) == nil && v.Text != "" {
-				v.Chapter, v.Anchor = c.Name, claimAnchor(cell, k)
-				list = append(list, v)
-			}
-		}
+var operators = regexp.MustCompile(` ([−=<>±≤≥≈×+/]|&lt;|&gt;) `)
+
+// closeUp forbids lines to end beside the sign of an operation.
+func closeUp(text string) string { return operators.ReplaceAllString(text, "\u00a0$1\u00a0") }
+
+// Verdict says in a word of what kind the claim is, or that it does not hold.
+func (c claim) Verdict() string {
+	switch {
+	case !c.Holds:
+		return "does not hold"
+	case c.Kind == "agree":
+		return "agrees"
+	case c.Kind == "identity":
+		return "identity"
 	}
-	return list
+	return "bound"
 }
 
-// Identity tells whether no simulation could contradict the claim.
-func (c Claim) Identity() bool { return c.Kind == "identity" }
+// Mark is its sign.
+func (c claim) Mark() template.HTML {
+	sign, class := "✓", "holds"
+	if !c.Holds {
+		sign, class = "✗", "fails"
+	} else if c.Kind == "identity" {
+		sign, class = "≡", "same"
+	}
+	return template.HTML(fmt.Sprintf(`<span class="%s" role="img" aria-label="%s">%s</span>`, class, c.Verdict(), sign))
+}
 
 // Measured is what was found, with its interval where it has one.
-func (c Claim) Measured() string {
+func (c claim) Measured() string {
 	if c.Half != "" {
 		return short(c.Got, 4) + " ± " + short(c.Half, 2)
 	}
 	return short(c.Got, 4)
 }
 
-// Expected is what it was compared with.
-func (c Claim) Expected() string {
+// Wanted is what it was compared with.
+func (c claim) Wanted() string {
 	switch {
 	case c.Kind == "agree":
 		return short(c.Want, 4)
-	case c.Want != "":
+	case c.Want != "" && c.Tolerance != "":
 		return short(c.Want, 4) + " ± " + short(c.Tolerance, 2)
+	case c.Want != "":
+		return short(c.Want, 4)
 	case c.High == "+Inf":
 		return "at least " + short(c.Low, 4)
 	case c.Low == "-Inf":
@@ -58,7 +81,7 @@ func (c Claim) Expected() string {
 }
 
 // Notices is the smallest error of what was expected that would have been noticed, in percent.
-func (c Claim) Notices() string {
+func (c claim) Notices() string {
 	power, err := strconv.ParseFloat(c.Power, 64)
 	switch {
 	case err != nil:
@@ -66,18 +89,17 @@ func (c Claim) Notices() string {
 	case power >= 0.995:
 		return fmt.Sprintf("%.0f %%", 100*power)
 	}
-	return fmt.Sprintf("%.2g %%", 100*power)
+	return strings.ReplaceAll(fmt.Sprintf("%.2g %%", 100*power), "-", "−")
 }
 
-// Mark is its sign.
-func (c Claim) Mark() template.HTML {
-	switch {
-	case !c.Holds:
-		return `<span class="fails" role="img" aria-label="does not hold">✗</span>`
-	case c.Identity():
-		return `<span role="img" aria-label="identity">≡</span>`
+// Sentence is the claim beside its cell.
+func (c claim) Sentence() template.HTML {
+	text := fmt.Sprintf("measured %s, expected %s", c.Measured(), c.Wanted())
+	if n := c.Notices(); n != "" {
+		text += ", would notice " + n
 	}
-	return `<span class="holds" role="img" aria-label="holds">✓</span>`
+	return template.HTML(fmt.Sprintf(`<p class="claim" id="%s"><a class="anchor" href="#%[1]s" aria-label="link to this claim">#</a>%s %s: <span class="numbers">%s (%s)</span></p>`,
+		html.EscapeString(c.Anchor), c.Mark(), c.Name(), closeUp(text), c.Verdict()))
 }
 
 // short rounds a number for the eye.

@@ -70,7 +70,4 @@ func summary(source string) string {
 	return line
 }
 
-// An open cell is one whose code is shown at once: it has outputs.
-func (c Cell) open() bool { return len(c.Outputs) > 0 }
-
 func escape(s string) template.HTML { return template.HTML(html.EscapeString(s)) }

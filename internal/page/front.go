@@ -1,16 +1,22 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+
+	"credo/internal/notebook"
 )
 
 // A Listing is what the front page says of one notebook.
 type Listing struct {
-	Name, Title, Abstract, Note string   // Abstract and Title are Markdown; Note warns
-	Pictures                    []string // PNG in base64
-	Claims                      []Claim
+	Name, Title, Abstract, Note string // Abstract and Title are Markdown; Note warns
+	Figure                      string // SVG
+	Claims                      []notebook.Claim
 }
 
 // listed is a listing as the template is given it.
@@ -18,68 +24,132 @@ type listed struct {
 	Listing
 	Number         string
 	Heading, About template.HTML
+	Picture        template.HTML
+	Count          string // of its claims
+	Rest           []claim
 }
 
 // front is the front page's part of a frame.
 type front struct {
-	Chapters         []listed
-	Missing          []string
-	Agreements, Rest []Claim
-	Total, Hold      int
-	Identities       int
-	Made             string
+	Steps       [][]step
+	Chapters    []listed
+	Missing     []string
+	Headlines   []claim
+	Total, Hold int
+	Identities  int
+	Made        string
 }
 
-// Front returns the front page: the text of the notebook whose number is 0, if the
-// book has one, then the notebooks with their figures, then the claims: first those
-// that a measurement could have refuted with an interval, the rest folded.
-// Missing notebooks have no page; made says with what the book was made.
-func (b *Book) Front(list []Listing, missing []string, made, mathjax string) ([]byte, error) {
+var toClaim = regexp.MustCompile(`\]\(([^()\s#]+)\.ipynb#(claim-[^()\s]+)\)`)
+
+// headlines is the number of claims that the front page shows unfolded.
+const headlines = 60
+
+// Front returns the front page: its text, which is Markdown with the links of a
+// notebook, the map of the argument, the notebooks with their key figures, and the
+// claims. Missing notebooks have no page; made says with what the book was made.
+func (b *Book) Front(text string, list []Listing, missing []string, made, mathjax string) ([]byte, error) {
 	f := b.frame(b.Title, mathjax)
-	f.Front = true
-	f.Index = &front{Missing: missing, Made: made}
-	for _, c := range b.Chapters {
-		if c.Number() != "0" {
-			continue
-		}
-		for i, cell := range c.Cells {
-			if cell.Kind != Markdown {
-				continue
-			}
-			p, err := b.part(c, i, cell)
-			if err != nil {
-				return nil, err
-			}
-			f.Parts = append(f.Parts, p)
-		}
+	f.Front = &front{Missing: missing, Made: made}
+	w := b.writer(Chapter{Name: frontName})
+	prose, err := w.markdown(0, text)
+	if err != nil {
+		return nil, err
+	}
+	f.Parts = []part{{Prose: template.HTML(prose)}}
+	if f.Front.Steps, err = b.steps(); err != nil {
+		return nil, err
+	}
+	said := map[string]bool{}
+	for _, m := range toClaim.FindAllStringSubmatch(text, -1) {
+		said[m[1]+"#"+m[2]] = true
+	}
+	f.Front.Headlines = choose(list, said)
+	chosen := map[string]bool{}
+	for _, c := range f.Front.Headlines {
+		chosen[c.Href()] = true
 	}
 	for _, l := range list {
 		c := Chapter{Name: l.Name, Title: l.Title}
-		about, err := b.markdown(c, 0, l.Abstract)
+		about, err := b.writer(c).markdown(0, l.Abstract)
 		if err != nil {
 			return nil, err
 		}
-		heading, err := b.markdown(c, 0, l.Title)
-		if err != nil {
+		item := listed{Listing: l, Number: c.Number(), About: template.HTML(about)}
+		if item.Heading, err = b.heading(l.Title); err != nil {
 			return nil, err
 		}
-		heading = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(heading), "<p>"), "</p>")
-		f.Index.Chapters = append(f.Index.Chapters, listed{l, c.Number(), template.HTML(heading), template.HTML(about)})
-		for _, claim := range l.Claims {
-			f.Index.Total++
-			if claim.Holds {
-				f.Index.Hold++
+		if l.Figure != "" {
+			tag, rest := root(l.Figure)
+			item.Picture = template.HTML(strings.Replace(tag, "<svg", `<svg aria-hidden="true"`, 1) + rest)
+		}
+		item.Count = fmt.Sprintf("%d claims", len(l.Claims))
+		if len(l.Claims) == 1 {
+			item.Count = "1 claim"
+		}
+		for _, v := range l.Claims {
+			f.Front.Total++
+			if v.Holds {
+				f.Front.Hold++
 			}
-			if claim.Identity() {
-				f.Index.Identities++
+			if v.Kind == "identity" {
+				f.Front.Identities++
 			}
-			if claim.Kind == "agree" {
-				f.Index.Agreements = append(f.Index.Agreements, claim)
-			} else {
-				f.Index.Rest = append(f.Index.Rest, claim)
+			if c := (claim{v}); !chosen[c.Href()] {
+				item.Rest = append(item.Rest, c)
 			}
+		}
+		f.Front.Chapters = append(f.Front.Chapters, item)
+	}
+	f.Contents = append(contents(prose), entry{"argument", "The argument"}, entry{"notebooks", "Notebooks"}, entry{"claims", template.HTML(fmt.Sprintf("%d claims", f.Front.Total))})
+	return f.write()
+}
+
+// heading is a title as HTML.
+func (b *Book) heading(title string) (template.HTML, error) {
+	text, err := b.writer(Chapter{}).markdown(0, title)
+	text = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(text), "<p>"), "</p>")
+	return template.HTML(text), err
+}
+
+// choose picks the claims that stand for the rest: first those that the text of the
+// front page refers to; then from each notebook in turn the sharpest that is left,
+// that is the agreement of a measurement which would notice the smallest error, and
+// when a notebook has no more of these, its bounds in their order. Identities are
+// never among them. What does not hold always is.
+func choose(list []Listing, said map[string]bool) (chosen []claim) {
+	queues := make([][]claim, len(list))
+	for i, l := range list {
+		for _, v := range l.Claims {
+			switch c := (claim{v}); {
+			case !v.Holds, said[c.chapter()+"#"+v.Anchor]:
+				chosen = append(chosen, c)
+			case v.Kind != "identity":
+				queues[i] = append(queues[i], c)
+			}
+		}
+		slices.SortStableFunc(queues[i], func(x, y claim) int { return cmp.Compare(x.bluntness(), y.bluntness()) })
+	}
+	for len(chosen) < headlines {
+		before := len(chosen)
+		for i := range queues {
+			if len(queues[i]) > 0 && len(chosen) < headlines {
+				chosen, queues[i] = append(chosen, queues[i][0]), queues[i][1:]
+			}
+		}
+		if len(chosen) == before {
+			break
 		}
 	}
-	f.Contents = []entry{{"notebooks", "Notebooks"}, {"claims", template.HTML(fmt.Sprintf("%d claims", f.Index.Total))}}
-	return f.write()
+	slices.SortStableFunc(chosen, func(x, y claim) int { return strings.Compare(x.chapter(), y.chapter()) })
+	return chosen
+}
+
+// bluntness is the smallest error that an agreement would notice; all else comes after.
+func (c claim) bluntness() float64 {
+	power, err := strconv.ParseFloat(c.Power, 64)
+	if c.Kind != "agree" || err != nil {
+		return 1e9
+	}
+	return power
 }

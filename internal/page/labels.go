@@ -2,18 +2,33 @@ package page
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
+
+	"credo/internal/notebook"
 )
 
 // A label is what an anchor names.
 type label struct {
-	kind   string // Figure, Table, Equation, Section; empty: an anchor only
+	kind   string // Figure, Table, Equation, Section, Claim; empty: an anchor only
 	number string // 4.3
+	claim  claim
 }
 
 // labels are those of all chapters, by chapter and anchor.
 type labels map[string]label
+
+// of are the anchors of a chapter.
+func (l labels) of(c Chapter) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for k := range l {
+			if anchor, mine := strings.CutPrefix(k, c.Name+"#"); mine && !yield(anchor) {
+				return
+			}
+		}
+	}
+}
 
 func key(chapter, anchor string) string { return chapter + "#" + anchor }
 
@@ -43,8 +58,12 @@ func (l labels) collect(c Chapter) error {
 	if n := c.Number(); n != "" {
 		prefix = n + "."
 	}
+	c.notebook().Claims(func(_, _ int, v notebook.Claim) {
+		v.Notebook = c.Name
+		l[key(c.Name, v.Anchor)] = label{kind: "Claim", claim: claim{v}}
+	})
 	for i, cell := range c.Cells {
-		if cell.Kind != Markdown {
+		if cell.Type != "markdown" {
 			continue
 		}
 		add := func(anchor, number string) error {
@@ -60,7 +79,7 @@ func (l labels) collect(c Chapter) error {
 				count[kind]++
 				number = fmt.Sprint(count[kind])
 			}
-			l[k] = label{kind, prefix + number}
+			l[k] = label{kind: kind, number: prefix + number}
 			return nil
 		}
 		text, formulas := takeOut(cell.Source)
@@ -105,8 +124,13 @@ var words = map[string]string{
 }
 
 // refers is the text of a reference, of which the words in the notebook are given.
+// Of a claim these may ask for its numbers.
 func (l label) refers(text string) string {
 	switch {
+	case l.kind == "Claim" && text == "Measured":
+		return l.claim.Measured()
+	case l.kind == "Claim" && text == "Expected":
+		return l.claim.Wanted()
 	case words[text] != l.kind || l.kind == "":
 		return text
 	case l.kind == "Equation":

@@ -7,6 +7,9 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+
+	"credo/internal/notebook"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -21,29 +24,76 @@ var caption = regexp.MustCompile(`<p>(<a id="(?:fig|tab)-[^"]*"></a>)<strong>(Fi
 var equationReference = regexp.MustCompile(`\$?\\eqref\{([^{}]*)\}\$?`)
 var inHeading = regexp.MustCompile(`(<h[1-6])([^>]*)>\s*<a id="([^"]*)"></a>`)
 
+// A writer turns the cells of one chapter into pieces of its page, one after the other.
+type writer struct {
+	book    *Book
+	chapter Chapter
+	ids     ids
+	terms   *glossary
+	claims  map[[2]int]claim // by cell and output
+	figures int
+}
+
+func (b *Book) writer(c Chapter) *writer {
+	w := &writer{book: b, chapter: c, ids: ids{}, terms: newGlossary(b.symbolsOf(c)), claims: map[[2]int]claim{}}
+	for anchor := range b.labels.of(c) {
+		w.ids[anchor] = true
+	}
+	c.notebook().Claims(func(cell, output int, v notebook.Claim) {
+		v.Notebook = c.Name
+		w.claims[[2]int{cell, output}] = claim{v}
+	})
+	return w
+}
+
+// ids are the anchors of a page; it implements parser.IDs for headings without one.
+type ids map[string]bool
+
+// Generate implements parser.IDs.
+func (p ids) Generate(text []byte, _ ast.NodeKind) []byte {
+	name := strings.Join(strings.FieldsFunc(strings.ToLower(numberedFormula.ReplaceAllString(string(text), "")), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), "-")
+	if name == "" {
+		name = "section"
+	}
+	id := name
+	for n := 2; p[id]; n++ {
+		id = fmt.Sprintf("%s-%d", name, n)
+	}
+	p[id] = true
+	return []byte(id)
+}
+
+// Put implements parser.IDs.
+func (p ids) Put(id []byte) { p[string(id)] = true }
+
 // markdown returns the HTML of a Markdown cell, with TeX for MathJax in it.
-func (b *Book) markdown(c Chapter, cell int, source string) (string, error) {
+func (w *writer) markdown(cell int, source string) (string, error) {
 	source = equationReference.ReplaceAllString(source, `[Eq.](#$1)`)
 	prose, formulas := takeOut(source)
-	links := &linker{book: b, chapter: c}
+	links := &linker{book: w.book, chapter: w.chapter}
 	m := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(links, 500))),
 		goldmark.WithRendererOptions(markup.WithUnsafe()))
 	var out bytes.Buffer
-	if err := m.Convert([]byte(prose), &out); err != nil {
-		return "", fmt.Errorf("%s: %w", place(c, cell), err)
+	if err := m.Convert([]byte(prose), &out, parser.WithContext(parser.NewContext(parser.WithIDs(w.ids)))); err != nil {
+		return "", fmt.Errorf("%s: %w", place(w.chapter, cell), err)
 	}
 	if links.err != nil {
-		return "", fmt.Errorf("%s: %w", place(c, cell), links.err)
+		return "", fmt.Errorf("%s: %w", place(w.chapter, cell), links.err)
 	}
 	page := inHeading.ReplaceAllString(out.String(), `$1 id="$3">`)
 	page = caption.ReplaceAllStringFunc(page, func(s string) string {
 		m := caption.FindStringSubmatch(s)
 		id := anchors.FindStringSubmatch(m[1])[1]
-		return fmt.Sprintf(`<p class="caption" id="%s"><strong>%s %s.</strong>`, id, m[2], b.labels[key(c.Name, id)].number)
+		return fmt.Sprintf(`<p class="caption" id="%s"><strong>%s %s.</strong>`, id, m[2], w.book.labels[key(w.chapter.Name, id)].number)
 	})
-	return putBack(page, formulas, func(f formula) string { return b.labels.write(c, f) }), nil
+	page = strings.ReplaceAll(page, "<table>", `<div class="scroll" tabindex="0"><table>`)
+	page = strings.ReplaceAll(page, "</table>", "</table></div>")
+	page = w.terms.link(page, formulas)
+	return putBack(page, formulas, func(f formula) string { return w.book.labels.write(w.chapter, f) }), nil
 }
 
 // A linker turns the links of a notebook into those of a page.

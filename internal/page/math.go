@@ -55,11 +55,13 @@ var numberedFormula = regexp.MustCompile(string(opens) + `(\d+)` + string(closes
 
 // putBack puts the formulas where their numbers are in the page, each as write has it.
 func putBack(text string, formulas []formula, write func(formula) string) string {
-	return numberedFormula.ReplaceAllStringFunc(text, func(s string) string {
-		n := 0
-		fmt.Sscanf(strings.Trim(s, string(opens)+string(closes)), "%d", &n)
-		return write(formulas[n])
-	})
+	return numberedFormula.ReplaceAllStringFunc(text, func(s string) string { return write(formulas[index(s)]) })
+}
+
+// index reads the number of a formula.
+func index(s string) (n int) {
+	fmt.Sscanf(strings.Trim(s, string(opens)+string(closes)), "%d", &n)
+	return n
 }
 
 var labelled = regexp.MustCompile(`\\label\{([^{}]*)\}`)

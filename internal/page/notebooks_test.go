@@ -1,11 +1,12 @@
 package page
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 // chapter reads a notebook of the repository.
@@ -15,44 +16,15 @@ func chapter(t *testing.T, path string) Chapter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var nb struct {
-		Cells []struct {
-			Type    string `json:"cell_type"`
-			Source  []string
-			Count   int `json:"execution_count"`
-			Outputs []struct {
-				Name string
-				Text []string
-				Data map[string]any
-			}
-		}
-	}
-	if err := json.Unmarshal(raw, &nb); err != nil {
+	nb, err := notebook.Parse(raw)
+	if err != nil {
 		t.Fatal(err)
 	}
-	c := Chapter{Name: strings.TrimSuffix(filepath.Base(path), ".ipynb")}
-	for _, x := range nb.Cells {
-		cell := Cell{Source: strings.Join(x.Source, ""), Count: x.Count, Kind: map[string]Kind{"markdown": Markdown, "code": Code}[x.Type]}
-		if title, found := strings.CutPrefix(cell.Source, "# "); found && c.Title == "" {
-			c.Title, _, _ = strings.Cut(title, "\n")
-		}
-		for _, o := range x.Outputs {
-			out := Output{Stream: o.Name, Text: strings.Join(o.Text, ""), Data: map[string]string{}}
-			for mime, v := range o.Data {
-				switch v := v.(type) {
-				case string:
-					out.Data[mime] = v
-				case []any:
-					for _, line := range v {
-						out.Data[mime] += line.(string)
-					}
-				}
-			}
-			cell.Outputs = append(cell.Outputs, out)
-		}
-		c.Cells = append(c.Cells, cell)
+	title, _, err := nb.Abstract()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return c
+	return Chapter{Name: strings.TrimSuffix(filepath.Base(path), ".ipynb"), Title: title, Cells: nb.Cells}
 }
 
 // library is the book of the repository's notebooks.
@@ -80,7 +52,7 @@ func TestLibrary(t *testing.T) {
 		}
 		want := 0
 		for _, cell := range c.Cells {
-			if cell.Kind == Markdown {
+			if cell.Type == "markdown" {
 				want += strings.Count(cell.Source, "$$")
 			}
 		}

@@ -1,48 +1,65 @@
 package page
 
 import (
-	"encoding/base64"
 	"fmt"
 	"html"
 	"html/template"
 	"regexp"
 	"strings"
-)
 
-// claimMIME is the type of a claim's data (see package viz).
-const claimMIME = "application/vnd.credo.claim+json"
+	"credo/internal/notebook"
+)
 
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
-// show returns the HTML of an output: of a bundle what says most. A claim gets
-// the anchor claim-CELL-NUMBER.
-func (o Output) show(anchor string) (template.HTML, error) {
-	if o.Stream != "" {
-		return template.HTML(fmt.Sprintf(`<pre class="%s" tabindex="0">%s</pre>`, html.EscapeString(o.Stream), html.EscapeString(colours.ReplaceAllString(o.Text, "")))), nil
+// output returns the HTML of an output: of a bundle what says most.
+func (w *writer) output(cell, k int, o notebook.Output) template.HTML {
+	if o.Type == "error" {
+		o.Name, o.Text = "stderr", strings.Join(o.Traceback, "\n")
 	}
-	alt := html.EscapeString(strings.TrimSpace(o.Data["text/plain"]))
-	if alt == "" {
-		alt = "figure"
+	if o.Name != "" {
+		return template.HTML(fmt.Sprintf(`<pre class="%s" tabindex="0">%s</pre>`, html.EscapeString(o.Name), html.EscapeString(colours.ReplaceAllString(o.Text, ""))))
 	}
-	picture := func(mime, data string) (template.HTML, error) {
-		return template.HTML(fmt.Sprintf(`<img class="figure" alt="%s" src="data:%s;base64,%s">`, alt, mime, strings.ReplaceAll(data, "\n", ""))), nil
+	data := func(mime string) string { s, _ := o.Data[mime].(string); return s }
+	c, stated := w.claims[[2]int{cell, k}]
+	switch {
+	case stated:
+		return c.Sentence()
+	case data("text/html") != "":
+		return template.HTML(table(data("text/html")))
+	case data("image/svg+xml") != "":
+		w.figures++
+		return drawing(w.figures, alt(o), data("image/svg+xml"), data("text/csv"))
+	case data("image/png") != "":
+		return picture("image/png", alt(o), data("image/png"))
+	case data("image/jpeg") != "":
+		return picture("image/jpeg", alt(o), data("image/jpeg"))
+	case data("text/latex") != "":
+		return escape(data("text/latex"))
 	}
-	switch d := o.Data; {
-	case d[claimMIME] != "":
-		return template.HTML(fmt.Sprintf(`<div class="claim" id="%s"><a class="anchor" href="#%[1]s" aria-label="link to this claim">#</a>%s</div>`, anchor, d["text/html"])), nil
-	case d["text/html"] != "":
-		return template.HTML(d["text/html"]), nil
-	case d["image/svg+xml"] != "": // as an image: the ids inside drawings would meet in one document
-		return picture("image/svg+xml", base64.StdEncoding.EncodeToString([]byte(d["image/svg+xml"])))
-	case d["image/png"] != "":
-		return picture("image/png", d["image/png"])
-	case d["image/jpeg"] != "":
-		return picture("image/jpeg", d["image/jpeg"])
-	case d["text/latex"] != "":
-		return escape(d["text/latex"]), nil
-	}
-	return template.HTML(`<pre tabindex="0">` + html.EscapeString(o.Data["text/plain"]) + `</pre>`), nil
+	return template.HTML(`<pre tabindex="0">` + html.EscapeString(data("text/plain")) + `</pre>`)
 }
 
-// claimAnchor names the output of a cell.
-func claimAnchor(c Cell, output int) string { return fmt.Sprintf("claim-%d-%d", c.Count, output+1) }
+// alt is what a figure shows, in words.
+func alt(o notebook.Output) string {
+	text, _ := o.Data["text/plain"].(string)
+	if said, _ := o.Metadata["alt"].(string); said != "" {
+		text = said
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return "figure"
+	}
+	return text
+}
+
+func picture(mime, alt, data string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<img class="figure" alt="%s" src="data:%s;base64,%s">`, html.EscapeString(alt), mime, strings.ReplaceAll(data, "\n", "")))
+}
+
+var emptyHead = regexp.MustCompile(`<th\b([^>]*)></th>`)
+
+// table gives the heads of a table their scope; what has no words is no head.
+func table(text string) string {
+	text = emptyHead.ReplaceAllString(text, `<td$1></td>`)
+	return strings.ReplaceAll(text, "<th ", `<th scope="col" `)
+}

@@ -1,17 +1,20 @@
 package page
 
 import (
+	"maps"
 	"os"
 	"strings"
 	"testing"
+
+	"credo/internal/notebook"
 )
 
 // two is a book of two notebooks that refer to each other.
 func two(first, second string) Book {
 	return Book{Title: "book", Works: []Work{{Key: "rubin2017", Authors: "R. Rubin", Title: "Balanced", In: "PNAS 114", Year: "2017", Link: "https://doi.org/10.1", Name: "doi:10.1"}},
 		Chapters: []Chapter{
-			{Name: "03_a", Title: "First", Cells: []Cell{{Kind: Markdown, Source: first}}},
-			{Name: "04_b", Title: "The $b$", Cells: []Cell{{Kind: Markdown, Source: second}}},
+			{Name: "03_a", Title: "First", Cells: []*notebook.Cell{{Type: "markdown", Source: first}}},
+			{Name: "04_b", Title: "The $b$", Cells: []*notebook.Cell{{Type: "markdown", Source: second}}},
 		}}
 }
 
@@ -22,7 +25,7 @@ func page(t *testing.T, b Book, name string) string {
 		t.Fatal(err)
 	}
 	_, body, _ := strings.Cut(string(text), "<body")
-	body, _, _ = strings.Cut(body, "<script")
+	body, _, _ = strings.Cut(body, `<script class="reader"`)
 	return body
 }
 
@@ -148,48 +151,138 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// claims of one cell, two of them with the same words.
+const (
+	sharp = `{"text":"$V_1$ < 1","kind":"agree","got":"0.72031","half":"0.00211","level":"0.999","want":"0.7205","tolerance":"0.005","power":"0.0031","holds":true}`
+	blunt = `{"text":"$V_1$ < 1","kind":"agree","got":"0.7","half":"0.1","level":"0.999","want":"0.7205","tolerance":"0.5","power":"0.31","holds":true}`
+	bound = `{"text":"hits, P/N − 1","kind":"bound","got":"1","low":"0.95","high":"+Inf","holds":true}`
+	same  = `{"text":"p","kind":"identity","got":"1e-9","want":"0","tolerance":"1e-8","holds":true}`
+	wrong = `{"text":"q","kind":"bound","got":"2","want":"1","tolerance":"0.5","power":"1.5","holds":false}`
+)
+
+func stated(claims ...string) (list []notebook.Output) {
+	for _, c := range claims {
+		list = append(list, notebook.Output{Data: map[string]any{notebook.ClaimMIME: c, "text/html": "<div>raw</div>"}})
+	}
+	return list
+}
+
 func TestOutputs(t *testing.T) {
-	b := two(first, second)
-	b.Chapters[0].Cells = append(b.Chapters[0].Cells, Cell{Kind: Code, Source: "func f() {}", Count: 1},
-		Cell{Kind: Code, Source: "%%\nf()", Count: 2, Outputs: []Output{
-			{Stream: "stdout", Text: "a < b \x1b[31mred"},
-			{Data: map[string]string{"image/svg+xml": "<svg/>", "image/png": "iVBO", "text/plain": "a \"figure\""}},
-			{Data: map[string]string{claimMIME: `{"text":"V_1","kind":"agree","holds":true}`, "text/html": "<div>✓ V_1</div>"}},
-		}})
+	b := two(first, second+"\n[Measured](03_a.ipynb#claim-v-1-1), [Expected](03_a.ipynb#claim-v-1-1-2), [so](03_a.ipynb#claim-v-1-1).\n")
+	drawn := notebook.Output{Data: map[string]any{"image/svg+xml": `<?xml version="1.0"?><svg xmlns="x" width="20pt" height="10" style="a" aria-label="b"><g/></svg>`, "image/png": "iVBO", "text/plain": "a \"figure\"", "text/csv": "x,y\n</script>1,2\n"}}
+	b.Chapters[0].Cells = append(b.Chapters[0].Cells, &notebook.Cell{Type: "code", Source: "func f() {}", Count: 1},
+		&notebook.Cell{Type: "code", Source: " ", Count: 1}, &notebook.Cell{Type: "raw", Source: "never"}, &notebook.Cell{Type: "raw"},
+		&notebook.Cell{Type: "code", Source: "%%\nf()", Count: 2, Outputs: append([]notebook.Output{
+			{Type: "stream", Name: "stdout", Text: "a < b \x1b[31mred"}, drawn,
+			{Data: map[string]any{"text/html": `<table><tr><th style="x">a</th><th style="x"></th></tr></table>`}},
+		}, stated(sharp, blunt, bound)...)})
 	text := page(t, b, "03_a")
 	for _, want := range []string{
 		`<details class="code"><summary><span class="count">In [1]</span> declares f</summary>`, `<details class="code" open><summary><span class="count">In [2]</span> f()</summary>`,
-		`<pre class="stdout" tabindex="0">a &lt; b red</pre>`, `<img class="figure" alt="a &#34;figure&#34;" src="data:image/svg+xml;base64,PHN2Zy8+">`,
-		`<div class="claim" id="claim-2-3"><a class="anchor" href="#claim-2-3"`,
+		`<pre class="stdout" tabindex="0">a &lt; b red</pre>`,
+		`<div class="drawing"><svg id="drawing-1" class="figure" role="img" aria-label="a &#34;figure&#34;" viewBox="0 0 20 10" xmlns="x" width="20pt" height="10"><g/></svg></div><script type="text/csv">x,y` + "\n" + `<\/script>1,2`,
+		`<h1 id="first">First</h1>` + "\n" + `<a class="glance" href="#drawing-1" aria-label="to the key figure"><svg viewBox="0 0 20 10" aria-hidden="true"><use href="#drawing-1" width="20" height="10"/></svg></a>`,
+		`<th scope="col" style="x">a</th><td style="x"></td>`,
+		`<p class="claim" id="claim-v-1-1"><a class="anchor" href="#claim-v-1-1"`, `id="claim-v-1-1-2"`, "$V_1$\u00a0&lt;\u00a01: <span class=\"numbers\">measured 0.7203\u00a0±\u00a00.0021, expected 0.7205, would notice 0.31 % (agrees)</span>",
+		"hits, P/N\u00a0−\u00a01: <span class=\"numbers\">measured 1, expected at least 0.95 (bound)",
 	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(text, "never") || strings.Contains(text, ">raw<") || strings.Contains(text, "iVBO") {
+		t.Error("raw cells, the HTML of claims and the PNG of a drawing do not belong there")
+	}
+	if t.Failed() {
+		t.Log(text)
+	}
+	text = page(t, b, "04_b")
+	for _, want := range []string{">0.7203 ± 0.0021</a>", `#claim-v-1-1-2" title="3. First" class="ref">0.7205</a>`, `#claim-v-1-1" title="3. First">so</a>`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)
 		}
 	}
-	claims := b.Chapters[0].Claims()
-	if len(claims) != 1 || claims[0] != (Claim{Chapter: "03_a", Anchor: "claim-2-3", Text: "V_1", Kind: "agree", Holds: true}) {
-		t.Errorf("%+v", claims)
+}
+
+// The first use of a symbol in a section is linked to its row, in a link or heading none.
+func TestSymbols(t *testing.T) {
+	b := two("# First $w$\n\n$w$, [$w$](#x) <a id=\"x\"></a>, $w$ and $f_Y$.\n\n## Next $w$\n\n$w$, $w + 1$.", second)
+	var err error
+	b.Symbols, err = ReadSymbols(strings.NewReader("symbol,meaning,go,unit,default,provenance,defined,notebooks\nw,weight,model.W,current,2,chosen,03,03 05\nf_Y,share,,,,derived,04,04\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := page(t, b, "03_a")
+	if n := strings.Count(text, `<a class="sym" href="#sym-1">$w$</a>`); n != 2 {
+		t.Errorf("%d links to the symbol, want 2: %s", n, text)
+	}
+	if want := `<tr id="sym-1"><td>$w$</td><td>weight</td><td>2 (current)</td><td>chosen</td><td><code>model.W</code></td></tr>`; !strings.Contains(text, want) || strings.Contains(text, "sym-2") {
+		t.Errorf("no %s, or another: %s", want, text)
+	}
+	if _, err := ReadSymbols(strings.NewReader("a,b\n")); err == nil {
+		t.Error("a table with other columns is read")
 	}
 }
 
 func TestFront(t *testing.T) {
-	text, err := NewBook(two(first, second)).Front([]Listing{{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Pictures: []string{"iVBO"}, Claims: []Claim{
-		{"04_b", "claim-1-1", "V < 1", "agree", "0.72031", "0.00211", "0.999", "0.7205", "0.005", "", "", "0.0031", true},
-		{"04_b", "claim-1-2", "hits", "bound", "1", "", "", "", "", "0.95", "+Inf", "", true},
-		{"04_b", "claim-1-3", "p", "identity", "1e-9", "", "", "0", "1e-8", "", "", "", true},
-		{"04_b", "claim-1-4", "q", "bound", "2", "", "", "1", "0.5", "", "", "1.5", false},
-	}}}, []string{"05_c.ipynb"}, "Made with Go.", "")
+	b := two(first, second+"\n[before](03_a.ipynb#remark)\n")
+	b.Chapters[1].Cells = append(b.Chapters[1].Cells, &notebook.Cell{Type: "code", Source: "x", Outputs: stated(sharp, blunt, bound, same, wrong)})
+	l := Listing{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Figure: `<svg width="3" height="2"/>`}
+	nb := notebook.Notebook{Cells: b.Chapters[1].Cells}
+	l.Claims, _ = nb.Examine("notebooks/04_b.ipynb")
+	text, err := NewBook(b).Front("# Book\n\n| a | b |\n|---|---|\n| x | [Measured](04_b.ipynb#claim-v-1-1-2) |\n", []Listing{l}, []string{"05_c.ipynb"}, "Made with Go.", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`<h3>4. <a href="04_b.html">The $b$</a></h3>`, `class="ref">(3.3)</a>`, "05_c.ipynb has failed and has no page", `src="data:image/png;base64,iVBO"`, "Of 4 claims 3 hold. 1 of them",
-		`<td><a href="04_b.html#claim-1-1">V &lt; 1</a></td><td title="0.72031">0.7203 ± 0.0021</td><td>0.7205</td><td>0.31 %</td>`,
-		"<td>at least 0.95</td>", "<td>0 ± 1e−08</td>", "<td>150 %</td>", "Bounds and identities, 3", "Made with Go.",
+		`<h3>4. <a href="04_b.html">The $b$</a></h3>`, `class="ref">(3.3)</a>`, "05_c.ipynb has failed and has no page", `<svg aria-hidden="true" viewBox="0 0 3 2" width="3"`, "Of 5 claims 4 hold. 1 of them",
+		`<td><a href="04_b.html#claim-v-1-1">$V_1$` + "\u00a0&lt;\u00a01</a></td><td title=\"0.72031\">0.7203 ± 0.0021</td><td>0.7205</td><td>0.31 %</td>",
+		"<td>at least 0.95</td>", "<td>0 ± 1e−08</td>", "<td>150 %</td>", "The $b$: 1 more", "Made with Go.", `>0.7 ± 0.1</a>`,
+		`<a href="04_b.html"><span class="number">4</span> The $b$</a> <span class="quiet">needs <a href="03_a.html">3</a></span>`,
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %s", want)
 		}
+	}
+	if t.Failed() {
+		t.Log(string(text))
+	}
+}
+
+// What needs nothing comes first; a need that follows from another is not drawn.
+func TestArgument(t *testing.T) {
+	cell := func(s string) []*notebook.Cell { return []*notebook.Cell{{Type: "markdown", Source: s}} }
+	b := NewBook(Book{Chapters: []Chapter{
+		{Name: "01_a", Title: "A", Cells: cell("[later](03_c.ipynb)")}, {Name: "02_b", Title: "B", Cells: cell("[x](01_a.ipynb#y)")},
+		{Name: "03_c", Title: "C", Cells: cell("[x](01_a.ipynb), [x](02_b.ipynb)")}, {Name: "04_d", Title: "D", Cells: cell("")},
+	}})
+	floors, err := b.steps()
+	if err != nil || len(floors) != 3 || len(floors[0]) != 2 || floors[0][1].Number != "4" || len(floors[2]) != 1 || len(floors[2][0].Needs) != 1 || floors[2][0].Needs[0].Text != "2" {
+		t.Errorf("%+v, %v", floors, err)
+	}
+}
+
+func TestChoose(t *testing.T) {
+	var many []notebook.Output
+	for range 40 {
+		many = append(many, stated(blunt, bound, same)...)
+	}
+	nb := notebook.Notebook{Cells: []*notebook.Cell{{Type: "code", Source: "x", Outputs: append(many, stated(sharp, wrong)...)}}}
+	var list []Listing
+	for _, name := range []string{"01_a", "02_b"} {
+		claims, _ := nb.Examine(name + ".ipynb")
+		list = append(list, Listing{Name: name, Claims: claims})
+	}
+	chosen := choose(list, map[string]bool{"02_b#claim-hits-p-n-1-7": true})
+	kinds := map[string]int{}
+	for _, c := range chosen {
+		kinds[c.chapter()+" "+c.Verdict()]++
+	}
+	if want := map[string]int{"01_a agrees": 29, "01_a does not hold": 1, "02_b agrees": 28, "02_b does not hold": 1, "02_b bound": 1}; !maps.Equal(kinds, want) || len(chosen) != headlines {
+		t.Errorf("%v", kinds)
+	}
+	if chosen[1].Power != "0.0031" {
+		t.Errorf("the sharpest is not among the first: %+v", chosen[1])
 	}
 }
 

@@ -12,25 +12,22 @@ import (
 //go:embed files
 var files embed.FS
 
-var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{"picture": picture}).ParseFS(files, "files/page.html"))
+var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{"number": func(i int) int { return i + 1 }}).ParseFS(files, "files/*.html"))
 
-// picture is the address of a PNG in base64.
-func picture(data string) template.URL { return template.URL("data:image/png;base64," + data) }
-
-// A Frame is what the template is given.
+// A frame is what the template is given.
 type frame struct {
 	Title, Book, Number string
-	Style               template.CSS
+	Style, Running      template.CSS
 	Script, Builder     template.JS
 	MathJax             template.URL // address; empty: the page has no mathematics to draw
 	Contents            []entry
 	Previous, Next      *link
 	Parts               []part
+	Symbols             []Symbol
 	Works               []template.HTML
 	Notice              Notice
 	Name                string
-	Front               bool
-	Index               *front
+	Front               *front
 }
 
 type link struct{ Href, Text string }
@@ -51,6 +48,9 @@ type part struct {
 	Outputs []template.HTML
 }
 
+// near is the number of cells from the top within which a figure need not be shown twice.
+const near = 4
+
 // Render returns the page of a chapter: HTML with TeX in it, that the script at
 // mathjax draws when a browser opens it.
 func (b *Book) Render(name, mathjax string) ([]byte, error) {
@@ -63,22 +63,30 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	}
 	c := b.Chapters[at]
 	f := b.frame(c.Title, mathjax)
-	f.Name, f.Number = c.Name, c.Number()
-	for i, cell := range c.Cells {
-		p, err := b.part(c, i, cell)
+	f.Name, f.Number, f.Notice.Version = c.Name, c.Number(), c.Version
+	if f.Number != "" {
+		f.Running = running(b.Title, f.Number+". "+f.Title)
+	}
+	w := b.writer(c)
+	for i := range c.Cells {
+		p, err := w.part(i)
 		if err != nil {
 			return nil, err
 		}
-		if cell.Kind != Raw {
+		if p.Prose != "" || p.Code != "" {
 			f.Parts = append(f.Parts, p)
 		}
 		f.Contents = append(f.Contents, contents(string(p.Prose))...)
 	}
-	for _, w := range b.cites(c) {
-		f.Works = append(f.Works, template.HTML(fmt.Sprintf(`<li id="%s">%s</li>`, w.anchor(), w.html())))
+	if n, svg, anchor, cell := keyFigure(c); n > 0 && cell > near && len(f.Parts) > 0 {
+		f.Parts[0].Prose = template.HTML(strings.Replace(string(f.Parts[0].Prose), "</h1>", "</h1>\n"+string(glance(n, svg, anchor)), 1))
+	}
+	f.Symbols = b.symbolsOf(c)
+	for _, x := range b.cites(c) {
+		f.Works = append(f.Works, template.HTML(fmt.Sprintf(`<li id="%s">%s</li>`, x.anchor(), x.html())))
 	}
 	if len(f.Works) > 0 {
-		f.Contents = append(f.Contents, entry{"references", "References"})
+		f.Contents = append(f.Contents, entry{"works-cited", "Works cited"})
 	}
 	if at > 0 {
 		f.Previous = b.linkTo(at - 1)
@@ -91,20 +99,22 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 
 // Prose returns one page with the text of the chapters and nothing else, to try
 // whether their mathematics can be drawn, and by chapter what is wrong already.
-func (b *Book) Prose(mathjax string) ([]byte, map[string]error) {
+func (b *Book) Prose(mathjax string, chapters ...string) ([]byte, map[string]error) {
 	f := b.frame(b.Title, mathjax)
 	wrong := map[string]error{}
-	for _, c := range b.Chapters {
-		if wrong[c.Name] = b.faults[c.Name]; wrong[c.Name] != nil {
+	for _, name := range chapters {
+		c := b.Chapters[b.chapterOf[name]]
+		if wrong[name] = b.faults[name]; wrong[name] != nil {
 			continue
 		}
+		w := b.writer(c)
 		for i, cell := range c.Cells {
-			if cell.Kind != Markdown {
+			if cell.Type != "markdown" {
 				continue
 			}
-			p, err := b.part(c, i, cell)
+			p, err := w.part(i)
 			if err != nil {
-				wrong[c.Name] = err
+				wrong[name] = err
 				break
 			}
 			f.Parts = append(f.Parts, p)
@@ -126,8 +136,19 @@ func (b *Book) frame(title, mathjax string) frame {
 		}
 		return string(text)
 	}
-	return frame{Title: plainTeX(title), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
+	return frame{Title: plainTeX(title), Running: running(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
 		Builder: template.JS(read("typeset.js")), MathJax: template.URL(mathjax), Notice: b.Notice}
+}
+
+// running are the heads of the pages on paper.
+func running(book, title string) template.CSS {
+	quoted := func(s string) string {
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", `\3c `, "\n", " ").Replace(s) + `"`
+	}
+	if book == title {
+		title = ""
+	}
+	return template.CSS(fmt.Sprintf("@media print { @page { @top-left { content: %s; } @top-right { content: %s; } } }", quoted(book), quoted(title)))
 }
 
 func (f frame) write() ([]byte, error) {
@@ -145,22 +166,22 @@ func (b *Book) linkTo(at int) *link {
 	return &link{c.Name + ".html", text}
 }
 
-func (b *Book) part(c Chapter, i int, cell Cell) (p part, err error) {
-	switch cell.Kind {
-	case Markdown:
-		text, err := b.markdown(c, i, cell.Source)
+// part is the next cell of the chapter; they must be asked for in their order.
+func (w *writer) part(i int) (p part, err error) {
+	switch cell := w.chapter.Cells[i]; cell.Type {
+	case "markdown":
+		text, err := w.markdown(i, cell.Source)
 		return part{Prose: template.HTML(text)}, err
-	case Code:
-		if p.Code, err = highlight(cell.Source); err != nil {
-			return p, fmt.Errorf("%s: %w", place(c, i), err)
+	case "code":
+		if strings.TrimSpace(cell.Source) == "" {
+			return p, nil
 		}
-		p.Summary, p.Open, p.Count = summary(cell.Source), cell.open(), cell.Count
+		if p.Code, err = highlight(cell.Source); err != nil {
+			return p, fmt.Errorf("%s: %w", place(w.chapter, i), err)
+		}
+		p.Summary, p.Open, p.Count = summary(cell.Source), len(cell.Outputs) > 0, cell.Count
 		for k, o := range cell.Outputs {
-			text, err := o.show(claimAnchor(cell, k))
-			if err != nil {
-				return p, fmt.Errorf("%s: %w", place(c, i), err)
-			}
-			p.Outputs = append(p.Outputs, text)
+			p.Outputs = append(p.Outputs, w.output(i, k, o))
 		}
 	}
 	return p, nil

@@ -17,10 +17,14 @@ var (
 func (b *Book) Search() ([]byte, error) {
 	sections := [][3]string{}
 	for _, c := range b.Chapters {
+		if b.faults[c.Name] != nil {
+			continue
+		}
 		var text strings.Builder
+		w := b.writer(c)
 		for i, cell := range c.Cells {
-			if cell.Kind == Markdown {
-				p, err := b.markdown(c, i, cell.Source)
+			if cell.Type == "markdown" {
+				p, err := w.markdown(i, cell.Source)
 				if err != nil {
 					return nil, err
 				}

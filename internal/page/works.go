@@ -127,7 +127,7 @@ var cited = regexp.MustCompile(`\]\([^()\s]*\.bib#([^()\s]+)\)`)
 func (b *Book) cites(c Chapter) (list []Work) {
 	used := map[string]bool{}
 	for _, cell := range c.Cells {
-		if cell.Kind == Markdown {
+		if cell.Type == "markdown" {
 			for _, m := range cited.FindAllStringSubmatch(cell.Source, -1) {
 				used[m[1]] = true
 			}
