@@ -41,11 +41,12 @@ func root(svg string) (tag, rest string) {
 // whoever asks. Names inside of it are its own: they begin with a digest.
 func drawing(n int, alt, svg, points string) template.HTML {
 	tag, rest := root(svg)
-	if tag == "" {
+	if tag == "" || !strings.HasSuffix(strings.TrimSpace(rest), "</svg>") {
 		return escape(alt)
 	}
-	tag = strings.Replace(tag, "<svg", fmt.Sprintf(`<svg id="drawing-%d" class="figure" role="img" aria-label="%s"`, n, html.EscapeString(alt)), 1)
-	text := fmt.Sprintf(`<div class="drawing">%s%s</div>`, tag, rest)
+	tag = strings.Replace(tag, "<svg", fmt.Sprintf(`<svg class="figure" role="img" aria-label="%s"`, html.EscapeString(alt)), 1)
+	rest = strings.TrimSuffix(strings.TrimSpace(rest), "</svg>")
+	text := fmt.Sprintf(`<div class="drawing" id="drawing-%d">%s<g id="drawn-%d">%s</g></svg></div>`, n, tag, n, rest)
 	if points != "" {
 		text += `<script type="text/csv">` + strings.ReplaceAll(points, "</", `<\/`) + `</script>`
 	}
@@ -60,9 +61,7 @@ func glance(n int, svg, to string) template.HTML {
 	if m == nil {
 		return ""
 	}
-	size := strings.Fields(m[1])
-	return template.HTML(fmt.Sprintf(`<a class="glance" href="#%s" aria-label="to the key figure"><svg viewBox="%s" aria-hidden="true"><use href="#drawing-%d" width="%s" height="%s"/></svg></a>`,
-		html.EscapeString(to), m[1], n, size[2], size[3]))
+	return template.HTML(fmt.Sprintf(`<a class="glance" href="#%s" aria-label="to the key figure"><svg viewBox="%s" aria-hidden="true"><use href="#drawn-%d"/></svg></a>`, html.EscapeString(to), m[1], n))
 }
 
 var toFigure = regexp.MustCompile(`\]\(#(fig-[^)\s]+)\)`)

@@ -81,7 +81,9 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	if n, svg, anchor, cell := keyFigure(c); n > 0 && cell > near && len(f.Parts) > 0 {
 		f.Parts[0].Prose = template.HTML(strings.Replace(string(f.Parts[0].Prose), "</h1>", "</h1>\n"+string(glance(n, svg, anchor)), 1))
 	}
-	f.Symbols = b.symbolsOf(c)
+	if f.Symbols = b.symbolsOf(c); len(f.Symbols) > 0 {
+		f.Contents = append(f.Contents, entry{"symbols", "Symbols"})
+	}
 	for _, x := range b.cites(c) {
 		f.Works = append(f.Works, template.HTML(fmt.Sprintf(`<li id="%s">%s</li>`, x.anchor(), x.html())))
 	}

@@ -48,6 +48,67 @@
     pre.parentElement.append(copy);
   }
 
+  // Figures: a second look at one, or at a part of it, is drawn by its name.
+  const box = "http://www.w3.org/2000/svg";
+  function again(svg, view) {
+    const copy = document.createElementNS(box, "svg"), use = document.createElementNS(box, "use");
+    copy.setAttribute("viewBox", view);
+    copy.setAttribute("class", "again");
+    use.setAttribute("href", "#" + svg.querySelector("g").id);
+    copy.append(use);
+    return copy;
+  }
+  // Panels stand one under the other where there is no room beside.
+  const narrow = matchMedia("(max-width: 600px)");
+  function stack() {
+    for (const svg of all("svg[data-panels]")) {
+      let panels = svg.parentElement.querySelector(".panels");
+      if (!panels && narrow.matches) {
+        panels = document.createElement("div");
+        panels.className = "panels";
+        panels.setAttribute("role", "img");
+        panels.setAttribute("aria-label", svg.getAttribute("aria-label"));
+        for (const view of svg.dataset.panels.split(";")) if (view.trim()) panels.append(again(svg, view.replaceAll(",", " ").trim()));
+        svg.after(panels);
+      }
+      if (panels) panels.hidden = !narrow.matches;
+      svg.style.display = narrow.matches ? "none" : "";
+    }
+  }
+  narrow.addEventListener("change", stack);
+  stack();
+  addEventListener("beforeprint", () => { for (const svg of all("svg[data-panels]")) svg.style.display = ""; for (const p of all(".panels")) p.hidden = true; });
+  addEventListener("afterprint", stack);
+
+  // What is drawn, and its points, to take away.
+  function save(name, type, text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  const pageName = location.pathname.split("/").pop().replace(/\.html$/, "");
+  for (const drawing of all(".drawing")) {
+    const svg = drawing.querySelector("svg"), points = drawing.parentElement.querySelector('script[type="text/csv"]'), bar = document.createElement("div");
+    const offer = (kind, what, give) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = kind;
+      button.setAttribute("aria-label", what + " of figure " + drawing.id.replace("drawing-", ""));
+      button.onclick = () => give(pageName + "-" + drawing.id.replace("drawing-", "figure-"));
+      bar.append(button);
+    };
+    bar.className = "take";
+    offer("SVG", "drawing", name => {
+      const copy = svg.cloneNode(true);
+      copy.removeAttribute("style");
+      save(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(copy));
+    });
+    if (points) offer("CSV", "points", name => save(name + ".csv", "text/csv", points.textContent.replaceAll("<\\/", "</")));
+    drawing.after(bar);
+  }
+
   // A target in folded code or a folded solution is unfolded.
   function unfold() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -64,15 +125,20 @@
     hide();
     const id = decodeURIComponent(link.hash.slice(1)), here = link.pathname === location.pathname && document.getElementById(id);
     if (!here) return;
-    const what = here.closest(".display, .caption, li, h2, h3, p") || here;
+    const what = here.closest(".display, .caption, .claim, tr, li, h2, h3, p") || here;
     peek = document.createElement("div");
     peek.className = "peek";
     peek.setAttribute("aria-hidden", "true");
     if (what.classList.contains("caption")) {
-      const figure = what.closest("section").previousElementSibling, image = figure && figure.querySelector("img");
-      if (image) peek.append(image.cloneNode());
+      const before = what.closest("section").previousElementSibling, svg = before && before.querySelector(".drawing > svg");
+      if (svg) peek.append(again(svg, svg.getAttribute("viewBox")));
     }
-    const copy = what.cloneNode(true);
+    let copy = what.cloneNode(true);
+    if (copy.tagName === "TR") {
+      const cells = all("td", copy), row = document.createElement("p");
+      for (const cell of cells) if (cell.textContent || cell.querySelector("svg")) row.append(...(row.childNodes.length ? [", "] : []), ...cell.childNodes);
+      copy = row;
+    }
     for (const e of [copy, ...all("[id]", copy)]) e.removeAttribute("id");
     peek.append(copy);
     document.body.append(peek);
@@ -80,7 +146,7 @@
     peek.style.left = Math.max(8, Math.min(box.left, innerWidth - own.width - 8)) + scrollX + "px";
     peek.style.top = (box.bottom + own.height + 8 < innerHeight ? box.bottom + 4 : Math.max(4, box.top - own.height - 4)) + scrollY + "px";
   }
-  for (const a of all("a.ref, a.cite")) {
+  for (const a of all("a.ref, a.cite, a.sym")) {
     a.addEventListener("mouseenter", () => show(a));
     a.addEventListener("focus", () => show(a));
     a.addEventListener("mouseleave", hide);

@@ -1,0 +1,5 @@
+package main
+
+import "testing"
+
+func (r *reader) works(t *testing.T, names []string) {}
