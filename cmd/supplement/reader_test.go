@@ -106,7 +106,7 @@ func TestReader(t *testing.T) {
 		}
 	}
 	r.asks(t)
-	r.works(t, names)
+	r.works(t, p.Browser, names)
 }
 
 // undrawn lists what is left of TeX in the text, and formulas without extent.

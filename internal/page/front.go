@@ -51,12 +51,12 @@ const headlines = 60
 func (b *Book) Front(text string, list []Listing, missing []string, made, mathjax string) ([]byte, error) {
 	f := b.frame(b.Title, mathjax)
 	f.Front = &front{Missing: missing, Made: made}
-	w := b.writer(Chapter{Name: frontName})
-	prose, err := w.markdown(0, text)
+	own := Chapter{Name: frontName, Cells: []*notebook.Cell{{Type: "markdown", Source: text}}}
+	prose, err := b.writer(own).markdown(0, text)
 	if err != nil {
 		return nil, err
 	}
-	f.Parts = []part{{Prose: template.HTML(prose)}}
+	f.Parts, f.Works = []part{{Prose: template.HTML(prose)}}, b.worksOf(own)
 	if f.Front.Steps, err = b.steps(); err != nil {
 		return nil, err
 	}

@@ -81,3 +81,27 @@ func TestLibrary(t *testing.T) {
 		os.WriteFile(filepath.Join(dir, "search.js"), text, 0o600)
 	}
 }
+
+// The front page of the repository finds its claims, works and notebooks.
+func TestFrontText(t *testing.T) {
+	text, err := os.ReadFile("../../notebooks/front.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open("../../notebooks/references.bib")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	b := library(t)
+	if b.Works, err = ReadWorks(f); err != nil {
+		t.Fatal(err)
+	}
+	page, err := b.Front(string(text), nil, nil, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(page), ">Measured</a>") || strings.Contains(string(page), ">Expected</a>") {
+		t.Error("a claim gives no number")
+	}
+}

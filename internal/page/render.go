@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"regexp"
 	"strings"
 )
 
@@ -48,6 +49,8 @@ type part struct {
 	Outputs []template.HTML
 }
 
+var firstHead = regexp.MustCompile(`^<h1[^>]*>`)
+
 // near is the number of cells from the top within which a figure need not be shown twice.
 const near = 4
 
@@ -81,13 +84,13 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	if n, svg, anchor, cell := keyFigure(c); n > 0 && cell > near && len(f.Parts) > 0 {
 		f.Parts[0].Prose = template.HTML(strings.Replace(string(f.Parts[0].Prose), "</h1>", "</h1>\n"+string(glance(n, svg, anchor)), 1))
 	}
+	if f.Number != "" && len(f.Parts) > 0 {
+		f.Parts[0].Prose = template.HTML(firstHead.ReplaceAllString(string(f.Parts[0].Prose), `$0<span class="number">`+f.Number+`</span> `))
+	}
 	if f.Symbols = b.symbolsOf(c); len(f.Symbols) > 0 {
 		f.Contents = append(f.Contents, entry{"symbols", "Symbols"})
 	}
-	for _, x := range b.cites(c) {
-		f.Works = append(f.Works, template.HTML(fmt.Sprintf(`<li id="%s">%s</li>`, x.anchor(), x.html())))
-	}
-	if len(f.Works) > 0 {
+	if f.Works = b.worksOf(c); len(f.Works) > 0 {
 		f.Contents = append(f.Contents, entry{"works-cited", "Works cited"})
 	}
 	if at > 0 {

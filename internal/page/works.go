@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"html/template"
 	"io"
 	"regexp"
 	"slices"
@@ -137,6 +138,14 @@ func (b *Book) cites(c Chapter) (list []Work) {
 		if used[w.Key] {
 			list = append(list, w)
 		}
+	}
+	return list
+}
+
+// worksOf lists them as HTML.
+func (b *Book) worksOf(c Chapter) (list []template.HTML) {
+	for _, w := range b.cites(c) {
+		list = append(list, template.HTML(fmt.Sprintf(`<li id="%s">%s</li>`, w.anchor(), w.html())))
 	}
 	return list
 }

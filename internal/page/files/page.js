@@ -3,6 +3,7 @@
 // the text of all pages, when a search begins.
 (function () {
   "use strict";
+  if (window.MathJax) return; // the page is only being built
   const root = document.documentElement, all = (s, e) => [...(e || document).querySelectorAll(s)];
 
   // Dark or light, as the system has it until the reader says otherwise.
@@ -91,23 +92,33 @@
   const pageName = location.pathname.split("/").pop().replace(/\.html$/, "");
   for (const drawing of all(".drawing")) {
     const svg = drawing.querySelector("svg"), points = drawing.parentElement.querySelector('script[type="text/csv"]'), bar = document.createElement("div");
-    const offer = (kind, what, give) => {
+    const offer = (kind, give) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = kind;
-      button.setAttribute("aria-label", what + " of figure " + drawing.id.replace("drawing-", ""));
+      button.setAttribute("aria-label", kind + " of figure " + drawing.id.replace("drawing-", ""));
       button.onclick = () => give(pageName + "-" + drawing.id.replace("drawing-", "figure-"));
       bar.append(button);
     };
     bar.className = "take";
-    offer("SVG", "drawing", name => {
+    offer("SVG", name => {
       const copy = svg.cloneNode(true);
       copy.removeAttribute("style");
       save(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(copy));
     });
-    if (points) offer("CSV", "points", name => save(name + ".csv", "text/csv", points.textContent.replaceAll("<\\/", "</")));
+    if (points) offer("CSV", name => save(name + ".csv", "text/csv", points.textContent.replaceAll("<\\/", "</")));
     drawing.after(bar);
   }
+
+  // What scrolls sideways is scrolled with the keyboard too.
+  function reach() {
+    for (const e of all(".MathJax_SVG_Display, .MathJax_SVG.long, .output")) {
+      if (e.scrollWidth > e.clientWidth) e.tabIndex = 0;
+      else e.removeAttribute("tabindex");
+    }
+  }
+  addEventListener("resize", reach);
+  reach();
 
   // A target in folded code or a folded solution is unfolded.
   function unfold() {
