@@ -2,6 +2,7 @@ package main
 
 import (
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -76,4 +77,18 @@ func CommitDate(dir, path string) string {
 		return ""
 	}
 	return time.Unix(seconds, 0).UTC().Format("20060102150405")
+}
+
+// FileVersion is the last commit that touched the file, with its date, and says
+// when the file is another since; empty if there is none.
+func FileVersion(path string) string {
+	dir := filepath.Dir(path)
+	name, complaint := git(dir, "log", "-1", "--abbrev=12", "--format=%h of %cs", "--", path)
+	if complaint != "" || name == "" {
+		return ""
+	}
+	if status, _ := git(dir, "status", "--porcelain", "--", path); status != "" {
+		name += ", changed since"
+	}
+	return name
 }
