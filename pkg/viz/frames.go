@@ -47,7 +47,9 @@ func newSlider(label string, values []float64) slider {
 func play(sliders []slider, frame func(at []float64) []*plot.Plot, alt string) {
 	if inNotebook() {
 		f, err := record(sliders, frame, alt)
-		Check(err)
+		if err != nil {
+			panic(err)
+		}
 		display(bundle{"text/html": f.page(), "image/png": f.first, "text/csv": f.data, "text/plain": alt})
 	}
 }
