@@ -36,7 +36,7 @@ func Show(alt string, panels ...*plot.Plot) {
 func init() {
 	if inNotebook() && os.Getenv(protocol.GONB_JUPYTER_KERNEL_ID_ENV) != "" && os.Getenv("CREDO_HEADLESS") != "1" {
 		var m meter
-		id := gonbui.UniqueID()
+		id := gonbui.UniqueId()
 		progress.Watch(func(done, total int) {
 			if line, changed := m.tell(done, total, time.Now()); changed {
 				gonbui.UpdateHTML(id, line)
