@@ -24,16 +24,14 @@ type run struct {
 	scale, raise float64 // of the font's size
 }
 
+// Box is as high as a line, whatever its indices, so that texts with and without them stand on one line.
 func (h mathText) Box(txt string, f font.Font) (width, height, depth vg.Length) {
 	ext := h.Extents(f)
-	height, depth = ext.Ascent, ext.Descent
 	for _, r := range runs(txt) {
 		face := r.face(f)
 		width += face.Width(r.text)
-		height = max(height, ext.Ascent*vg.Length(r.scale)+f.Size*vg.Length(r.raise))
-		depth = max(depth, ext.Descent*vg.Length(r.scale)-f.Size*vg.Length(r.raise))
 	}
-	return width, height, depth
+	return width, ext.Ascent, ext.Descent
 }
 
 // Draw renders the text; a character that the font lacks is an error, since an empty box would be printed in its place.
