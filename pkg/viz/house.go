@@ -10,8 +10,7 @@
 //
 // Failure has two voices. What a reader of the call can see, such as slices whose lengths differ, is a panic that names both. Data that
 // are not finite, or that a logarithmic axis cannot show, and axes that cannot be divided are never drawn: [Save] returns an error that
-// names the series and the index, or the axis; [Show], which has none to return, ends the cell with it in one line, as [Check] does with
-// the reader's own errors; the Save of gonum/plot panics with it.
+// names the series and the index, or the axis; [Show], which has none to return, and the Save of gonum/plot panic with it.
 //
 // Data are copied. Only show.go knows the notebook; all else is a pure function from data to bytes, the same bytes each time.
 package viz
