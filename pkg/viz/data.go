@@ -22,15 +22,15 @@ import (
 //	part                    of a curve that has several
 //	x, xlow, xhigh          the position, and the interval, bin or strip about it
 //	y, ylow, yhigh          likewise
-//	z                       the value of a cell of a map
+//	z                       the value of a cell of a map, whose series is "map"
 //	dx, dy                  the direction of an arrow
 //
-// and the head adds the labels of the axes, with their units, to x and y. A position that has a name has it in place of its number. A reference
-// line has one of x and y, a diagonal two points. What was drawn by gonum/plot alone is not in the table, and of a cloud that is larger only the
-// first [MostPoints] are.
+// and the head adds the labels of the axes and of the map, with their units, to x, y and z. A position that has a name has it in place of its number. A reference
+// line has one of x and y, a diagonal two points. What was drawn by gonum/plot alone is not in the table, and of a series that is longer, but
+// for a map, only the first [MostPoints] are.
 var columns = []string{"part", "x", "xlow", "xhigh", "y", "ylow", "yhigh", "z", "dx", "dy"}
 
-// MostPoints is how many points of one series the data of a figure hold.
+// MostPoints is how many points of one series the data of a figure hold; a map is whole.
 const MostPoints = 2000
 
 // ledger is a canvas on which series leave their data instead of drawing.
@@ -40,7 +40,8 @@ type ledger struct {
 	sliders []string // labels, in frames
 	at      []string // their values
 	panels  []*plot.Plot
-	count   int // of series in the panel
+	maps    []string // their labels, by panel
+	count   int      // of series in the panel
 	rows    []row
 }
 
@@ -55,9 +56,9 @@ func (l *ledger) Size() (w, h vg.Length) { return l.w, l.h }
 
 // read appends the data of panels, with the values of the sliders.
 func (l *ledger) read(panels []*plot.Plot, at ...string) {
-	l.at, l.panels = at, nil
+	l.at, l.panels, l.maps = at, nil, nil
 	for _, p := range panels {
-		l.count, l.panels = 0, append(l.panels, p)
+		l.count, l.panels, l.maps = 0, append(l.panels, p), append(l.maps, "")
 		copied := *p // since drawing sets the ranges
 		copied.Draw(draw.NewCanvas(l, l.w, l.h))
 	}
@@ -69,8 +70,11 @@ func (l *ledger) enter(name string, data []column, p *plot.Plot) {
 	if name == "" {
 		name = strconv.Itoa(l.count)
 	}
-	n := len(data[0].values)
-	if n > MostPoints {
+	n, isMap := len(data[0].values), data[len(data)-1].name == "z"
+	if isMap {
+		l.maps[len(l.panels)-1], name = plain(name), "map"
+	}
+	if n > MostPoints && !isMap {
 		name, n = fmt.Sprintf("%s (%d of %d points)", name, MostPoints, n), MostPoints
 	}
 	for i := range n {
@@ -145,10 +149,16 @@ func (l *ledger) title(name string) string {
 			labels = append(labels, plain(axis.Label.Text))
 		}
 	}
+	if name == "z" {
+		labels = slices.Clone(l.maps)
+	}
 	if len(slices.Compact(slices.Clone(labels))) > 1 {
 		for i, label := range labels {
-			labels[i] = fmt.Sprintf("(%s) %s", letter(i), label)
+			if label != "" {
+				labels[i] = fmt.Sprintf("(%s) %s", letter(i), label)
+			}
 		}
+		labels = slices.DeleteFunc(labels, func(label string) bool { return label == "" })
 	} else {
 		labels = slices.Compact(labels)
 	}

@@ -43,10 +43,10 @@ func TestData(t *testing.T) {
 		{"histogram", "series,xlow,xhigh,y: error\nh,0,1.5,0.5\nh,1.5,2,0.5\n", func(p *plot.Plot) {
 			Histogram(p, "h", two, []float64{0, 1.5, 2}, E)
 		}},
-		{"map", "series,x: load P/N,y: error,z\nm,1,1,3\nm,2,1,4\nm,1,2,5\nm,2,2,6\n", func(p *plot.Plot) {
-			Heat(p, "m", two, two, [][]float64{{3, 4}, {5, 6}}, 0, 0)
+		{"map", "series,x: load P/N,y: error,z: hits P\nmap,1,1,3\nmap,2,1,4\nmap,1,2,5\nmap,2,2,6\n", func(p *plot.Plot) {
+			Heat(p, "hits $P$", two, two, [][]float64{{3, 4}, {5, 6}}, 0, 0)
 		}},
-		{"matrix", "series,x: load P/N,y: error,z\nm,0,0,-3\nm,0,1,4\n", func(p *plot.Plot) {
+		{"matrix", "series,x: load P/N,y: error,z: m\nmap,0,0,-3\nmap,0,1,4\n", func(p *plot.Plot) {
 			Matrix(p, "m", [][]float64{{-3}, {4}}, 0)
 		}},
 		{"field", "series,x: load P/N,y: error,dx,dy\nf,1,2,1,-2\n", func(p *plot.Plot) {
@@ -76,6 +76,16 @@ func TestDataOfPanels(t *testing.T) {
 	Line(q, "", one, one, E)
 	if got, want := table(t, p, q), "panel,series,x: (a) t (s); (b) N,y: error\na,1,1,1\nb,1,1,1\n"; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// A map beside a plot says whose its label is.
+func TestDataOfMapAndPlot(t *testing.T) {
+	two, p, q := []float64{1, 2}, New("x", "y"), New("x", "")
+	Heat(p, "hits", two, two, [][]float64{two, two}, 0, 0)
+	Line(q, "l", two, two, E)
+	if got := table(t, p, q); !strings.HasPrefix(got, "panel,series,x: x,y: (a) y,z: (a) hits\na,map,1,1,1\n") || !strings.HasSuffix(got, "\nb,l,1,1,\nb,l,2,2,\n") {
+		t.Error(got)
 	}
 }
 
