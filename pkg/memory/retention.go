@@ -16,30 +16,31 @@ import (
 // presentations go on: a circuit Taught has brought the patterns to its
 // stationary potentials, and from then on the circuit After acts, as a rule
 // Taught without acetylcholine. Above threshold its force on any pattern is
-// straight, F = −k (V − V*), and with u_Y = V_Y − V*, Δ = u_1 − u_0 and the
+// straight, F = −γ (V − V*), and with u_Y = V_Y − V*, Δ = u_1 − u_0 and the
 // time T,
 //
-//	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū e^{−k (P f² + g) T},  ū = V̄ − V*,
-//	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²] + s² R(k g T),
+//	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū e^{−γ (P f² + g) T},  ū = V̄ − V*,
+//	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²] + s² R(γ g T),
 //	              R(τ) = [ū (φ(τ) − e) + (1−f_Y) Δ D(τ) (1−2f)/(1−f)]² + ū² [φ(2τ) − φ(τ)²],
-//	              s² = (1−f)/(f N),  e = e^{−k (P f² + g) T},  D(τ) = −∫₀^τ φ'(τ−u) φ(u) du,
-//	gated:        V_1 = V* + u_1 e^{−k (P_1 f² + g) T},
+//	              s² = (1−f)/(f N),  e = e^{−γ (P f² + g) T},  D(τ) = −∫₀^τ φ'(τ−u) φ(u) du,
+//	gated:        V_1 = V* + u_1 e^{−γ (P_1 f² + g) T},
 //
-// with g = f(1−f), P_1 = f_Y P. A mode of eigenvalue g w is learned and forgotten
+// with g = f(1−f), P_1 = f_Y P. A mode of eigenvalue g ξ is learned and forgotten
 // at its own speed: of it is left
 //
-//	left(w) = (1 − e^{−k_t g w T_t}) e^{−k g w T},
-//	ψ(T) = ⟨left⟩ = φ(k g T) − φ(k g T + k_t g T_t),
+//	left(ξ) = (1 − e^{−γ_t g ξ T_taught}) e^{−γ g ξ T},
+//	ψ(T) = ⟨left⟩ = φ(γ g T) − φ(γ g T + γ_t g T_taught),
 //
-// φ from [theory.Relaxation], after teaching for T_t from equal potentials at the
-// slope k_t of the first circuit; ψ = φ(k g T) if it was taught to rest. Near
-// P = N the slowest modes are never learned in a usual time, and T_t counts:
-// at P/N = .95 and k_t g T_t = 20 the half-life is a third shorter than that of
-// patterns at rest. On every trial the mean of all patterns relaxes first, in
+// φ from [theory.Relaxation], after teaching for T_taught from equal potentials at
+// the slope γ_t of the first circuit; ψ = φ(γ g T) if it was taught to rest. Near
+// P = N the slowest modes are never learned in a usual time, and T_taught counts:
+// at P/N = .95 and γ_t g T_taught = 20 the half-life is a third shorter than that
+// of patterns at rest. On every trial the mean of all patterns relaxes first, in
 // teaching too, and the rest mode by mode. A pattern with more active channels,
 // whose number has the relative variance s², loses more to the mean (ū) and fades
 // faster by itself (D, by the resolvent 1/(z + r (1/G − z)) of a row of norm r):
-// R, to the order 1/N and for independent inputs that were taught to rest. If inhibition is plastic only when the
+// R, to the order 1/N and for independent inputs that were taught to rest. If
+// inhibition is plastic only when the
 // neuron fires, silent patterns do not resist and the class sinks together.
 //
 // Inputs with K hidden causes, see [Prototypes], have K modes more that are
@@ -58,7 +59,7 @@ type Retention struct {
 	Patterns      int     // P
 	Causes        int     // K < P; 0 for independent inputs
 	Similarity    float64 // r in [0, 1) of inputs with hidden causes
-	Teaching      float64 // T_t = λ × epochs > 0 of teaching; 0 for as long as it takes. Without effect if gated
+	Teaching      float64 // T_taught = λ × epochs > 0 of teaching; 0 for as long as it takes. Without effect if gated
 }
 
 // solve returns V*, k, and mean and variance of V_1 at time t. It returns an
