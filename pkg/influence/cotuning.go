@@ -27,10 +27,19 @@ import (
 //
 // Both follow from moments of the inverse overlaps, ⟨w⁻¹⟩ = 1/(1−α) and
 // ⟨w⁻²⟩ = 1/(1−α)³. r = 1 gives 1 and 0, r = 0 gives N_eff = (1+α)/(1−α).
+// For N channels, by entry, they are those of an inverse Wishart matrix of P − 1
+// patterns and N − 1 channels, what is left when the means are balanced,
+//
+//	⟨w⁻¹⟩ = N/(N−P−1),  ⟨w⁻²⟩ = N²(N−2)/[(N−P)(N−P−1)(N−P−3)],
+//	Own   = r² + (1−r²)⟨w⁻¹⟩,
+//	Noise = r²(1−r²)α(⟨w⁻¹⟩ + ⟨w⁻²⟩) + (1−r²)²[(1 + α + α/N)⟨w⁻²⟩ − ⟨w⁻¹⟩²],
+//
+// exact for Gaussian inputs at r = 0.
 type CoTuning struct {
 	Load      float64 // α = P/N in [0, 1)
 	Degree    float64 // r in [0, 1]
 	ByChannel bool    // whether channels are copied, or entries
+	Channels  int     // N; 0, by channel, or N ≤ P + 3: many
 }
 
 // Check returns an error that names the first field outside its domain.
@@ -50,10 +59,14 @@ func (c CoTuning) Hearing() Hearing {
 		second := 1 - 2*t + (t*load+t*t*(1-2*load)+2*t*(1-t))/s + (t*t+t*load)/(s*s*s)
 		return Hearing{Own: own, Noise: second - own*own}
 	}
-	other := 1 - r*r
+	other, w1, w2, more := 1-r*r, 1/s, 1/(s*s*s), load
+	if n := float64(c.Channels); n*s > 3 {
+		w1, w2 = 1/(s-1/n), (1-2/n)/(s*(s-1/n)*(s-3/n))
+		more += load / n
+	}
 	return Hearing{
-		Own:   (1 - r*r*load) / s,
-		Noise: other * load / (s * s * s) * (r*r*(1+s*s) + 2*other),
+		Own:   r*r + other*w1,
+		Noise: r*r*other*load*(w1+w2) + other*other*((1+more)*w2-w1*w1),
 	}
 }
 
