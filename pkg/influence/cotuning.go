@@ -27,10 +27,19 @@ import (
 //
 // Both follow from moments of the inverse overlaps, ⟨w⁻¹⟩ = 1/(1−α) and
 // ⟨w⁻²⟩ = 1/(1−α)³. r = 1 gives 1 and 0, r = 0 gives N_eff = (1+α)/(1−α).
+// For N channels, by entry, they are those of an inverse Wishart matrix of P − 1
+// patterns and N − 1 channels, what is left when the means are balanced,
+//
+//	⟨w⁻¹⟩ = N/(N−P−1),  ⟨w⁻²⟩ = N²(N−2)/[(N−P)(N−P−1)(N−P−3)],
+//	Own   = r² + (1−r²)⟨w⁻¹⟩,
+//	Noise = r²(1−r²)α(⟨w⁻¹⟩ + ⟨w⁻²⟩) + (1−r²)²[(1 + α + α/N)⟨w⁻²⟩ − ⟨w⁻¹⟩²],
+//
+// exact for Gaussian inputs at r = 0.
 type CoTuning struct {
 	Load      float64 // α = P/N in [0, 1)
 	Degree    float64 // r in [0, 1]
 	ByChannel bool    // whether channels are copied, or entries
+	Channels  int     // N; 0, by channel, or N ≤ P + 3: many
 }
 
 // Check returns an error that names the first field outside its domain.
@@ -50,11 +59,24 @@ func (c CoTuning) Hearing() Hearing {
 		second := 1 - 2*t + (t*load+t*t*(1-2*load)+2*t*(1-t))/s + (t*t+t*load)/(s*s*s)
 		return Hearing{Own: own, Noise: second - own*own}
 	}
-	other := 1 - r*r
-	return Hearing{
-		Own:   (1 - r*r*load) / s,
-		Noise: other * load / (s * s * s) * (r*r*(1+s*s) + 2*other),
+	other, more := 1-r*r, load
+	if c.Channels > 0 {
+		more += load / float64(c.Channels)
 	}
+	w1, w2 := c.moments()
+	return Hearing{
+		Own:   r*r + other*w1,
+		Noise: r*r*other*load*(w1+w2) + other*other*((1+more)*w2-w1*w1),
+	}
+}
+
+// moments returns ⟨w⁻¹⟩ and ⟨w⁻²⟩ of the inverse overlaps.
+func (c CoTuning) moments() (first, second float64) {
+	s := 1 - c.Load
+	if n := float64(c.Channels); !c.ByChannel && n*s > 3 {
+		return 1 / (s - 1/n), (1 - 2/n) / (s * (s - 1/n) * (s - 3/n))
+	}
+	return 1 / s, 1 / (s * s * s)
 }
 
 // common returns the variance over patterns of what a drive of 1 on each of
@@ -71,15 +93,16 @@ func (c CoTuning) Hearing() Hearing {
 // units of N f(1−f). The bracket is there because a drive of 1 is no signal like
 // any other: inhibition balances the sum over patterns, by changes along G_I⁻¹1,
 // whose own variance is α/(1−α)³. Derived here, for many active channels, N f ≫ 1,
-// and patterns that share a channel, P f ≫ 1.
+// and patterns that share a channel, P f ≫ 1; for N channels with the moments of [CoTuning].
 func (c CoTuning) common(channels int, coding, share float64) float64 {
 	t, s, left := 1-c.Degree, 1-c.Load, 1-share
-	excess, q := 2*t/(s*s*s), c.Degree*c.Degree
+	_, second := c.moments()
+	excess, q := 2*t*second, c.Degree*c.Degree
 	if c.ByChannel {
 		excess, q = (t+t*t)/(s*s*s)+t*(1-t)/s, c.Degree
 	}
 	number := left * left * surplus(float64(channels), c.Load*float64(channels), coding)
-	held := ((1-q)*(1-q) - s*s*(left-q)*(left-q)) * c.Load / (s * s * s)
+	held := ((1-q)*(1-q) - s*s*(left-q)*(left-q)) * c.Load * second
 	return number*excess + c.Hearing().Noise - held
 }
 

@@ -102,6 +102,6 @@ func load(t model.Task) float64 { return float64(t.Patterns) / float64(t.Channel
 
 // tuned returns the co-tuning of a task.
 func tuned(t model.Task) (CoTuning, error) {
-	c := CoTuning{Load: load(t), Degree: t.CoTuning, ByChannel: t.ByChannel}
+	c := CoTuning{Load: load(t), Degree: t.CoTuning, ByChannel: t.ByChannel, Channels: t.Channels}
 	return c, c.Check()
 }
