@@ -23,7 +23,7 @@ func (c claim) chapter() string { return strings.TrimSuffix(path.Base(c.Notebook
 
 // Name is its text, with TeX in it for MathJax. A line does not end within a formula that is written in words.
 func (c claim) Name() template.HTML {
-	return template.HTML(closeUp(html.EscapeString(c.Text)))
+	return template.HTML(closeUp(html.EscapeString(typeset(c.Text))))
 }
 
 var operators = regexp.MustCompile(` ([−=<>±≤≥≈×+/]|&lt;|&gt;) `)

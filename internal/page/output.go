@@ -60,6 +60,10 @@ var emptyHead = regexp.MustCompile(`<th\b([^>]*)></th>`)
 
 // table gives the heads of a table their scope; what has no words is no head.
 func table(text string) string {
+	if !strings.Contains(text, "<table") {
+		return text
+	}
+	text = typesetTable(text)
 	text = emptyHead.ReplaceAllString(text, `<td$1></td>`)
 	return strings.ReplaceAll(text, "<th ", `<th scope="col" `)
 }

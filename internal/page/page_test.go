@@ -224,6 +224,20 @@ func TestSymbols(t *testing.T) {
 	}
 }
 
+func TestTypeset(t *testing.T) {
+	for text, want := range map[string]string{
+		"V_1 at b_min, N_eff": `$V_{1}$ at $b_{\min}$, $N_{\mathrm{eff}}$`, "p_AN, σ_q": `$p_{AN}$, $σ_{q}$`, "(1 − β) f^(3/2) √N": "(1 − β) $f^{3/2}$ √N", "x^2": "$x^{2}$",
+		"$a_b$ and c_d": "$a_b$ and c_d", "K*": "K*", "5.2_3": "5.2_3",
+	} {
+		if got := typeset(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if got, want := table(`<table><tr><td data-a_b="x">w_E</td></tr></table><p>a_b</p>`), `<table><tr><td data-a_b="x">$w_{E}$</td></tr></table><p>a_b</p>`; got != want {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestFront(t *testing.T) {
 	b := two(first, second+"\n[before](03_a.ipynb#remark)\n")
 	b.Chapters[1].Cells = append(b.Chapters[1].Cells, &notebook.Cell{Type: "code", Source: "x", Outputs: stated(sharp, blunt, bound, same, wrong)})
