@@ -2,28 +2,27 @@
 #
 #	make supplement   execute the notebooks that have changed, check their claims, publish to
 #	                  build/supplement; ALL=1 executes all
-#	make lab          open the notebooks in Jupyter; prints the URL
+#	make lab          open the notebooks in Jupyter; prints the URL; COMPLETE=1 with completion and help,
+#	                  for which gopls takes most of a gigabyte of memory
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
 #	                  most without Jupyter; ALL=1 all by the kernel
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
 #	make bench        the training loop against plain C and NumPy, interleaved in one run
+#	make bundle       the published pages, the notebooks and all that makes them again in one zip, build/credo-VERSION.zip
 #	make clean        remove what these commands made
 
 # Flags and a workspace of the user's own, in the environment or in Go's own file, would
 # change what there is; an empty value would not override that file.
 export GOFLAGS := -mod=readonly -buildvcs=false
 export GOWORK := off
-
-STATE := $(CURDIR)/.jupyter/state
-JUPYTER := JUPYTER_PATH="$(CURDIR)/.jupyter" JUPYTER_CONFIG_DIR="$(STATE)/config" \
-	JUPYTER_DATA_DIR="$(STATE)/data" JUPYTER_RUNTIME_DIR="$(STATE)/runtime" IPYTHONDIR="$(STATE)/ipython"
+export COMPLETE
 
 # The folder that make lab opens; a study gives its own.
 NOTEBOOKS ?= $(CURDIR)/notebooks
 
-.PHONY: setup supplement lab test new rename kernel bench clean
+.PHONY: setup supplement lab test new rename kernel bench bundle clean
 
 supplement: setup
 	go run ./cmd/supplement $(if $(ALL),-all)
@@ -31,14 +30,8 @@ supplement: setup
 setup:
 	@./setup.sh
 
-# JupyterLab where there is one, else the classic notebook. As root Jupyter wants to be told.
 lab: setup
-	@mkdir -p "$(STATE)/ipython"
-	@cd "$(NOTEBOOKS)" && root=$$(test "$$(id -u)" != 0 || echo --allow-root) && \
-	if jupyter-lab --version >/dev/null 2>&1; then front=jupyter-lab; \
-	elif test -x /usr/bin/jupyter-notebook; then front=/usr/bin/jupyter-notebook; \
-	else front=jupyter-notebook; fi && \
-	exec env $(JUPYTER) $$front --no-browser $$root
+	@.jupyter/lab.sh "$(NOTEBOOKS)"
 
 test: setup
 	go vet ./...
@@ -72,6 +65,10 @@ kernel: setup
 	cp .jupyter/kernels/gonb/kernel.json .jupyter/kernels/gonb/gonb.sh "$$to" && \
 	cp .bin/gonb .bin/goimports "$$to/bin" && \
 	echo "kernel \"Go (gonb)\" written to $$to"
+
+# Of what is committed; the pages must have been made of it.
+bundle: setup
+	go run ./cmd/bundle
 
 clean:
 	rm -rf build .jupyter/state notebooks/.ipynb_checkpoints

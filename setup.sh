@@ -3,9 +3,12 @@
 #
 #	.bin/gonb, .bin/goimports   the kernel and its tool, at the versions of go.mod;
 #	                            and .bin/staticcheck, for make test
+#	.bin/complete/gopls         for completion in cells, if COMPLETE is set
 #	Go's own caches             modules and compiled packages, so that cells start at once
 #	jupyter, chromium, MathJax  on Debian by apt-get, as root or with sudo;
 #	                            elsewhere it says what to install, and stops
+#	.bin/axe.min.js             for make test, where npm is: what tells whether pages can be
+#	                            read by everyone
 #
 # NBCONVERT, CHROMIUM and MATHJAX in the environment name others than those found.
 #
@@ -75,6 +78,30 @@ if [ ! -x .bin/gonb ] || [ ! -x .bin/goimports ] || [ ! -d "$modules" ] || [ ! -
 	# What a cell of a notebook links, built as the kernel builds it.
 	GOFLAGS=-tags=minimal go build ./pkg/... github.com/janpfeifer/gonb/gonbui github.com/janpfeifer/must
 	printf '%s\n' "$state" >$stamp
+fi
+
+# For make lab COMPLETE=1. Newer ones need a newer Go.
+gopls=v0.21.0
+if [ -n "${COMPLETE:-}" ] && ! go version -m .bin/complete/gopls 2>/dev/null | grep -q "golang.org/x/tools/gopls[[:space:]]$gopls"; then
+	say "gopls $gopls into .bin/complete; it is large"
+	GOBIN=$PWD/.bin/complete go install golang.org/x/tools/gopls@$gopls
+fi
+
+# --- The rules of accessibility for the tests of pages: a file of 0.7 MB, and only where
+# npm is, for which Debian would install hundreds of packages. Without it that test is skipped.
+
+axe=axe-core@4.14.1
+sum=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+if [ ! -f .bin/axe.min.js ] && command -v npm >/dev/null; then
+	say "$axe into .bin"
+	(cd .bin && npm pack --silent $axe && tar -xzf axe-core-*.tgz package/axe.min.js) >/dev/null 2>.bin/axe.log || :
+	file=.bin/package/axe.min.js
+	if [ -f $file ] && [ "$(sha256sum $file 2>/dev/null | cut -d' ' -f1)" = $sum ]; then
+		mv $file .bin/axe.min.js
+	else
+		say "$axe could not be fetched or is not what it should be: that part of the tests is skipped (log in .bin/axe.log)"
+	fi
+	rm -rf .bin/package .bin/axe-core-*.tgz
 fi
 
 # --- Jupyter, a browser that prints, and mathematics.

@@ -30,7 +30,7 @@ func WriteAtomic(path string, content []byte) (err error) {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
 	}
-	f, err := beside(path)
+	f, err := spare(path)
 	if err != nil {
 		return err
 	}
@@ -56,9 +56,9 @@ func WriteAtomic(path string, content []byte) (err error) {
 	return err
 }
 
-// beside makes a temporary file in the folder of path, with the number of this
+// spare makes a temporary file in the folder of path, with the number of this
 // process in its name, for Sweep.
-func beside(path string) (*os.File, error) {
+func spare(path string) (*os.File, error) {
 	name := fmt.Sprintf(".%s.credo-%d-%d", filepath.Base(path), os.Getpid(), written.Add(1))
 	return os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
@@ -91,7 +91,7 @@ func Writable(path string) error {
 	case err == nil && info.Mode().Perm()&0o200 == 0:
 		return fmt.Errorf("the file is read-only (mode %04o): chmod u+w, or use -check, which writes nothing", info.Mode().Perm())
 	}
-	f, err := beside(path)
+	f, err := spare(path)
 	if err != nil {
 		return fmt.Errorf("no file can be written beside it (%w): use -check, which writes nothing", err)
 	}

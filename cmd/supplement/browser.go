@@ -71,6 +71,8 @@ func (b Browser) Typeset(ctx context.Context, path string) (string, error) {
 	return marks.ReplaceAllString(head, "") + "<head>" + rest, nil
 }
 
+var folded = regexp.MustCompile(`<details((?: (?:class|id)="[^"]*")*)>`)
+
 var pdfDate = regexp.MustCompile(`D:\d{14}\+00'00'`)
 
 // Print makes a PDF of a finished page. What is folded on the screen is open on
@@ -82,10 +84,11 @@ func (b Browser) Print(ctx context.Context, page, date string) ([]byte, error) {
 		return nil, err
 	}
 	path, pdf := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
-	if err := os.WriteFile(path, []byte(strings.ReplaceAll(page, "<details>", "<details open>")), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(folded.ReplaceAllString(page, "<details$1 open>")), 0o600); err != nil {
 		return nil, err
 	}
-	if _, err := b.run(ctx, "--no-pdf-header-footer", "--print-to-pdf="+pdf, fileURL(path)); err != nil {
+	// Heads and page numbers are in the page's own style.
+	if _, err := b.run(ctx, "--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf="+pdf, fileURL(path)); err != nil {
 		return nil, err
 	}
 	text, err := os.ReadFile(pdf)

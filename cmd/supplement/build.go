@@ -23,7 +23,9 @@ type Build struct {
 	Limit       time.Duration
 	Jobs        int // at once; 0: as many as processors and memory allow
 	Progress    *workshop.Progress
+	Nbconvert   string
 	Publisher   Publisher
+	library     Library
 }
 
 // Run executes what has changed, or all, and publishes. The error names what
@@ -36,6 +38,11 @@ func (b Build) Run(ctx context.Context) error {
 	recipes, err := b.recipes()
 	if err != nil {
 		return err
+	}
+	if !b.Check {
+		if b.library, err = ReadLibrary(b.Root, b.House, b.Sources); err != nil {
+			return err
+		}
 	}
 	var jobs []Job
 	var fresh []Result
@@ -59,7 +66,7 @@ func (b Build) Run(ctx context.Context) error {
 			}
 		}
 		jobs = append(jobs, Job{Source: s, Recipe: recipes[i], Tools: tools, Check: b.Check, Failed: filepath.Join(b.Out, "failed"), Progress: b.Progress,
-			Execution: Execution{Nbconvert: b.Publisher.Nbconvert, Limit: b.Limit}})
+			Execution: Execution{Nbconvert: b.Nbconvert, Limit: b.Limit}})
 	}
 	if len(names) > 0 {
 		b.Progress.Line("not executed, for nothing they depend on has changed: %s", strings.Join(names, ", "))
@@ -96,7 +103,7 @@ func (b Build) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = b.Publisher.Publish(ctx, b.Out, Edition{Results: results, Failed: failed, Whole: b.Whole, Commit: ReadCommit(b.Root), Inputs: inputs})
+	err = b.Publisher.Publish(ctx, b.Out, Edition{Results: results, Failed: failed, Whole: b.Whole, Commit: ReadCommit(b.Root), Inputs: inputs, Library: b.library})
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

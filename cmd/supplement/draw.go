@@ -2,29 +2,24 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
-	"credo/internal/notebook"
+	"credo/internal/page"
 	"credo/internal/workshop"
 )
 
-// A Drawing is a notebook of which a page is to be made.
+// A Drawing is a page of which only the mathematics is still to be drawn.
 type Drawing struct {
-	Entry
+	Page
 	Label    string
-	Notebook *notebook.Notebook
-	Dir      string // of its local images
+	Text     string // HTML, self-contained but for MathJax; empty: no page can be made
 	Date     string // of the PDF
-	Page     Page
-	Key      string
+	Notebook []byte // to take away
 }
 
 // A drawn page with its files' content.
@@ -33,76 +28,47 @@ type drawn struct {
 	text map[string][]byte
 }
 
-func (p Publisher) drawing(r Result, commit Commit) (d Drawing, err error) {
+// drawing renders the page of a result.
+func (p Publisher) drawing(book *page.Book, r Result, commit Commit) (d Drawing, err error) {
 	dir := filepath.Dir(r.Source.Path)
-	d = Drawing{Entry: r.Entry, Label: r.Source.Label, Notebook: titled(r.Notebook, r.Entry.Title), Dir: dir, Date: CommitDate(dir, r.Source.Path)}
-	d.Page = Page{Entry: r.Entry, Source: r.Source.Label, Commit: commit.Name}
-	d.Key, err = p.key(d.Notebook, dir, d.Date)
-	d.Page.Key = d.Key
+	d = Drawing{Label: r.Source.Label, Date: CommitDate(dir, r.Source.Path), Page: Page{Entry: r.Entry, Source: r.Source.Label, Commit: commit.Name}}
+	text, err := book.Render(r.Source.Name, p.mathjax())
+	if err == nil {
+		d.Text, err = EmbedImages(string(text), dir, r.Notebook)
+	}
+	if err == nil {
+		d.Notebook, err = r.Notebook.Encode()
+	}
+	d.Key = p.key(d.Text, d.Date+digest(d.Notebook))
 	return d, err
 }
 
-// key is the digest of all that a page depends on: the notebook, the files that
-// its text names, the template and the programs.
-func (p Publisher) key(nb *notebook.Notebook, dir, date string) (string, error) {
-	text, err := nb.Encode()
-	if err != nil {
-		return "", err
-	}
-	parts := []string{string(text), date, p.MathJax}
-	if dir != "" {
-		words := []string{}
-		for _, c := range nb.Cells {
-			if c.Type == "markdown" {
-				words = append(words, strings.FieldsFunc(c.Source, func(r rune) bool { return strings.ContainsRune(" \t\n()<>\"'=[]", r) })...)
-			}
-		}
-		files, err := namedFiles(dir, "", words)
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, files)
-	}
-	files, err := fs.ReadDir(page, "page")
-	if err != nil {
-		return "", err
-	}
-	for _, f := range files {
-		text, err := page.ReadFile("page/" + f.Name())
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, string(text))
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	for _, path := range []string{self, p.Nbconvert, p.Browser.Path, filepath.Join(p.MathJax, "MathJax.js")} {
-		parts = append(parts, likeness(path))
-	}
-	list, err := json.Marshal(parts)
-	return digest(list), err
+// mathjax is the address of MathJax for a page that is drawn here.
+func (p Publisher) mathjax() string {
+	return fileURL(p.MathJax) + "/MathJax.js?config=TeX-AMS_SVG-full,Safe"
 }
+
+// key is the digest of all that a page depends on: its HTML and the programs.
+func (p Publisher) key(text, date string) string {
+	return digest(fmt.Appendf(nil, "%q", []string{text, date, likeness(p.Browser.Path), likeness(filepath.Join(p.MathJax, "MathJax.js")), drawnBy}))
+}
+
+// drawnBy changes when the same page is drawn in another way.
+const drawnBy = "1"
 
 var likenesses sync.Map
 
-// likeness tells this program's build from another by its content, and the other
-// programs by path, size and time, for asking them takes seconds.
+// likeness tells a program from another by path, size and time, for asking it takes seconds.
 func likeness(path string) string {
 	if known, ok := likenesses.Load(path); ok {
 		return known.(string)
 	}
-	real, err := filepath.EvalSymlinks(path)
+	result, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		real = path
+		result = path
 	}
-	result := real
-	if self, err := os.Executable(); err == nil && self == path {
-		text, _ := os.ReadFile(path)
-		result = digest(text)
-	} else if info, err := os.Stat(real); err == nil {
-		result = fmt.Sprint(real, info.Size(), info.ModTime().UnixNano())
+	if info, err := os.Stat(result); err == nil {
+		result = fmt.Sprint(result, info.Size(), info.ModTime().UnixNano())
 	}
 	likenesses.Store(path, result)
 	return result
@@ -116,20 +82,13 @@ func (p Publisher) Draw(ctx context.Context, list []Drawing) (made map[string]dr
 	if len(list) == 0 {
 		return made, nil, nil
 	}
-	notebooks := map[string]*notebook.Notebook{}
-	for _, d := range list {
-		notebooks[d.Name] = d.Notebook
-	}
-	p.Progress.Set("pages", "begin")
-	paths, err := ConvertHTML(ctx, p.Shop, p.Nbconvert, p.MathJax, notebooks)
-	p.Progress.Set("pages", "")
-	if err != nil {
-		return nil, nil, err
-	}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	free := make(chan struct{}, workshop.Slots(len(list)))
 	for _, d := range list {
+		if d.Text == "" {
+			continue
+		}
 		wg.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
@@ -138,7 +97,7 @@ func (p Publisher) Draw(ctx context.Context, list []Drawing) (made map[string]dr
 			}
 			p.Progress.Set(d.Name, "page")
 			defer p.Progress.Set(d.Name, "")
-			page, err := p.onePage(ctx, d, paths[d.Name])
+			page, err := p.onePage(ctx, d)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -153,9 +112,9 @@ func (p Publisher) Draw(ctx context.Context, list []Drawing) (made map[string]dr
 	return made, failures, context.Cause(ctx)
 }
 
-// onePage returns the finished page, and its PDF unless it is the index.
-func (p Publisher) onePage(ctx context.Context, d Drawing, path string) (drawn, error) {
-	text, err := p.typeset(ctx, d, path)
+// onePage returns the finished page, and its PDF unless it is the front page.
+func (p Publisher) onePage(ctx context.Context, d Drawing) (drawn, error) {
+	text, err := p.typeset(ctx, d.Name, d.Text)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -164,9 +123,7 @@ func (p Publisher) onePage(ctx context.Context, d Drawing, path string) (drawn, 
 		if files[d.Name+".pdf"], err = p.Browser.Print(ctx, text, d.Date); err != nil {
 			return drawn{}, err
 		}
-	}
-	if d.Page.Thumbnails, err = thumbnails(d.Notebook); err != nil {
-		return drawn{}, err
+		files[d.Name+".ipynb"] = d.Notebook
 	}
 	d.Page.Files = map[string]string{}
 	for name, text := range files {
@@ -175,31 +132,15 @@ func (p Publisher) onePage(ctx context.Context, d Drawing, path string) (drawn, 
 	return drawn{d.Page, files}, nil
 }
 
-// typeset embeds the images of a page that nbconvert wrote and draws its mathematics.
-func (p Publisher) typeset(ctx context.Context, d Drawing, path string) (string, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", err
+// typeset draws the mathematics of a page.
+func (p Publisher) typeset(ctx context.Context, name, text string) (string, error) {
+	path := p.Shop.Path("home", name+".html")
+	err := os.WriteFile(path, []byte(text), 0o600)
+	if err == nil {
+		text, err = p.Browser.Typeset(ctx, path)
 	}
-	text := string(raw)
-	if d.Dir != "" {
-		if text, err = EmbedImages(text, d.Dir, d.Notebook); err != nil {
-			return "", err
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			return "", err
-		}
+	if err == nil {
+		err = SelfContained(text)
 	}
-	if text, err = p.Browser.Typeset(ctx, path); err != nil {
-		return "", err
-	}
-	return text, SelfContained(text)
-}
-
-// titled returns the notebook with a title for the page's head, and unsealed.
-func titled(nb *notebook.Notebook, title string) *notebook.Notebook {
-	m := maps.Clone(nb.Metadata)
-	m["title"] = title
-	delete(m, notebook.SealKey)
-	return &notebook.Notebook{Cells: nb.Cells, Metadata: m}
+	return text, err
 }

@@ -91,8 +91,20 @@ func TestFaults(t *testing.T) {
 			p.hook("BROWSERHOOK", `case "$*" in *dump-dom*) echo '<html><head>'; exit 0;; esac`)
 		}, "", 1,
 			"MathJax did not finish", notExecuted},
-		{"page converter fails", func(p *place) { p.say(""); p.hook("PAGEHOOK", "echo no template >&2; exit 1") }, "", 1, "nbconvert to HTML: exit status 1: no template", notExecuted},
 		{"TeX", func(p *place) { p.say(`$\nosuchmacro$`) }, "", 1, a + ": TeX: Undefined control sequence \\nosuchmacro; not executed", notExecuted},
+		{"link to nothing", func(p *place) { p.say("See [Fig.](02_b.ipynb#fig-none).") }, "", 1, linkToNothing + "; not executed", notExecuted},
+		{"link to nothing, though all is fresh", func(p *place) {
+			p.edit(func(nb *notebook.Notebook) { nb.Cells[1].Source += "\n\nSee [Fig.](02_b.ipynb#fig-none)." })
+		}, "", 1, "page of " + a + ": " + linkToNothing, othersPublished},
+		{"link to a neighbour", func(p *place) { p.say("See [another](02_b.ipynb).") }, "-notebook 01*", 0, "published:", func(p *place, _ string) {
+			if !strings.Contains(p.read(published), `<a href="02_b.html" title="2. Another fixture`) {
+				p.t.Error("no link")
+			}
+		}},
+		{"bibliography", func(p *place) { p.write("notebooks/references.bib", "@misc{a, title={x}}") }, "", 1, "notebooks/references.bib: bibliography: the entry a has no author", nil},
+		{"table of symbols", func(p *place) { p.write("notebooks/symbols.csv", "a,b\n") }, "", 1, "notebooks/symbols.csv: table of symbols: its columns must be", nil},
+		{"front page", func(p *place) { p.write("notebooks/front.md", "# Book of $x$\n\n[Measured](01_a.ipynb#claim-none)\n") }, "", 1, "the front page: the link 01_a.ipynb#claim-none leads to no anchor", nil},
+		{"citation", func(p *place) { p.write("CITATION.cff", "title: x\n") }, "", 1, "CITATION.cff: it has no title or no authors", nil},
 		{"no image", func(p *place) { p.say(`<img src="none.png">`) }, "", 1, a + ": cell 2: the image none.png cannot be read", notExecuted},
 		{"not an image", func(p *place) { p.write("notebooks/a.txt", ""); p.say(`<img src="a.txt">`) }, "", 1, "the image a.txt is none of PNG", notExecuted},
 		{"image of a host", func(p *place) { p.say(`<img src="https://example.org/a.png">`) }, "", 1, `it asks for "https://example.org/a.png"`, notExecuted},
@@ -220,6 +232,8 @@ func TestFaults(t *testing.T) {
 		})
 	}
 }
+
+const linkToNothing = "01_a.ipynb, cell 2: the link 02_b.ipynb#fig-none leads to no anchor"
 
 // A page of an earlier execution says so, also after other notebooks have been
 // published, until its own holds again.

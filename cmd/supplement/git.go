@@ -1,10 +1,14 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
+
+	"credo/internal/archive"
 )
 
 // A Commit is the state of a folder in git. Name says where this program does
@@ -33,8 +37,21 @@ func git(dir string, args ...string) (out, complaint string) {
 }
 
 // ReadCommit describes the repository that dir belongs to. A repository which
-// only happens to lie around it, and does not track its go.mod, is not that.
+// only happens to lie around it, and does not track its go.mod, is not that. A copy
+// without git may have an archive that says it.
 func ReadCommit(dir string) (c Commit) {
+	if c = readCommit(dir); strings.HasPrefix(c.Name, "unknown") {
+		if a, err := archive.Read(dir); err == nil {
+			c = Commit{Name: a.Commit, Changed: a.Changed(dir)}
+			if len(c.Changed) > 0 {
+				c.Name += "-dirty"
+			}
+		}
+	}
+	return c
+}
+
+func readCommit(dir string) (c Commit) {
 	if _, complaint := git(dir, "rev-parse", "--is-inside-work-tree"); complaint != "" {
 		return Commit{Name: "unknown (" + complaint + ")"}
 	}
@@ -73,7 +90,32 @@ func CommitDate(dir, path string) string {
 	text, complaint := git(dir, "log", "-1", "--format=%ct", "--", path)
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if complaint != "" || err != nil {
-		return ""
+		f, _ := archive.Of(path)
+		if seconds = f.Time; seconds == 0 {
+			return ""
+		}
 	}
 	return time.Unix(seconds, 0).UTC().Format("20060102150405")
+}
+
+// FileVersion is the last commit that touched the file, with its date, and says
+// when the file is another since; empty if there is none.
+func FileVersion(path string) string {
+	dir := filepath.Dir(path)
+	name, complaint := git(dir, "log", "-1", "--abbrev=12", "--format=%h of %cs", "--", path)
+	changed, _ := git(dir, "status", "--porcelain", "--", path)
+	if complaint != "" || name == "" {
+		f, found := archive.Of(path)
+		if !found || f.Commit == "" {
+			return ""
+		}
+		name = f.Commit[:min(12, len(f.Commit))] + " of " + f.Date
+		if text, err := os.ReadFile(path); err != nil || archive.Sum(text) != f.Sum {
+			changed = path
+		}
+	}
+	if changed != "" {
+		name += ", changed since"
+	}
+	return name
 }

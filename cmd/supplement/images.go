@@ -28,7 +28,7 @@ func EmbedImages(page, dir string, nb *notebook.Notebook) (string, error) {
 	page = images.ReplaceAllStringFunc(page, func(tag string) string {
 		m := images.FindStringSubmatch(tag)
 		src := html.UnescapeString(m[2])
-		if m[2] == "" || harmless.MatchString(src) || strings.Contains(src, "://") || strings.HasPrefix(src, "//") {
+		if m[2] == "" || elsewhere(src) {
 			return tag
 		}
 		data, err := imageData(src, dir)
@@ -41,6 +41,11 @@ func EmbedImages(page, dir string, nb *notebook.Notebook) (string, error) {
 		return m[1] + data + `"`
 	})
 	return page, first
+}
+
+// elsewhere tells whether an image is in the page already, or of a host.
+func elsewhere(src string) bool {
+	return harmless.MatchString(src) || strings.Contains(src, "://") || strings.HasPrefix(src, "//")
 }
 
 func imageData(src, dir string) (string, error) {

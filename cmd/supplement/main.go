@@ -122,7 +122,7 @@ func run(ctx context.Context, args []string) error {
 	defer shop.Close()
 	progress := workshop.NewProgress(os.Stderr)
 	defer progress.Close()
-	publisher := Publisher{Shop: shop, Nbconvert: nbconvert, Progress: progress}
+	publisher := Publisher{Shop: shop, Progress: progress}
 	if !*check {
 		if publisher.Browser.Path, err = locateBrowser(); err != nil {
 			return err
@@ -142,6 +142,6 @@ func run(ctx context.Context, args []string) error {
 		Sweep(filepath.Dir(s.Path))
 	}
 	build := Build{Root: root, House: house, Sources: sources, Whole: *glob == everything, Out: *out,
-		Check: *check, All: *all, Kernel: *kernel, Limit: *limit, Jobs: *jobs, Progress: progress, Publisher: publisher}
+		Check: *check, All: *all, Kernel: *kernel, Limit: *limit, Jobs: *jobs, Progress: progress, Nbconvert: nbconvert, Publisher: publisher}
 	return build.Run(ctx)
 }

@@ -21,7 +21,7 @@ func (b Build) execute(ctx context.Context, jobs []Job) (done []Result, failed [
 		for _, j := range jobs {
 			sources = append(sources, j.Source)
 		}
-		if wrong, err = b.Publisher.Probe(ctx, sources); err != nil {
+		if wrong, err = b.Publisher.Probe(ctx, b.library, sources); err != nil {
 			return nil, nil, err
 		}
 	}

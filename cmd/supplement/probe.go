@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"credo/internal/notebook"
@@ -12,72 +11,75 @@ import (
 
 // Probe tries, before anything is executed, what would else fail at the end: that
 // the browser draws and prints, and that the text of each notebook can be drawn,
-// with its images and its mathematics. It returns what is wrong with notebooks, by
-// name; err is about the tools.
-func (p Publisher) Probe(ctx context.Context, sources []notebook.Source) (wrong map[string]error, err error) {
+// with its links, its images and its mathematics. It returns what is wrong with
+// notebooks, by name; err is about the tools.
+func (p Publisher) Probe(ctx context.Context, library Library, sources []notebook.Source) (wrong map[string]error, err error) {
 	p.Progress.Set("probe", "of browser and text")
 	defer p.Progress.Set("probe", "")
-	wrong = map[string]error{}
 	if _, err := p.Browser.Print(ctx, "<!DOCTYPE html><title>probe</title><p>probe", ""); err != nil {
 		return nil, fmt.Errorf("the browser cannot print: %w", err)
 	}
-	// All in one page, for that is fast; one by one only if something is wrong.
-	whole := &notebook.Notebook{Metadata: map[string]any{}}
-	single := map[string]Drawing{}
-	notebooks := map[string]*notebook.Notebook{}
-	for _, s := range sources {
-		text := &notebook.Notebook{Metadata: map[string]any{}}
-		for _, c := range s.Cells {
-			if c.Type != "markdown" {
-				c = &notebook.Cell{Type: "raw", ID: c.ID} // numbers stay
-			}
-			text.Cells = append(text.Cells, c)
+	wrong = map[string]error{}
+	book := library.Book(nil)
+	prose := func(sources ...notebook.Source) (string, error) {
+		var names []string
+		for _, s := range sources {
+			names = append(names, s.Name)
 		}
-		for _, c := range text.Cells {
-			own := *c // in the one page it may need another id
-			whole.Cells = append(whole.Cells, &own)
+		text, faults := book.Prose(p.mathjax(), names...)
+		for name, err := range faults {
+			wrong[name] = err
 		}
-		single[s.Name] = Drawing{Entry: Entry{Name: s.Name}, Label: s.Label, Notebook: text, Dir: filepath.Dir(s.Path)}
-		notebooks[s.Name] = text
+		return string(text), faults[""]
 	}
-	whole.NameCells()
-	const all = "all the text"
-	notebooks[all] = whole
-	paths, err := ConvertHTML(ctx, p.Shop, p.Nbconvert, p.MathJax, notebooks)
+	// All in one page, for that is fast; one by one only if something is wrong.
+	text, err := prose(sources...)
 	if err != nil {
 		return nil, err
 	}
-	fine := true
-	for _, s := range sources { // the one page has no folder of its own to take images from
-		fine = fine && imagesFine(paths[s.Name], single[s.Name]) == nil
+	fine := len(wrong) == 0
+	for _, s := range sources {
+		_, err := p.images(s, prose)
+		fine = fine && err == nil
 	}
 	if fine {
-		var drawn string
-		if drawn, err = p.Browser.Typeset(ctx, paths[all]); err == nil {
-			err = selfContained(drawn, true)
-		}
-		if err == nil || ctx.Err() != nil {
+		if _, err = p.typeset(ctx, "probe", nothingLocal(text)); err == nil || ctx.Err() != nil {
 			return wrong, context.Cause(ctx)
 		}
 	}
 	for _, s := range sources {
-		if _, err := p.typeset(ctx, single[s.Name], paths[s.Name]); err != nil {
-			if ctx.Err() != nil {
-				return nil, context.Cause(ctx)
-			}
-			if errors.Is(err, errNotDrawn) {
-				return nil, err
-			}
+		text, err := p.images(s, prose)
+		if err == nil && wrong[s.Name] == nil {
+			_, err = p.typeset(ctx, s.Name, text)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case errors.Is(err, errNotDrawn):
+			return nil, err
+		case wrong[s.Name] != nil: // it names the notebook
+		case err != nil:
 			wrong[s.Name] = fmt.Errorf("%s: %w", s.Label, err)
 		}
 	}
 	return wrong, nil
 }
 
-func imagesFine(path string, d Drawing) error {
-	text, err := os.ReadFile(path)
-	if err == nil {
-		_, err = EmbedImages(string(text), d.Dir, d.Notebook)
+// images embeds those of the text of one notebook.
+func (p Publisher) images(s notebook.Source, prose func(...notebook.Source) (string, error)) (string, error) {
+	text, err := prose(s)
+	if err != nil {
+		return "", err
 	}
-	return err
+	return EmbedImages(text, filepath.Dir(s.Path), &s.Notebook)
+}
+
+// nothingLocal takes out the local images, of which each notebook has its own folder.
+func nothingLocal(text string) string {
+	return images.ReplaceAllStringFunc(text, func(tag string) string {
+		if src := images.FindStringSubmatch(tag)[2]; src == "" || elsewhere(src) {
+			return tag
+		}
+		return ""
+	})
 }

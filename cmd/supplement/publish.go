@@ -12,16 +12,16 @@ import (
 	"strings"
 
 	"credo/internal/notebook"
+	"credo/internal/page"
 	"credo/internal/workshop"
 )
 
 // A Publisher makes the pages of executed notebooks.
 type Publisher struct {
-	Shop      workshop.Workshop
-	Nbconvert string
-	Browser   Browser
-	MathJax   string
-	Progress  *workshop.Progress
+	Shop     workshop.Workshop
+	Browser  Browser
+	MathJax  string
+	Progress *workshop.Progress
 }
 
 // An Edition is what one run wants published.
@@ -31,6 +31,7 @@ type Edition struct {
 	Whole   bool              // all notebooks there are: what is of no notebook goes
 	Commit  Commit
 	Inputs  map[string]string
+	Library Library
 }
 
 // Publish brings the folder out up to date. Pages that are there and whole and
@@ -55,10 +56,13 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 	}
 
 	pages, files, draw := []Page{}, map[string][]byte{}, []Drawing{}
+	book, failures := ed.Library.Book(ed.Results), []error{}
 	for _, r := range ed.Results {
-		d, err := p.drawing(r, ed.Commit)
+		d, err := p.drawing(book, r, ed.Commit)
 		if err != nil {
-			return err
+			failures = append(failures, fmt.Errorf("page of %s: %w", r.Source.Label, err))
+			draw = append(draw, Drawing{Page: d.Page, Label: d.Label})
+			continue
 		}
 		if s, there := earlier[r.Entry.Name]; there && s.Key == d.Key && s.Note == "" {
 			same := s.page() // and it is what this commit gives
@@ -68,10 +72,11 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 			draw = append(draw, d)
 		}
 	}
-	made, failures, err := p.Draw(ctx, draw)
+	made, more, err := p.Draw(ctx, draw)
 	if err != nil {
 		return err
 	}
+	failures = append(failures, more...)
 	missing := []string{}
 	stays := func(name, label, note string) {
 		if s, there := earlier[name]; there {
@@ -111,26 +116,26 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 		}
 	}
 	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Name, b.Name) })
-	return errors.Join(append(failures, p.bind(ctx, out, old, pages, missing, files, ed))...)
+	return errors.Join(append(failures, p.bind(ctx, out, book, old, pages, missing, files, ed))...)
 }
 
 // bind draws the index, collects the data and writes all.
-func (p Publisher) bind(ctx context.Context, out string, old Shelf, pages []Page, missing []string, files map[string][]byte, ed Edition) error {
+func (p Publisher) bind(ctx context.Context, out string, book *page.Book, old Shelf, pages []Page, missing []string, files map[string][]byte, ed Edition) error {
 	versions := Versions(p.Shop.Root)
 	versions["credo"] = ed.Commit.Name
 	if p.Shop.House != p.Shop.Root {
 		versions["study"], versions["credo"] = ed.Commit.Name, ReadCommit(p.Shop.House).Name
 	}
-	index := Index(pages, missing, versions)
-	key, err := p.key(index, "", "")
+	front, err := ed.front(book, pages, missing, versions, p.mathjax())
 	if err != nil {
 		return err
 	}
+	key := p.key(front, "")
 	shelf := Shelf{Key: key, Index: old.Index}
 	outputs := map[string]string{}
 	if old.Key != key {
 		p.Progress.Set("index", "page")
-		made, failures, err := p.Draw(ctx, []Drawing{{Entry: Entry{Name: "index"}, Notebook: index, Key: key, Label: "the index"}})
+		made, failures, err := p.Draw(ctx, []Drawing{{Page: Page{Entry: Entry{Name: "index"}, Key: key}, Label: "the front page", Text: front}})
 		p.Progress.Set("index", "")
 		if err = errors.Join(append(failures, err)...); err != nil {
 			return err
@@ -139,6 +144,9 @@ func (p Publisher) bind(ctx context.Context, out string, old Shelf, pages []Page
 		shelf.Index = digest(files["index.html"])
 	}
 	outputs["index.html"] = shelf.Index
+	if files["search.js"], err = book.Search(); err != nil {
+		return err
+	}
 	claims := []notebook.Claim{}
 	for _, page := range pages {
 		claims = append(claims, page.Claims...)
@@ -151,7 +159,7 @@ func (p Publisher) bind(ctx context.Context, out string, old Shelf, pages []Page
 	if files[shelfName], err = indented(shelf); err != nil {
 		return err
 	}
-	for _, name := range []string{"claims.json", shelfName} {
+	for _, name := range []string{"claims.json", "search.js", shelfName} {
 		outputs[name] = digest(files[name])
 	}
 	before := readManifest(out)

@@ -103,13 +103,17 @@ func TestSupplement(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := Publisher{Shop: shop, Nbconvert: converter, Browser: Browser{Shop: shop, Path: browser}, MathJax: mathjax, Progress: progress}
-	edition := Edition{Results: []Result{result}, Whole: true, Commit: ReadCommit(root), Inputs: map[string]string{"in": "0"}}
+	p := Publisher{Shop: shop, Browser: Browser{Shop: shop, Path: browser}, MathJax: mathjax, Progress: progress}
+	library, err := ReadLibrary(root, root, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edition := Edition{Results: []Result{result}, Whole: true, Commit: ReadCommit(root), Inputs: map[string]string{"in": "0"}, Library: library}
 	if err := p.Publish(t.Context(), out, edition); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(out, "*"))
-	if len(files) != 7 { // page, PDF, index, its data, claims, manifest, and the stranger's file
+	if len(files) != 9 { // page, PDF, notebook, front page, its data, search, claims, manifest, and the stranger's file
 		t.Errorf("files %q", files)
 	}
 	var m Manifest
@@ -117,7 +121,7 @@ func TestSupplement(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(text, &m)
 	}
-	if err != nil || len(m.Outputs) != 5 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
+	if err != nil || len(m.Outputs) != 7 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
 		t.Errorf("manifest %+v, %v", m, err)
 	}
 	for name, sum := range m.Outputs {
@@ -126,16 +130,16 @@ func TestSupplement(t *testing.T) {
 		}
 	}
 
-	// The page: formulas drawn, figure with words, no script but that of the slider
-	// (which stands there twice: once in its cell, once at work).
+	// The page: formulas drawn, figure with words, no script but the reader's and that
+	// of the slider (which stands there twice: once in its cell, once at work).
 	text, err = os.ReadFile(filepath.Join(out, "01_fixture.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	html := string(text)
 	for part, want := range map[string]int{
-		`class="MathJax_SVG"`: 13, "<script": 0, "MathJax.Hub": 0, "file://": 0, `alt="cos² x over two periods"`: 1, `oninput="for`: 2,
-		"<title>A fixture: the mean of a cosine</title>": 1, "data-typeset": 0, "<details>": 1,
+		`class="MathJax_SVG"`: 13, "<script": 1, "MathJax.Hub": 0, "file://": 0, `aria-label="cos² x over two periods"`: 1, `oninput="for`: 2,
+		"<title>1. A fixture: the mean of a cosine – The notebooks of credo</title>": 1, "data-typeset": 0, "<details>": 1,
 	} {
 		if n := strings.Count(html, part); n != want {
 			t.Errorf("%d times %s in the page, want %d", n, part, want)
@@ -158,12 +162,13 @@ for (const f of document.querySelectorAll(".frames svg")) if (f.style.display !=
 	}
 
 	// What TeX cannot read stops the publication and is named.
-	bad := &notebook.Notebook{Cells: []*notebook.Cell{{Type: "markdown", ID: "a", Source: `$\nosuchmacro$`}}, Metadata: map[string]any{}}
-	pages, err := ConvertHTML(t.Context(), shop, converter, mathjax, map[string]*notebook.Notebook{"bad": bad})
-	if err != nil {
+	bad := list[0]
+	bad.Cells = append([]*notebook.Cell{{Type: "markdown", ID: "a", Source: `$\nosuchmacro$`}}, bad.Cells...)
+	if library, err = ReadLibrary(root, root, []notebook.Source{bad}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Browser.Typeset(t.Context(), pages["bad"]); err == nil || !strings.Contains(err.Error(), "nosuchmacro") {
-		t.Errorf("error %v, want one that names the macro", err)
+	wrong, err := p.Probe(t.Context(), library, []notebook.Source{bad})
+	if err != nil || wrong[bad.Name] == nil || !strings.Contains(wrong[bad.Name].Error(), "nosuchmacro") {
+		t.Errorf("%v, %v: want one that names the macro", wrong, err)
 	}
 }

@@ -30,15 +30,15 @@ type Shelf struct {
 // A ShelvedOne is a page with what the manifest leaves out.
 type ShelvedOne struct {
 	Page
-	Abstract   string           `json:"abstract"`
-	Thumbnails []string         `json:"thumbnails"`
-	Claims     []notebook.Claim `json:"claims"`
+	Abstract string           `json:"abstract"`
+	Figure   string           `json:"figure"`
+	Claims   []notebook.Claim `json:"claims"`
 }
 
-func shelved(p Page) ShelvedOne { return ShelvedOne{p, p.Abstract, p.Thumbnails, p.Claims} }
+func shelved(p Page) ShelvedOne { return ShelvedOne{p, p.Abstract, p.Figure, p.Claims} }
 
 func (s ShelvedOne) page() Page {
-	s.Page.Abstract, s.Page.Thumbnails, s.Page.Claims = s.Abstract, s.Thumbnails, s.Claims
+	s.Page.Abstract, s.Page.Figure, s.Page.Claims = s.Abstract, s.Figure, s.Claims
 	return s.Page
 }
 

@@ -16,22 +16,9 @@ import (
 )
 
 // What stands in for Jupyter, the browser and the kernel, so that a whole run takes
-// half a second. HOOK, PAGEHOOK and BROWSERHOOK are shell code which they run.
+// half a second. HOOK and BROWSERHOOK are shell code which they run.
 const (
 	standInJupyter = `
-case "$*" in *"--to html"*)
-	eval "${PAGEHOOK:-}"
-	for a; do
-		case $last in --output-dir) dir=$a ;; esac
-		case $a in *.ipynb)
-			mkdir -p "$dir"
-			name=$(basename "$a" .ipynb)
-			{ printf '<html><head><title>t</title></head><body>'; grep -o '<img[^>]*>' "$a" | tr -d '\\'; grep -o 'nosuchmacro' "$a"; echo '</body></html>'; } >"$dir/$name.html" ;;
-		esac
-		last=$a
-	done
-	exit 0 ;;
-esac
 while test $# -gt 1; do case $1 in --output-dir) dir=$2 ;; --output) name=$2 ;; esac; shift; done
 in=$1 out=$dir/$name
 [ -z "${RAN:-}" ] || echo "$name" >>"$RAN"
@@ -44,7 +31,7 @@ eval "${BROWSERHOOK:-}"
 for a; do case $a in --print-to-pdf=*) pdf=${a#*=} ;; file://*) page=$(printf %s "${a#file://}" | sed 's/%20/ /g; s/%23/#/g') ;; esac; done
 if [ -n "${pdf:-}" ]; then printf "%%PDF-1.4 /CreationDate (D:20200101000000+00'00')" >"$pdf"; exit 0; fi
 if grep -q nosuchmacro "$page"; then printf %s '<html data-errors="Undefined control sequence \nosuchmacro" data-typeset="1">'; else echo '<html data-typeset="1">'; fi
-sed 's/^<html>//' "$page"`
+sed -e 's/^<html lang="en">//' -e '/class="builder" src/d' "$page"`
 )
 
 var program = sync.OnceValues(func() (string, error) {

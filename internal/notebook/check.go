@@ -33,6 +33,7 @@ var silent = regexp.MustCompile(`(?m)^(exit status \d+|signal: \w+).*$|^.*unknow
 // were not executed, cells that print without end, and claims that do not hold. A
 // cell tagged raises-exception may fail; its claims may not.
 func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
+	anchors := Anchors{}
 	for i, c := range nb.Cells {
 		fail := func(format string, args ...any) {
 			failures = append(failures, Failure{Cell: i + 1, Run: c.Count, What: fmt.Sprintf(format, args...)})
@@ -54,6 +55,9 @@ func (nb *Notebook) Examine(name string) (claims []Claim, failures []Failure) {
 			}
 			claim, err := ParseClaim(value)
 			claim.Notebook, claim.Cell = name, c.Count
+			if err == nil {
+				claim.Anchor = anchors.Next(claim.Text)
+			}
 			switch {
 			case err != nil:
 				fail("%v", err)

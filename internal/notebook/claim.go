@@ -18,6 +18,7 @@ const ClaimMIME = "application/vnd.credo.claim+json"
 type Claim struct {
 	Notebook  string `json:"notebook"`
 	Cell      int    `json:"cell"` // execution number of the cell
+	Anchor    string `json:"anchor,omitempty"`
 	Text      string `json:"text"`
 	Kind      string `json:"kind,omitempty"` // agree, bound or identity; none is a bound
 	Got       string `json:"got"`

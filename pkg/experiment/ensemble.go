@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+
+	"credo/internal/progress"
 )
 
 // Ensemble computes run(ctx, 0), …, run(ctx, runs−1) on all cores and returns
@@ -22,11 +24,14 @@ func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context
 		return nil, fmt.Errorf("experiment: runs = %d, must not be negative", runs)
 	}
 	var (
-		mu     sync.Mutex // of next, failed and of done
+		mu     sync.Mutex // of next, ended, failed and of done
 		next   int
+		ended  int
 		failed bool
 		wg     sync.WaitGroup
 	)
+	ctx, tell := progress.Begin(ctx, runs)
+	defer tell(runs)
 	results, errs := make([]T, runs), make([]error, runs)
 	for range min(runs, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
@@ -41,6 +46,8 @@ func Ensemble[T any](ctx context.Context, runs int, run func(ctx context.Context
 				}
 				mu.Lock()
 				results[i], errs[i] = result, err
+				ended++
+				tell(ended)
 				if failed = failed || err != nil; err == nil && done != nil {
 					done(i, result)
 				}

@@ -30,6 +30,16 @@ func (f Fraction) At(level float64) (middle, half float64) {
 // Estimate returns the middle and the half-width at 95 percent.
 func (f Fraction) Estimate() (middle, half float64) { return f.At(0.95) }
 
+// Bounds returns k/n and the ends of the interval at 95 percent, which hold it and stay in [0, 1]; all are NaN where [Fraction.At] is.
+func (f Fraction) Bounds() (value, low, high float64) {
+	middle, half := f.Estimate()
+	if math.IsNaN(middle) {
+		return middle, middle, middle
+	}
+	value = float64(f.Successes) / float64(f.Trials)
+	return value, max(0, min(value, middle-half)), min(1, max(value, middle+half))
+}
+
 // String formats the fraction as "k of n: middle ± half".
 func (f Fraction) String() string {
 	middle, half := f.Estimate()

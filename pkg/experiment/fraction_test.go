@@ -30,6 +30,24 @@ func TestFraction(t *testing.T) {
 	}
 }
 
+// The interval is about its middle, which is not k/n; its ends hold k/n, and stay in [0, 1] to the last bit.
+func TestBounds(t *testing.T) {
+	for n := 1; n < 60; n++ {
+		for k := 0; k <= n; k++ {
+			f := experiment.Fraction{Successes: k, Trials: n}
+			middle, half := f.Estimate()
+			value, low, high := f.Bounds()
+			if value != float64(k)/float64(n) || !(0 <= low && low <= value && value <= high && high <= 1) ||
+				math.Abs(low-(middle-half)) > 1e-15 || math.Abs(high-(middle+half)) > 1e-15 {
+				t.Errorf("%d of %d: %v in [%v, %v], %v ± %v", k, n, value, low, high, middle, half)
+			}
+		}
+	}
+	if value, low, high := (experiment.Fraction{Successes: 2, Trials: 1}).Bounds(); !math.IsNaN(value + low + high) {
+		t.Errorf("2 of 1: %v in [%v, %v]", value, low, high)
+	}
+}
+
 // At the level it is asked for, either interval holds the truth about so often.
 func TestLevelsCover(t *testing.T) {
 	rng := model.Stream(5, 0)

@@ -18,9 +18,9 @@ import (
 //
 // With G = Γ^½WΓ^½, the operator M = G(G + ℓg)⁻¹ is on average Γ(Γ+ζ)⁻¹,
 //
-//	ℓ = ζ (1 − df_1/N),  df_n = Σ_j [λ_j/(λ_j+ζ)]ⁿ over patterns, df_1 = tr M,
+//	ℓ = ζ (1 − df_1/N),  df_n = C [λ_1/(λ_1+ζ)]ⁿ + (P − C) [λ_2/(λ_2+ζ)]ⁿ,  df_1 = tr M,
 //
-// a deterministic equivalent of a ridge regression on the usual kernel (Bach 2023,
+// for C = P/m causes, a deterministic equivalent of a ridge regression on the usual kernel (Bach 2023,
 // arXiv:2303.01372). For many channels and causes. Derived here.
 type Structured struct {
 	Load         float64 // α = P/N > 0

@@ -20,7 +20,9 @@ import (
 // time T,
 //
 //	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū e^{−k (P f² + g) T},  ū = V̄ − V*,
-//	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²],
+//	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²] + s² R(k g T),
+//	              R(τ) = [ū (φ(τ) − e) + (1−f_Y) Δ D(τ) (1−2f)/(1−f)]² + ū² [φ(2τ) − φ(τ)²],
+//	              s² = (1−f)/(f N),  e = e^{−k (P f² + g) T},  D(τ) = −∫₀^τ φ'(τ−u) φ(u) du,
 //	gated:        V_1 = V* + u_1 e^{−k (P_1 f² + g) T},
 //
 // with g = f(1−f), P_1 = f_Y P. A mode of eigenvalue g w is learned and forgotten
@@ -34,7 +36,10 @@ import (
 // P = N the slowest modes are never learned in a usual time, and T_t counts:
 // at P/N = .95 and k_t g T_t = 20 the half-life is a third shorter than that of
 // patterns at rest. On every trial the mean of all patterns relaxes first, in
-// teaching too, and the rest mode by mode. If inhibition is plastic only when the
+// teaching too, and the rest mode by mode. A pattern with more active channels,
+// whose number has the relative variance s², loses more to the mean (ū) and fades
+// faster by itself (D, by the resolvent 1/(z + r (1/G − z)) of a row of norm r):
+// R, to the order 1/N and for independent inputs that were taught to rest. If inhibition is plastic only when the
 // neuron fires, silent patterns do not resist and the class sinks together.
 //
 // Inputs with K hidden causes, see [Prototypes], have K modes more that are
@@ -109,8 +114,13 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 		now, untaught := slope*g*t, teaching*g
 		left := r.modes(now) - r.modes(now+untaught)
 		left2 := r.modes(2*now) - 2*r.modes(2*now+untaught) + r.modes(2*now+2*untaught)
-		common := (fY*u1 + (1-fY)*u0) * math.Exp(-slope*(p*f*f+g)*t)
-		return line + (1-fY)*apart*left + common, fY * (1 - fY) * apart * apart * max(0, left2-left*left)
+		mean0, fast := fY*u1+(1-fY)*u0, math.Exp(-slope*(p*f*f+g)*t)
+		common := mean0 * fast
+		variance = fY * (1 - fY) * apart * apart * max(0, left2-left*left)
+		own := r.modes(now)
+		shift := mean0*(own-fast) + (1-fY)*apart*r.faster(now)*(1-2*f)/(1-f)
+		uneven := shift*shift + mean0*mean0*max(0, r.modes(2*now)-own*own)
+		return line + (1-fY)*apart*left + common, variance + uneven*(1-f)/(f*float64(r.Channels))
 	}, nil
 }
 
@@ -126,6 +136,19 @@ func (r Retention) modes(tau float64) float64 {
 	}
 	share := (causes - 1) / (p - 1)
 	return (1-share)*left + share*math.Exp(-(1-same+same*p/causes)*tau)
+}
+
+// faster is D(τ) of [Retention], by the trapezoidal rule.
+func (r Retention) faster(tau float64) (sum float64) {
+	const steps = 32
+	var left [steps + 1]float64
+	for k := range left {
+		left[k] = r.modes(tau * float64(k) / steps)
+	}
+	for k := range steps {
+		sum += (left[k] + left[k+1]) / 2 * (left[steps-k-1] - left[steps-k])
+	}
+	return sum
 }
 
 // Hits returns Φ(V_1/√Var V_1) after a time T ≥ 0, and errors as HalfLife does.

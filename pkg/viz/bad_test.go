@@ -73,9 +73,9 @@ func TestBadData(t *testing.T) {
 		{`series "s": limits[0] = NaN`, func(p *plot.Plot) { Matrix(p, "s", z[:1], nan) }},
 		{`series "s": limits[0] = -Inf`, func(p *plot.Plot) { Matrix(p, "s", z[:1], inf) }},
 		{`series "s": edges[2] = NaN`, func(p *plot.Plot) { Histogram(p, "s", ok, bad, E) }},
-		{`series "s": half[0] = NaN`, func(p *plot.Plot) { Estimates(p, "s", ok[:1], []estimate{{1, nan}}, E) }},
+		{`series "s": ylow[0] = NaN`, func(p *plot.Plot) { Estimates(p, "s", ok[:1], []estimate{{1, nan}}, E) }},
 		{`0 is not positive and stands on a logarithmic axis`, func(p *plot.Plot) { LogY(p); Line(p, "s", ok, ok, E); p.Y.Min = 0.1 }},
-		{"wider than its panel", func(p *plot.Plot) { Line(p, strings.Repeat("much too long ", 12), ok, ok, E) }},
+		{"wider than its panel", func(p *plot.Plot) { Line(p, strings.Repeat("long", 60), ok, ok, E) }},
 	} {
 		p := New("x", "y")
 		c.draw(p)
@@ -123,7 +123,7 @@ func TestEncodeWithoutPanelOrFormat(t *testing.T) {
 	if _, err := encode("svg", "alt"); err == nil || err.Error() != "viz: no panel to draw" {
 		t.Error(err)
 	}
-	if _, err := encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is none of svg, png and pdf` {
+	if _, err := encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is none of svg, pdf, png and csv` {
 		t.Error(err)
 	}
 }

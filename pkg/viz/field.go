@@ -29,7 +29,12 @@ func Field(p *plot.Plot, name string, x0, x1, y0, y1 float64, n int, f func(x, y
 		}
 		arrows = append(arrows, arrow{x, y, dx, dy})
 	}
-	l := layer{span: over}
+	l := layer{span: over, data: make([]column, 4)}
+	for _, a := range arrows {
+		for i, v := range []float64{a.x, a.y, a.dx, a.dy} {
+			l.data[i].name, l.data[i].values = []string{"x", "y", "dx", "dy"}[i], append(l.data[i].values, v)
+		}
+	}
 	l.draw = func(to draw.Canvas, p *plot.Plot) {
 		mustBeLinear(p, name)
 		x, y := p.Transforms(&to)

@@ -1,6 +1,7 @@
 package viz_test
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
@@ -18,8 +19,11 @@ func golden(t *testing.T, example func(), name string) {
 	cmpimg.CheckPlotApprox(example, t, 0.01, name+".png")
 }
 
-// save writes the figure of an example.
+// save writes the figure of an example, whose text must be legible.
 func save(name string, panels ...*plot.Plot) {
+	if faults := viz.Clutter(panels...); len(faults) > 0 {
+		panic(fmt.Sprintf("%s: %q", name, faults))
+	}
 	b, err := viz.Encode("png", name, panels...)
 	if err == nil {
 		err = os.WriteFile("testdata/"+name+".png", b, 0o644)

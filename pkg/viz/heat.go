@@ -25,7 +25,7 @@ func Heat(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high f
 		panic(fmt.Sprintf("viz: heat map %q: x and y must ascend and have two values at least, x = %v, y = %v, and so must [%v, %v]",
 			label, x, y, low, high))
 	}
-	drawMap(p, label, borders(x), borders(y), z, low, high, viridis)
+	drawMap(p, label, x, y, borders(x), borders(y), z, low, high, viridis)
 }
 
 // Matrix draws m[row][column] as a map of cells, white at zero, red above it, blue below, with a labelled colour bar. Rows, the
@@ -40,8 +40,11 @@ func Matrix(p *plot.Plot, label string, m [][]float64, limit float64) {
 		}
 	}
 	p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
-	around := func(n int) []float64 { return floats.Span(make([]float64, n+1), -0.5, float64(n)-0.5) } // 0, 1, ..., n-1
-	drawMap(p, label, around(len(m[0])), around(len(m)), m, -limit, limit, signed)
+	span := func(n int, first float64) []float64 {
+		return floats.Span(make([]float64, n+1), first, first+float64(n))
+	}
+	rows, columns := len(m), len(m[0])
+	drawMap(p, label, span(columns, 0), span(rows, 0), span(columns, -0.5), span(rows, -0.5), m, -limit, limit, signed)
 }
 
 // cells is a map of coloured rectangles with its colour bar.
@@ -53,7 +56,8 @@ type cells struct {
 	ramp      ramp
 }
 
-func drawMap(p *plot.Plot, label string, x, y []float64, z [][]float64, low, high float64, r ramp) {
+// drawMap adds a map of cells at (atX, atY) with the borders x and y.
+func drawMap(p *plot.Plot, label string, atX, atY, x, y []float64, z [][]float64, low, high float64, r ramp) {
 	m := cells{label: label, x: x, y: y, low: low, high: high, ramp: r}
 	if len(z) != len(y)-1 {
 		panic(fmt.Sprintf("viz: map %q: %d rows for %d of y", label, len(z), len(y)-1))
@@ -82,7 +86,13 @@ func drawMap(p *plot.Plot, label string, x, y []float64, z [][]float64, low, hig
 	if m.low == m.high {
 		m.low, m.high = m.low-0.5, m.high+0.5
 	}
-	p.Add(layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar})
+	l := layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar, name: label}
+	l.data = []column{{"x", nil}, {"y", nil}, {"z", slices.Concat(m.z...)}}
+	for k := range l.data[2].values {
+		i, j := k%(len(x)-1), k/(len(x)-1)
+		l.data[0].values, l.data[1].values = append(l.data[0].values, atX[i]), append(l.data[1].values, atY[j])
+	}
+	p.Add(l)
 }
 
 // draw draws the map as one image of at least 600 pixels a side, so that no seams appear and no viewer blurs it, and the bar.
@@ -150,7 +160,7 @@ func (m cells) drawBar(c draw.Canvas) {
 	c.StrokeLines(frame, []vg.Point{bar.Min, {X: corner.X, Y: bar.Min.Y}, corner, {X: bar.Min.X, Y: corner.Y}, bar.Min})
 	style := textStyle(tickSize)
 	style.YAlign = draw.YCenter
-	for _, t := range evenTicks(m.low, m.high) {
+	for _, t := range even(mostTicks).Ticks(m.low, m.high) {
 		y := bar.Min.Y + (corner.Y-bar.Min.Y)*vg.Length((t.Value-m.low)/(m.high-m.low))
 		c.StrokeLine2(frame, corner.X, y, corner.X+barTick, y)
 		c.FillText(style, vg.Point{X: corner.X + barTick + 2, Y: y}, t.Label)
@@ -162,7 +172,7 @@ func (m cells) drawBar(c draw.Canvas) {
 
 func (m cells) tickWidth() vg.Length {
 	widest, style := vg.Length(0), textStyle(tickSize)
-	for _, t := range evenTicks(m.low, m.high) {
+	for _, t := range even(mostTicks).Ticks(m.low, m.high) {
 		widest = max(widest, style.Width(t.Label))
 	}
 	return widest

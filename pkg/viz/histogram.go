@@ -56,6 +56,9 @@ func Histogram(p *plot.Plot, name string, values, edges []float64, code Code) {
 		height[i] /= max(1, float64(len(values)))
 		h.x0, h.x1, h.y1 = edges[0], edges[i+1], max(h.y1, height[i])
 	}
+	if n := len(height); n > 0 {
+		h.data = keep(column{"xlow", edges[:n]}, column{"xhigh", edges[1:]}, column{"y", height})
+	}
 	h.draw = func(c draw.Canvas, p *plot.Plot) {
 		if len(height) == 0 {
 			return

@@ -5,7 +5,8 @@
 // figure speaks by colour alone.
 //
 // Text may hold mathematics between dollar signs: letters become italic, _ and ^ make subscripts and superscripts, braces group, as in
-// "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are.
+// "current $i_E$ (threshold units)" or "$10^{-3}$". Greek letters, √, ≤, ± and the like are written as they are; a hyphen
+// before a number, and in a formula, becomes a minus sign.
 //
 // Failure has two voices. What a reader of the call can see, such as slices whose lengths differ, is a panic that names both. Data that
 // are not finite, or that a logarithmic axis cannot show, and axes that cannot be divided are never drawn: [Save] returns an error that
@@ -51,7 +52,7 @@ func New(x, y string) *plot.Plot {
 		a.Label.Padding = 1
 		a.Tick.Label.Font = font.From(sans, tickSize)
 		a.Tick.Label.Handler = maths
-		a.Tick.Marker = plot.TickerFunc(evenTicks)
+		a.Tick.Marker = even(mostTicks)
 		a.Tick.Length = 4
 		a.Padding = 4
 	}
@@ -68,7 +69,7 @@ func LogX(p *plot.Plot) { logarithmic(&p.X) }
 // LogY makes the vertical axis logarithmic, to base ten.
 func LogY(p *plot.Plot) { logarithmic(&p.Y) }
 
-func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, plot.TickerFunc(logTicks) }
+func logarithmic(a *plot.Axis) { a.Scale, a.Tick.Marker = logScale{}, decades(mostTicks) }
 
 // logScale is plot.LogScale, but names a value that is not positive.
 type logScale struct{ plot.LogScale }

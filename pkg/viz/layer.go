@@ -7,16 +7,19 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// layer is a part of a plot: what it draws, the data that it spans, its sample in the key, and the room that it needs outside the
-// data (nil: none).
+// layer is a part of a plot: what it draws, the data that it spans, its sample in the key, the room that it needs outside the
+// data (nil: none), and what it leaves in the table of the figure's data (nil: nothing).
 type layer struct {
 	draw func(c draw.Canvas, p *plot.Plot)
 	span
 	sample func(c *draw.Canvas)
 	room   func(p *plot.Plot) []plot.GlyphBox
+	name   string
+	data   []column
 }
 
 // span is the rectangle [x0, x1] × [y0, y1] of data.
@@ -24,9 +27,30 @@ type span struct{ x0, x1, y0, y1 float64 }
 
 var nowhere = span{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
 
-func (l layer) Plot(c draw.Canvas, p *plot.Plot)           { l.draw(c, p) }
 func (l layer) Thumbnail(c *draw.Canvas)                   { l.sample(c) }
 func (s span) DataRange() (xmin, xmax, ymin, ymax float64) { return s.x0, s.x1, s.y0, s.y1 }
+
+// taker is a canvas that takes the data of series instead of drawings.
+type taker interface {
+	enter(series string, data []column, p *plot.Plot)
+}
+
+// Plot draws the layer, or leaves its data.
+func (l layer) Plot(c draw.Canvas, p *plot.Plot) {
+	if to, ok := bottom(c).(taker); ok && l.data != nil {
+		to.enter(l.name, l.data, p)
+		return
+	}
+	l.draw(c, p)
+}
+
+// bottom returns the canvas inside those that plot.Draw wraps round it.
+func bottom(c vg.Canvas) vg.Canvas {
+	if outer, ok := c.(draw.Canvas); ok {
+		return bottom(outer.Canvas)
+	}
+	return c
+}
 
 func (l layer) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	if l.room == nil {
@@ -36,13 +60,11 @@ func (l layer) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 }
 
 // series adds a part to a plot, and to its key unless the name is empty.
-func series[T interface {
-	plot.Plotter
-	plot.Thumbnailer
-}](p *plot.Plot, name string, part T) {
-	p.Add(part)
+func series(p *plot.Plot, name string, l layer) {
+	l.name = name
+	p.Add(l)
 	if name != "" {
-		p.Legend.Add(name, part)
+		p.Legend.Add(name, l)
 	}
 }
 
@@ -60,6 +82,14 @@ func fail(format string, args ...any) { panic(fault{fmt.Errorf("viz: "+format, a
 type column struct {
 	name   string
 	values []float64
+}
+
+// keep copies the data of a series.
+func keep(data ...column) []column {
+	for i, c := range data {
+		data[i].values = slices.Clone(c.values)
+	}
+	return data
 }
 
 // finite says whether the columns, which must have equal lengths, are finite, and the one named "half" nowhere negative; if not,

@@ -13,14 +13,21 @@ import (
 // Line draws y against x as a polygonal line.
 func Line(p *plot.Plot, name string, x, y []float64, c Code) {
 	if finite(p, name, column{"x", x}, column{"y", y}) {
-		series(p, name, &plotter.Line{XYs: pairs(x, y), LineStyle: c.line()})
+		polygon(p, name, plotter.Line{XYs: pairs(x, y), LineStyle: c.line()}, x, y)
 	}
+}
+
+// polygon adds a line through (x, y).
+func polygon(p *plot.Plot, name string, line plotter.Line, x, y []float64) {
+	l := layer{span: spanOf(line.XYs), sample: line.Thumbnail, room: line.GlyphBoxes, data: keep(column{"x", x}, column{"y", y})}
+	l.draw = func(c draw.Canvas, p *plot.Plot) { line.Plot(c, p) }
+	series(p, name, l)
 }
 
 // Steps draws y against x as stairs: the value y[i] holds from x[i] to x[i+1].
 func Steps(p *plot.Plot, name string, x, y []float64, c Code) {
 	if finite(p, name, column{"x", x}, column{"y", y}) {
-		series(p, name, &plotter.Line{XYs: pairs(x, y), StepStyle: plotter.PostStep, LineStyle: c.line()})
+		polygon(p, name, plotter.Line{XYs: pairs(x, y), StepStyle: plotter.PostStep, LineStyle: c.line()}, x, y)
 	}
 }
 
@@ -56,7 +63,10 @@ func Band(p *plot.Plot, name string, x, y, half []float64, c Code) {
 		ring[i] = plotter.XY{X: x[i], Y: y[i] - half[i]}
 		ring[2*n-1-i] = plotter.XY{X: x[i], Y: y[i] + half[i]}
 	}
-	b := layer{span: spanOf(ring)}
+	b := layer{span: spanOf(ring), data: keep(column{"x", x}, column{"y", y}, column{"ylow", nil}, column{"yhigh", nil})}
+	for i := range x {
+		b.data[2].values, b.data[3].values = append(b.data[2].values, ring[i].Y), append(b.data[3].values, ring[2*n-1-i].Y)
+	}
 	area, line := plotter.Polygon{XYs: []plotter.XYs{ring}, Color: pale(c)}, plotter.Line{XYs: pairs(x, y), LineStyle: c.line()}
 	b.draw = func(c draw.Canvas, p *plot.Plot) {
 		if n > 0 {
@@ -95,14 +105,34 @@ func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float6
 // edged draws lines with a white edge.
 func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
 	edge := draw.LineStyle{Color: color.White, Width: lineWidth + 1.6}
-	for _, style := range []draw.LineStyle{edge, c.line()} {
-		for _, path := range paths {
-			p.Add(&plotter.Line{XYs: path, LineStyle: style})
+	l := layer{span: nowhere, sample: (&plotter.Line{LineStyle: c.line()}).Thumbnail}
+	var x, y, part []float64
+	for i, path := range paths {
+		for _, at := range path {
+			x, y, part = append(x, at.X), append(y, at.Y), append(part, float64(i+1))
 		}
 	}
-	if name != "" {
-		p.Legend.Add(name, &plotter.Line{LineStyle: c.line()})
+	if len(x) > 0 {
+		l.span = spanOf(slices.Concat(paths...))
 	}
+	l.data = []column{{"x", x}, {"y", y}}
+	if len(paths) > 1 {
+		l.data = append(l.data, column{"part", part})
+	}
+	l.draw = func(to draw.Canvas, p *plot.Plot) {
+		for _, style := range []draw.LineStyle{edge, c.line()} {
+			for _, path := range paths {
+				(&plotter.Line{XYs: path, LineStyle: style}).Plot(to, p)
+			}
+		}
+	}
+	l.room = func(p *plot.Plot) (boxes []plot.GlyphBox) {
+		for _, path := range paths {
+			boxes = append(boxes, (&plotter.Line{XYs: path, LineStyle: edge}).GlyphBoxes(p)...)
+		}
+		return boxes
+	}
+	series(p, name, l)
 }
 
 // trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges, from node to node, on which f

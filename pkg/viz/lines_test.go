@@ -11,7 +11,7 @@ func ExampleLine() {
 	p := viz.New("load $α = P/N$", "false alarms $P(y = 1 | Y = 0)$")
 	viz.Curve(p, "theory, with noradrenaline", 0.1, 3, func(a float64) float64 { return a * a / (1 + a*a) }, viz.Theory)
 	viz.Curve(p, "bound", 0.1, 3, func(a float64) float64 { return a / (1 + a) * 0.6 }, viz.Bound)
-	viz.Curve(p, "small-rate limit", 0.1, 3, func(a float64) float64 { return 0.3 * a }, viz.Approximation)
+	viz.Line(p, "small-rate limit", []float64{0.1, 3}, []float64{0.03, 0.9}, viz.Approximation)
 	viz.Steps(p, "measured", []float64{0.1, 0.5, 1, 1.5, 2, 3}, []float64{0.02, 0.2, 0.45, 0.7, 0.8, 0.85}, viz.E)
 	save("line", p)
 }

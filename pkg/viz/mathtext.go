@@ -24,16 +24,14 @@ type run struct {
 	scale, raise float64 // of the font's size
 }
 
+// Box is as high as a line, whatever its indices, so that texts with and without them stand on one line.
 func (h mathText) Box(txt string, f font.Font) (width, height, depth vg.Length) {
 	ext := h.Extents(f)
-	height, depth = ext.Ascent, ext.Descent
 	for _, r := range runs(txt) {
 		face := r.face(f)
 		width += face.Width(r.text)
-		height = max(height, ext.Ascent*vg.Length(r.scale)+f.Size*vg.Length(r.raise))
-		depth = max(depth, ext.Descent*vg.Length(r.scale)-f.Size*vg.Length(r.raise))
 	}
-	return width, height, depth
+	return width, ext.Ascent, ext.Descent
 }
 
 // Draw renders the text; a character that the font lacks is an error, since an empty box would be printed in its place.
@@ -74,15 +72,21 @@ func runs(line string) (out []run) {
 		switch {
 		case part == "":
 		case i%2 == 0:
-			out = append(out, run{text: part, scale: 1})
+			out = append(out, run{text: minuses(part), scale: 1})
 		case i == len(parts)-1:
 			out = append(out, run{text: "$" + part, scale: 1})
 		default:
-			out = append(out, formula(part)...)
+			out = append(out, formula(minus(part))...)
 		}
 	}
 	return out
 }
+
+// sign is a hyphen that stands for a minus: before a number, and in its exponent.
+var sign = regexp.MustCompile(`(^|[^\pL\pN_)\]-])-([\d.∞])|(\d[eE])-(\d)`)
+
+// minuses gives the numbers of a text their true minus signs; ranges, such as 1-2, and names, such as E-I, keep hyphens.
+func minuses(s string) string { return sign.ReplaceAllString(s, "$1$3−$2$4") }
 
 // isIndex says whether a script is a variable, as in M_{μν} or w_i, rather than a name, as in i_E or w_{max}.
 func isIndex(script string) bool {
@@ -96,7 +100,7 @@ func formula(s string) (out []run) {
 	for _, m := range piece.FindAllStringSubmatch(s, -1) {
 		r := run{text: m[0], scale: 1, italic: unicode.IsLetter([]rune(m[0])[0])}
 		if len(m[0]) > 1 && strings.ContainsRune("_^", rune(m[0][0])) {
-			r = run{text: m[1] + m[2], scale: 0.72, raise: 0.36, italic: isIndex(m[1] + m[2])}
+			r = run{text: m[1] + m[2], scale: 0.78, raise: 0.36, italic: isIndex(m[1] + m[2])}
 			if m[0][0] == '_' {
 				r.raise = -0.18
 			}

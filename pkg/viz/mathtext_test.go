@@ -33,13 +33,38 @@ func TestRuns(t *testing.T) {
 	}
 }
 
-// Scripts reach beyond the line, and the box knows it.
+// Texts with scripts and without have boxes of one height, in which the digits of the scripts have room, to a hundredth of the font's size.
 func TestBoxHoldsScripts(t *testing.T) {
 	f := font.From(sans, 10)
 	_, h, d := maths.Box("x", f)
-	_, h2, _ := maths.Box("$x^2$", f)
-	_, _, d2 := maths.Box("$x_2$", f)
-	if h2 <= h || d2 <= d {
-		t.Errorf("height %v and %v with superscript, depth %v and %v with subscript", h, h2, d, d2)
+	for _, txt := range []string{"$x^2$", "$x_2$"} {
+		if _, h2, d2 := maths.Box(txt, f); h2 != h || d2 != d {
+			t.Errorf("%s: height %v and depth %v, of x %v and %v", txt, h2, d2, h, d)
+		}
+		script := runs(txt)[1]
+		face := script.face(f)
+		spell(face, "0123456789", func(g glyph, _ int) {
+			for _, e := range g.outline() {
+				y := -float64(e.Pos.Y) / float64(face.Face.UnitsPerEm()) // of the font, whose y axis points down
+				if at := script.raise + script.scale*y; at > h.Points()/10+0.01 || at < -d.Points()/10-0.01 {
+					t.Errorf("%s: a digit reaches %v", txt, at)
+				}
+			}
+		})
+	}
+}
+
+// A hyphen becomes a minus sign where it is one.
+func TestMinuses(t *testing.T) {
+	for s, want := range map[string]string{
+		"-1": "−1", "b = -0.5, -.5": "b = −0.5, −.5", "1e-05": "1e−05", "(-3)": "(−3)", "-∞": "−∞",
+		"1-2": "1-2", "E-I": "E-I", "top-1": "top-1", "P/N -1": "P/N −1", "a - b": "a - b", "--1": "--1", "x)-1": "x)-1",
+	} {
+		if got := minuses(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+	if got := runs("at -1, $a-b$")[1:]; got[1].text != "−" {
+		t.Errorf("%v", got)
 	}
 }

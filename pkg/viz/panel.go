@@ -13,132 +13,137 @@ import (
 )
 
 // panel is a plot on its way to the page. Its axis labels and its head are drawn here, around the data: gonum/plot would put the key
-// on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and the title on one
-// line, and the key in rows below.
+// on the data, and keep room for the label of a logarithmic axis where the label is not. The head is the tag and the title, and the
+// key in rows below. What is too long for its place is broken at spaces.
 type panel struct {
-	bare *plot.Plot // without labels and head
-	plot *plot.Plot
-	tag  string
-	key  []entry
-	head vg.Length   // height
-	cell draw.Canvas // that the panel may fill
-}
-
-// entry is a sample with its name, x from the left edge of the data.
-type entry struct {
-	name   string
-	sample []recorder.Action // draws the sample at from
-	from   vg.Point
-	x      vg.Length
-	row    int
+	bare        *plot.Plot // without labels and head
+	plot        *plot.Plot
+	tag         string
+	title, x, y []string // lines
+	key         key
+	head        vg.Length // height
+	cell        vg.Rectangle
 }
 
 const (
-	headLine = vg.Length(14) // height of the line with tag and title
-	keyLine  = vg.Length(13) // height of a row of the key
-	keyGap   = vg.Length(14) // between two entries
+	headLine = vg.Length(14) // height of a line with tag and title
 	keyFoot  = vg.Length(4)  // between the key and the data
 	least    = vg.Length(10) // of the width and the height of the data
 )
 
-func newPanel(p *plot.Plot, cell draw.Canvas, tag string) *panel {
+// newPanel prepares a plot for a cell of the page; the label of its y axis has lines of at most upright.
+func newPanel(p *plot.Plot, cell vg.Rectangle, upright vg.Length, tag string) *panel {
 	bare := *p
-	f := &panel{bare: &bare, plot: p, tag: tag, key: entries(p.Legend), cell: cell}
+	f := &panel{bare: &bare, plot: p, tag: tag, cell: cell}
 	bare.Title.Text, bare.X.Label.Text, bare.Y.Label.Text, bare.BackgroundColor = "", "", "", nil
 	bare.Legend = plot.Legend{TextStyle: p.Legend.TextStyle, YPosition: draw.PosBottom}
-	width := cell.Max.X - bare.DataCanvas(f.inner(0)).Min.X
-	x, row := vg.Length(0), 0
-	for i := range f.key {
-		e := &f.key[i]
-		measure := p.Legend.ThumbnailWidth + p.Legend.TextStyle.Width(" "+e.name)
-		if measure > width {
-			fail("the key's entry %q is wider than its panel", e.name)
-		}
-		if x > 0 && x+measure > width {
-			x, row = 0, row+1
-		}
-		e.x, e.row = x, row
-		x += measure + keyGap
+	f.data(0) // settles the ranges
+	size := cell.Size()
+	f.x, f.y = lines(p.X.Label.TextStyle, p.X.Label.Text, size.X), lines(p.Y.Label.TextStyle, p.Y.Label.Text, upright)
+	fit(&bare.Y, size.Y-3*headLine, false)
+	fit(&bare.X, f.data(0).Size().X, true)
+	width := cell.Max.X - f.data(0).Min.X
+	f.title = lines(textStyle(labelSize), p.Title.Text, width)
+	f.key = newKey(p.Legend, width)
+	if len(f.title) > 0 || tag != "" && len(f.key.entries) == 0 {
+		f.head = headLine * vg.Length(max(1, len(f.title)))
 	}
-	if p.Title.Text != "" || tag != "" && len(f.key) == 0 {
-		f.head = headLine
-	}
-	if len(f.key) > 0 {
-		f.head += keyLine*vg.Length(row+1) + keyFoot
+	if len(f.key.entries) > 0 {
+		f.head += f.key.height() + keyFoot
 	}
 	return f
 }
 
-// entries reads a key. They are not exported, so that the key is drawn on a canvas that remembers the samples, with a text
-// handler that remembers the names.
-func entries(key plot.Legend) (list []entry) {
-	var rec recorder.Canvas
-	key.Left, key.Top, key.XOffs, key.YOffs = true, true, 0, 0
-	key.TextStyle.Handler = catch{key.TextStyle.Handler, func(name string, at vg.Point) {
-		list = append(list, entry{name: name, sample: rec.Actions, from: at})
-		rec.Actions = nil
-	}}
-	key.Draw(draw.NewCanvas(&rec, 1000, 1000))
-	return list
+// wants returns the height of the panel if its data shall have that height, or what the names of rows need.
+func (f *panel) wants(data vg.Length) vg.Length {
+	if ticks, ok := f.plot.Y.Tick.Marker.(plot.ConstantTicks); ok {
+		data = max(data, vg.Length(len(ticks)+1)*rowPitch)
+	}
+	bottom, top := f.margins(f.head)
+	return f.head + bottom + top + data
 }
 
-// catch is a text handler that reports what it should draw.
-type catch struct {
-	text.Handler
-	report func(string, vg.Point)
+// lines breaks a text into lines of at most that width, at spaces outside of mathematics. A longer word is a line.
+func lines(style text.Style, s string, width vg.Length) (out []string) {
+	formula := false
+	word := ""
+	end := func() {
+		if n := len(out) - 1; word != "" && n >= 0 && style.Width(out[n]+" "+word) <= width {
+			out[n] += " " + word
+		} else if word != "" {
+			out = append(out, word)
+		}
+		word = ""
+	}
+	for _, r := range s {
+		if formula = formula != (r == '$'); r == ' ' && !formula {
+			end()
+			continue
+		}
+		word += string(r)
+	}
+	end()
+	return out
 }
-
-func (c catch) Draw(_ vg.Canvas, txt string, _ text.Style, at vg.Point) { c.report(txt, at) }
 
 // inner returns the canvas of the bare plot below a head.
 func (f *panel) inner(head vg.Length) draw.Canvas {
-	return draw.Crop(f.cell, thickness(f.plot.Y), 0, thickness(f.plot.X), -head)
+	c := draw.Canvas{Canvas: new(recorder.Canvas), Rectangle: f.cell}
+	return draw.Crop(c, thickness(f.plot.Y, f.y), 0, thickness(f.plot.X, f.x), -head)
 }
 
-func thickness(a plot.Axis) vg.Length {
-	if a.Label.Text == "" {
+// data returns where the data are below a head.
+func (f *panel) data(head vg.Length) draw.Canvas { return f.bare.DataCanvas(f.inner(head)) }
+
+func thickness(a plot.Axis, label []string) vg.Length {
+	if len(label) == 0 {
 		return 0
 	}
-	return a.Label.TextStyle.Height(a.Label.Text) + a.Label.Padding
+	return pitch(a.Label.TextStyle)*vg.Length(len(label)) + a.Label.Padding
 }
+
+// pitch is the height of a line.
+func pitch(s text.Style) vg.Length { return s.Height("x") }
 
 // margins returns how far the data are from the lower edge of the panel and from its head.
 func (f *panel) margins(head vg.Length) (bottom, top vg.Length) {
-	inner := f.inner(head)
-	data := f.bare.DataCanvas(inner)
+	inner, data := f.inner(head), f.data(head)
 	return data.Min.Y - f.cell.Min.Y, inner.Max.Y - data.Max.Y
 }
 
 // draw draws the panel with the given head and margins, those of the most demanding panel in the row.
-func (f *panel) draw(head, bottom, top vg.Length) {
+func (f *panel) draw(to draw.Canvas, head, bottom, top vg.Length) {
+	fit(&f.bare.Y, f.cell.Size().Y-head-bottom-top, false)
 	b, t := f.margins(head)
 	inner := draw.Crop(f.inner(head), 0, 0, bottom-b, t-top)
+	inner.Canvas = to.Canvas
 	data := f.bare.DataCanvas(inner)
 	if d, room := data.Size(), inner.Size(); d.X < least || d.Y < least || d.X > room.X || d.Y > room.Y {
 		fail("a panel of %.4g × %.4g points has no room for data", f.cell.Size().X, f.cell.Size().Y)
 	}
+	fit(&f.bare.X, data.Size().X, true)
 	f.bare.Draw(inner)
-	x, y := f.plot.X.Label.TextStyle, f.plot.Y.Label.TextStyle
-	x.Handler, x.XAlign, x.YAlign = maths, draw.XCenter, draw.YBottom
-	f.cell.FillText(x, vg.Point{X: data.Center().X, Y: inner.Min.Y - thickness(f.plot.X)}, f.plot.X.Label.Text)
-	y.Handler, y.Rotation, y.XAlign, y.YAlign = maths, math.Pi/2, draw.XCenter, draw.YTop
-	f.cell.FillText(y, vg.Point{X: f.cell.Min.X, Y: data.Center().Y}, f.plot.Y.Label.Text)
+	centred := func(style text.Style, label []string, at, low, high vg.Length, place func(at, line vg.Length) vg.Point) {
+		style.Handler, style.XAlign, style.YAlign = maths, draw.XCenter, draw.YTop
+		for i, s := range label {
+			half := style.Width(s) / 2
+			to.FillText(style, place(max(low+half, min(at, high-half)), pitch(style)*vg.Length(i)), s)
+		}
+	}
+	y := f.plot.Y.Label.TextStyle
+	y.Rotation = math.Pi / 2
+	centred(f.plot.X.Label.TextStyle, f.x, data.Center().X, f.cell.Min.X, f.cell.Max.X, func(at, line vg.Length) vg.Point {
+		return vg.Point{X: at, Y: inner.Min.Y - f.plot.X.Label.Padding - line}
+	})
+	centred(y, f.y, data.Center().Y, f.cell.Min.Y, f.cell.Max.Y-head, func(at, line vg.Length) vg.Point {
+		return vg.Point{X: f.cell.Min.X + line, Y: at}
+	})
 	left, style := data.Min.X, textStyle(labelSize) // title and key begin at the left edge of the data
 	style.YAlign = draw.YTop
-	f.cell.FillText(style, vg.Point{X: left, Y: f.cell.Max.Y}, f.plot.Title.Text)
-	style.Font.Weight = xfont.WeightBold
-	f.cell.FillText(style, vg.Point{X: f.cell.Min.X, Y: f.cell.Max.Y}, f.tag)
-	names := f.plot.Legend.TextStyle
-	for _, e := range f.key {
-		below := f.key[len(f.key)-1].row - e.row
-		at := vg.Point{X: left + e.x, Y: f.cell.Max.Y - head + keyFoot + keyLine*vg.Length(below) + 3}
-		at.X += f.plot.Legend.ThumbnailWidth + names.Width(" ")
-		f.cell.Push()
-		f.cell.Translate(at.Sub(e.from))
-		for _, a := range e.sample {
-			a.ApplyTo(f.cell)
-		}
-		f.cell.Pop()
-		f.cell.FillText(names, at.Sub(vg.Point{Y: 1}), e.name)
+	for i, s := range f.title {
+		to.FillText(style, vg.Point{X: left, Y: f.cell.Max.Y - headLine*vg.Length(i)}, s)
 	}
+	style.Font.Weight = xfont.WeightBold
+	to.FillText(style, vg.Point{X: f.cell.Min.X, Y: f.cell.Max.Y}, f.tag)
+	f.key.draw(to, vg.Point{X: left, Y: f.cell.Max.Y - head + keyFoot + f.key.height()})
 }

@@ -26,11 +26,11 @@ func rule(p *plot.Plot, label string, level float64, upright bool) {
 		refuse(p, "reference line %q: %v is not finite", label, level)
 		return
 	}
-	l := layer{span: nowhere}
+	l := layer{span: nowhere, name: label, data: []column{{"y", []float64{level}}}}
 	var style text.Style
 	var gap vg.Point // between the line and its label
 	if upright {
-		l.x0, l.x1, style, gap.Y = level, level, labelStyle(draw.XCenter, draw.YBottom), labelGap/2
+		l.data[0].name, l.x0, l.x1, style, gap.Y = "x", level, level, labelStyle(draw.XCenter, draw.YBottom), labelGap/2
 	} else {
 		l.y0, l.y1, style, gap.X = level, level, labelStyle(draw.XLeft, draw.YCenter), labelGap
 	}
@@ -66,7 +66,7 @@ func Diagonal(p *plot.Plot, name string, slope, offset float64) {
 	if !finite(p, name, column{"slope and offset", []float64{slope, offset}}) {
 		return
 	}
-	d := layer{span: nowhere}
+	d := layer{span: nowhere, data: []column{{"x", []float64{0, 1}}, {"y", []float64{offset, slope + offset}}}}
 	d.draw = func(c draw.Canvas, p *plot.Plot) { // through 101 points, since the axes may be logarithmic
 		x, y := p.Transforms(&c)
 		var line []vg.Point
@@ -82,16 +82,46 @@ func Diagonal(p *plot.Plot, name string, slope, offset float64) {
 	series(p, name, d)
 }
 
-// Note writes a text on a pale ground, the middle of its left edge at (x, y). The caller sees to it that nothing lies under it.
+// Shade fills the panel from x0 to x1 with a pale grey, over its whole height: where a theory does not apply, for example. Call it
+// before what is drawn there. It does not widen the axis; bounds that are not finite, or do not ascend, are an error.
+func Shade(p *plot.Plot, name string, x0, x1 float64) {
+	if !(x0 < x1) || infinite(x0, x1) {
+		refuse(p, "shade %q: from %v to %v", name, x0, x1)
+		return
+	}
+	fill := color.Color(color.NRGBA{0xe4, 0xe4, 0xe4, 0xff})
+	l := layer{span: nowhere, data: []column{{"xlow", []float64{x0}}, {"xhigh", []float64{x1}}}}
+	l.draw = func(c draw.Canvas, p *plot.Plot) {
+		left, right := max(0, p.X.Norm(x0)), min(1, p.X.Norm(x1))
+		if left >= right {
+			return
+		}
+		box := vg.Rectangle{Min: vg.Point{X: c.X(left), Y: c.Min.Y}, Max: vg.Point{X: c.X(right), Y: c.Max.Y}}
+		c.SetColor(fill)
+		c.Fill(box.Path())
+	}
+	l.sample = func(c *draw.Canvas) {
+		c.SetColor(fill)
+		c.Fill(c.Rectangle.Path())
+	}
+	series(p, name, l)
+}
+
+// Note writes a text on a pale ground, the middle of its left edge at (x, y), or further left, and on several lines, if it has no room there. The caller sees to it that nothing lies under it.
 func Note(p *plot.Plot, x, y float64, label string) {
 	if !finite(p, label, column{"x and y", []float64{x, y}}) {
 		return
 	}
 	p.Add(layer{span: nowhere, draw: func(c draw.Canvas, p *plot.Plot) {
 		style, at := labelStyle(draw.XLeft, draw.YCenter), vg.Point{X: c.X(p.X.Norm(x)), Y: c.Y(p.Y.Norm(y))}
-		c.SetColor(color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xd0})
-		c.Fill(style.Rectangle(label).Add(at).Path())
-		c.FillText(style, at, label)
+		text := lines(style, label, c.Size().X)
+		for i, s := range text {
+			at := at.Add(vg.Point{Y: pitch(style) * vg.Length(float64(len(text)-1)/2-float64(i))})
+			at.X = max(c.Min.X, min(at.X, c.Max.X-style.Width(s)))
+			c.SetColor(color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xd0})
+			c.Fill(style.Rectangle(s).Add(at).Path())
+			c.FillText(style, at, s)
+		}
 	}})
 }
 

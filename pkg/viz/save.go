@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"image/color"
 	"math"
 	"os"
 	"path/filepath"
@@ -24,16 +23,17 @@ const (
 	paper  = 300 // dots per inch of a PNG in a file
 )
 
-// Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, or .png with 300 dots per inch. One
-// panel measures 14 x 9 cm, several 9 x 8 cm each, 8 x 8 in rows of three. The alternative text alt is in the SVG, and the title of
-// the PDF. An error names the file and the reason; no part of a figure remains then.
+// Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, .png with 300 dots per inch, or .csv, the
+// plotted data. One panel is 10.8 cm wide, two side by side 8.1 cm each, three 6.6 cm, and the height follows: printed as wide as a single column
+// (8.5 cm) or a double one (17 cm), no text but indices has less than 7 points. The alternative text alt is in the SVG, and the title of the
+// PDF. An error names the file and the reason; no part of a figure remains then.
 func Save(file, alt string, panels ...*plot.Plot) error {
-	w, h := size(len(panels))
-	return SaveSize(file, alt, w, h, panels...)
+	return SaveSize(file, alt, usual(len(panels)), 0, panels...)
 }
 
-// SaveSize is [Save] for a page of another width and height, such as 8.5*vg.Centimeter, at most 14400 points. Text and lines keep their
-// size; a page in which the panels have no room is an error.
+// SaveSize is [Save] for a page of another width, such as [SingleColumn], and height, at most 14400 points; the height 0 is as the panels
+// want it. Text and lines keep their size, 9 points at least, and panels stand below each other where they would be narrower than 5.4 cm. A page
+// in which they have no room is an error.
 func SaveSize(file, alt string, width, height vg.Length, panels ...*plot.Plot) error {
 	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
 	b, err := render(format, alt, width, height, paper, panels)
@@ -66,46 +66,62 @@ func withDensity(png []byte, dpi float64) []byte {
 	return slices.Concat(png[:header], []byte{0, 0, 0, 9}, chunk, sum, png[header:])
 }
 
-// size returns the measures of a figure of n panels: one measures 14 × 9 cm, several 9 × 8 cm each, 8 × 8 in rows of three.
-func size(n int) (w, h vg.Length) {
-	if n <= 1 {
-		return 14 * vg.Centimeter, 9 * vg.Centimeter
-	}
-	rows, columns := shape(n)
-	return [...]vg.Length{2: 2 * 9, 3: 3 * 8}[columns] * vg.Centimeter, 8 * vg.Centimeter * vg.Length(rows)
-}
-
-// shape returns how n panels stand: at most three in a row, and rows as equal as they can be.
-func shape(n int) (rows, columns int) {
-	rows = max(1, (n+2)/3)
-	return rows, (n + rows - 1) / rows
-}
-
 // encode draws a figure of the size that its panels have on the screen.
 func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
-	w, h := size(len(panels))
-	return render(format, alt, w, h, screen, panels)
+	return render(format, alt, usual(len(panels)), 0, screen, panels)
 }
 
-// render draws panels side by side and returns the figure as "svg", "png" or "pdf". Panels of a row share the height of their data and
-// are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments alone.
+// render draws panels side by side and returns the figure as "svg", "png" or "pdf", or its data as "csv". Panels of a row share the height of
+// their data and are tagged (a), (b) and so on; keys stand above the data. The panels are not altered, and the bytes depend on the arguments
+// alone.
 //
 // It returns an error for data that are not finite, a logarithmic axis that would show a number not positive, an axis that cannot be
-// divided, a character that the font lacks, a key wider than its panel, a page without room, an unknown format, or no panel.
+// divided, a character that the font lacks, a word of a key wider than its panel, a page without room, an unknown format, or no panel.
 func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (out []byte, err error) {
-	defer func() {
-		r := recover()
-		if f, ok := r.(fault); ok {
-			out, err = nil, f.error
-		} else if r != nil {
-			panic(r)
-		}
-	}()
+	defer caught(&err)
+	var c vg.CanvasWriterTo
+	var buf bytes.Buffer
+	if !slices.Contains([]string{"svg", "pdf", "png", "csv"}, format) {
+		fail("format %q is none of svg, pdf, png and csv", format)
+	}
+	l := prepare(panels, w, h)
+	switch format {
+	case "svg":
+		_, err = l.svg(alt, new(alphabet)).WriteTo(&buf)
+		return buf.Bytes(), err
+	case "csv":
+		data := &ledger{w: l.w, h: l.h}
+		data.read(panels)
+		_, err = data.WriteTo(&buf)
+		return buf.Bytes(), err
+	case "pdf":
+		c = newPDF(l.w, l.h, alt)
+	case "png":
+		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(l.w, l.h), vgimg.UseDPI(dpi))}
+	}
+	l.draw(draw.New(c))
+	_, err = c.WriteTo(&buf)
+	return buf.Bytes(), err
+}
+
+// caught turns the fault of a drawing into an error.
+func caught(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case fault:
+		*err = r.error
+	default:
+		panic(r)
+	}
+}
+
+// prepare lays out panels after it has looked at the size of the page and at the axes.
+func prepare(panels []*plot.Plot, w, h vg.Length) layout {
 	const most = 14400 // points: a PDF may not be larger
 	if len(panels) == 0 {
 		fail("no panel to draw")
 	}
-	if min(w, h) <= 0 || !(max(w, h) <= most) {
+	if !(w > 0 && h >= 0 && max(w, h) <= most) {
 		fail("a figure of %v × %v points, which must be positive and at most %v", w.Points(), h.Points(), most)
 	}
 	for i, p := range panels {
@@ -115,48 +131,21 @@ func render(format, alt string, w, h vg.Length, dpi int, panels []*plot.Plot) (o
 		mustHaveRange("the x axis", &p.X)
 		mustHaveRange("the y axis", &p.Y)
 	}
-	var c vg.CanvasWriterTo
-	switch format {
-	case "svg":
-		c = newSVG(w, h, alt)
-	case "pdf":
-		c = newPDF(w, h, alt)
-	case "png":
-		c = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dpi))}
-	default:
-		return nil, fmt.Errorf("viz: format %q is none of svg, png and pdf", format)
-	}
-	compose(draw.New(c), panels)
-	var buf bytes.Buffer
-	_, err = c.WriteTo(&buf)
-	return buf.Bytes(), err
+	return arrange(panels, w, h)
 }
 
-// compose lays out the panels and draws them.
-func compose(c draw.Canvas, panels []*plot.Plot) {
-	c.SetColor(color.White)
-	c.Fill(c.Rectangle.Path())
-	rows, columns := shape(len(panels))
-	tiles := draw.Tiles{Cols: columns, Rows: rows, PadX: 14, PadY: 10, PadLeft: 5, PadRight: 8, PadTop: 5, PadBottom: 5}
-	var list []*panel
-	for i, p := range panels {
-		tag := ""
-		if len(panels) > 1 {
-			tag = fmt.Sprintf("(%c)", 'a'+i)
-		}
-		list = append(list, newPanel(p, tiles.At(c, i%columns, i/columns), tag))
-	}
-	for list := range slices.Chunk(list, columns) {
-		var head, bottom, top vg.Length // of the most demanding panel: the data of a row begin and end at the same heights
-		for _, p := range list {
-			head = max(head, p.head)
-		}
-		for _, p := range list {
-			b, t := p.margins(head)
-			bottom, top = max(bottom, b), max(top, t)
-		}
-		for _, p := range list {
-			p.draw(head, bottom, top)
-		}
-	}
+// onScreen returns the size of a PNG of a notebook, in pixels of 1/96 inch.
+func onScreen(png []byte) (w, h int) {
+	dots := func(from int) int { return int(binary.BigEndian.Uint32(png[from:])) } // in the chunk IHDR
+	return (dots(16)*96 + screen/2) / screen, (dots(20)*96 + screen/2) / screen
+}
+
+// svg draws the panels to a document with these characters, and further ones.
+func (l layout) svg(alt string, glyphs *alphabet) *svgCanvas {
+	c := newSVG(l.w, l.h, alt)
+	c.glyphs = glyphs
+	c.panels = l.frames()
+	l.draw(draw.New(c))
+	c.flush()
+	return c
 }

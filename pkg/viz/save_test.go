@@ -72,7 +72,7 @@ func TestSavePDF(t *testing.T) {
 	if !bytes.Equal(b, mustEncode(t, "pdf", "a θ𝑃", everything()...)) {
 		t.Error("differs the second time")
 	}
-	for _, want := range []string{"%PDF-1.4\n", "/MediaBox [0 0 510.24 226.77]", "/Title (\xfe\xff\x00a\x00 \x03\xb8\xd8\x35\xdc\x43)", "/ca 0.220", "%%EOF\n"} {
+	for _, want := range []string{"%PDF-1.4\n", "/MediaBox [0 0 459.21 ", "/Title (\xfe\xff\x00a\x00 \x03\xb8\xd8\x35\xdc\x43)", "/ca 0.220", "%%EOF\n"} {
 		if !bytes.Contains(b, []byte(want)) {
 			t.Errorf("no %s", want)
 		}
@@ -162,8 +162,8 @@ func TestSaveFails(t *testing.T) {
 		p             *plot.Plot
 		want          string
 	}{
-		{"figure.gif", 100, 100, ordinary(0), `format "gif" is none of svg, png and pdf`},
-		{"figure", 100, 100, ordinary(0), `format "" is none of svg, png and pdf`},
+		{"figure.gif", 100, 100, ordinary(0), `format "gif" is none of svg, pdf, png and csv`},
+		{"figure", 100, 100, ordinary(0), `format "" is none of svg, pdf, png and csv`},
 		{"none/figure.svg", 400, 300, ordinary(0), "no such file or directory"},
 		{"figure.pdf", 400, 300, bad, `series "s": x[1] = NaN is not finite`},
 		{"figure.svg", 400, 300, bad, `series "s": x[1] = NaN is not finite`},

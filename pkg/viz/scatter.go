@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 )
@@ -18,9 +17,9 @@ func Scatter(p *plot.Plot, name string, x, y []float64, c Code) {
 		return
 	}
 	s := plotter.Scatter{XYs: pairs(x, y), GlyphStyle: c.glyph(len(x))}
-	l := layer{span: spanOf(s.XYs), room: s.GlyphBoxes}
+	l := layer{span: spanOf(s.XYs), room: s.GlyphBoxes, data: keep(column{"x", x}, column{"y", y})}
 	l.draw = func(c draw.Canvas, p *plot.Plot) {
-		if len(s.XYs) < rasteriseAt || !onSVG(c) {
+		if _, svg := bottom(c).(*svgCanvas); !svg || len(s.XYs) < rasteriseAt {
 			s.Plot(c, p)
 			return
 		}
@@ -57,15 +56,6 @@ func Classes(p *plot.Plot, x, y []float64, class []bool, one, zero string) {
 	}
 	Scatter(p, zero, xs[0], ys[0], Zero)
 	Scatter(p, one, xs[1], ys[1], One)
-}
-
-// onSVG looks for the SVG through the canvases that plot.Draw wraps round it.
-func onSVG(c vg.Canvas) bool {
-	if inner, ok := c.(draw.Canvas); ok {
-		return onSVG(inner.Canvas)
-	}
-	_, svg := c.(*svgCanvas)
-	return svg
 }
 
 // oneColour reduces an image drawn in one colour to sixteen levels of its opacity, an eighth of the bytes.

@@ -1,90 +1,76 @@
 package viz
 
 import (
-	"bytes"
 	"fmt"
-	"hash/fnv"
-	"html"
-	"strconv"
+	"math"
+	"os"
+	"sync"
+	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"gonum.org/v1/plot"
+
+	"credo/internal/progress"
 )
 
-// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, and the alternative
-// text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the error of
-// Save if the figure cannot be drawn.
+// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
+// alternative text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the
+// error of Save if the figure cannot be drawn.
 func Show(alt string, panels ...*plot.Plot) {
 	if !inNotebook() {
 		return
 	}
 	draw := func(format string) []byte {
-		b, err := encode(format, alt, panels...)
+		text, err := encode(format, alt, panels...)
 		if err != nil {
 			panic(err)
 		}
-		return b
+		return text
 	}
-	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/plain": alt})
+	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/csv": string(draw("csv")), "text/plain": alt})
 }
 
-// Frames is [FramePanels] for figures of one panel.
-func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt string) {
-	FramePanels(label, values, func(v float64) []*plot.Plot { return []*plot.Plot{frame(v)} }, alt)
-}
-
-// FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. All are drawn ahead, so
-// that the slider needs no kernel and works in an exported page, without a script from elsewhere; paper shows the first. The
-// caller fixes the axes if they should stand still. Like [Show] it panics on data that cannot be drawn, and does nothing outside a
-// notebook. It panics if there is no value, and if the figures differ in their number of panels.
-func FramePanels(label string, values []float64, frame func(float64) []*plot.Plot, alt string) {
-	if len(values) == 0 || infinite(values...) {
-		panic(fmt.Sprintf("viz: slider %q has no value, or one that is not finite: %v", label, values))
-	}
-	if !inNotebook() {
-		return
-	}
-	page, first, err := slider(label, values, frame, alt)
-	if err != nil {
-		panic(err)
-	}
-	display(bundle{"text/html": page, "image/png": first, "text/plain": alt})
-}
-
-// choose shows the frame whose number the slider has, and its value, which it finds from the slider: there may be two on a page.
-const choose = `var f=this.closest('figure'),s=f.querySelectorAll('[data-frame]'),i;` +
-	`for(i=0;i&lt;s.length;i++)s[i].style.display=i==this.value?'block':'none';` +
-	`f.querySelector('output').textContent=s[this.value].getAttribute('data-frame')`
-
-// slider returns the page and, for readers that show no HTML, the first frame as PNG.
-func slider(label string, values []float64, frame func(float64) []*plot.Plot, alt string) (page string, first []byte, err error) {
-	var body bytes.Buffer
-	panels, show := 0, "block"
-	for i, v := range values {
-		p := frame(v)
-		if i == 0 {
-			panels = len(p)
-			if first, err = encode("png", alt, p...); err != nil {
-				return "", nil, fmt.Errorf("%w, in the frame %s = %v", err, label, v)
+// A cell in which runs are counted for more than two seconds says how far they are, in one line that goes when they end. Only
+// a reader at work sees it: what executes notebooks for others gets the same outputs whatever the time.
+func init() {
+	if inNotebook() && os.Getenv(protocol.GONB_JUPYTER_KERNEL_ID_ENV) != "" && os.Getenv("CREDO_HEADLESS") != "1" {
+		var m meter
+		id := gonbui.UniqueId()
+		progress.Watch(func(done, total int) {
+			if line, changed := m.tell(done, total, time.Now()); changed {
+				gonbui.UpdateHTML(id, line)
+				gonbui.Sync()
 			}
-		}
-		if len(p) != panels {
-			return "", nil, fmt.Errorf("viz: %d panels in the frame %s = %v, and %d in the first", len(p), label, v, panels)
-		}
-		svg, err := encode("svg", fmt.Sprintf("%s (%s = %s)", alt, label, short(v)), p...)
-		if err != nil {
-			return "", nil, fmt.Errorf("%w, in the frame %s = %v", err, label, v)
-		}
-		fmt.Fprintf(&body, "<div data-frame=\"%s\" style=\"display:%s\">%s</div>\n", short(v), show, svg)
-		show = "none"
+		})
 	}
-	hash := fnv.New64a()
-	hash.Write(body.Bytes())
-	page = fmt.Sprintf("<figure id=\"frames-%s\" style=\"margin:0\">\n%s", strconv.FormatUint(hash.Sum64(), 36), body.String())
-	page += fmt.Sprintf(`<label style="display:inline-flex;align-items:center;gap:0.6em">%s <input type="range" min="0" max="%d" step="1" value="0" style="width:18em" oninput="%s"> <output>%s</output></label>`+"\n</figure>\n",
-		html.EscapeString(label), len(values)-1, choose, short(values[0]))
-	return page, first, nil
+}
+
+// meter says when to write how far a computation is.
+type meter struct {
+	sync.Mutex
+	began, said time.Time
+	shown       bool
+}
+
+// tell returns the line to show at a time, empty at the end, and whether it has changed.
+func (m *meter) tell(done, total int, now time.Time) (line string, changed bool) {
+	const patience, pause = 2 * time.Second, 500 * time.Millisecond
+	m.Lock()
+	defer m.Unlock()
+	elapsed := now.Sub(m.began)
+	switch {
+	case done == 0 && !m.shown:
+		m.began = now
+	case done >= total && m.shown:
+		m.shown = false
+		return "", true
+	case 0 < done && done < total && elapsed >= patience && now.Sub(m.said) >= pause:
+		m.shown, m.said = true, now
+		left := elapsed.Seconds() * float64(total-done) / float64(done)
+		return fmt.Sprintf("%d of %d runs, about %.0f s left", done, total, math.Ceil(left)), true
+	}
+	return "", false
 }
 
 func inNotebook() bool { return gonbui.IsNotebook }
@@ -92,11 +78,23 @@ func inNotebook() bool { return gonbui.IsNotebook }
 // bundle is the content of an output by its type.
 type bundle = map[protocol.MIMEType]any
 
-// display sends one output and waits until it has arrived. It says whether there is a notebook.
+// display sends one output, a PNG with its size, and waits until it has arrived. It says whether there is a notebook.
 func display(b bundle) bool {
 	if inNotebook() {
-		gonbui.SendData(&protocol.DisplayData{Data: b})
+		data := protocol.DisplayData{Data: b}
+		if png, ok := b["image/png"].([]byte); ok {
+			w, h := onScreen(png)
+			data.Metadata = map[string]any{"image/png": map[string]int{"width": w, "height": h}}
+		}
+		gonbui.SendData(&data)
+	}
+	flush()
+	return inNotebook()
+}
+
+// flush waits until the notebook has received all outputs.
+func flush() {
+	if inNotebook() {
 		gonbui.Sync()
 	}
-	return inNotebook()
 }

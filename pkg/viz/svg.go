@@ -12,6 +12,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"git.sr.ht/~sbinet/gg"
 	"gonum.org/v1/plot/font"
@@ -26,13 +27,43 @@ const idMark = "\x00"
 type svgCanvas struct {
 	page
 	alt    string
+	panels []vg.Rectangle
 	body   bytes.Buffer
-	glyphs []glyph    // in the order of their first use
+	glyphs *alphabet
 	last   string     // kind of the open element, to which the next path of that kind is appended; empty: none
 	pen    pathWriter // of the open element
 }
 
-func newSVG(w, h vg.Length, alt string) *svgCanvas { return &svgCanvas{page: newPage(w, h), alt: alt} }
+func newSVG(w, h vg.Length, alt string) *svgCanvas {
+	return &svgCanvas{page: newPage(w, h), alt: alt, glyphs: new(alphabet)}
+}
+
+// alphabet is the characters that documents use, in the order of their first use.
+type alphabet []glyph
+
+// number returns the place of a character, which it adds if it is new.
+func (a *alphabet) number(g glyph) int {
+	n := slices.Index(*a, g)
+	if n < 0 {
+		n = len(*a)
+		*a = append(*a, g)
+	}
+	return n
+}
+
+// define writes the outlines of the characters, in font units.
+func (a *alphabet) define(out *bytes.Buffer) {
+	if len(*a) == 0 {
+		return
+	}
+	out.WriteString("<defs>")
+	for n, g := range *a {
+		fmt.Fprintf(out, `<path id="%s%d" d="`, idMark, n)
+		pen{Matrix: gg.Identity()}.follow(g.outline(), &pathWriter{Buffer: out, spaced: true})
+		out.WriteString(`"/>`)
+	}
+	out.WriteString("</defs>\n")
+}
 
 func (c *svgCanvas) Stroke(p vg.Path) {
 	s := c.state
@@ -86,22 +117,49 @@ func (c *svgCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
 		num(x), num(y), num(w), num(h), base64.StdEncoding.EncodeToString(asPNG(img).Bytes()))
 }
 
-// WriteTo writes the SVG. Its ids begin with a hash of the content, so that figures on one page do not disturb each other.
+// WriteTo writes the SVG.
 func (c *svgCanvas) WriteTo(w io.Writer) (int64, error) {
 	c.flush()
-	hash := fnv.New64a()
-	hash.Write(c.body.Bytes())
-	const sevenDigits = 36 * 36 * 36 * 36 * 36 * 36 * 36 // enough for the figures of a book
-	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
 	var out bytes.Buffer
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%[1]s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s" style="max-width:100%%;height:auto"><title>%[1]s</title>`+"\n",
-		html.EscapeString(c.alt), num(c.w.Points()), num(c.h.Points()))
-	c.definitions(&out)
-	out.WriteString(`<g stroke-linecap="round" stroke-linejoin="round">` + "\n")
+	c.open(&out, fmt.Sprintf("<title>%s</title>\n", html.EscapeString(c.alt)))
+	c.glyphs.define(&out)
+	out.WriteString(strokes)
 	out.Write(c.body.Bytes())
 	out.WriteString("</g></svg>\n")
-	n, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(idMark), []byte(prefix)))
+	n, err := w.Write(ownIds(out.Bytes()))
 	return int64(n), err
+}
+
+// strokes begins the group of what is drawn.
+const strokes = `<g stroke-linecap="round" stroke-linejoin="round">` + "\n"
+
+// open writes the tag that begins the document, and what comes next.
+func (c *svgCanvas) open(out *bytes.Buffer, next string) {
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" width="%[2]spt" height="%[3]spt" viewBox="0 0 %[2]s %[3]s"%s style="max-width:100%%;height:auto">%s`,
+		html.EscapeString(c.alt), num(c.w.Points()), num(c.h.Points()), c.dataPanels(), next)
+}
+
+// ownIds gives the ids of a document a hash of its content as prefix, so that figures on one page do not disturb each other.
+func ownIds(document []byte) []byte {
+	hash := fnv.New64a()
+	hash.Write(document)
+	const sevenDigits = 36 * 36 * 36 * 36 * 36 * 36 * 36 // enough for the figures of a book
+	prefix := "v" + strconv.FormatUint(hash.Sum64()%sevenDigits, 36) + "-"
+	return bytes.ReplaceAll(document, []byte(idMark), []byte(prefix))
+}
+
+// dataPanels returns an attribute with the boxes of the panels, if there are several, by which a page can show each alone: x, y, width and height
+// in the units of the viewBox, boxes parted by semicolons.
+func (c *svgCanvas) dataPanels() string {
+	if len(c.panels) < 2 {
+		return ""
+	}
+	var boxes []string
+	for _, r := range c.panels {
+		x, y, w, h := c.box(r)
+		boxes = append(boxes, fmt.Sprintf("%s %s %s %s", num(x), num(y), num(w), num(h)))
+	}
+	return fmt.Sprintf(` data-panels="%s"`, strings.Join(boxes, ";"))
 }
 
 // FillString draws a string as a row of references to glyphs, in a group scaled from font units to points.
@@ -114,32 +172,13 @@ func (c *svgCanvas) FillString(face font.Face, pt vg.Point, s string) {
 	}
 	c.body.WriteByte('>')
 	spell(face, s, func(g glyph, x int) {
-		n := slices.Index(c.glyphs, g)
-		if n < 0 {
-			n = len(c.glyphs)
-			c.glyphs = append(c.glyphs, g)
-		}
-		fmt.Fprintf(&c.body, `<use href="#%s%d"`, idMark, n)
+		fmt.Fprintf(&c.body, `<use href="#%s%d"`, idMark, c.glyphs.number(g))
 		if x != 0 {
 			fmt.Fprintf(&c.body, ` x="%d"`, x)
 		}
 		c.body.WriteString("/>")
 	})
 	c.body.WriteString("</g>\n")
-}
-
-// definitions writes the outlines of all glyphs, in font units.
-func (c *svgCanvas) definitions(out *bytes.Buffer) {
-	if len(c.glyphs) == 0 {
-		return
-	}
-	out.WriteString("<defs>")
-	for n, g := range c.glyphs {
-		fmt.Fprintf(out, `<path id="%s%d" d="`, idMark, n)
-		pen{Matrix: gg.Identity()}.follow(g.outline(), &pathWriter{Buffer: out, spaced: true})
-		out.WriteString(`"/>`)
-	}
-	out.WriteString("</defs>\n")
 }
 
 // pathWriter writes path data in hundredths of a point, relative to where the pen is: half the length of absolute coordinates.

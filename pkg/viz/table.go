@@ -50,7 +50,7 @@ func cell(v any) (s string, isNumber bool) {
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
 		return minus(fmt.Sprint(v)), true
 	}
-	return oneLine(fmt.Sprint(v)), false
+	return minuses(oneLine(fmt.Sprint(v))), false
 }
 
 // short writes a floating-point number with four significant digits.
@@ -58,12 +58,16 @@ func short(v any) string { return minus(fmt.Sprintf("%.4g", v)) }
 
 func (t grid) html() string {
 	var b strings.Builder
-	write := func(tag string, rows [][]string) {
+	write := func(tag string, rows [][]string) { // a head without text is none
 		for _, row := range rows {
 			b.WriteString("<tr>")
 			for j, s := range row {
 				align := map[bool]string{false: "left", true: "right"}[t.right[j]]
-				fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, tag, align, html.EscapeString(s))
+				cell := tag
+				if s == "" {
+					cell = "td"
+				}
+				fmt.Fprintf(&b, `<%s style="text-align:%s">%s</%[1]s>`, cell, align, html.EscapeString(s))
 			}
 			b.WriteString("</tr>\n")
 		}

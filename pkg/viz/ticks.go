@@ -1,30 +1,39 @@
 package viz
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
-// evenTicks labels the multiples of 1, 2 or 5 times a power of ten, at most eight of them, with a true minus sign.
-func evenTicks(min, max float64) []plot.Tick {
+// mostTicks is how many labels an axis has at most, less one.
+const mostTicks = 7
+
+// even labels the multiples of 1, 2 or 5 times a power of ten, so many intervals between them at most.
+type even int
+
+// Ticks returns the ticks of a linear axis.
+func (most even) Ticks(min, max float64) []plot.Tick {
 	mustDivide("an axis", min, max, false)
-	const most = 7
-	step := math.Pow(10, math.Floor(math.Log10((max-min)/most)))
+	step := math.Pow(10, math.Floor(math.Log10((max-min)/float64(most))))
 	for _, m := range []float64{2, 2.5, 2} { // 1, 2, 5, 10 times the power of ten
-		if (max-min)/step <= most {
+		if (max-min)/step <= float64(most) {
 			break
 		}
 		step *= m
 	}
 	const slack = 1e-9 // of a step: a tick at the very end is kept
 	var ticks []plot.Tick
-	for first, i := math.Ceil(min/step-slack), 0.0; i <= most+1 && first+i <= max/step+slack; i++ {
+	for first, i := math.Ceil(min/step-slack), 0.0; i <= float64(most)+1 && first+i <= max/step+slack; i++ {
 		v := (first + i) * step
-		ticks = append(ticks, plot.Tick{Value: v, Label: number(v, step)})
+		ticks = append(ticks, plot.Tick{Value: math.Max(min, math.Min(v, max)), Label: number(v, step)}) // 7 × 0.2 > 1.4
 	}
 	return ticks
 }
@@ -45,11 +54,15 @@ func number(v, step float64) string {
 
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
-// logTicks labels the powers of ten, every one or as many as fit, and marks the multiples between them.
-func logTicks(min, max float64) []plot.Tick {
+// decades labels the powers of ten, every one or, so that there are so many intervals at most, fewer, and marks the multiples between them.
+// Over a single decade it labels 2 and 5 times the power too, if five intervals are allowed.
+type decades int
+
+// Ticks returns the ticks of a logarithmic axis.
+func (most decades) Ticks(min, max float64) []plot.Tick {
 	mustDivide("an axis", min, max, true)
 	first, last := math.Floor(math.Log10(min)+1e-9), math.Ceil(math.Log10(max)-1e-9)
-	every := math.Ceil((last - first) / 6)
+	every := math.Ceil((last - first) / math.Max(1, float64(most-1)))
 	var ticks []plot.Tick
 	for k := first; k <= last; k++ {
 		for m := 1.0; m < 10; m++ {
@@ -57,13 +70,61 @@ func logTicks(min, max float64) []plot.Tick {
 			if t.Value < min*(1-1e-9) || t.Value > max*(1+1e-9) {
 				continue
 			}
-			if m == 1 && math.Mod(k-first, every) == 0 || last-first <= 1 && (m == 2 || m == 5) {
+			if m == 1 && math.Mod(k-first, every) == 0 || most >= 5 && last-first <= 1 && (m == 2 || m == 5) {
 				t.Label = power(m, k)
 			}
 			ticks = append(ticks, t)
 		}
 	}
 	return ticks
+}
+
+// fit leaves an axis of that length as many of its ticks as have room. Names of categories that have none are turned.
+func fit(a *plot.Axis, length vg.Length, horizontal bool) {
+	switch a.Tick.Marker.(type) {
+	case even:
+		for most := even(mostTicks); most > 0; most-- {
+			if a.Tick.Marker = most; roomy(*a, length, horizontal) {
+				return
+			}
+		}
+	case decades:
+		for most := decades(mostTicks); most > 0; most-- {
+			if a.Tick.Marker = most; roomy(*a, length, horizontal) {
+				return
+			}
+		}
+	case plot.ConstantTicks:
+		if s := &a.Tick.Label; horizontal && s.Rotation == 0 && !roomy(*a, length, horizontal) {
+			s.Rotation, s.XAlign, s.YAlign = math.Pi/4, draw.XRight, draw.YTop
+		}
+	}
+}
+
+// roomy says whether no two labels of an axis of that length touch.
+func roomy(a plot.Axis, length vg.Length, horizontal bool) bool {
+	gap := vg.Length(1)
+	if horizontal {
+		gap = 5
+	}
+	end := vg.Length(math.Inf(-1))
+	ticks := a.Tick.Marker.Ticks(a.Min, a.Max)
+	slices.SortFunc(ticks, func(s, t plot.Tick) int { return cmp.Compare(a.Norm(s.Value), a.Norm(t.Value)) })
+	for _, t := range ticks {
+		size := a.Tick.Label.Height(t.Label)
+		if horizontal {
+			size = a.Tick.Label.Width(t.Label)
+		}
+		at := length * vg.Length(a.Norm(t.Value))
+		if t.Label == "" {
+			continue
+		}
+		if at-size/2 < end+gap {
+			return false
+		}
+		end = at + size/2
+	}
+	return true
 }
 
 func power(m, k float64) string {

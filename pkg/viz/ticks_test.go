@@ -33,7 +33,7 @@ func TestEvenTicks(t *testing.T) {
 		{0, 3e-6, "0 5·$10^{−7}$ 1·$10^{−6}$ 1.5·$10^{−6}$ 2·$10^{−6}$ 2.5·$10^{−6}$ 3·$10^{−6}$"},
 		{10, 12, "10.0 10.5 11.0 11.5 12.0"},
 	} {
-		if got := labels(evenTicks(c.min, c.max)); got != c.want {
+		if got := labels(even(mostTicks).Ticks(c.min, c.max)); got != c.want {
 			t.Errorf("[%v, %v]: %s, want %s", c.min, c.max, got, c.want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestLogTicks(t *testing.T) {
 		{100, 1000, "100 200 500 1000"},
 		{0.3, 0.7, "0.5"},
 	} {
-		ticks := logTicks(c.min, c.max)
+		ticks := decades(mostTicks).Ticks(c.min, c.max)
 		if got := labels(ticks); got != c.want {
 			t.Errorf("[%v, %v]: %s, want %s", c.min, c.max, got, c.want)
 		}
@@ -69,7 +69,7 @@ func TestTicksAreFew(t *testing.T) {
 			if span < 1e-10 && offset == 1e3 {
 				continue // too narrow for float64
 			}
-			if n := len(evenTicks(offset, offset+span)); n > 9 || n < 3 && span > 1e-6 {
+			if n := len(even(mostTicks).Ticks(offset, offset+span)); n > 9 || n < 3 && span > 1e-6 {
 				t.Errorf("%d ticks over [%v, %v]", n, offset, offset+span)
 			}
 		}

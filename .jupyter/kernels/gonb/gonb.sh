@@ -50,6 +50,12 @@ export PATH
 export GOFLAGS="-tags=minimal '-ldflags=-s -w'"
 
 [ -z "${CREDO_PIDFILE:-}" ] || echo $$ >"$CREDO_PIDFILE"
+# A reader wants the sentence of a panic, not the stack below it; whoever wants that
+# says in a cell: %env GOTRACEBACK=single
 raw=false
-[ "${CREDO_HEADLESS:-}" != 1 ] || raw=true
+if [ "${CREDO_HEADLESS:-}" = 1 ]; then
+	raw=true
+else
+	export GOTRACEBACK="${GOTRACEBACK:-none}"
+fi
 exec gonb --kernel "$1" -raw_error="$raw" ${work:+"-go_work=$work"}

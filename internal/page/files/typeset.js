@@ -23,6 +23,7 @@ window.MathJax = {
     processEnvironments: true,
   },
   AuthorInit: function () {
+    const xlink = "http://www.w3.org/1999/xlink";
     const hub = MathJax.Hub, root = document.documentElement, errors = [];
     hub.Register.MessageHook("TeX Jax - parse error", m => errors.push(m[1] + ": " + m[2].trim()));
     hub.Register.MessageHook("Math Processing Error", m => errors.push(String(m[2])));
@@ -41,6 +42,19 @@ window.MathJax = {
         const frame = document.getElementById(jax.inputID + "-Frame");
         if (!frame) continue;
         frame.setAttribute("role", "img");
+        if (!frame.closest(".MathJax_SVG_Display") && frame.getBoundingClientRect().width > 300) frame.classList.add("long");
+        frame.removeAttribute("style"); // the style sheet has it
+        for (const svg of frame.querySelectorAll("svg")) {
+          svg.setAttribute("aria-hidden", "true");
+          for (const name of ["xmlns:xlink", "role", "focusable"]) svg.removeAttribute(name);
+        }
+        for (const g of frame.querySelectorAll("svg > g")) for (const name of ["stroke", "fill", "stroke-width"]) g.removeAttribute(name);
+        for (const use of frame.querySelectorAll("use")) {
+          const glyph = use.getAttributeNS(xlink, "href");
+          use.removeAttributeNS(xlink, "href");
+          use.setAttribute("href", glyph);
+          for (const name of ["x", "y"]) if (use.getAttribute(name) === "0") use.removeAttribute(name);
+        }
         frame.setAttribute("aria-label", jax.originalText.trim());
         for (const name of ["data-mathml", "tabindex", "id"]) frame.removeAttribute(name);
       }

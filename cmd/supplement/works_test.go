@@ -1,0 +1,120 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"rsc.io/pdf"
+)
+
+// works tries what a reader does on a page, by mouse and by keyboard.
+func (r *reader) works(t *testing.T, printer Browser, names []string) {
+	holds := func(what, js string) {
+		t.Helper()
+		if !evaluate[bool](r, js) {
+			t.Errorf("%s: not so: %s", what, js)
+		}
+	}
+	with := func(element string) string { // the first page that has it
+		for _, name := range names {
+			text, err := os.ReadFile(filepath.Join(r.dir, name+".html"))
+			if err == nil && strings.Contains(string(text), element) {
+				return name
+			}
+		}
+		t.Errorf("no page has %s", element)
+		return names[0]
+	}
+	r.scheme("light")
+
+	// Code unfolds, alone and all; a copy of it is offered.
+	r.open(names[0], 1280)
+	const closed = `document.querySelectorAll("details.code:not([open])").length`
+	if evaluate[int](r, closed) == 0 {
+		t.Error("no code is folded")
+	}
+	r.do(chromedp.Click("details.code:not([open]) > summary", chromedp.ByQuery))
+	holds("a click unfolds code", `document.querySelector("details.code").open`)
+	r.do(chromedp.Click("button.all", chromedp.ByQuery))
+	holds("all code", closed+` === 0 && document.querySelector("button.all").getAttribute("aria-pressed") === "true"`)
+	r.do(chromedp.Click("button.all", chromedp.ByQuery))
+	holds("no code", `document.querySelectorAll("details.code[open]").length === 0`)
+	holds("copies are offered once", `document.querySelectorAll("button.copy").length === document.querySelectorAll("details.code").length`)
+	holds("drawings are offered once", `document.querySelectorAll(".take").length === document.querySelectorAll(".drawing").length`)
+
+	// Dark and light by the button.
+	const paper = `getComputedStyle(document.body).backgroundColor`
+	light := evaluate[string](r, paper)
+	r.do(chromedp.Click("button.theme", chromedp.ByQuery))
+	if dark := evaluate[string](r, paper); dark == light {
+		t.Errorf("dark and light are both %s", dark)
+	}
+	r.do(chromedp.Click("button.theme", chromedp.ByQuery))
+
+	// Search, by keyboard: it finds, and leads to the place.
+	r.do(chromedp.SendKeys("input[type=search]", "noradrenaline", chromedp.ByQuery), chromedp.WaitVisible("#found li a", chromedp.ByQuery))
+	holds("hits name the word", `[...document.querySelectorAll("#found li")].some(e => /noradrenaline/i.test(e.textContent))`)
+	to := evaluate[string](r, `document.querySelector("#found li a").href`)
+	r.do(chromedp.Focus("#found li a", chromedp.ByQuery), chromedp.KeyEvent(kb.Enter), chromedp.WaitReady("footer", chromedp.ByQuery))
+	if at := evaluate[string](r, `location.href`); at != to {
+		t.Errorf("the hit %s leads to %s", to, at)
+	}
+	holds("the place is there", `document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null`)
+
+	// What a symbol means, on focus; Escape closes it; a click unfolds the table.
+	r.open(with(`class="sym"`), 1280)
+	r.do(chromedp.Focus("a.sym", chromedp.ByQuery), chromedp.WaitVisible(".peek", chromedp.ByQuery))
+	holds("it says something", `document.querySelector(".peek").textContent.length > 10`)
+	r.do(chromedp.KeyEvent(kb.Escape))
+	holds("Escape closes it", `!document.querySelector(".peek")`)
+	r.do(chromedp.Click("a.sym", chromedp.ByQuery))
+	holds("the table of symbols unfolds", `document.querySelector("details.symbols").open`)
+
+	// A slider, by keyboard and by mouse.
+	r.open(with(`type="range"`), 1280)
+	r.do(chromedp.ScrollIntoView("input[type=range]", chromedp.ByQuery))
+	const value, shown = `document.querySelector("input[type=range]").value`, `document.querySelector("input[type=range]").closest(".output").innerHTML`
+	before, first := evaluate[string](r, shown), evaluate[string](r, value)
+	r.do(chromedp.Focus("input[type=range]", chromedp.ByQuery), chromedp.KeyEvent(kb.ArrowRight))
+	if after := evaluate[string](r, shown); after == before || evaluate[string](r, value) == first {
+		t.Error("an arrow key does not move the slider and its frames")
+	}
+	before = evaluate[string](r, shown)
+	box := evaluate[[]float64](r, `(() => { const b = document.querySelector("input[type=range]").getBoundingClientRect(); return [b.left + .9 * b.width, b.top + b.height / 2]; })()`)
+	r.do(chromedp.MouseClickXY(box[0], box[1]))
+	if after := evaluate[string](r, shown); after == before {
+		t.Error("the mouse does not move the frames")
+	}
+
+	// On paper: pages have numbers and heads, the PDF has an outline.
+	html, err := os.ReadFile(filepath.Join(r.dir, names[len(names)-1]+".html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := printer.Print(t.Context(), string(html), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := pdf.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := ""
+	for _, piece := range d.Page(2).Content().Text {
+		second += piece.S
+	}
+	if !strings.Contains(strings.ReplaceAll(second, " ", ""), "2of") {
+		t.Errorf("the second page on paper has no number: %q", second)
+	}
+	if len(d.Outline().Child) == 0 {
+		t.Error("the PDF has no outline")
+	}
+}

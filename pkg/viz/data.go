@@ -1,0 +1,159 @@
+package viz
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
+)
+
+// The data of a figure are a table in CSV, one row for each plotted point, those beyond the axes too, with six significant digits. Its columns,
+// of which empty ones are left out, are
+//
+//	panel                   a, b, ..., where there are several
+//	series                  the name, or the place among the panel's series where there is none
+//	part                    of a curve that has several
+//	x, xlow, xhigh          the position, and the interval, bin or strip about it
+//	y, ylow, yhigh          likewise
+//	z                       the value of a cell of a map
+//	dx, dy                  the direction of an arrow
+//
+// and the head adds the labels of the axes, with their units, to x and y. A position that has a name has it in place of its number. A reference
+// line has one of x and y, a diagonal two points. What was drawn by gonum/plot alone is not in the table, and of a cloud that is larger only the
+// first [MostPoints] are.
+var columns = []string{"part", "x", "xlow", "xhigh", "y", "ylow", "yhigh", "z", "dx", "dy"}
+
+// MostPoints is how many points of one series the data of a figure hold.
+const MostPoints = 2000
+
+// ledger is a canvas on which series leave their data instead of drawing.
+type ledger struct {
+	recorder.Canvas
+	w, h    vg.Length
+	sliders []string // labels, in frames
+	at      []string // their values
+	panels  []*plot.Plot
+	count   int // of series in the panel
+	rows    []row
+}
+
+// row is a point: where the sliders stand, its panel and series, and its cells by column.
+type row struct {
+	at            []string
+	panel, series string
+	cells         map[string]string
+}
+
+func (l *ledger) Size() (w, h vg.Length) { return l.w, l.h }
+
+// read appends the data of panels, with the values of the sliders.
+func (l *ledger) read(panels []*plot.Plot, at ...string) {
+	l.at, l.panels = at, nil
+	for _, p := range panels {
+		l.count, l.panels = 0, append(l.panels, p)
+		copied := *p // since drawing sets the ranges
+		copied.Draw(draw.NewCanvas(l, l.w, l.h))
+	}
+}
+
+// enter appends the data of a series.
+func (l *ledger) enter(name string, data []column, p *plot.Plot) {
+	l.count++
+	if name == "" {
+		name = strconv.Itoa(l.count)
+	}
+	n := len(data[0].values)
+	if n > MostPoints {
+		name, n = fmt.Sprintf("%s (%d of %d points)", name, MostPoints, n), MostPoints
+	}
+	for i := range n {
+		cells := map[string]string{}
+		for _, c := range data {
+			cells[c.name] = strconv.FormatFloat(c.values[i]+0, 'g', 6, 64)
+			if axis := map[string]*plot.Axis{"x": &p.X, "y": &p.Y}[c.name]; axis != nil {
+				if at := named(axis, c.values[i]); at != "" {
+					cells[c.name] = at
+				}
+			}
+		}
+		l.rows = append(l.rows, row{l.at, letter(len(l.panels) - 1), plain(name), cells})
+	}
+}
+
+// named returns the name of a position on an axis of categories, or nothing.
+func named(a *plot.Axis, v float64) string {
+	ticks, _ := a.Tick.Marker.(plot.ConstantTicks)
+	for _, t := range ticks {
+		if t.Value == v {
+			return plain(t.Label)
+		}
+	}
+	return ""
+}
+
+// plain takes the marks of mathematics out of a text.
+func plain(s string) string { return strings.ReplaceAll(s, "$", "") }
+
+// letter names a panel.
+func letter(i int) string { return string(rune('a' + i)) }
+
+// WriteTo writes the table.
+func (l *ledger) WriteTo(w io.Writer) (int64, error) {
+	var b strings.Builder
+	out := csv.NewWriter(&b)
+	used := slices.DeleteFunc(slices.Clone(columns), func(name string) bool {
+		return !slices.ContainsFunc(l.rows, func(r row) bool { return r.cells[name] != "" })
+	})
+	head := slices.Clone(l.sliders)
+	several := len(l.panels) > 1
+	if several {
+		head = append(head, "panel")
+	}
+	head = append(head, "series")
+	for _, name := range used {
+		head = append(head, l.title(name))
+	}
+	out.Write(head) // a strings.Builder does not fail
+	for _, r := range l.rows {
+		line := slices.Clone(r.at)
+		if several {
+			line = append(line, r.panel)
+		}
+		line = append(line, r.series)
+		for _, name := range used {
+			line = append(line, r.cells[name])
+		}
+		out.Write(line)
+	}
+	out.Flush()
+	n, err := io.WriteString(w, b.String())
+	return int64(n), err
+}
+
+// title returns the head of a column: its name and what the axes of the panels are.
+func (l *ledger) title(name string) string {
+	var labels []string
+	for _, p := range l.panels {
+		if axis := map[string]*plot.Axis{"x": &p.X, "y": &p.Y}[name]; axis != nil {
+			labels = append(labels, plain(axis.Label.Text))
+		}
+	}
+	if len(slices.Compact(slices.Clone(labels))) > 1 {
+		for i, label := range labels {
+			labels[i] = fmt.Sprintf("(%s) %s", letter(i), label)
+		}
+	} else {
+		labels = slices.Compact(labels)
+	}
+	if label := strings.Join(labels, "; "); label != "" {
+		return name + ": " + label
+	}
+	return name
+}
