@@ -1,6 +1,7 @@
 package credo
 
 import (
+	"go/build"
 	"go/parser"
 	"go/token"
 	"os"
@@ -82,7 +83,10 @@ func TestRooms(t *testing.T) {
 		if room == "recordings" { // awaits its own rebuilding
 			continue
 		}
-		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_test.go") })
+		files = slices.DeleteFunc(files, func(f string) bool { // what this platform builds: of doors that are twins one counts
+			match, err := build.Default.MatchFile(filepath.Split(f))
+			return err != nil || !match || strings.HasSuffix(f, "_test.go")
+		})
 		if len(files) > wide {
 			t.Errorf("pkg/%s has %d files, more than %d", room, len(files), wide)
 		}

@@ -29,6 +29,9 @@ func (s importSpec) text() string { return strings.TrimSpace(fmt.Sprintf("%s %q"
 // unlikely begins the names that this package adds to those of the cells.
 const unlikely = "credoBook"
 
+// entry runs a cell, in a package of a program of many notebooks.
+const entry = "CredoBookRun"
+
 // Convert makes a program of the cells that a notebook's kernel would execute, in
 // their order. The error says in a sentence what a program cannot do as the kernel
 // does it, and in which cell.

@@ -107,7 +107,7 @@ func (p *Program) general(d *ast.GenDecl, cell int, cut func(ast.Node) string, l
 // add refuses a name that has been declared, unless the same is said again.
 func (p *Program) add(d declaration) error {
 	for _, name := range d.names {
-		if name == "_" || name == "flag" || strings.HasPrefix(name, unlikely) {
+		if name == "_" || name == "flag" || name == entry || strings.HasPrefix(name, unlikely) {
 			return fmt.Errorf("line %d: it declares %s", d.line, name)
 		}
 		old, declared := p.declared[name]

@@ -12,7 +12,7 @@
 // are not finite, or that a logarithmic axis cannot show, and axes that cannot be divided are never drawn: [Save] returns an error that
 // names the series and the index, or the axis; [Show], which has none to return, and the Save of gonum/plot panic with it.
 //
-// Data are copied. Only show.go knows the notebook; all else is a pure function from data to bytes, the same bytes each time.
+// Data are copied. Only show.go knows the notebook, and show_js.go the page in a browser; all else is a pure function from data to bytes, the same bytes each time.
 package viz
 
 import (

@@ -23,6 +23,30 @@ const (
 	paper  = 300 // dots per inch of a PNG in a file
 )
 
+// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
+// alternative text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the
+// error of Save if the figure cannot be drawn.
+func Show(alt string, panels ...*plot.Plot) {
+	if !inNotebook() {
+		return
+	}
+	draw := func(format string) []byte {
+		text, err := encode(format, alt, panels...)
+		if err != nil {
+			panic(err)
+		}
+		return text
+	}
+	b := bundle{"image/svg+xml": string(draw("svg")), "text/csv": string(draw("csv")), "text/plain": alt}
+	if images {
+		b["image/png"] = draw("png")
+	}
+	display(b)
+}
+
+// bundle is the content of an output by its type.
+type bundle = map[string]any
+
 // Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, .png with 300 dots per inch, or .csv, the
 // plotted data. One panel is 10.8 cm wide, two side by side 8.1 cm each, three 6.6 cm, and the height follows: printed as wide as a single column
 // (8.5 cm) or a double one (17 cm), no text but indices has less than 7 points. The alternative text alt is in the SVG, and the title of the

@@ -1,3 +1,5 @@
+//go:build !js
+
 package viz
 
 import (
@@ -9,27 +11,12 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
-	"gonum.org/v1/plot"
 
 	"credo/internal/progress"
 )
 
-// Show displays panels as one figure, laid out as [Save] does: SVG for the screen, PNG for what shows no SVG, the data as CSV, and the
-// alternative text alt, all in one output. It returns when the notebook has received it, does nothing outside one, and panics with the
-// error of Save if the figure cannot be drawn.
-func Show(alt string, panels ...*plot.Plot) {
-	if !inNotebook() {
-		return
-	}
-	draw := func(format string) []byte {
-		text, err := encode(format, alt, panels...)
-		if err != nil {
-			panic(err)
-		}
-		return text
-	}
-	display(bundle{"image/svg+xml": string(draw("svg")), "image/png": draw("png"), "text/csv": string(draw("csv")), "text/plain": alt})
-}
+// images says whether who shows figures wants them as PNG too.
+const images = true
 
 // A cell in which runs are counted for more than two seconds says how far they are, in one line that goes when they end. Only
 // a reader at work sees it: what executes notebooks for others gets the same outputs whatever the time.
@@ -75,13 +62,13 @@ func (m *meter) tell(done, total int, now time.Time) (line string, changed bool)
 
 func inNotebook() bool { return gonbui.IsNotebook }
 
-// bundle is the content of an output by its type.
-type bundle = map[protocol.MIMEType]any
-
 // display sends one output, a PNG with its size, and waits until it has arrived. It says whether there is a notebook.
 func display(b bundle) bool {
 	if inNotebook() {
-		data := protocol.DisplayData{Data: b}
+		data := protocol.DisplayData{Data: map[protocol.MIMEType]any{}}
+		for mime, content := range b {
+			data.Data[protocol.MIMEType(mime)] = content
+		}
 		if png, ok := b["image/png"].([]byte); ok {
 			w, h := onScreen(png)
 			data.Metadata = map[string]any{"image/png": map[string]int{"width": w, "height": h}}

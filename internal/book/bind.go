@@ -1,0 +1,79 @@
+package book
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Bind builds one program of many notebooks and writes it to the file out. Its
+// arguments are the name of a notebook, the number of a cell and the arguments of the
+// cell: those of its line %% are the caller's to give. env says for what it is built,
+// such as GOOS=js and GOARCH=wasm; nothing is run.
+//
+// The same programs give the same bytes.
+func (w *Workspace) Bind(ctx context.Context, programs []*Program, out string, env ...string) error {
+	if len(programs) == 0 {
+		return errors.New("there is no notebook to build a program of")
+	}
+	name := fmt.Sprintf("n%d", built.Add(1))
+	dir := filepath.Join(w.Dir, name)
+	defer os.RemoveAll(dir)
+	var imports, table strings.Builder
+	for i, p := range programs {
+		whole, err := w.complete(ctx, p)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+		pkg := fmt.Sprintf("%sNotebook%d", unlikely, i)
+		if err := write(filepath.Join(dir, pkg, "cells.go"), whole.text(pkg)+fmt.Sprintf(entryText, entry, unlikely)); err != nil {
+			return err
+		}
+		fmt.Fprintf(&imports, "\t\"notebooks/%s/%s\"\n", name, pkg)
+		fmt.Fprintf(&table, "\t%q: %s.%s,\n", p.Name, pkg, entry)
+	}
+	if err := write(filepath.Join(dir, "main.go"), fmt.Sprintf(boundText, imports.String(), table.String())); err != nil {
+		return err
+	}
+	_, err := w.output(ctx, w.Dir, env, "go", "build", "-trimpath", "-o", out, "./"+name)
+	return err
+}
+
+func write(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(text), 0o600)
+}
+
+// entryText is what the package of a notebook has beside its cells.
+const entryText = `
+func %[1]s(cell int, args []string) {
+	_ = flag.Parse(args)
+	%[2]sCells[cell]()
+}
+`
+
+const boundText = `package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+%s)
+
+var notebooks = map[string]func(cell int, args []string){
+%s}
+
+func main() {
+	if len(os.Args) < 3 || notebooks[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "arguments: notebook, cell, and those of the cell")
+		os.Exit(2)
+	}
+	cell, _ := strconv.Atoi(os.Args[2])
+	notebooks[os.Args[1]](cell, os.Args[3:])
+}
+`

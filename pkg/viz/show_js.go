@@ -1,0 +1,30 @@
+package viz
+
+import (
+	"syscall/js"
+
+	"credo/internal/progress"
+)
+
+// A page shows SVG.
+const images = false
+
+func init() {
+	progress.Watch(func(done, total int) { js.Global().Call("credoProgress", done, total) })
+}
+
+func inNotebook() bool { return true }
+
+// display gives one output to the function credoDisplay of the page's worker, by type. It says that there is a notebook.
+func display(b bundle) bool {
+	text := map[string]any{}
+	for mime, content := range b {
+		if s, ok := content.(string); ok {
+			text[mime] = s
+		}
+	}
+	js.Global().Call("credoDisplay", text)
+	return true
+}
+
+func flush() {}
