@@ -68,7 +68,7 @@ func (c claim) Wanted() string {
 	switch {
 	case c.Kind == "agree":
 		return short(c.Want, 4)
-	case c.Want != "" && c.Tolerance != "":
+	case c.Want != "" && c.Tolerance != "" && c.Tolerance != "0":
 		return short(c.Want, 4) + " ± " + short(c.Tolerance, 2)
 	case c.Want != "":
 		return short(c.Want, 4)
