@@ -103,7 +103,7 @@ func (b Build) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = b.Publisher.Publish(ctx, b.Out, Edition{Results: results, Failed: failed, Whole: b.Whole, Commit: ReadCommit(b.Root), Inputs: inputs, Library: b.library})
+	err = b.Publisher.Publish(ctx, b.Out, Edition{Results: results, Failed: failed, Whole: b.Whole, Commit: ReadCommit(b.Root), Inputs: inputs, Library: b.library, Go: tools.Go})
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

@@ -54,7 +54,7 @@ func (p Publisher) key(text, date string) string {
 }
 
 // drawnBy changes when the same page is drawn in another way.
-const drawnBy = "1"
+const drawnBy = "2"
 
 var likenesses sync.Map
 
@@ -139,6 +139,7 @@ func (p Publisher) typeset(ctx context.Context, name, text string) (string, erro
 	if err == nil {
 		text, err = p.Browser.Typeset(ctx, path)
 	}
+	text = secured(text)
 	if err == nil {
 		err = SelfContained(text)
 	}

@@ -19,12 +19,14 @@ import (
 
 // A Library is all that the pages of an edition may refer to: the notebooks that
 // lie together, published now or not, and beside them the works that they cite
-// (references.bib), their symbols (symbols.csv) and the text of the front page
-// (front.md), where there are such files.
+// (references.bib), their symbols (symbols.csv), the text of the front page
+// (front.md) and the time that cells take (seconds.csv), where there are such files.
 type Library struct {
 	book  page.Book
 	Front string // Markdown
 	Dir   string // of the files
+
+	seconds Seconds
 }
 
 // ReadLibrary reads it for the sources. What cannot be read among the others is
@@ -70,6 +72,7 @@ func ReadLibrary(root, house string, sources []notebook.Source) (l Library, err 
 	err = errors.Join(
 		beside(l.Dir, "references.bib", func(r io.Reader) (err error) { l.book.Works, err = page.ReadWorks(r); return }),
 		beside(l.Dir, "symbols.csv", func(r io.Reader) (err error) { l.book.Symbols, err = page.ReadSymbols(r); return }),
+		beside(l.Dir, secondsName, func(r io.Reader) (err error) { l.seconds, err = ReadSeconds(r); return }),
 		beside(l.Dir, "front.md", func(r io.Reader) error {
 			text, err := io.ReadAll(r)
 			l.Front = strings.ReplaceAll(string(text), "\r\n", "\n")

@@ -1,6 +1,7 @@
 // Supplement executes the notebooks, checks what they claim, and publishes them.
 //
-//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-check] [-kernel N] [-shape] [-diff REV] [-limit TIME] [-jobs N]
+//	go run ./cmd/supplement [-notebook GLOB] [-out DIR] [-all] [-static] [-check] [-kernel N] [-shape] [-diff REV] [-seconds]
+//		[-limit TIME] [-jobs N]
 //
 // Each notebook is executed headlessly by Jupyter's nbconvert in a fresh kernel,
 // as many at once as there are processors and memory. It fails if a cell fails,
@@ -10,6 +11,11 @@
 // executed again (-all executes all). What holds is published to DIR: a page that
 // needs no network, a PDF, an index of all pages and claims, claims.json and
 // manifest.json; pages of other notebooks stay. What failed is named at the end.
+//
+// The cells go with the pages as one program for WebAssembly, cells.js, which a page
+// loads when its reader first runs a cell, with other parameters or with the same
+// (-static leaves it out). With -seconds nothing is published; it measures how long
+// cells take, which pages then say beforehand.
 //
 // With -check nothing is published or written to the notebook, all are executed,
 // and it fails if an execution differs in a byte from the committed notebook; on
@@ -55,6 +61,8 @@ func run(ctx context.Context, args []string) error {
 	diff := flags.String("diff", "", "list the claims and numbers that differ from those of the git revision `REV`")
 	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once; 0: as many as processors and memory allow")
 	kernel := flags.Int("kernel", 2, "with -check, execute `N` notebooks by the kernel, each in its turn, the others as programs")
+	static := flags.Bool("static", false, "publish pages whose cells a reader cannot run")
+	seconds := flags.Bool("seconds", false, "only measure how long cells take, for notebooks/seconds.csv")
 	limit := flags.Duration("limit", 2*time.Minute, "time limit of one cell")
 	if flags.Parse(args) != nil {
 		return workshop.ErrUsage
@@ -111,10 +119,6 @@ func run(ctx context.Context, args []string) error {
 	if err := workshop.LocateKernel(house); err != nil {
 		return err
 	}
-	nbconvert, err := locateJupyter()
-	if err != nil {
-		return err
-	}
 	shop, err := workshop.New(root, house)
 	if err != nil {
 		return err
@@ -122,7 +126,14 @@ func run(ctx context.Context, args []string) error {
 	defer shop.Close()
 	progress := workshop.NewProgress(os.Stderr)
 	defer progress.Close()
-	publisher := Publisher{Shop: shop, Progress: progress}
+	if *seconds {
+		return Measure(ctx, shop, progress, sources, *limit)
+	}
+	nbconvert, err := locateJupyter()
+	if err != nil {
+		return err
+	}
+	publisher := Publisher{Shop: shop, Progress: progress, Static: *static}
 	if !*check {
 		if publisher.Browser.Path, err = locateBrowser(); err != nil {
 			return err

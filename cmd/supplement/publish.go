@@ -22,6 +22,7 @@ type Publisher struct {
 	Browser  Browser
 	MathJax  string
 	Progress *workshop.Progress
+	Static   bool // no program goes with the pages
 }
 
 // An Edition is what one run wants published.
@@ -32,6 +33,7 @@ type Edition struct {
 	Commit  Commit
 	Inputs  map[string]string
 	Library Library
+	Go      string // version
 }
 
 // Publish brings the folder out up to date. Pages that are there and whole and
@@ -57,6 +59,10 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 
 	pages, files, draw := []Page{}, map[string][]byte{}, []Drawing{}
 	book, failures := ed.Library.Book(ed.Results), []error{}
+	bound, program := p.Bind(ctx, out, old.Program, book, ed)
+	if program != nil {
+		files[page.ProgramName] = program
+	}
 	for _, r := range ed.Results {
 		d, err := p.drawing(book, r, ed.Commit)
 		if err != nil {
@@ -116,11 +122,11 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 		}
 	}
 	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Name, b.Name) })
-	return errors.Join(append(failures, p.bind(ctx, out, book, old, pages, missing, files, ed))...)
+	return errors.Join(append(failures, p.bind(ctx, out, book, old, bound, pages, missing, files, ed))...)
 }
 
 // bind draws the index, collects the data and writes all.
-func (p Publisher) bind(ctx context.Context, out string, book *page.Book, old Shelf, pages []Page, missing []string, files map[string][]byte, ed Edition) error {
+func (p Publisher) bind(ctx context.Context, out string, book *page.Book, old Shelf, bound Bound, pages []Page, missing []string, files map[string][]byte, ed Edition) error {
 	versions := Versions(p.Shop.Root)
 	versions["credo"] = ed.Commit.Name
 	if p.Shop.House != p.Shop.Root {
@@ -131,8 +137,11 @@ func (p Publisher) bind(ctx context.Context, out string, book *page.Book, old Sh
 		return err
 	}
 	key := p.key(front, "")
-	shelf := Shelf{Key: key, Index: old.Index}
+	shelf := Shelf{Key: key, Index: old.Index, Program: bound}
 	outputs := map[string]string{}
+	if bound.Sum != "" {
+		outputs[page.ProgramName] = bound.Sum
+	}
 	if old.Key != key {
 		p.Progress.Set("index", "page")
 		made, failures, err := p.Draw(ctx, []Drawing{{Page: Page{Entry: Entry{Name: "index"}, Key: key}, Label: "the front page", Text: front}})

@@ -25,6 +25,8 @@ type Shelf struct {
 	Key   string       `json:"key"` // of the index page
 	Index string       `json:"index"`
 	Pages []ShelvedOne `json:"pages"`
+	// Program runs the cells of the pages.
+	Program Bound `json:"program"`
 }
 
 // A ShelvedOne is a page with what the manifest leaves out.

@@ -60,8 +60,8 @@ func (p *Program) Cells() []int {
 	return list
 }
 
-// args are those of a cell.
-func (p *Program) args(cell int) ([]string, bool) {
+// Args are those of a cell, from its line %%; false if it only declares.
+func (p *Program) Args(cell int) ([]string, bool) {
 	for _, b := range p.bodies {
 		if b.cell == cell {
 			return b.args, true

@@ -16,8 +16,9 @@ import (
 type Output struct {
 	Stdout, Stderr []byte // stderr ends with how the program did, if not well
 	Displays       []Display
-	Failed         string // "exit status 3", "signal: killed"; empty if all went well
-	Late           bool   // it ran into the time limit
+	Failed         string        // "exit status 3", "signal: killed"; empty if all went well
+	Late           bool          // it ran into the time limit
+	Spent          time.Duration // by all processors
 }
 
 // Limits of a cell. After Time it is interrupted, after Grace more it is killed.
@@ -33,7 +34,7 @@ const textLimit = 16 << 20
 // an error says that the kernel would have done something that is not done here, or
 // that the context ended.
 func (b *Binary) Run(ctx context.Context, cell int, l Limits, more ...string) (Output, error) {
-	args, ok := b.Program.args(cell)
+	args, ok := b.Program.Args(cell)
 	if !ok {
 		return Output{}, nil // it only declares
 	}
@@ -77,6 +78,7 @@ func (b *Binary) run(ctx context.Context, cell int, args []string, l Limits) (o 
 		o.Failed = cmd.ProcessState.String()
 		stderr.kept.WriteString(o.Failed + "\n")
 	}
+	o.Spent = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	o.Stdout = stdout.kept.Bytes()
 	// Positions in cells have no folder.
 	o.Stderr = bytes.ReplaceAll(stderr.kept.Bytes(), []byte(b.dir+string(filepath.Separator)), nil)

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -44,6 +45,7 @@ func (p *Program) text(pkg string) string {
 const mainText = `package main
 
 import (
+	"crypto/sha256"
 	credoBookOS "os"
 	credoBookNumber "strconv"
 )
@@ -56,3 +58,8 @@ func main() {
 	}
 }
 `
+
+// Digest tells the program from others: that of its text, before imports are completed.
+func (p *Program) Digest() string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(p.text("main"))))
+}

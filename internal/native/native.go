@@ -22,6 +22,7 @@ type Execution struct {
 	Limit     time.Duration // time limit of a cell
 	Arguments []string      // for every cell, before its own, which win: other values of flags
 	Started   func(cell int, at time.Duration)
+	Spent     func(cell int, cpu time.Duration) // called when a cell has ended, with its number; may be nil
 
 	binary *book.Binary
 }
@@ -38,19 +39,26 @@ func Open(ctx context.Context, shop workshop.Workshop) (*book.Workspace, error) 
 // New converts the cells of a notebook; the error is a sentence that says why
 // only the kernel can execute them.
 func New(s notebook.Source, w *book.Workspace, limit time.Duration) (*Execution, error) {
-	var cells []book.Cell
-	for _, at := range s.Running() {
-		c := s.Cells[at]
-		if c.Tagged("raises-exception") { // the kernel's account of it is part of the output
-			return nil, fmt.Errorf("the cell In [%d] is tagged raises-exception", c.Count)
-		}
-		cells = append(cells, book.Cell{Number: c.Count, Source: c.Source})
-	}
-	p, err := book.Convert(s.Name, cells)
+	p, err := Convert(s.Name, s.Cells)
 	if err != nil {
 		return nil, err
 	}
 	return &Execution{Notebook: &s.Notebook, Program: p, Workspace: w, Limit: limit, Started: func(int, time.Duration) {}}, nil
+}
+
+// Convert makes a program of the cells of a notebook, as [book.Convert] does.
+func Convert(name string, cells []*notebook.Cell) (*book.Program, error) {
+	var list []book.Cell
+	for _, c := range cells {
+		if !c.Runs() {
+			continue
+		}
+		if c.Tagged("raises-exception") { // the kernel's account of it is part of the output
+			return nil, fmt.Errorf("the cell In [%d] is tagged raises-exception", c.Count)
+		}
+		list = append(list, book.Cell{Number: c.Count, Source: c.Source})
+	}
+	return book.Convert(name, list)
 }
 
 // Build builds the program, for many runs: copies of the execution share it.
@@ -86,6 +94,9 @@ func (e Execution) Run(ctx context.Context, path string) (result []byte, err err
 		o, err := e.binary.Run(ctx, c.Count, book.Limits{Dir: filepath.Dir(path), Time: e.Limit}, e.Arguments...)
 		if err != nil {
 			return nil, fmt.Errorf("the cell In [%d]: %w", c.Count, err)
+		}
+		if e.Spent != nil {
+			e.Spent(c.Count, o.Spent)
 		}
 		if o.Late {
 			late = notebook.Late(n, e.Limit)

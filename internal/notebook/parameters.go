@@ -10,9 +10,11 @@ import (
 )
 
 // A Parameter is a flag that the notebook declares in its cell tagged
-// parameters, with its default as Go source (a string without its quotes).
+// parameters, with its default as Go source (a string without its quotes). Kind is
+// what package flag calls its type: Int, Float64.
 type Parameter struct {
 	Name    string `json:"name"`
+	Kind    string `json:"kind"`
 	Default string `json:"default"`
 	Usage   string `json:"usage,omitempty"`
 }
@@ -79,7 +81,7 @@ func Flags(source string) ([]Parameter, error) {
 			}
 			return s
 		}
-		list = append(list, Parameter{literal(args[0]), literal(args[1]), literal(args[2])})
+		list = append(list, Parameter{literal(args[0]), strings.TrimSuffix(sel.Sel.Name, "Var"), literal(args[1]), literal(args[2])})
 		return true
 	})
 	return list, nil

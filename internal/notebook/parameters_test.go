@@ -21,8 +21,8 @@ func init() { flag.IntVar(&n, "n", -1, "count") }
 flag.Bool("later", true, "not a declaration")
 `
 	got, err := Flags(source)
-	want := []Parameter{{"rho", "0.8", "pairing probability"}, {"seed", "0x2a", "seed"}, {"name", `a "b"`, ""},
-		{"limit", "2*time.Second", "limit"}, {"n", "-1", "count"}}
+	want := []Parameter{{"rho", "Float64", "0.8", "pairing probability"}, {"seed", "Uint64", "0x2a", "seed"}, {"name", "String", `a "b"`, ""},
+		{"limit", "Duration", "2*time.Second", "limit"}, {"n", "Int", "-1", "count"}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -31,7 +31,7 @@ flag.Bool("later", true, "not a declaration")
 	}
 	_, nb := fixture(t)
 	list, err := nb.Parameters()
-	if err != nil || len(list) != 2 || list[1] != (Parameter{"seed", "1", "seed of the generator"}) {
+	if err != nil || len(list) != 2 || list[1] != (Parameter{"seed", "Uint64", "1", "seed of the generator"}) {
 		t.Errorf("fixture: %+v, %v", list, err)
 	}
 }

@@ -33,6 +33,7 @@ type Chapter struct {
 	Title   string // without its mark #
 	Version string // the commit in which it was last changed, with the date
 	Cells   []*notebook.Cell
+	Run     *Run // what a reader can run; nil: nothing
 }
 
 // notebook is the chapter's.

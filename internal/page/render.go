@@ -20,6 +20,8 @@ type frame struct {
 	Title, Book, Number string
 	Style, Running      template.CSS
 	Script, Builder     template.JS
+	Runner              template.JS
+	Run                 *running     // nil: no cell runs in a browser
 	MathJax             template.URL // address; empty: the page has no mathematics to draw
 	Contents            []entry
 	Previous, Next      *link
@@ -56,7 +58,7 @@ const near = 4
 
 // Render returns the page of a chapter: HTML with TeX in it, that the script at
 // mathjax draws when a browser opens it.
-func (b *Book) Render(name, mathjax string) ([]byte, error) {
+func (b *Book) Render(name, mathjax string) (text []byte, err error) {
 	at, there := b.chapterOf[name]
 	if !there {
 		return nil, fmt.Errorf("the book has no notebook %s", name)
@@ -68,7 +70,7 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	f := b.frame(c.Title, mathjax)
 	f.Name, f.Number, f.Notice.Version = c.Name, c.Number(), c.Version
 	if f.Number != "" {
-		f.Running = running(b.Title, f.Number+". "+f.Title)
+		f.Running = runningHeads(b.Title, f.Number+". "+f.Title)
 	}
 	w := b.writer(c)
 	for i := range c.Cells {
@@ -98,6 +100,9 @@ func (b *Book) Render(name, mathjax string) ([]byte, error) {
 	}
 	if at+1 < len(b.Chapters) {
 		f.Next = b.linkTo(at + 1)
+	}
+	if f.Run, err = c.runs(); err != nil {
+		return nil, err
 	}
 	return f.write()
 }
@@ -141,12 +146,12 @@ func (b *Book) frame(title, mathjax string) frame {
 		}
 		return string(text)
 	}
-	return frame{Title: plainTeX(title), Running: running(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
-		Builder: template.JS(read("typeset.js")), MathJax: template.URL(mathjax), Notice: b.Notice}
+	return frame{Title: plainTeX(title), Running: runningHeads(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
+		Builder: template.JS(read("typeset.js")), Runner: template.JS(read("run.js")), MathJax: template.URL(mathjax), Notice: b.Notice}
 }
 
-// running are the heads of the pages on paper.
-func running(book, title string) template.CSS {
+// runningHeads are the heads of the pages on paper.
+func runningHeads(book, title string) template.CSS {
 	quoted := func(s string) string {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", `\3c `, "\n", " ").Replace(s) + `"`
 	}

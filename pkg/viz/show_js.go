@@ -3,6 +3,8 @@ package viz
 import (
 	"syscall/js"
 
+	"gonum.org/v1/plot/vg"
+
 	"credo/internal/progress"
 )
 
@@ -28,3 +30,9 @@ func display(b bundle) bool {
 }
 
 func flush() {}
+
+// newPDF refuses: what writes PDF is a tenth of a program that a page must load.
+func newPDF(vg.Length, vg.Length, string) vg.CanvasWriterTo {
+	fail("format \"pdf\" is not for a page in a browser")
+	return nil
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"credo/internal/native"
+	"credo/internal/notebook"
+	"credo/internal/workshop"
+)
+
+// Measure executes the notebooks as programs, notes the time of the processors that
+// each cell took, and writes what that makes in a browser to the file of seconds
+// beside them. Cells of less than a second are left out. Other notebooks keep their lines.
+func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Progress, sources []notebook.Source, limit time.Duration) error {
+	w, err := native.Open(ctx, shop)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(filepath.Dir(sources[0].Path), secondsName)
+	rows, err := otherRows(path, sources)
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		e, err := native.New(s, w, limit)
+		if err != nil {
+			progress.Line("%s: not measured: %v", s.Label, err)
+			continue
+		}
+		source := map[int]string{}
+		for _, c := range s.Cells {
+			source[c.Count] = c.Source
+		}
+		total := 0.0
+		e.Spent = func(cell int, cpu time.Duration) {
+			progress.Set(s.Name, fmt.Sprintf("In [%d]", cell))
+			total += cpu.Seconds()
+			if v := slower * cpu.Seconds(); v >= 1 {
+				rows = append(rows, []string{s.Name, strconv.Itoa(cell), sourceDigest(source[cell]), strconv.FormatFloat(round(v), 'g', -1, 64)})
+			}
+		}
+		_, err = e.Run(ctx, s.Path)
+		progress.Set(s.Name, "")
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.Label, err)
+		}
+		progress.Line("%s: %.1f s of a processor, about %.0f s in a browser", s.Label, total, slower*total)
+	}
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	if err := errors.Join(out.Write(secondsHead), out.WriteAll(rows)); err != nil {
+		return err
+	}
+	return WriteAtomic(path, b.Bytes())
+}
+
+// round keeps two digits.
+func round(v float64) float64 {
+	unit := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return math.Round(v/unit) * unit
+}

@@ -1,0 +1,361 @@
+// Lets a reader change the parameters of the page and run its cells here. The program of all notebooks is loaded when Run is
+// first pressed; each run is a worker of its own, which Stop ends. Nothing leaves the page.
+(function () {
+  "use strict";
+  if (window.MathJax) return; // the page is only being built
+  const given = JSON.parse(document.querySelector('script.run[type="application/json"]').textContent);
+  const codes = new Map();
+  for (const e of document.querySelectorAll("details.code")) codes.set(Number(e.querySelector(".count").textContent.replace(/\D/g, "")), e);
+  function make(tag, properties, ...children) {
+    const e = Object.assign(document.createElement(tag), properties);
+    e.append(...children);
+    return e;
+  }
+  const button = (text, act) => make("button", { type: "button", textContent: text, onclick: act });
+
+  // The program.
+  let program = null;
+  function load() {
+    return program ??= new Promise(function (resolve, reject) {
+      const script = make("script", { src: given.program });
+      script.onerror = () => reject(new Error(given.program + ", the program, is not beside this page."));
+      window.credoProgram = function (about, text) {
+        script.remove();
+        delete window.credoProgram;
+        if (about.chapters[given.chapter] !== given.digest) return reject(new Error(given.program + " is of another version of this notebook: pages and program must be published together."));
+        if (!window.DecompressionStream || !window.WebAssembly) return reject(new Error("This browser is too old: it lacks WebAssembly or DecompressionStream."));
+        const stream = new Blob([bytes(text, about.size)]).stream().pipeThrough(new DecompressionStream("gzip"));
+        WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
+          .then(module => resolve({ module, worker: new Blob([about.worker], { type: "text/javascript" }) }), reject);
+      };
+      document.head.append(script);
+    }).catch(e => { program = null; throw e; });
+  }
+  // bytes decodes Z85.
+  function bytes(text, size) {
+    const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#", value = new Uint8Array(128);
+    for (let i = 0; i < 85; i++) value[digits.charCodeAt(i)] = i;
+    const out = new Uint8Array(text.length / 5 * 4);
+    for (let i = 0, k = 0; i < text.length; i += 5) {
+      let v = 0;
+      for (let j = i; j < i + 5; j++) v = v * 85 + value[text.charCodeAt(j)];
+      out[k++] = v >>> 24; out[k++] = v >>> 16; out[k++] = v >>> 8; out[k++] = v;
+    }
+    return out.subarray(0, size);
+  }
+  // run starts a cell; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
+  function run(number, args, tell) {
+    let worker = null, over = false;
+    function end(message) {
+      if (over) return;
+      over = true;
+      if (worker) worker.terminate();
+      tell(message);
+    }
+    load().then(function (p) {
+      if (over) return;
+      const url = URL.createObjectURL(p.worker);
+      worker = new Worker(url);
+      worker.onerror = e => end({ failed: e.message || "The browser does not let this page start a worker." });
+      worker.onmessage = ({ data }) => { if (!over) "exit" in data || "failed" in data ? end(data) : tell(data); };
+      worker.postMessage({ module: p.module, args: [given.chapter, String(number), ...args] });
+      tell({ began: true });
+    }).catch(e => end({ failed: String(e.message || e) }));
+    return () => end({ stopped: true });
+  }
+
+  // The controls.
+  const values = new Map(given.controls.map(c => [c.name, c.default])), inputs = new Map();
+  const same = (a, b) => a === b || a !== "" && Number(a) === Number(b);
+  const changed = () => given.controls.filter(c => !same(values.get(c.name), c.default)).map(c => `--${c.name}=${values.get(c.name)}`);
+  function set(c, value, from) {
+    value = value.trim() || c.default;
+    values.set(c.name, value);
+    const [row, field, slider] = inputs.get(c.name);
+    row.classList.toggle("changed", !same(value, c.default));
+    if (from !== field) field.value = value;
+    if (slider && from !== slider) slider.value = along(c, Number(value));
+    if (slider) slider.setAttribute("aria-valuetext", value);
+  }
+  const along = (c, v) => c.ratio ? 100 * Math.log(v / c.low) / Math.log(c.high / c.low) : 100 * (v - c.low) / (c.high - c.low);
+  function at(c, x) {
+    const v = c.ratio ? c.low * (c.high / c.low) ** (x / 100) : c.low + (c.high - c.low) * x / 100;
+    return c.whole ? String(Math.max(1, Math.round(Number(v.toPrecision(2))))) : String(Number(v.toPrecision(2)));
+  }
+  function row(c) {
+    const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
+    const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); } });
+    const label = make("label", { htmlFor: id }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
+    const line = make("div", { className: "run-row" }, label, field);
+    let slider = null;
+    if (c.high > c.low) {
+      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); } });
+      slider.setAttribute("aria-label", name);
+      line.append(slider);
+    }
+    inputs.set(c.name, [line, field, slider]);
+    set(c, c.default);
+    return line;
+  }
+  const link = make("a", { textContent: "link to these values" });
+  function moved() {
+    const now = given.controls.filter(c => !same(values.get(c.name), c.default)), hash = now.map(c => c.name + "=" + encodeURIComponent(values.get(c.name))).join("&");
+    link.href = "#" + hash;
+    link.hidden = !hash;
+    try {
+      if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+    } catch (e) { /* a page from a file may not */ }
+    for (const b of bars) b.hint();
+  }
+  // A link that carries values: #offset=0.03, or by symbol, #b=0.03.
+  function carried() {
+    const pairs = location.hash.slice(1).split("&").map(p => p.split("="));
+    const known = name => given.controls.find(c => c.name === name) || given.controls.find(c => c.symbol === name);
+    try {
+      if (!pairs.every(p => p.length === 2 && known(decodeURIComponent(p[0])))) return;
+      for (const c of given.controls) set(c, c.default);
+      for (const [name, value] of pairs) set(known(decodeURIComponent(name)), decodeURIComponent(value));
+    } catch (e) { return; }
+    panel.open = true;
+    panel.scrollIntoView();
+    moved();
+  }
+  const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
+  const all = given.cells.reduce((sum, c) => sum + (c.seconds || 1), 0);
+  const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
+    ...given.controls.map(row),
+    make("p", {}, button("Run all, about " + seconds(all), () => queue(bars)), " ",
+      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
+    make("p", { className: "quiet", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
+      "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
+
+  // The cells, one at a time.
+  const bars = [], waiting = [];
+  let current = null;
+  function next() {
+    if (!current && (current = waiting.shift())) current.start();
+  }
+  function queue(list) {
+    for (const b of list) if (b !== current && !waiting.includes(b)) { waiting.push(b); b.wait(); }
+    next();
+  }
+  function stop() {
+    for (const b of waiting.splice(0)) b.idle();
+    if (current) current.stop();
+  }
+
+  function bar(cell) {
+    const code = codes.get(cell.number), old = [], name = "In [" + cell.number + "]";
+    for (let e = code.nextElementSibling; e && e.matches(".output"); e = e.nextElementSibling) old.push(e);
+    const own = make("input", { className: "run-own", type: "text", value: cell.args.join(" "), spellcheck: false, hidden: !cell.args.length, oninput: () => me.hint() });
+    own.setAttribute("aria-label", "flags of " + name + " alone");
+    const go = button("Run", () => busy ? stop() : (me.extra = [], queue([me])));
+    const below = button("run all below", () => queue(bars.slice(bars.indexOf(me))));
+    const quick = button("", () => { me.extra = fewer(); queue([me]); });
+    const back = button("published outputs", () => show(back.getAttribute("aria-pressed") === "true"));
+    const meter = make("progress", { max: 1, hidden: true }), clock = make("span", { className: "quiet" }), note = make("span", { className: "run-note" });
+    clock.setAttribute("aria-hidden", "true");
+    note.setAttribute("role", "status");
+    meter.setAttribute("aria-label", "progress of " + name);
+    below.setAttribute("aria-label", "run " + name + " and all below");
+    back.hidden = quick.hidden = true;
+    const mine = make("div", { className: "mine output", hidden: true });
+    mine.setAttribute("role", "group");
+    const line = make("div", { className: "run-bar" }, go, quick, below, own, meter, clock, back, note);
+    code.after(line);
+    (old.at(-1) || line).after(mine);
+    let busy = false, halt = null, timer = null;
+
+    const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
+    const args = () => [...changed(), ...ownArgs(), ...me.extra];
+    function value(c) {
+      const said = ownArgs().map(a => a.match(/^--?([\w-]+)=(.*)$/)).filter(m => m && m[1] === c.name).pop();
+      return Number(said ? said[2] : values.get(c.name));
+    }
+    // fewer are the flags of a run that takes about five seconds: fewer repetitions.
+    function fewer() {
+      return given.controls.filter(c => c.repeats && value(c) >= 4).map(c => `--${c.name}=${Math.max(2, Math.round(value(c) * 5 / cell.seconds))}`);
+    }
+    function label() {
+      go.textContent = busy ? "Stop" : "Run";
+      go.setAttribute("aria-label", (busy ? "stop " : "run ") + name);
+    }
+    function show(computed) {
+      mine.hidden = !computed;
+      for (const e of old) e.classList.toggle("superseded", computed);
+      back.setAttribute("aria-pressed", String(!computed));
+    }
+    function clear() {
+      for (const image of mine.querySelectorAll("img")) if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
+      mine.replaceChildren();
+    }
+    const me = {
+      extra: [],
+      hint() {
+        if (busy) return;
+        const parts = [];
+        if (cell.seconds > 2) parts.push("takes about " + seconds(cell.seconds) + (changed().length ? " at the published values" : ""));
+        if (changed().length) parts.push("with " + changed().join(" "));
+        clock.textContent = parts.join(", ");
+        quick.hidden = !(cell.seconds > 10 && fewer().length);
+        quick.textContent = "Quick, about 5 s";
+        quick.title = "with " + fewer().join(" ");
+      },
+      wait() { busy = true; label(); clock.textContent = "waits"; },
+      idle() { busy = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
+      restore() { clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
+      stop() { if (halt) halt(); },
+      start() {
+        const flags = args(), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
+        let text = "", complaint = "", part = "", loaded = false;
+        me.restore();
+        line.dataset.state = "running";
+        note.textContent = name + " runs";
+        meter.hidden = false;
+        meter.removeAttribute("value");
+        function tick() {
+          const s = (performance.now() - began) / 1000;
+          clock.textContent = !loaded ? "loads the program" : Math.round(s) + " s" + (cell.seconds > 2 ? " of about " + seconds(cell.seconds) : "") + part;
+          if (cell.seconds > 2) meter.value = s / (s + Math.max(0.1, cell.seconds - s / 2));
+        }
+        tick();
+        timer = setInterval(tick, 200);
+        const head = make("p", { className: "run-head", textContent: "Computed in your browser" + (asPublished ? "" : " with " + (flags.join(" ") || "no flags")) });
+        mine.append(head);
+        mine.setAttribute("aria-label", head.textContent);
+        const add = e => { mine.append(e); show(true); back.hidden = old.length === 0; };
+        halt = run(cell.number, flags, function (m) {
+          if (m.began) loaded = true;
+          else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
+          else if (m.stream === "stdout") text += m.text;
+          else if (m.stream === "stderr") complaint += m.text;
+          else if (m.total) { part = m.total > 1 ? `, run ${m.done} of ${m.total}` : ""; if (!(cell.seconds > 2)) meter.value = m.done / m.total; }
+          if (!("exit" in m || m.failed || m.stopped)) return;
+          const s = ((performance.now() - began) / 1000).toFixed(1) + " s";
+          halt = null;
+          me.idle();
+          current = null;
+          if (m.stopped) { me.restore(); say("stopped", "Stopped. What stands here is published."); }
+          else if (m.failed) { if (!got.length) show(false); say("failed", m.failed); for (const b of waiting.splice(0)) b.idle(); }
+          else {
+            if (text) add(make("pre", { textContent: text.replace(/\n$/, "") }));
+            const lines = complaint.split("\n").filter(l => l && !l.startsWith("claim failed: ")).join("\n").split(/\n?goroutine \d/)[0].split("\nUsage of ")[0];
+            if (lines) add(make("pre", { className: "stderr", textContent: lines }));
+            if (m.exit !== 0) say("failed", `It ended with an error after ${s}.`);
+            else {
+              const [state, sentence] = judge(cell, old, got, text, complaint, asPublished, flags);
+              say(state, s + ": " + sentence);
+            }
+          }
+          next();
+        });
+      },
+    };
+    function say(state, sentence) {
+      line.dataset.state = state;
+      note.textContent = sentence;
+      if (state !== "stopped") clock.textContent = "";
+    }
+    const pre = code.querySelector("pre");
+    pre.addEventListener("keydown", e => { if (e.shiftKey && e.key === "Enter") { e.preventDefault(); go.click(); } });
+    label();
+    return me;
+  }
+
+  // What a cell has shown.
+  const claimType = "application/vnd.credo.claim+json";
+  function draw(bundle) {
+    const plain = bundle["text/plain"] || "";
+    if (bundle[claimType]) {
+      const c = JSON.parse(bundle[claimType]), mark = make("span", { className: c.holds ? c.kind === "identity" ? "same" : "holds" : "fails", textContent: plain.slice(0, 1) });
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", c.holds ? "holds" : "does not hold");
+      return make("p", { className: "claim" }, mark, plain.slice(1));
+    }
+    if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
+      const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);
+      return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine") : bundle["text/html"] });
+    }
+    if (bundle["image/svg+xml"]) return make("img", { className: "figure", alt: plain, src: URL.createObjectURL(new Blob([bundle["image/svg+xml"]], { type: "image/svg+xml" })) });
+    return make("pre", { textContent: plain });
+  }
+
+  // checksum is that of the published outputs: FNV-1a of UTF-8, and the length.
+  function checksum(text) {
+    const b = new TextEncoder().encode(text.replace(/\n$/, ""));
+    let h = 0x811c9dc5;
+    for (let i = 0; i < b.length; i++) h = Math.imul(h ^ b[i], 0x01000193);
+    return (h >>> 0).toString(16) + "-" + b.length.toString(16);
+  }
+  const shown = b => checksum((b["text/html"] || b["image/svg+xml"] || b["text/plain"] || "").replace(/ width="\d+" height="\d+" src="data:image\/png;base64,[^"]*" style="display:none"/g, ""));
+
+  // distance of two claims, relative to the largest number that they speak of.
+  function distance(a, b) {
+    if (a.got === b.got) return 0;
+    const numbers = [a.got, b.got, a.want, a.tolerance, a.low, a.high].map(Number).filter(isFinite).map(Math.abs);
+    const d = Math.abs(Number(a.got) - Number(b.got)) / Math.max(...numbers);
+    return isNaN(d) ? Infinity : d;
+  }
+  // apart is the distance of the points of two figures, relative to the largest number of each column.
+  function apart(a, b) {
+    const [x, y] = [a, b].map(t => t.trim().split("\n").map(l => l.split(",")));
+    if (x.length !== y.length) return Infinity;
+    const scale = [], off = [];
+    for (let i = 0; i < x.length; i++) {
+      if (x[i].length !== y[i].length) return Infinity;
+      for (let k = 0; k < x[i].length; k++) {
+        const u = Number(x[i][k]), v = Number(y[i][k]);
+        if (x[i][k] === y[i][k]) { if (isFinite(u)) scale[k] = Math.max(scale[k] || 0, Math.abs(u)); continue; }
+        if (!isFinite(u) || !isFinite(v) || x[i][k] === "") return Infinity;
+        scale[k] = Math.max(scale[k] || 0, Math.abs(u), Math.abs(v));
+        off[k] = Math.max(off[k] || 0, Math.abs(u - v));
+      }
+    }
+    return Math.max(0, ...off.map((d, k) => d / scale[k]).filter(d => d !== undefined));
+  }
+  const digits = d => Math.min(15, Math.floor(-Math.log10(d)));
+
+  // judge compares a run with what is published and says truly how near it is.
+  function judge(cell, old, got, text, complaint, asPublished, flags) {
+    const committed = cell.outputs.filter(o => !o.stream), stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
+    let worst = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, differs = committed.length !== got.length;
+    for (let i = 0; !differs && i < got.length; i++) {
+      const was = committed[i], at = cell.outputs.indexOf(was);
+      if (was.claim) {
+        const is = got[i][claimType] && JSON.parse(got[i][claimType]);
+        if (!is || is.text !== was.claim.text) { differs = true; break; }
+        claims++;
+        if (is.holds !== was.claim.holds) verdicts++;
+        worst = Math.max(worst, distance(was.claim, is));
+        continue;
+      }
+      figures++;
+      if (shown(got[i]) === was.digest) { equal++; continue; }
+      const csv = old[at] && old[at].querySelector('script[type="text/csv"]');
+      points = Math.max(points, csv && got[i]["text/csv"] ? apart(csv.textContent.replaceAll("<\\/", "</"), got[i]["text/csv"]) : 0);
+    }
+    if (text || stream("stdout") !== checksum("")) {
+      figures++;
+      if (checksum(text) === stream("stdout")) equal++;
+    }
+    const exact = !differs && !verdicts && worst === 0 && equal === figures && checksum(complaint) === stream("stderr");
+    const stated = got.filter(b => b[claimType]).map(b => JSON.parse(b[claimType])), hold = stated.filter(c => c.holds).length;
+    if (!asPublished) {
+      if (exact) return ["same", "the same as published: " + (flags.join(" ") || "no flags") + " changes nothing here."];
+      return ["other", flags.join(" ") + (stated.length ? `; ${hold} of ${stated.length} claims hold, which were made for the published values.` : ".")];
+    }
+    if (exact) return ["bits", "every number as published, to the last bit."];
+    if (differs || verdicts || worst > 1e-6 || points > 1e-6) {
+      return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, points).toPrecision(1) + " of their size.")];
+    }
+    if (equal === figures) return ["digits", `every number as published, to ${digits(worst)} digits.`];
+    return ["digits", `as published: ${worst ? "claims to " + digits(worst) + " digits" : "claims to the last bit"}, ${equal} of ${figures} figures and tables to the last bit` + (points ? `, the points of the others to ${digits(points)} digits.` : ".")];
+  }
+
+  for (const cell of given.cells) if (codes.has(cell.number)) bars.push(bar(cell));
+  (codes.get(given.parameters) || codes.get(given.cells[0].number)).before(panel);
+  for (const b of bars) b.hint();
+  link.hidden = true;
+  addEventListener("hashchange", carried);
+  if (location.hash.includes("=")) carried();
+})();
