@@ -5,7 +5,7 @@
 #	make lab          open the notebooks in Jupyter; prints the URL; COMPLETE=1 with completion and help,
 #	                  for which gopls takes most of a gigabyte of memory
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
-#	                  most without Jupyter; ALL=1 all by the kernel
+#	                  most without Jupyter; ALL=1 all by the kernel, and every cell in a browser too
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
@@ -37,6 +37,7 @@ test: setup
 	go vet ./...
 	STATICCHECK_CACHE="$(CURDIR)/.bin/staticcheck.cache" .bin/staticcheck ./...
 	go test ./...
+	$(if $(ALL),go test ./cmd/supplement -run '^TestRun$$' -every -timeout 90m)
 	go run ./cmd/supplement -check $(if $(ALL),-all)
 
 # DIR travels in the environment, so that it may hold spaces.

@@ -113,7 +113,7 @@ func TestSupplement(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(out, "*"))
-	if len(files) != 9 { // page, PDF, notebook, front page, its data, search, claims, manifest, and the stranger's file
+	if len(files) != 10 { // page, PDF, notebook, program, front page, its data, search, claims, manifest, and the stranger's file
 		t.Errorf("files %q", files)
 	}
 	var m Manifest
@@ -121,7 +121,7 @@ func TestSupplement(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(text, &m)
 	}
-	if err != nil || len(m.Outputs) != 7 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
+	if err != nil || len(m.Outputs) != 8 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
 		t.Errorf("manifest %+v, %v", m, err)
 	}
 	for name, sum := range m.Outputs {
@@ -130,15 +130,15 @@ func TestSupplement(t *testing.T) {
 		}
 	}
 
-	// The page: formulas drawn, figure with words, no script but the reader's and that
-	// of the slider (which stands there twice: once in its cell, once at work).
+	// The page: formulas drawn, figure with words, no script but the reader's, that
+	// which runs cells, with what it is given, and that of the slider (which stands there twice: once in its cell, once at work).
 	text, err = os.ReadFile(filepath.Join(out, "01_fixture.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	html := string(text)
 	for part, want := range map[string]int{
-		`class="MathJax_SVG"`: 13, "<script": 1, "MathJax.Hub": 0, "file://": 0, `aria-label="cos² x over two periods"`: 1, `oninput="for`: 2,
+		`class="MathJax_SVG"`: 13, "<script": 3, "MathJax.Hub": 0, "file://": 0, `aria-label="cos² x over two periods"`: 1, `oninput="for`: 2,
 		"<title>1. A fixture: the mean of a cosine – The notebooks of credo</title>": 1, "data-typeset": 0, "<details>": 1,
 	} {
 		if n := strings.Count(html, part); n != want {

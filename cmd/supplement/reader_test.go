@@ -172,6 +172,11 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 		t.Fatal(err)
 	}
 	book, ed := library.Book(nil), Edition{Library: library}
+	dir = t.TempDir()
+	_, program := p.Bind(t.Context(), dir, Bound{}, book, ed)
+	if err := os.WriteFile(filepath.Join(dir, "cells.js"), program, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	texts, pages := map[string]string{}, []Page{}
 	for _, s := range sources {
 		claims, _ := s.Examine(s.Label)
@@ -188,7 +193,6 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 	if texts["index"], err = ed.front(book, pages, nil, Versions(shop.Root), p.mathjax()); err != nil {
 		t.Fatal(err)
 	}
-	dir = t.TempDir()
 	var wg sync.WaitGroup
 	free := make(chan struct{}, 2)
 	if *only != "" {

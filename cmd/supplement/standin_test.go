@@ -130,13 +130,13 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// command is the program, to be run in the place.
+// command is the program, to be run in the place, where no program is built of cells.
 func (p *place) command(args ...string) *exec.Cmd {
 	path, err := program()
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	cmd := exec.Command(path, args...)
+	cmd := exec.Command(path, append([]string{"-static"}, args...)...)
 	cmd.Dir = p.root
 	tools := filepath.Dir(path)
 	cmd.Env = append(os.Environ(), "NBCONVERT="+tools+"/jupyter", "CHROMIUM="+tools+"/chromium", "MATHJAX="+tools+"/place/mathjax",

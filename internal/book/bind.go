@@ -19,8 +19,11 @@ func (w *Workspace) Bind(ctx context.Context, programs []*Program, out string, e
 	if len(programs) == 0 {
 		return errors.New("there is no notebook to build a program of")
 	}
-	name := fmt.Sprintf("n%d", built.Add(1))
+	const name = "bound" // it is in the bytes
 	dir := filepath.Join(w.Dir, name)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return err // a workspace binds one program at a time
+	}
 	defer os.RemoveAll(dir)
 	var imports, table strings.Builder
 	for i, p := range programs {

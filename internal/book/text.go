@@ -45,7 +45,6 @@ func (p *Program) text(pkg string) string {
 const mainText = `package main
 
 import (
-	"crypto/sha256"
 	credoBookOS "os"
 	credoBookNumber "strconv"
 )

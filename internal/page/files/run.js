@@ -92,7 +92,7 @@
       slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); } });
       slider.setAttribute("aria-label", name);
       line.append(slider);
-    }
+    } else line.append(make("span", { className: "run-none" }));
     inputs.set(c.name, [line, field, slider]);
     set(c, c.default);
     return line;
@@ -121,10 +121,10 @@
     moved();
   }
   const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
-  const all = given.cells.reduce((sum, c) => sum + (c.seconds || 1), 0);
+  const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
     ...given.controls.map(row),
-    make("p", {}, button("Run all, about " + seconds(all), () => queue(bars)), " ",
+    make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
       button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
     make("p", { className: "quiet", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
@@ -270,7 +270,9 @@
       const c = JSON.parse(bundle[claimType]), mark = make("span", { className: c.holds ? c.kind === "identity" ? "same" : "holds" : "fails", textContent: plain.slice(0, 1) });
       mark.setAttribute("role", "img");
       mark.setAttribute("aria-label", c.holds ? "holds" : "does not hold");
-      return make("p", { className: "claim" }, mark, plain.slice(1));
+      const at = plain.lastIndexOf(": got "), line = make("p", { className: "claim" }, mark, plain.slice(1, at + 1), make("span", { className: "numbers", textContent: plain.slice(at + 1) }));
+      line.dataset.claim = bundle[claimType];
+      return line;
     }
     if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
       const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"credo/internal/book"
+	"credo/internal/native"
+	"credo/internal/notebook"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A reader changes a parameter, runs, stops, and goes back. What he gets is what a
+// run of the same cell with the same flag gives without a browser.
+func TestControls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	const name, parameter, value = "04_capacity_condition", "offset", "0.3"
+	shop, p := browser(t)
+	if *only == "" {
+		*only = name
+		defer func() { *only = "" }()
+	}
+	dir, _ := pagesOf(t, shop, p)
+	list, err := notebook.Find(shop.Root, shop.Root, "notebooks/"+name+".ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, stays := -1, -1 // cells that the parameter changes, and not
+	var want []notebook.Claim
+	long := struct {
+		cell    int
+		seconds float64
+	}{}
+	r := openReader(t, p.Browser.Path, dir)
+	r.open(name, 1280)
+	var cells []struct {
+		Number  int
+		Seconds float64
+	}
+	r.fetch(&cells, given+`.cells.map(c => ({Number: c.number, Seconds: c.seconds}))`)
+	run := natively(t, list[0])
+	for _, c := range cells {
+		if c.Seconds > long.seconds {
+			long.cell, long.seconds = c.Number, c.Seconds
+		}
+		if c.Seconds > 0 || changes >= 0 && stays >= 0 {
+			continue
+		}
+		before, after := run(c.Number), run(c.Number, "--"+parameter+"="+value)
+		switch {
+		case len(before) == 0:
+		case slices.Equal(before, after):
+			stays = c.Number
+		case changes < 0:
+			changes, want = c.Number, after
+		}
+	}
+	if changes < 0 || stays < 0 || long.cell == 0 {
+		t.Fatalf("no cell to try: %d changes with %s, %d does not, %d is long", changes, parameter, stays, long.cell)
+	}
+	holds := func(what, js string) {
+		t.Helper()
+		if !evaluate[bool](r, js) {
+			t.Errorf("%s: not so: %s", what, js)
+		}
+	}
+	const loaded = `performance.getEntriesByType("resource").length`
+	before := evaluate[int](r, loaded)
+	if before != 0 {
+		t.Errorf("%d files are loaded before anything runs", before)
+	}
+
+	// The published outputs stand until something has been computed.
+	const panel = `document.querySelector(".run-panel")`
+	holds("the panel is folded", "!"+panel+".open")
+	r.do(chromedp.Click(".run-panel > summary", chromedp.ByQuery))
+	r.do(chromedp.SetValue("#run-"+parameter, value, chromedp.ByQuery), chromedp.Evaluate(`document.getElementById("run-`+parameter+`").dispatchEvent(new Event("input"))`, nil))
+	holds("the address carries it", `location.hash === "#`+parameter+"="+value+`"`)
+	r.run(changes, patience)
+	if state, note := r.state(changes); state != "other" {
+		t.Errorf("%s: %s", state, note)
+	}
+	for _, s := range unlike(r.mine(changes), want) {
+		t.Errorf("In [%d] with %s = %s: %s", changes, parameter, value, s)
+	}
+	r.run(stays, patience)
+	if state, note := r.state(stays); state != "same" {
+		t.Errorf("a cell without %s: %s: %s", parameter, state, note)
+	}
+	holds("what is computed is marked", `[...document.querySelectorAll(".mine")].filter(e => !e.hidden).every(e => /^Computed in your browser with --`+parameter+`/.test(e.querySelector(".run-head").textContent))`)
+	holds("what is published is out of the way", `document.querySelector(".superseded") !== null && getComputedStyle(document.querySelector(".superseded")).display === "none"`)
+	r.do(chromedp.Evaluate(bar(changes)+`.querySelector('button[aria-pressed]').click()`, nil))
+	holds("what is published is shown again", `!document.querySelector(".superseded") || [...document.querySelectorAll(".mine")].filter(e => !e.hidden).length === 1`)
+
+	// A link with the value, also by its symbol, opens so.
+	r.do(chromedp.Navigate("about:blank"), chromedp.Navigate(fileURL(dir+"/"+name+".html")+"#b="+value))
+	holds("the link opens so", panel+`.open && document.getElementById("run-`+parameter+`").value === "`+value+`"`)
+
+	// Stop answers at once, and the page computes again afterwards.
+	r.do(chromedp.Evaluate(bar(long.cell)+`.querySelector("button").click()`, nil))
+	r.do(chromedp.Poll(bar(long.cell)+`.querySelector(".quiet").textContent.includes("of about")`, nil))
+	took := evaluate[float64](r, `(() => { const bar = `+bar(long.cell)+`, t = performance.now(); bar.querySelector("button").click(); return bar.dataset.state === "stopped" ? performance.now() - t : 1e9; })()`)
+	if took > 100 {
+		t.Errorf("Stop took %v ms", took)
+	}
+	holds("the published outputs are back", bar(long.cell)+`.parentElement.querySelectorAll(".superseded").length === 0`)
+	if long.seconds > 10 {
+		holds("a long cell says so before", `/takes about \d+ (s|min)/.test(`+bar(long.cell)+`.textContent)`)
+	}
+
+	// By keyboard: from the button, with Enter; and back to what is published.
+	r.do(chromedp.Evaluate(`[...`+panel+`.querySelectorAll("button")].find(b => b.textContent.startsWith("back")).click()`, nil))
+	holds("the value is back", `document.getElementById("run-`+parameter+`").value !== "`+value+`" && !location.hash`)
+	r.do(chromedp.Evaluate(bar(changes)+`.querySelector("button").focus()`, nil), chromedp.KeyEvent(kb.Enter))
+	r.do(chromedp.Poll(`["bits", "digits"].includes(`+bar(changes)+`.dataset.state)`, nil, chromedp.WithPollingTimeout(patience)))
+	holds("it is said to who cannot see", bar(changes)+`.querySelector('[role="status"]').textContent.includes("as published")`)
+
+	// Text that is no number is a sentence, not a trace.
+	r.do(chromedp.Evaluate(`(() => { const f = document.getElementById("run-channels"); f.value = "1.5"; f.dispatchEvent(new Event("input")); })()`, nil))
+	r.run(changes, patience)
+	if state, note := r.state(changes); state != "failed" {
+		t.Errorf("channels = 1.5: %s: %s", state, note)
+	}
+	holds("the sentence", `(e => e.textContent.includes("1.5") && !e.textContent.includes("Usage"))(document.querySelector(".mine .stderr"))`)
+	r.asks(t)
+}
+
+// natively runs cells of a notebook without a browser and returns their claims.
+func natively(t *testing.T, s notebook.Source) func(cell int, args ...string) []notebook.Claim {
+	t.Helper()
+	shop, _ := browser(t)
+	w, err := native.Open(t.Context(), shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := native.Convert(s.Name, s.Cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary, err := w.Build(t.Context(), program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(binary.Close)
+	return func(cell int, args ...string) (list []notebook.Claim) {
+		t.Helper()
+		o, err := binary.Run(t.Context(), cell, book.Limits{Dir: t.TempDir(), Time: time.Minute}, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range o.Displays {
+			if value, stated := d.Data[notebook.ClaimMIME]; stated {
+				c, err := notebook.ParseClaim(value)
+				if err != nil {
+					t.Fatal(fmt.Errorf("In [%d]: %w", cell, err))
+				}
+				list = append(list, c)
+			}
+		}
+		return list
+	}
+}
