@@ -76,6 +76,8 @@ func TestControls(t *testing.T) {
 		t.Errorf("%d files are loaded before anything runs", before)
 	}
 
+	holds("the page may connect to nothing", `document.querySelector('meta[http-equiv="Content-Security-Policy"]').content.includes("connect-src 'none'")`)
+
 	// The published outputs stand until something has been computed.
 	const panel = `document.querySelector(".run-panel")`
 	holds("the panel is folded", "!"+panel+".open")

@@ -157,7 +157,7 @@
     clock.setAttribute("aria-hidden", "true");
     note.setAttribute("role", "status");
     meter.setAttribute("aria-label", "progress of " + name);
-    below.setAttribute("aria-label", "run " + name + " and all below");
+    below.setAttribute("aria-label", "run all below, from " + name);
     back.hidden = quick.hidden = true;
     const mine = make("div", { className: "mine output", hidden: true });
     mine.setAttribute("role", "group");
@@ -178,7 +178,7 @@
     }
     function label() {
       go.textContent = busy ? "Stop" : "Run";
-      go.setAttribute("aria-label", (busy ? "stop " : "run ") + name);
+      go.setAttribute("aria-label", (busy ? "Stop " : "Run ") + name);
     }
     function show(computed) {
       mine.hidden = !computed;
@@ -291,9 +291,10 @@
   }
   const shown = b => checksum((b["text/html"] || b["image/svg+xml"] || b["text/plain"] || "").replace(/ width="\d+" height="\d+" src="data:image\/png;base64,[^"]*" style="display:none"/g, ""));
 
-  // distance of two claims, relative to the largest number that they speak of.
+  // distance of two claims, relative to the largest number that they speak of; of an error, which should be 0, as it is.
   function distance(a, b) {
     if (a.got === b.got) return 0;
+    if (a.want === "0") return Math.abs(Number(a.got) - Number(b.got));
     const numbers = [a.got, b.got, a.want, a.tolerance, a.low, a.high].map(Number).filter(isFinite).map(Math.abs);
     const d = Math.abs(Number(a.got) - Number(b.got)) / Math.max(...numbers);
     return isNaN(d) ? Infinity : d;
@@ -320,7 +321,7 @@
   // judge compares a run with what is published and says truly how near it is.
   function judge(cell, old, got, text, complaint, asPublished, flags) {
     const committed = cell.outputs.filter(o => !o.stream), stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
-    let worst = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, differs = committed.length !== got.length;
+    let worst = 0, errors = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, differs = committed.length !== got.length;
     for (let i = 0; !differs && i < got.length; i++) {
       const was = committed[i], at = cell.outputs.indexOf(was);
       if (was.claim) {
@@ -328,7 +329,8 @@
         if (!is || is.text !== was.claim.text) { differs = true; break; }
         claims++;
         if (is.holds !== was.claim.holds) verdicts++;
-        worst = Math.max(worst, distance(was.claim, is));
+        if (was.claim.want === "0") errors = Math.max(errors, distance(was.claim, is));
+      else worst = Math.max(worst, distance(was.claim, is));
         continue;
       }
       figures++;
@@ -340,18 +342,19 @@
       figures++;
       if (checksum(text) === stream("stdout")) equal++;
     }
-    const exact = !differs && !verdicts && worst === 0 && equal === figures && checksum(complaint) === stream("stderr");
+    const exact = !differs && !verdicts && worst === 0 && errors === 0 && equal === figures && checksum(complaint) === stream("stderr");
     const stated = got.filter(b => b[claimType]).map(b => JSON.parse(b[claimType])), hold = stated.filter(c => c.holds).length;
     if (!asPublished) {
       if (exact) return ["same", "the same as published: " + (flags.join(" ") || "no flags") + " changes nothing here."];
       return ["other", flags.join(" ") + (stated.length ? `; ${hold} of ${stated.length} claims hold, which were made for the published values.` : ".")];
     }
     if (exact) return ["bits", "every number as published, to the last bit."];
-    if (differs || verdicts || worst > 1e-6 || points > 1e-6) {
-      return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, points).toPrecision(1) + " of their size.")];
+    if (differs || verdicts || Math.max(worst, errors, points) > 1e-6) {
+      return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, errors, points).toPrecision(1) + " of their size.")];
     }
-    if (equal === figures) return ["digits", `every number as published, to ${digits(worst)} digits.`];
-    return ["digits", `as published: ${worst ? "claims to " + digits(worst) + " digits" : "claims to the last bit"}, ${equal} of ${figures} figures and tables to the last bit` + (points ? `, the points of the others to ${digits(points)} digits.` : ".")];
+    const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `, errors, which should be 0, within ${errors.toPrecision(1)}` : "";
+    if (equal === figures) return ["digits", `every number as published, ${to(worst)}${zero}.`];
+    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}, ` : ""}${equal} of ${figures} figures and tables to the last bit${points ? `, the points of the others ${to(points)}` : ""}.`];
   }
 
   for (const cell of given.cells) if (codes.has(cell.number)) bars.push(bar(cell));
