@@ -116,6 +116,15 @@ func TestControls(t *testing.T) {
 		holds("a long cell says so before", `/takes about \d+ (s|min)/.test(`+bar(long.cell)+`.textContent)`)
 	}
 
+	// Who follows has what he sees computed again with each value, without pressing anything.
+	r.do(chromedp.Evaluate(`(() => { const c = document.querySelector('.run-panel input[type="checkbox"]'); c.click(); `+bar(changes)+`.scrollIntoView({block: "end"}); })()`, nil))
+	for _, v := range []string{"0.1", "0.2", "0.25"} {
+		r.do(chromedp.Evaluate(fmt.Sprintf(`(() => { const f = document.getElementById("run-%s"); f.value = %q; f.dispatchEvent(new Event("input")); window.since = performance.now(); })()`, parameter, v), nil))
+		r.do(chromedp.Poll(fmt.Sprintf(`(() => { let e = %s; while (!e.matches(".mine")) e = e.nextElementSibling; return e.textContent.includes("--%s=%s"); })()`, bar(changes), parameter, v), nil, chromedp.WithPollingTimeout(patience)))
+		t.Logf("%s = %s is seen after %.0f ms", parameter, v, evaluate[float64](r, `performance.now() - window.since`))
+	}
+	r.do(chromedp.Evaluate(`document.querySelector('.run-panel input[type="checkbox"]').click()`, nil))
+
 	// By keyboard: from the button, with Enter; and back to what is published.
 	r.do(chromedp.Evaluate(`[...`+panel+`.querySelectorAll("button")].find(b => b.textContent.startsWith("back")).click()`, nil))
 	holds("the value is back", `document.getElementById("run-`+parameter+`").value !== "`+value+`" && !location.hash`)

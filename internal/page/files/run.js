@@ -106,6 +106,16 @@
       if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
     } catch (e) { /* a page from a file may not */ }
     for (const b of bars) b.hint();
+    follow();
+  }
+  // Who follows has the quick cells that he sees computed again while he changes values, and the controls stay in view.
+  const following = make("input", { type: "checkbox", onchange() { panel.classList.toggle("following", following.checked); follow(); } });
+  const seen = new Set(), watch = new IntersectionObserver(list => {
+    for (const e of list) e.isIntersecting ? seen.add(e.target) : seen.delete(e.target);
+    follow();
+  });
+  function follow() {
+    if (following.checked) for (const b of bars) if (b.quick && b.places.some(e => seen.has(e))) b.follow();
   }
   // A link that carries values: #offset=0.03, or by symbol, #b=0.03.
   function carried() {
@@ -126,7 +136,8 @@
     ...given.controls.map(row),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
       button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
-    make("p", { className: "quiet", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
+    make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
+    make("p", { className: "quiet run-about", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
 
   // The cells, one at a time.
@@ -164,7 +175,7 @@
     const line = make("div", { className: "run-bar" }, go, quick, below, own, meter, clock, back, note);
     code.after(line);
     (old.at(-1) || line).after(mine);
-    let busy = false, halt = null, timer = null;
+    let busy = false, halt = null, timer = null, done = null;
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
     const args = () => [...changed(), ...ownArgs(), ...me.extra];
@@ -191,6 +202,16 @@
     }
     const me = {
       extra: [],
+      quick: !cell.seconds,
+      places: [line, mine, ...old],
+      // follow computes again unless that has been done with these values; what is shown stays until then.
+      follow() {
+        if (busy) return;
+        me.extra = [];
+        if (done === args().join(" ") || done === null && args().join(" ") === cell.args.join(" ")) return;
+        me.live = true;
+        queue([me]);
+      },
       hint() {
         if (busy) return;
         const parts = [];
@@ -203,15 +224,17 @@
       },
       wait() { busy = true; label(); clock.textContent = "waits"; },
       idle() { busy = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
-      restore() { clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
+      restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
       stop() { if (halt) halt(); },
       start() {
         const flags = args(), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
         let text = "", complaint = "", part = "", loaded = false;
-        me.restore();
+        const live = me.live, held = [];
+        me.live = false;
+        if (!live) me.restore();
         line.dataset.state = "running";
-        note.textContent = name + " runs";
-        meter.hidden = false;
+        note.textContent = live ? "" : name + " runs";
+        meter.hidden = live;
         meter.removeAttribute("value");
         function tick() {
           const s = (performance.now() - began) / 1000;
@@ -221,9 +244,9 @@
         tick();
         timer = setInterval(tick, 200);
         const head = make("p", { className: "run-head", textContent: "Computed in your browser" + (asPublished ? "" : " with " + (flags.join(" ") || "no flags")) });
-        mine.append(head);
+        if (!live) mine.append(head);
         mine.setAttribute("aria-label", head.textContent);
-        const add = e => { mine.append(e); show(true); back.hidden = old.length === 0; };
+        const add = e => { if (live) return held.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
         halt = run(cell.number, flags, function (m) {
           if (m.began) loaded = true;
           else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
@@ -231,7 +254,8 @@
           else if (m.stream === "stderr") complaint += m.text;
           else if (m.total) { part = m.total > 1 ? `, run ${m.done} of ${m.total}` : ""; if (!(cell.seconds > 2)) meter.value = m.done / m.total; }
           if (!("exit" in m || m.failed || m.stopped)) return;
-          const s = ((performance.now() - began) / 1000).toFixed(1) + " s";
+          const took = (performance.now() - began) / 1000, s = took.toFixed(live ? 2 : 1) + " s";
+          if (took > 2 && loaded && !m.stopped) me.quick = false;
           halt = null;
           me.idle();
           current = null;
@@ -246,8 +270,17 @@
               const [state, sentence] = judge(cell, old, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
+            done = flags.join(" ");
+            if (live) {
+              [clock.textContent, note.textContent] = [note.textContent, ""]; // not said aloud each time
+              clear();
+              mine.append(head, ...held);
+              show(held.length > 0);
+              back.hidden = !old.length || !held.length;
+            }
           }
           next();
+          follow();
         });
       },
     };
@@ -259,6 +292,7 @@
     const pre = code.querySelector("pre");
     pre.addEventListener("keydown", e => { if (e.shiftKey && e.key === "Enter") { e.preventDefault(); go.click(); } });
     label();
+    for (const e of me.places) watch.observe(e);
     return me;
   }
 
