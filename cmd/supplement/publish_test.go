@@ -148,7 +148,7 @@ func TestSupplement(t *testing.T) {
 
 	// The slider works in the published page, without kernel and network.
 	moved := strings.Replace(html, "</body>", `<script>
-const s = document.querySelector("input[type=range]");
+const s = document.querySelector(".output input[type=range]");
 s.value = 3; s.dispatchEvent(new Event("input"));
 for (const f of document.querySelectorAll(".frames svg")) if (f.style.display != "none") document.body.dataset.shown = f.dataset.k;
 </script></body>`, 1)

@@ -123,15 +123,15 @@ func (r *reader) works(t *testing.T, printer Browser, names []string) {
 func (r *reader) slides(t *testing.T, name string) {
 	t.Helper()
 	r.open(name, 1280)
-	r.do(chromedp.Evaluate(`document.querySelector("input[type=range]").scrollIntoView({block: "center"})`, nil))
-	const value, shown = `document.querySelector("input[type=range]").value`, `document.querySelector("input[type=range]").closest(".output").innerHTML`
+	r.do(chromedp.Evaluate(`document.querySelector(".output input[type=range]").scrollIntoView({block: "center"})`, nil))
+	const value, shown = `document.querySelector(".output input[type=range]").value`, `document.querySelector(".output input[type=range]").closest(".output").innerHTML`
 	before, first := evaluate[string](r, shown), evaluate[string](r, value)
-	r.do(chromedp.Evaluate(`document.querySelector("input[type=range]").focus({preventScroll: true})`, nil), chromedp.KeyEvent(kb.ArrowRight))
+	r.do(chromedp.Evaluate(`document.querySelector(".output input[type=range]").focus({preventScroll: true})`, nil), chromedp.KeyEvent(kb.ArrowRight))
 	if after := evaluate[string](r, shown); after == before || evaluate[string](r, value) == first {
 		t.Error("an arrow key does not move the slider and its frames")
 	}
 	before = evaluate[string](r, shown)
-	box := evaluate[[]float64](r, `(() => { const b = document.querySelector("input[type=range]").getBoundingClientRect(); return [b.left + .9 * b.width, b.top + b.height / 2]; })()`)
+	box := evaluate[[]float64](r, `(() => { const b = document.querySelector(".output input[type=range]").getBoundingClientRect(); return [b.left + .9 * b.width, b.top + b.height / 2]; })()`)
 	r.do(chromedp.MouseClickXY(box[0], box[1]))
 	if after := evaluate[string](r, shown); after == before {
 		t.Error("the mouse does not move the frames")

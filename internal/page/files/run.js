@@ -133,7 +133,7 @@
   const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
   const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
-    ...given.controls.map(row),
+    make("div", { className: "run-rows" }, ...given.controls.map(row)),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
       button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
     make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
