@@ -75,9 +75,9 @@ var folded = regexp.MustCompile(`<details((?: (?:class|id)="[^"]*")*)>`)
 
 var pdfDate = regexp.MustCompile(`D:\d{14}\+00'00'`)
 
-// elsewhere are links to the files beside a page. A PDF can have them only with the
+// otherPages are links to the files beside a page. A PDF can have them only with the
 // folder in which it is made.
-var elsewhere = regexp.MustCompile(`(<a\b[^>]*?) href="[^"#:]+(?:#[^"]*)?"`)
+var otherPages = regexp.MustCompile(`(<a\b[^>]*?) href="[^"#:]+(?:#[^"]*)?"`)
 
 // Print makes a PDF of a finished page. What is folded on the screen is open on
 // paper, and links to other pages are their words only. The PDF bears the given date,
@@ -89,7 +89,7 @@ func (b Browser) Print(ctx context.Context, page, date string) ([]byte, error) {
 		return nil, err
 	}
 	path, pdf := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
-	page = elsewhere.ReplaceAllString(folded.ReplaceAllString(page, "<details$1 open>"), "$1")
+	page = otherPages.ReplaceAllString(folded.ReplaceAllString(page, "<details$1 open>"), "$1")
 	if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func TestRenumbered(t *testing.T) {
 }
 
 // On paper only links within the page and to the network are links.
-func TestElsewhere(t *testing.T) {
+func TestOtherPages(t *testing.T) {
 	for page, want := range map[string]string{
 		`<a href="02_x.html#fig-a">x</a>`:            `<a>x</a>`,
 		`<a class="next" href="index.html">x</a>`:    `<a class="next">x</a>`,
@@ -52,7 +52,7 @@ func TestElsewhere(t *testing.T) {
 		`<a href="https://doi.org/10.1/x#y">x</a>`:   `<a href="https://doi.org/10.1/x#y">x</a>`,
 		`<link rel="x" href="x.css"><a id="p">x</a>`: `<link rel="x" href="x.css"><a id="p">x</a>`,
 	} {
-		if got := elsewhere.ReplaceAllString(page, "$1"); got != want {
+		if got := otherPages.ReplaceAllString(page, "$1"); got != want {
 			t.Errorf("%s: %s, want %s", page, got, want)
 		}
 	}
