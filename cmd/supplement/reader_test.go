@@ -116,7 +116,7 @@ func TestReader(t *testing.T) {
 const undrawn = `(() => {
 	const out = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let n; n = walk.nextNode();)
-		if (!n.parentElement.closest("pre, code, script, style, svg") && /\$[^$]*[\\_^{][^$]*\$|\$\$|\\begin\{/.test(n.data)) out.push(n.data.trim().slice(0, 80));
+		if (!n.parentElement.closest("pre, code, script, style, svg, .tex2jax_ignore") && /\$[^$]*[\\_^{][^$]*\$|\$\$|\\begin\{/.test(n.data)) out.push(n.data.trim().slice(0, 80));
 	for (const s of document.querySelectorAll(".MathJax_SVG > svg")) if (!s.querySelector("use, path, rect, text")) out.push(s.parentElement.getAttribute("aria-label"));
 	return out.slice(0, 5);
 })()`
