@@ -28,6 +28,7 @@ var inHeading = regexp.MustCompile(`(<h[1-6])([^>]*)>\s*<a id="([^"]*)"></a>`)
 type writer struct {
 	book    *Book
 	chapter Chapter
+	away    bool // what is written stands on another page than the chapter's
 	ids     ids
 	terms   *glossary
 	claims  map[[2]int]claim // by cell and output
@@ -72,7 +73,7 @@ func (p ids) Put(id []byte) { p[string(id)] = true }
 func (w *writer) markdown(cell int, source string) (string, error) {
 	source = equationReference.ReplaceAllString(source, `[Eq.](#$1)`)
 	prose, formulas := takeOut(source)
-	links := &linker{book: w.book, chapter: w.chapter}
+	links := &linker{book: w.book, chapter: w.chapter, away: w.away}
 	m := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(links, 500))),
@@ -100,6 +101,7 @@ func (w *writer) markdown(cell int, source string) (string, error) {
 type linker struct {
 	book    *Book
 	chapter Chapter
+	away    bool
 	err     error
 }
 
@@ -117,6 +119,14 @@ func (l *linker) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 	})
 }
 
+// page is the one of the chapter; empty on that page.
+func (l *linker) page() string {
+	if l.away {
+		return l.chapter.Name + ".html"
+	}
+	return ""
+}
+
 func (l *linker) resolve(link *ast.Link, source []byte) error {
 	destination := string(link.Destination)
 	u, err := url.Parse(destination)
@@ -128,7 +138,7 @@ func (l *linker) resolve(link *ast.Link, source []byte) error {
 		if err != nil {
 			return fmt.Errorf("the citation %s: %w", destination, err)
 		}
-		link.Destination = []byte("#" + w.anchor())
+		link.Destination = []byte(l.page() + "#" + w.anchor())
 		link.Title = []byte(w.Plain())
 		link.SetAttributeString("class", []byte("cite"))
 		return nil
@@ -158,6 +168,9 @@ func (l *linker) resolve(link *ast.Link, source []byte) error {
 	target, there := l.book.labels[key(chapter, u.Fragment)]
 	if !there {
 		return fmt.Errorf("the link %s leads to no anchor", destination)
+	}
+	if u.Path == "" {
+		link.Destination = []byte(l.page() + "#" + u.Fragment)
 	}
 	words := plainText(link, source)
 	if said := target.refers(words); said != words {
