@@ -98,4 +98,3 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 	}
 	return dir, names
 }
-

@@ -70,6 +70,7 @@ func TestReader(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, "search.js")); err != nil || weight+info.Size() > 12e6 {
 		t.Errorf("the pages weigh %d bytes together, at most 12 MB (%v)", weight+info.Size(), err)
 	}
+	t.Logf("the pages weigh %.1f MB together", float64(weight)/1e6)
 	for href, from := range links {
 		u, err := url.Parse(href)
 		if err != nil {
@@ -119,4 +120,3 @@ const overflowing = `(() => {
 	}
 	return out.slice(0, 5);
 })()`
-
