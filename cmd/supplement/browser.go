@@ -75,16 +75,22 @@ var folded = regexp.MustCompile(`<details((?: (?:class|id)="[^"]*")*)>`)
 
 var pdfDate = regexp.MustCompile(`D:\d{14}\+00'00'`)
 
+// otherPages are links to the files beside a page. A PDF can have them only with the
+// folder in which it is made.
+var otherPages = regexp.MustCompile(`(<a\b[^>]*?) href="[^"#:]+(?:#[^"]*)?"`)
+
 // Print makes a PDF of a finished page. What is folded on the screen is open on
-// paper. The PDF bears the given date, YYYYMMDDhhmmss in UTC, or none, instead of
-// that of its making, so that the same page gives the same bytes.
+// paper, and links to other pages are their words only. The PDF bears the given date,
+// YYYYMMDDhhmmss in UTC, or none, instead of that of its making, and numbers its
+// parts anew, so that the same page gives the same bytes.
 func (b Browser) Print(ctx context.Context, page, date string) ([]byte, error) {
 	dir, err := os.MkdirTemp(b.Shop.Path("home"), "print-")
 	if err != nil {
 		return nil, err
 	}
 	path, pdf := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
-	if err := os.WriteFile(path, []byte(folded.ReplaceAllString(page, "<details$1 open>")), 0o600); err != nil {
+	page = otherPages.ReplaceAllString(folded.ReplaceAllString(page, "<details$1 open>"), "$1")
+	if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
 		return nil, err
 	}
 	// Heads and page numbers are in the page's own style.
@@ -95,7 +101,21 @@ func (b Browser) Print(ctx context.Context, page, date string) ([]byte, error) {
 	if err != nil || !bytes.HasPrefix(text, []byte("%PDF-")) {
 		return nil, fmt.Errorf("the browser wrote no PDF of %s: it cannot see that folder, or is a snap; choose another by CHROMIUM or another folder by TMPDIR", path)
 	}
-	return dated(text, date), nil
+	return renumbered(dated(text, date)), nil
+}
+
+var pdfNode = regexp.MustCompile(`\(node(\d{8})\)`)
+
+// renumbered numbers the elements of a PDF in the order in which it names them first:
+// the browser begins with a number of its own.
+func renumbered(pdf []byte) []byte {
+	known := map[string][]byte{}
+	return pdfNode.ReplaceAllFunc(pdf, func(m []byte) []byte {
+		if known[string(m)] == nil {
+			known[string(m)] = fmt.Appendf(nil, "(node%08d)", len(known)+1)
+		}
+		return known[string(m)]
+	})
 }
 
 // dated gives a PDF another date, or none. Its length must stay: the offsets of

@@ -33,3 +33,27 @@ func TestDated(t *testing.T) {
 		}
 	}
 }
+
+// Parts of a PDF are numbered from 1 in the order in which they are named, and the
+// length stays.
+func TestRenumbered(t *testing.T) {
+	got := string(renumbered([]byte("/ID (node00004711) /ID (node00000012) [(node00004711) (node00000012)]")))
+	if want := "/ID (node00000001) /ID (node00000002) [(node00000001) (node00000002)]"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// On paper only links within the page and to the network are links.
+func TestOtherPages(t *testing.T) {
+	for page, want := range map[string]string{
+		`<a href="02_x.html#fig-a">x</a>`:            `<a>x</a>`,
+		`<a class="next" href="index.html">x</a>`:    `<a class="next">x</a>`,
+		`<a href="#fig-a">x</a>`:                     `<a href="#fig-a">x</a>`,
+		`<a href="https://doi.org/10.1/x#y">x</a>`:   `<a href="https://doi.org/10.1/x#y">x</a>`,
+		`<link rel="x" href="x.css"><a id="p">x</a>`: `<link rel="x" href="x.css"><a id="p">x</a>`,
+	} {
+		if got := otherPages.ReplaceAllString(page, "$1"); got != want {
+			t.Errorf("%s: %s, want %s", page, got, want)
+		}
+	}
+}

@@ -14,9 +14,20 @@
 //     [Fig.](04_capacity_condition.ipynb#fig-force), and for equations also
 //     \eqref{eq-force}. The words Fig., Figure, Table, Eq., Section become
 //     "Figure 4.3" and so on; other words stay.
-//   - A citation is a link to the bibliography, [Rubin et al. 2017](../references.bib#rubin2017).
+//   - A claim has an anchor made of its words, claim-b-min-online; of claims with the
+//     same words the second has -2 at its end. The words Measured and Expected of a link
+//     to it become its numbers.
+//   - The figure beside the opening of a page is the one that the first cell links,
+//     else the first.
+//   - A citation is a link to the bibliography, [Rubin et al. 2017](references.bib#rubin2017).
 //
 // A reference to nothing, an anchor that stands twice, a number twice: each is an
-// error that names notebook and cell. The mathematics is left as TeX for MathJax
+// error that names notebook and cell.
+//
+// Symbols are linked, at their first use in a section, to a table at the end of the
+// page. The front page has a text of its own with the same links, the chapters by what
+// they need, and the claims, of which some stand for the rest (see choose).
+//
+// The mathematics is left as TeX for MathJax
 // to draw.
 package page

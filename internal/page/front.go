@@ -71,7 +71,9 @@ func (b *Book) Front(text string, list []Listing, missing []string, made, mathja
 	}
 	for _, l := range list {
 		c := Chapter{Name: l.Name, Title: l.Title}
-		about, err := b.writer(c).markdown(0, l.Abstract)
+		w := b.writer(c)
+		w.away, w.terms = true, newGlossary(nil)
+		about, err := w.markdown(0, l.Abstract)
 		if err != nil {
 			return nil, err
 		}

@@ -3,8 +3,6 @@ package page
 import (
 	"bytes"
 	"fmt"
-	"html"
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -16,7 +14,6 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	markup "github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -28,6 +25,7 @@ var inHeading = regexp.MustCompile(`(<h[1-6])([^>]*)>\s*<a id="([^"]*)"></a>`)
 type writer struct {
 	book    *Book
 	chapter Chapter
+	away    bool // what is written stands on another page than the chapter's
 	ids     ids
 	terms   *glossary
 	claims  map[[2]int]claim // by cell and output
@@ -72,7 +70,7 @@ func (p ids) Put(id []byte) { p[string(id)] = true }
 func (w *writer) markdown(cell int, source string) (string, error) {
 	source = equationReference.ReplaceAllString(source, `[Eq.](#$1)`)
 	prose, formulas := takeOut(source)
-	links := &linker{book: w.book, chapter: w.chapter}
+	links := &linker{book: w.book, chapter: w.chapter, away: w.away}
 	m := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(links, 500))),
@@ -96,93 +94,3 @@ func (w *writer) markdown(cell int, source string) (string, error) {
 	return putBack(page, formulas, func(f formula) string { return w.book.labels.write(w.chapter, f) }), nil
 }
 
-// A linker turns the links of a notebook into those of a page.
-type linker struct {
-	book    *Book
-	chapter Chapter
-	err     error
-}
-
-// Transform implements parser.ASTTransformer.
-func (l *linker) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		link, ok := n.(*ast.Link)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
-		}
-		if err := l.resolve(link, r.Source()); err != nil && l.err == nil {
-			l.err = err
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-func (l *linker) resolve(link *ast.Link, source []byte) error {
-	destination := string(link.Destination)
-	u, err := url.Parse(destination)
-	if err != nil || u.Scheme != "" || u.Host != "" {
-		return nil // elsewhere
-	}
-	if strings.HasSuffix(u.Path, ".bib") {
-		w, err := l.book.work(u.Fragment)
-		if err != nil {
-			return fmt.Errorf("the citation %s: %w", destination, err)
-		}
-		link.Destination = []byte("#" + w.anchor())
-		link.Title = []byte(w.Plain())
-		link.SetAttributeString("class", []byte("cite"))
-		return nil
-	}
-	chapter := l.chapter.Name
-	if strings.HasSuffix(u.Path, ".ipynb") {
-		chapter = strings.TrimSuffix(u.Path, ".ipynb")
-		at, there := l.book.chapterOf[chapter]
-		if !there {
-			return fmt.Errorf("the link %s leads to no notebook of the book", destination)
-		}
-		title := l.book.Chapters[at].Title
-		if n := l.book.Chapters[at].Number(); n != "" {
-			title = n + ". " + title
-		}
-		link.Title = []byte(title)
-		link.Destination = []byte(chapter + ".html")
-		if u.Fragment != "" {
-			link.Destination = append(link.Destination, "#"+u.Fragment...)
-		}
-	} else if u.Path != "" {
-		return nil // a file beside the notebook
-	}
-	if u.Fragment == "" {
-		return nil
-	}
-	target, there := l.book.labels[key(chapter, u.Fragment)]
-	if !there {
-		return fmt.Errorf("the link %s leads to no anchor", destination)
-	}
-	words := plainText(link, source)
-	if said := target.refers(words); said != words {
-		link.RemoveChildren(link)
-		link.AppendChild(link, ast.NewString([]byte(html.EscapeString(said))))
-		link.SetAttributeString("class", []byte("ref"))
-	}
-	return nil
-}
-
-// plainText is what stands in a node, without marks.
-func plainText(n ast.Node, source []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch t := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(t.Segment.Value(source))
-			}
-		case *ast.String:
-			if entering {
-				b.Write(t.Value)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
-}

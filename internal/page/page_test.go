@@ -241,7 +241,7 @@ func TestTypeset(t *testing.T) {
 func TestFront(t *testing.T) {
 	b := two(first, second+"\n[before](03_a.ipynb#remark)\n")
 	b.Chapters[1].Cells = append(b.Chapters[1].Cells, &notebook.Cell{Type: "code", Source: "x", Outputs: stated(sharp, blunt, bound, same, wrong)})
-	l := Listing{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b).", Note: "Old.", Figure: `<svg width="3" height="2"/>`}
+	l := Listing{Name: "04_b", Title: "The $b$", Abstract: "By [Eq.](03_a.ipynb#eq-b) and [Eq.](#eq-own), [Rubin](references.bib#rubin2017).", Note: "Old.", Figure: `<svg width="3" height="2"/>`}
 	nb := notebook.Notebook{Cells: b.Chapters[1].Cells}
 	l.Claims, _ = nb.Examine("notebooks/04_b.ipynb")
 	text, err := NewBook(b).Front("# Book\n\n| a | b |\n|---|---|\n| x | [Measured](04_b.ipynb#claim-v-1-1-2) |\n", []Listing{l}, []string{"05_c.ipynb"}, "Made with Go.", "")
@@ -249,7 +249,7 @@ func TestFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`<h3>4. <a href="04_b.html">The $b$</a></h3>`, `class="ref">(3.3)</a>`, "05_c.ipynb has failed and has no page", `<svg aria-hidden="true" viewBox="0 0 3 2" width="3"`, "Of 5 claims 4 hold. 1 of them",
+		`<h3>4. <a href="04_b.html">The $b$</a></h3>`, `class="ref">(3.3)</a>`, `<a href="04_b.html#eq-own" class="ref">(4.1)</a>`, `<a href="04_b.html#ref-rubin2017"`, "05_c.ipynb has failed and has no page", `<svg aria-hidden="true" viewBox="0 0 3 2" width="3"`, "Of 5 claims 4 hold. 1 of them",
 		`<td><a href="04_b.html#claim-v-1-1">$V_1$` + "\u00a0&lt;\u00a01</a></td><td title=\"0.72031\">0.7203 ± 0.0021</td><td>0.7205</td><td>0.31 %</td>",
 		"<td>at least 0.95</td>", "<td>0 ± 1e−08</td>", "<td>150 %</td>", "The $b$: 1 more", "Made with Go.", `>0.7 ± 0.1</a>`,
 		`<a href="04_b.html"><span class="number">4</span> The $b$</a> <span class="quiet">needs <a href="03_a.html">3</a></span>`,

@@ -38,9 +38,9 @@ func ReadWorks(r io.Reader) ([]Work, error) {
 			return ""
 		}
 		w := Work{Key: e.CiteName, Authors: people(field("author")), Title: field("title"), Year: field("year"), Note: field("note")}
-		for name, value := range map[string]string{"author": w.Authors, "title": w.Title, "year": w.Year} {
-			if value == "" {
-				return nil, fmt.Errorf("bibliography: the entry %s has no %s", w.Key, name)
+		for _, f := range [][2]string{{"author", w.Authors}, {"title", w.Title}, {"year", w.Year}} {
+			if f[1] == "" {
+				return nil, fmt.Errorf("bibliography: the entry %s has no %s", w.Key, f[0])
 			}
 		}
 		if slices.ContainsFunc(works, func(x Work) bool { return x.Key == w.Key }) {
