@@ -36,7 +36,7 @@ func openReader(t *testing.T, path, dir string) *reader {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // events newer than the library
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 10*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Hour)
 	t.Cleanup(cancel)
 	r := &reader{t: t, ctx: ctx, dir: dir}
 	chromedp.ListenTarget(ctx, func(event any) {

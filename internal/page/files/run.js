@@ -386,9 +386,9 @@
     if (differs || verdicts || Math.max(worst, errors, points) > 1e-6) {
       return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, errors, points).toPrecision(1) + " of their size.")];
     }
-    const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `, errors, which should be 0, within ${errors.toPrecision(1)}` : "";
+    const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `; errors that should be 0 agree within ${errors.toPrecision(1)}` : "";
     if (equal === figures) return ["digits", `every number as published, ${to(worst)}${zero}.`];
-    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}, ` : ""}${equal} of ${figures} figures and tables to the last bit${points ? `, the points of the others ${to(points)}` : ""}.`];
+    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}; ` : ""}${equal} of ${figures} figures and tables to the last bit${points ? `, the points of the others ${to(points)}` : ""}.`];
   }
 
   for (const cell of given.cells) if (codes.has(cell.number)) bars.push(bar(cell));
