@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -91,6 +93,9 @@ func TestControls(t *testing.T) {
 	for _, s := range unlike(r.mine(changes), want) {
 		t.Errorf("In [%d] with %s = %s: %s", changes, parameter, value, s)
 	}
+	if script, err := os.ReadFile(filepath.Join(shop.Root, ".bin", "axe.min.js")); err == nil {
+		r.axe(name+", after a run", string(script), `{resultTypes: ["violations"]}`)
+	}
 	r.run(stays, patience)
 	if state, note := r.state(stays); state != "same" {
 		t.Errorf("a cell without %s: %s: %s", parameter, state, note)
@@ -123,6 +128,11 @@ func TestControls(t *testing.T) {
 		r.do(chromedp.Poll(fmt.Sprintf(`(() => { let e = %s; while (!e.matches(".mine")) e = e.nextElementSibling; return e.textContent.includes("--%s=%s"); })()`, bar(changes), parameter, v), nil, chromedp.WithPollingTimeout(patience)))
 		t.Logf("%s = %s is seen after %.0f ms", parameter, v, evaluate[float64](r, `performance.now() - window.since`))
 	}
+	r.resize(380)
+	for _, s := range evaluate[[]string](r, overflowing) {
+		t.Errorf("at 380 px, following: the page scrolls sideways: %s", s)
+	}
+	r.resize(1280)
 	r.do(chromedp.Evaluate(`document.querySelector('.run-panel input[type="checkbox"]').click()`, nil))
 
 	// By keyboard: from the button, with Enter; and back to what is published.
