@@ -105,6 +105,9 @@ func TestControls(t *testing.T) {
 	r.do(chromedp.Evaluate(bar(changes)+`.querySelector('button[aria-pressed]').click()`, nil))
 	holds("what is published is shown again", `!document.querySelector(".superseded") || [...document.querySelectorAll(".mine")].filter(e => !e.hidden).length === 1`)
 
+	r.do(chromedp.Evaluate(`[...`+bar(changes)+`.querySelectorAll("button")].find(b => b.textContent === "keep").click()`, nil))
+	holds("what was computed is kept beside what is published", `(e => e && e.textContent.includes("--`+parameter+`") && e.querySelector("[data-claim]"))(document.querySelector(".kept")) && `+bar(changes)+`.dataset.state === undefined`)
+
 	// A link with the value, also by its symbol, opens so.
 	r.do(chromedp.Navigate("about:blank"), chromedp.Navigate(fileURL(dir+"/"+name+".html")+"#b="+value))
 	holds("the link opens so", panel+`.open && document.getElementById("run-`+parameter+`").value === "`+value+`"`)
@@ -112,6 +115,7 @@ func TestControls(t *testing.T) {
 	// Stop answers at once, and the page computes again afterwards.
 	r.do(chromedp.Evaluate(bar(long.cell)+`.querySelector("button").click()`, nil))
 	r.do(chromedp.Poll(bar(long.cell)+`.querySelector(".quiet").textContent.includes("of about")`, nil))
+	r.do(chromedp.Poll(`/run \d+ of \d+/.test(`+bar(long.cell)+`.querySelector(".quiet").textContent)`, nil, chromedp.WithPollingTimeout(patience)))
 	took := evaluate[float64](r, `(() => { const bar = `+bar(long.cell)+`, t = performance.now(); bar.querySelector("button").click(); return bar.dataset.state === "stopped" ? performance.now() - t : 1e9; })()`)
 	if took > 100 {
 		t.Errorf("Stop took %v ms", took)

@@ -21,6 +21,11 @@
 //     else the first.
 //   - A citation is a link to the bibliography, [Rubin et al. 2017](references.bib#rubin2017).
 //
+// Where a chapter has a [Run], its page can run its cells: a reader changes what the
+// flags of the cell tagged parameters define, and the page says how what is computed
+// compares with what is published. The program of all chapters is a script beside the
+// pages, which a page loads when it first needs it.
+//
 // A reference to nothing, an anchor that stands twice, a number twice: each is an
 // error that names notebook and cell.
 //

@@ -46,9 +46,20 @@ type runCell struct {
 // published is an output as committed, for comparison: a claim, or the digest of
 // what the page shows of another one.
 type published struct {
-	Claim  *notebook.Claim `json:"claim,omitempty"`
-	Stream string          `json:"stream,omitempty"`
-	Digest string          `json:"digest,omitempty"`
+	Claim  *statement `json:"claim,omitempty"`
+	Stream string     `json:"stream,omitempty"`
+	Digest string     `json:"digest,omitempty"`
+}
+
+// statement is what is compared of a claim.
+type statement struct {
+	Text      string `json:"text"`
+	Got       string `json:"got"`
+	Want      string `json:"want,omitempty"`
+	Tolerance string `json:"tolerance,omitempty"`
+	Low       string `json:"low,omitempty"`
+	High      string `json:"high,omitempty"`
+	Holds     bool   `json:"holds"`
 }
 
 // runs is what the chapter's script is given; nil if nothing can be run.
@@ -95,7 +106,7 @@ func publish(o notebook.Output) (p published, err error) {
 	}
 	if value, stated := o.Data[notebook.ClaimMIME]; stated {
 		c, err := notebook.ParseClaim(value)
-		return published{Claim: &c}, err
+		return published{Claim: &statement{c.Text, c.Got, c.Want, c.Tolerance, c.Low, c.High, c.Holds}}, err
 	}
 	for _, mime := range shown {
 		if text, _ := o.Data[mime].(string); text != "" {

@@ -85,7 +85,7 @@
   function row(c) {
     const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
     const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); } });
-    const label = make("label", { htmlFor: id }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
+    const label = make("label", { htmlFor: id, title: c.usage }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
     const line = make("div", { className: "run-row" }, label, field);
     let slider = null;
     if (c.high > c.low) {
@@ -146,8 +146,8 @@
   function next() {
     if (!current && (current = waiting.shift())) current.start();
   }
-  function queue(list) {
-    for (const b of list) if (b !== current && !waiting.includes(b)) { waiting.push(b); b.wait(); }
+  function queue(list, extra = []) {
+    for (const b of list) if (b !== current && !waiting.includes(b)) { b.extra = extra; waiting.push(b); b.wait(); }
     next();
   }
   function stop() {
@@ -160,19 +160,28 @@
     for (let e = code.nextElementSibling; e && e.matches(".output"); e = e.nextElementSibling) old.push(e);
     const own = make("input", { className: "run-own", type: "text", value: cell.args.join(" "), spellcheck: false, hidden: !cell.args.length, oninput: () => me.hint() });
     own.setAttribute("aria-label", "flags of " + name + " alone");
-    const go = button("Run", () => busy ? stop() : (me.extra = [], queue([me])));
+    const go = button("Run", () => busy ? stop() : queue([me]));
     const below = button("run all below", () => queue(bars.slice(bars.indexOf(me))));
-    const quick = button("", () => { me.extra = fewer(); queue([me]); });
+    const quick = button("", () => queue([me], fewer()));
     const back = button("published outputs", () => show(back.getAttribute("aria-pressed") === "true"));
+    const keep = button("keep", function () { // moved, not copied: names in it stay single
+      const remove = button("remove", () => kept.remove()), kept = make("div", { className: "kept mine output" }, remove, ...mine.childNodes);
+      remove.setAttribute("aria-label", "remove what was kept of " + name);
+      mine.after(kept);
+      me.restore();
+      go.focus();
+    });
+    keep.title = "keep what was computed, to compare with what is computed next";
     const meter = make("progress", { max: 1, hidden: true }), clock = make("span", { className: "quiet" }), note = make("span", { className: "run-note" });
     clock.setAttribute("aria-hidden", "true");
     note.setAttribute("role", "status");
     meter.setAttribute("aria-label", "progress of " + name);
     below.setAttribute("aria-label", "run all below, from " + name);
-    back.hidden = quick.hidden = true;
+    keep.setAttribute("aria-label", "keep what was computed of " + name);
+    back.hidden = quick.hidden = keep.hidden = true;
     const mine = make("div", { className: "mine output", hidden: true });
     mine.setAttribute("role", "group");
-    const line = make("div", { className: "run-bar" }, go, quick, below, own, meter, clock, back, note);
+    const line = make("div", { className: "run-bar" }, go, quick, below, own, meter, clock, back, keep, note);
     code.after(line);
     (old.at(-1) || line).after(mine);
     let busy = false, halt = null, timer = null, done = null;
@@ -193,6 +202,7 @@
     }
     function show(computed) {
       mine.hidden = !computed;
+      keep.hidden = !mine.childElementCount;
       for (const e of old) e.classList.toggle("superseded", computed);
       back.setAttribute("aria-pressed", String(!computed));
     }
