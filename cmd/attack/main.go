@@ -7,11 +7,12 @@
 // Each executes notebooks many times without Jupyter, as programs made of their
 // cells; no notebook is written.
 //
-// settings moves the parameters of each notebook as a reader would, by its flags: six
-// settings, one at a time (see settings.go). A claim may fail there if the regime card
-// which the notebook prints says that an assumption is broken that was not before;
-// a failure that no card explains, or a cell that fails, is what is looked for. seeds
-// does the same with other seeds, which no card explains.
+// settings moves the parameters of each notebook as a reader would, by its flags:
+// six settings, one at a time (see settings.go). A claim may fail there, or a cell
+// end with the error of a call, which is a sentence, if the regime card which the
+// notebook prints says that an assumption is broken that was not before. What no card
+// explains, and a cell that panics or does not end, is what is looked for. seeds does
+// the same with other seeds, which no card explains.
 //
 // formulas reads mutations of the theory from FILE, notebooks/formulas.json in the
 // module: a formula, the file that has it, the source text to be replaced, which

@@ -13,7 +13,11 @@ import (
 func TestSettings(t *testing.T) {
 	const card = "load P/N      0.5      < 1      holds\ntime, over that      1  ≥ 3  BROKEN\n     why\n"
 	f := open(t, map[int]string{2: card},
-		`import "credo/pkg/viz"
+		`import (
+	"credo/pkg/viz"
+
+	"github.com/janpfeifer/must"
+)
 
 var (
 	channels = flag.Int("channels", 100, "N")
@@ -34,7 +38,11 @@ if *seed == 5 {
 	panic("no such seed")
 }`,
 		`%% --channels=100
-viz.Claim("its own channels", float64(*channels), 100, 0)`)
+viz.Claim("its own channels", float64(*channels), 100, 0)`,
+		`%%
+if *load > 1 {
+	must.M(errors.New("no weights for so many"))
+}`)
 	var w strings.Builder
 	err := f.settings(t.Context(), &w, settings)
 	if want := "2 of 6 are unexplained or fail"; err == nil || err.Error() != want {
@@ -55,7 +63,7 @@ viz.Claim("its own channels", float64(*channels), 100, 0)`)
 			t.Errorf("%s is not %q in\n%s", setting, want, w.String())
 		}
 	}
-	for _, want := range []string{"In [3]: load: got 1.2, want 0.5 ± 0.1", "the card, broken: load P/N\n", "In [3]: channels: got 50, want 60 to 1000", "In [4] fails: panic: no such seed"} {
+	for _, want := range []string{"In [3]: load: got 1.2, want 0.5 ± 0.1", "the card, broken: load P/N\n", "In [3]: channels: got 50, want 60 to 1000", "In [4] fails: panic: no such seed", "Must not error: no weights for so many\n"} {
 		if !strings.Contains(w.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, w.String())
 		}

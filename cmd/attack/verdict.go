@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -44,15 +46,21 @@ func (t trial) verdict() string {
 	switch {
 	case t.args == nil:
 		return absent
-	case len(t.outcome.failed) > 0:
+	case slices.ContainsFunc(t.outcome.failed, func(f notebook.Failure) bool { return !refuses(f) }):
 		return failing
-	case len(t.outcome.crosses()) == 0:
+	case len(t.outcome.crosses())+len(t.outcome.failed) == 0:
 		return fine
 	case len(newlyBroken(&t.source.Notebook, t.outcome.notebook)) > 0:
 		return explained
 	}
 	return unexplained
 }
+
+var sentence = regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d Must not error: `)
+
+// refuses tells a cell that ends with the error of a call, a sentence, from one that
+// panics otherwise or does not end. At other values of its parameters it may.
+func refuses(f notebook.Failure) bool { return sentence.MatchString(f.What) }
 
 // settings executes every notebook at every setting and writes the table.
 func (f *field) settings(ctx context.Context, w io.Writer, list []setting) error {

@@ -45,7 +45,17 @@ func (r *reader) works(t *testing.T, printer Browser, names []string) {
 	r.do(chromedp.Click("button.all", chromedp.ByQuery))
 	holds("no code", `document.querySelectorAll("details.code[open]").length === 0`)
 	holds("copies are offered once", `document.querySelectorAll("button.copy").length === document.querySelectorAll("details.code").length`)
-	holds("drawings are offered once", `document.querySelectorAll(".take").length === document.querySelectorAll(".drawing").length`)
+	holds("figures are offered once", `document.querySelectorAll(".take").length === document.querySelectorAll(".drawing, .film").length`)
+
+	// The data of a figure are a table.
+	if name := with(`<script type="text/csv">`); name == "" {
+		t.Log("no figure has data")
+	} else {
+		r.open(name, 1280)
+		evaluate[bool](r, `(URL.createObjectURL = b => { b.text().then(t => window.taken = t); return "#"; }, true)`)
+		r.do(chromedp.Click(`button[aria-label^="CSV of"]`, chromedp.ByQuery), chromedp.Poll(`window.taken !== undefined`, nil))
+		holds("a table", `/^(.*,)?series,(.*,)?x\b.*\n.*[0-9]/.test(window.taken)`)
+	}
 
 	// Dark and light by the button.
 	const paper = `getComputedStyle(document.body).backgroundColor`

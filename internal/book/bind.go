@@ -54,9 +54,13 @@ func write(path, text string) error {
 
 // entryText is what the package of a notebook has beside its cells.
 const entryText = `
-func %[1]s(cell int, args []string) {
-	_ = flag.Parse(args)
-	%[2]sCells[cell]()
+func %[1]s(cell int, args []string) bool {
+	run := %[2]sCells[cell]
+	if run != nil {
+		_ = flag.Parse(args)
+		run()
+	}
+	return run != nil
 }
 `
 
@@ -68,7 +72,7 @@ import (
 	"strconv"
 %s)
 
-var notebooks = map[string]func(cell int, args []string){
+var notebooks = map[string]func(cell int, args []string) bool{
 %s}
 
 func main() {
@@ -77,6 +81,9 @@ func main() {
 		os.Exit(2)
 	}
 	cell, _ := strconv.Atoi(os.Args[2])
-	notebooks[os.Args[1]](cell, os.Args[3:])
+	if !notebooks[os.Args[1]](cell, os.Args[3:]) {
+		fmt.Fprintln(os.Stderr, "no such cell")
+		os.Exit(2)
+	}
 }
 `

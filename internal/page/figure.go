@@ -1,6 +1,9 @@
 package page
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"html/template"
@@ -46,11 +49,25 @@ func drawing(n int, alt, svg, points string) template.HTML {
 	}
 	tag = strings.Replace(tag, "<svg", fmt.Sprintf(`<svg class="figure" role="img" aria-label="%s"`, html.EscapeString(alt)), 1)
 	rest = strings.TrimSuffix(strings.TrimSpace(rest), "</svg>")
-	text := fmt.Sprintf(`<div class="drawing" id="drawing-%d">%s<g id="drawn-%d">%s</g></svg></div>`, n, tag, n, rest)
-	if points != "" {
-		text += `<script type="text/csv">` + strings.ReplaceAll(points, "</", `<\/`) + `</script>`
+	return template.HTML(fmt.Sprintf(`<div class="drawing" id="drawing-%d">%s<g id="drawn-%d">%s</g></svg></div>`, n, tag, n, rest) + table64(points))
+}
+
+// film puts the n-th figure with sliders of a page into it, with its data.
+func film(n int, page, points string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<div class="film" id="film-%d">%s</div>`, n, page) + table64(points))
+}
+
+// table64 is the data of a figure for whoever asks, compressed: a map has ten
+// thousands of points.
+func table64(points string) string {
+	if points == "" {
+		return ""
 	}
-	return template.HTML(text)
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // neither this nor writing to a buffer fails
+	_, _ = z.Write([]byte(points))
+	_ = z.Close()
+	return `<script type="text/csv">` + base64.StdEncoding.EncodeToString(b.Bytes()) + `</script>`
 }
 
 // A glance shows a drawing of the page in small, by its name, so that it is drawn

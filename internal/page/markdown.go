@@ -29,7 +29,8 @@ type writer struct {
 	ids     ids
 	terms   *glossary
 	claims  map[[2]int]claim // by cell and output
-	figures int
+	figures int              // drawings so far
+	films   int              // figures with sliders
 }
 
 func (b *Book) writer(c Chapter) *writer {
@@ -93,4 +94,3 @@ func (w *writer) markdown(cell int, source string) (string, error) {
 	page = w.terms.link(page, formulas)
 	return putBack(page, formulas, func(f formula) string { return w.book.labels.write(w.chapter, f) }), nil
 }
-

@@ -25,6 +25,9 @@ func (w *writer) output(cell, k int, o notebook.Output) template.HTML {
 	switch {
 	case stated:
 		return c.Sentence()
+	case data("text/html") != "" && data("text/csv") != "":
+		w.films++
+		return film(w.films, data("text/html"), data("text/csv"))
 	case data("text/html") != "":
 		return template.HTML(table(data("text/html")))
 	case data("image/svg+xml") != "":

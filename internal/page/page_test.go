@@ -180,7 +180,7 @@ func TestOutputs(t *testing.T) {
 	for _, want := range []string{
 		`<details class="code"><summary class="tex2jax_ignore"><span class="count">In [1]</span> declares f</summary>`, `<details class="code" open><summary class="tex2jax_ignore"><span class="count">In [2]</span> f()</summary>`,
 		`<pre class="stdout" tabindex="0">a &lt; b red</pre>`,
-		`<div class="drawing" id="drawing-1"><svg class="figure" role="img" aria-label="a &#34;figure&#34;" viewBox="0 0 20 10" xmlns="x" width="20pt" height="10"><g id="drawn-1"><g/></g></svg></div><script type="text/csv">x,y` + "\n" + `<\/script>1,2`,
+		`<div class="drawing" id="drawing-1"><svg class="figure" role="img" aria-label="a &#34;figure&#34;" viewBox="0 0 20 10" xmlns="x" width="20pt" height="10"><g id="drawn-1"><g/></g></svg></div>` + table64("x,y\n</script>1,2\n"),
 		`<h1 id="first"><span class="number">3</span> First</h1>` + "\n" + `<a class="glance" href="#drawing-1" aria-label="to the key figure"><svg viewBox="0 0 20 10" aria-hidden="true"><use href="#drawn-1"/></svg></a>`,
 		`<th scope="col" style="x">a</th><td style="x"></td>`,
 		`<p class="claim" id="claim-v-1-1"><a class="anchor" href="#claim-v-1-1"`, `id="claim-v-1-1-2"`, "$V_1$\u00a0&lt;\u00a01: <span class=\"numbers\">measured 0.7203\u00a0±\u00a00.0021, expected 0.7205, would notice 0.31 % (agrees)</span>",

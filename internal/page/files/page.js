@@ -90,23 +90,28 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   const pageName = location.pathname.split("/").pop().replace(/\.html$/, "");
-  for (const drawing of all(".drawing")) {
-    const svg = drawing.querySelector("svg"), points = drawing.parentElement.querySelector('script[type="text/csv"]'), bar = document.createElement("div");
+  async function unpacked(script) {
+    const bytes = Uint8Array.from(atob(script.textContent), c => c.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
+  for (const drawing of all(".drawing, .film")) {
+    const svg = drawing.matches(".drawing") && drawing.querySelector("svg"), next = drawing.nextElementSibling, bar = document.createElement("div");
+    const name = pageName + "-" + drawing.id.replace("drawing-", "figure-");
     const offer = (kind, give) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = kind;
-      button.setAttribute("aria-label", kind + " of figure " + drawing.id.replace("drawing-", ""));
-      button.onclick = () => give(pageName + "-" + drawing.id.replace("drawing-", "figure-"));
+      button.setAttribute("aria-label", kind + " of " + drawing.id.replace("drawing-", "figure ").replace("-", " "));
+      button.onclick = give;
       bar.append(button);
     };
     bar.className = "take";
-    offer("SVG", name => {
+    if (svg) offer("SVG", () => {
       const copy = svg.cloneNode(true);
       copy.removeAttribute("style");
       save(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(copy));
     });
-    if (points) offer("CSV", name => save(name + ".csv", "text/csv", points.textContent.replaceAll("<\\/", "</")));
+    if (next && next.matches('script[type="text/csv"]')) offer("CSV", async () => save(name + ".csv", "text/csv", await unpacked(next)));
     drawing.after(bar);
   }
 
