@@ -73,7 +73,7 @@ func runOf(program *book.Program, seconds map[int]float64) *page.Run {
 	r := page.Run{Digest: program.Digest()}
 	for _, number := range program.Cells() {
 		args, _ := program.Args(number)
-		r.Cells = append(r.Cells, page.RunCell{Number: number, Args: args, Seconds: seconds[number]})
+		r.Cells = append(r.Cells, page.RunCell{Number: number, Args: args, Reads: program.Reads(number), Seconds: seconds[number]})
 	}
 	return &r
 }

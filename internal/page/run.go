@@ -20,6 +20,7 @@ type Run struct {
 type RunCell struct {
 	Number  int      // of its execution
 	Args    []string // its own, from its line %%
+	Reads   []string // the parameters that it may read
 	Seconds float64  // that it takes in a browser, about; 0: not known
 }
 
@@ -39,6 +40,7 @@ type running struct {
 type runCell struct {
 	Number  int         `json:"number"`
 	Args    []string    `json:"args"`
+	Reads   []string    `json:"reads"`
 	Seconds float64     `json:"seconds"`
 	Outputs []published `json:"outputs"`
 }
@@ -87,7 +89,7 @@ func (c Chapter) runs() (*running, error) {
 		}
 	}
 	for _, x := range c.Run.Cells {
-		cell := runCell{Number: x.Number, Args: append([]string{}, x.Args...), Seconds: x.Seconds, Outputs: []published{}}
+		cell := runCell{Number: x.Number, Args: append([]string{}, x.Args...), Reads: append([]string{}, x.Reads...), Seconds: x.Seconds, Outputs: []published{}}
 		for _, o := range outputs[x.Number] {
 			p, err := publish(o)
 			if err != nil {

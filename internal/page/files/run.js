@@ -187,6 +187,7 @@
     let busy = false, halt = null, timer = null, done = null;
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
+    const felt = () => changed().filter(a => cell.reads.includes(a.slice(2).split("=")[0]));
     const args = () => [...changed(), ...ownArgs(), ...me.extra];
     function value(c) {
       const said = ownArgs().map(a => a.match(/^--?([\w-]+)=(.*)$/)).filter(m => m && m[1] === c.name).pop();
@@ -194,7 +195,7 @@
     }
     // fewer are the flags of a run that takes about five seconds: fewer repetitions.
     function fewer() {
-      return given.controls.filter(c => c.repeats && value(c) >= 4).map(c => `--${c.name}=${Math.max(2, Math.round(value(c) * 5 / cell.seconds))}`);
+      return given.controls.filter(c => c.repeats && cell.reads.includes(c.name) && value(c) >= 4).map(c => `--${c.name}=${Math.max(2, Math.round(value(c) * 5 / cell.seconds))}`);
     }
     function label() {
       go.textContent = busy ? "Stop" : "Run";
@@ -217,8 +218,8 @@
       // follow computes again unless that has been done with these values; what is shown stays until then.
       follow() {
         if (busy) return;
-        me.extra = [];
-        if (done === args().join(" ") || done === null && args().join(" ") === cell.args.join(" ")) return;
+        const now = [...felt(), ...ownArgs()].join(" ");
+        if (now === (done === null ? cell.args.join(" ") : done)) return;
         me.live = true;
         queue([me]);
       },
@@ -226,7 +227,7 @@
         if (busy) return;
         const parts = [];
         if (cell.seconds > 2) parts.push("takes about " + seconds(cell.seconds) + (changed().length ? " at the published values" : ""));
-        if (changed().length) parts.push("with " + changed().join(" "));
+        if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "depends on nothing that is changed");
         clock.textContent = parts.join(", ");
         quick.hidden = !(cell.seconds > 10 && fewer().length);
         quick.textContent = "Quick, about 5 s";
@@ -237,7 +238,7 @@
       restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
       stop() { if (halt) halt(); },
       start() {
-        const flags = args(), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
+        const flags = args(), relevant = [...felt(), ...ownArgs()].join(" "), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
         let text = "", complaint = "", part = "", loaded = false;
         const live = me.live, held = [];
         me.live = false;
@@ -280,7 +281,7 @@
               const [state, sentence] = judge(cell, old, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
-            done = flags.join(" ");
+            done = me.extra.length ? null : relevant;
             if (live) {
               [clock.textContent, note.textContent] = [note.textContent, ""]; // not said aloud each time
               clear();
