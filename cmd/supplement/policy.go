@@ -4,7 +4,7 @@ import "strings"
 
 // policy is what a published page may do: run what is in it and the scripts beside
 // it, show what is in it, start workers of its own text. It may connect to nothing.
-// A name of its own in a script source stands for the folder of a page from a file too.
+// 'self' is the folder of the page, also where that is a file.
 const policy = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' 'self'; worker-src blob:; " +
 	"style-src 'unsafe-inline'; img-src data: blob:; connect-src 'none'; form-action 'none'; base-uri 'none'"
 
