@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -54,6 +56,11 @@ func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Pro
 		}
 		progress.Line("%s: %.1f s of a processor, about %.0f s in a browser", s.Label, total, slower*total)
 	}
+	slices.SortStableFunc(rows, func(a, b []string) int {
+		m, _ := strconv.Atoi(a[1])
+		n, _ := strconv.Atoi(b[1])
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(m, n))
+	})
 	var b bytes.Buffer
 	out := csv.NewWriter(&b)
 	if err := errors.Join(out.Write(secondsHead), out.WriteAll(rows)); err != nil {
