@@ -30,7 +30,9 @@ func TestDockerfile(t *testing.T) {
 		t.Fatal("no notebooks", err)
 	}
 	for _, path := range notebooks {
-		var nb struct{ Metadata struct{ Credo struct{ Go string } } }
+		var nb struct {
+			Metadata struct{ Credo struct{ Go string } }
+		}
 		if err := json.Unmarshal([]byte(text(t, path)), &nb); err != nil {
 			t.Fatal(err)
 		}
