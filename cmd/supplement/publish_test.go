@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,35 +55,20 @@ func TestSupplement(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := workshop.ModuleRoot(here)
-	if err != nil {
-		t.Fatal(err)
-	}
-	converter, errJ := locateJupyter()
-	browser, errB := locateBrowser()
-	mathjax, errM := locateMathJax(root)
-	if err := errors.Join(workshop.LocateKernel(root), errJ, errB, errM); err != nil {
+	shop, p := browser(t)
+	root := shop.Root
+	converter, err := locateJupyter()
+	if err := errors.Join(workshop.LocateKernel(root), err); err != nil {
 		t.Skip(err)
 	}
-	shop, err := workshop.New(root, root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shop.Close()
-	progress := workshop.NewProgress(io.Discard)
-	defer progress.Close()
 
 	// The execution is the committed one, to the byte.
-	list, err := notebook.Find(root, here, "../../internal/notebook/testdata/*.ipynb")
+	list, err := notebook.Find(root, filepath.Join(root, "cmd", "supplement"), "../../internal/notebook/testdata/*.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
 	cells := 0
-	j := Job{Source: list[0], Check: true, Failed: t.TempDir(), Progress: progress,
+	j := Job{Source: list[0], Check: true, Failed: t.TempDir(), Progress: p.Progress,
 		Execution: Execution{Shop: shop, Nbconvert: converter, Limit: time.Minute}}
 	result, err := j.Run(t.Context())
 	if err != nil {
@@ -103,7 +87,6 @@ func TestSupplement(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := Publisher{Shop: shop, Browser: Browser{Shop: shop, Path: browser}, MathJax: mathjax, Progress: progress}
 	library, err := ReadLibrary(root, root, list)
 	if err != nil {
 		t.Fatal(err)
