@@ -136,6 +136,17 @@ func report(w io.Writer, trials []*trial) error {
 	return nil
 }
 
+// cause is the first line of an account that tells of more than claims, which are told of beside it.
+func cause(account string) string {
+	lines := strings.Split(account, "\n")
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "claim failed: ") {
+			return line
+		}
+	}
+	return lines[0]
+}
+
 // details are the claims that do not hold, the first lines of cells that fail, and
 // the assumptions that are broken now and were not.
 func (t trial) details() (list []string) {
@@ -146,8 +157,7 @@ func (t trial) details() (list []string) {
 		list = append(list, fmt.Sprintf("In [%d]: %s: got %s, want %s", c.Cell, c.Text, c.Got, c.Expected()))
 	}
 	for _, failure := range t.outcome.failed {
-		first, _, _ := strings.Cut(failure.What, "\n")
-		list = append(list, fmt.Sprintf("In [%d] fails: %s", failure.Run, first))
+		list = append(list, fmt.Sprintf("In [%d] fails: %s", failure.Run, cause(failure.What)))
 	}
 	if broken := newlyBroken(&t.source.Notebook, t.outcome.notebook); len(broken) > 0 {
 		list = append(list, "the card, broken: "+strings.Join(broken, "; "))
