@@ -40,11 +40,14 @@ func TestData(t *testing.T) {
 			p.NominalX("$θ_E$")
 			Points(p, "c", []float64{0}, two[:1], nil, E)
 		}},
-		{"histogram", "series,xlow,xhigh,y: error\nh,0,1.5,0.5\nh,1.5,2,0.5\n", func(p *plot.Plot) {
+		{"histogram", "series,xlow: load P/N,xhigh,y: error\nh,0,1.5,0.5\nh,1.5,2,0.5\n", func(p *plot.Plot) {
 			Histogram(p, "h", two, []float64{0, 1.5, 2}, E)
 		}},
 		{"map", "series,x: load P/N,y: error,z: hits P\nmap,1,1,3\nmap,2,1,4\nmap,1,2,5\nmap,2,2,6\n", func(p *plot.Plot) {
 			Heat(p, "hits $P$", two, two, [][]float64{{3, 4}, {5, 6}}, 0, 0)
+		}},
+		{"map of strips", "series,xlow: load P/N,xhigh,y: error,z: hits P\nmap,0.5,4.5,1,3\nmap,0.5,3.5,2,3\nmap,3.5,4.5,2,0.1235\n", func(p *plot.Plot) {
+			Heat(p, "hits $P$", []float64{1, 2, 3, 4}, two, [][]float64{{3, 3, 3, 3}, {3, 3.0001, 3, 0.123456}}, 0, 0)
 		}},
 		{"matrix", "series,x: load P/N,y: error,z: m\nmap,0,0,-3\nmap,0,1,4\n", func(p *plot.Plot) {
 			Matrix(p, "m", [][]float64{{-3}, {4}}, 0)
@@ -102,11 +105,14 @@ func TestDataOfLevel(t *testing.T) {
 // The table is as long as it says.
 func TestDataAreFew(t *testing.T) {
 	x := make([]float64, 10*MostPoints)
+	for i := range x {
+		x[i] = float64(i)
+	}
 	p := New("x", "y")
 	Scatter(p, "cloud", x, x, E)
 	lines := strings.Split(strings.TrimSpace(table(t, p)), "\n")
-	if len(lines) != 1+MostPoints || lines[1] != "cloud (2000 of 20000 points),0,0" {
-		t.Errorf("%d lines, %q", len(lines), lines[1])
+	if len(lines) != 1+MostPoints || lines[0] != "series; 1 in 10 of the 20000 points of cloud,x: x,y: y" || lines[1] != "cloud,0,0" || lines[2] != "cloud,10,10" {
+		t.Errorf("%d lines, %q", len(lines), lines[:3])
 	}
 }
 
