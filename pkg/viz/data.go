@@ -18,7 +18,7 @@ import (
 // digits, those of the cells of a map to four, and zeros at the end are left out. Its columns, of which empty ones are left out, are
 //
 //	panel                   a, b, ..., where there are several
-//	series                  the name, or the place among the panel's series where there is none
+//	series                  the name, or the place among the panel's series where there is none; not where all is maps
 //	part                    of a curve that has several
 //	x, xlow, xhigh          the position, and the interval, bin or strip about it
 //	y, ylow, yhigh          likewise
@@ -126,7 +126,10 @@ func (l *ledger) WriteTo(w io.Writer) (int64, error) {
 	if several {
 		head = append(head, "panel")
 	}
-	head = append(head, strings.Join(append([]string{"series"}, l.fewer...), "; "))
+	series := slices.ContainsFunc(l.rows, func(r row) bool { return r.cells["z"] == "" })
+	if series {
+		head = append(head, strings.Join(append([]string{"series"}, l.fewer...), "; "))
+	}
 	labelled := map[byte]bool{}
 	for _, name := range used {
 		title := name
@@ -141,7 +144,9 @@ func (l *ledger) WriteTo(w io.Writer) (int64, error) {
 		if several {
 			line = append(line, r.panel)
 		}
-		line = append(line, r.series)
+		if series {
+			line = append(line, r.series)
+		}
 		for _, name := range used {
 			line = append(line, r.cells[name])
 		}

@@ -43,13 +43,13 @@ func TestData(t *testing.T) {
 		{"histogram", "series,xlow: load P/N,xhigh,y: error\nh,0,1.5,0.5\nh,1.5,2,0.5\n", func(p *plot.Plot) {
 			Histogram(p, "h", two, []float64{0, 1.5, 2}, E)
 		}},
-		{"map", "series,x: load P/N,y: error,z: hits P\nmap,1,1,3\nmap,2,1,4\nmap,1,2,5\nmap,2,2,6\n", func(p *plot.Plot) {
+		{"map", "x: load P/N,y: error,z: hits P\n1,1,3\n2,1,4\n1,2,5\n2,2,6\n", func(p *plot.Plot) {
 			Heat(p, "hits $P$", two, two, [][]float64{{3, 4}, {5, 6}}, 0, 0)
 		}},
-		{"map of strips", "series,xlow: load P/N,xhigh,y: error,z: hits P\nmap,0.5,4.5,1,3\nmap,0.5,3.5,2,3\nmap,3.5,4.5,2,0.1235\n", func(p *plot.Plot) {
+		{"map of strips", "xlow: load P/N,xhigh,y: error,z: hits P\n0.5,4.5,1,3\n0.5,3.5,2,3\n3.5,4.5,2,0.1235\n", func(p *plot.Plot) {
 			Heat(p, "hits $P$", []float64{1, 2, 3, 4}, two, [][]float64{{3, 3, 3, 3}, {3, 3.0001, 3, 0.123456}}, 0, 0)
 		}},
-		{"matrix", "series,x: load P/N,y: error,z: m\nmap,0,0,-3\nmap,0,1,4\n", func(p *plot.Plot) {
+		{"matrix", "x: load P/N,y: error,z: m\n0,0,-3\n0,1,4\n", func(p *plot.Plot) {
 			Matrix(p, "m", [][]float64{{-3}, {4}}, 0)
 		}},
 		{"field", "series,x: load P/N,y: error,dx,dy\nf,1,2,1,-2\n", func(p *plot.Plot) {
