@@ -153,6 +153,7 @@ func TestControls(t *testing.T) {
 		t.Errorf("channels = 1.5: %s: %s", state, note)
 	}
 	holds("the sentence", `(e => e.textContent.includes("1.5") && !e.textContent.includes("Usage"))(document.querySelector(".mine .stderr"))`)
+	r.tellsPoints(t, dir, name)
 	r.asks(t)
 }
 

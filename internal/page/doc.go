@@ -18,7 +18,7 @@
 //     same words the second has -2 at its end. The words Measured and Expected of a link
 //     to it become its numbers.
 //   - The figure beside the opening of a page is the one that the first cell links,
-//     else the first.
+//     else the first; one with sliders as it opens.
 //   - A citation is a link to the bibliography, [Rubin et al. 2017](references.bib#rubin2017).
 //
 // Where a chapter has a [Run], its page can run its cells: a reader changes what the

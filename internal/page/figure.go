@@ -52,9 +52,29 @@ func drawing(n int, alt, svg, points string) template.HTML {
 	return template.HTML(fmt.Sprintf(`<div class="drawing" id="drawing-%d">%s<g id="drawn-%d">%s</g></svg></div>`, n, tag, n, rest) + table64(points))
 }
 
-// film puts the n-th figure with sliders of a page into it, with its data.
+var (
+	opening = regexp.MustCompile(`(?s)<div data-frame="[^"]*"[^>]*style="display:block">(<svg\b.*?)</svg></div>`)
+	common  = regexp.MustCompile(`(?s)<svg width="0" height="0"[^>]*>(.*?)</svg>`)
+)
+
+// film puts the n-th figure with sliders of a page into it, with its data. The drawing
+// at which it opens has a name, as those of figures without sliders have.
 func film(n int, page, points string) template.HTML {
+	if m := opening.FindStringSubmatchIndex(page); m != nil {
+		tag := svgRoot.FindString(page[m[2]:m[3]])
+		page = page[:m[2]] + tag + fmt.Sprintf(`<g id="filmed-%d">`, n) + page[m[2]+len(tag):m[3]] + "</g>" + page[m[3]:]
+	}
 	return template.HTML(fmt.Sprintf(`<div class="film" id="film-%d">%s</div>`, n, page) + table64(points))
+}
+
+// still is the drawing at which a figure with sliders opens, whole in itself; empty if there is none.
+func still(page string) string {
+	frame, shared := opening.FindStringSubmatch(page), common.FindStringSubmatch(page)
+	if frame == nil || shared == nil {
+		return ""
+	}
+	tag := svgRoot.FindString(frame[1])
+	return tag + shared[1] + strings.TrimPrefix(frame[1], tag) + "</svg>"
 }
 
 // table64 is the data of a figure for whoever asks, compressed: a map has ten
@@ -70,54 +90,71 @@ func table64(points string) string {
 	return `<script type="text/csv">` + base64.StdEncoding.EncodeToString(b.Bytes()) + `</script>`
 }
 
-// A glance shows a drawing of the page in small, by its name, so that it is drawn
-// in two places and stands there once.
-func glance(n int, svg, to string) template.HTML {
-	tag, _ := root(svg)
+// emblem is the figure that stands for a chapter: its drawing, whole in itself, the name
+// of the drawing on the page, the anchor of its caption, and its cell.
+type emblem struct {
+	svg, drawn, anchor string
+	cell               int
+}
+
+// A glance shows it in small, by its name, so that it is drawn in two places and
+// stands there once.
+func (e emblem) glance() template.HTML {
+	tag, _ := root(e.svg)
 	m := viewBox.FindStringSubmatch(tag)
 	if m == nil {
 		return ""
 	}
-	return template.HTML(fmt.Sprintf(`<a class="glance" href="#%s" aria-label="to the key figure"><svg viewBox="%s" aria-hidden="true"><use href="#drawn-%d"/></svg></a>`, html.EscapeString(to), m[1], n))
+	return template.HTML(fmt.Sprintf(`<a class="glance" href="#%s" aria-label="to the key figure"><svg viewBox="%s" aria-hidden="true"><use href="#%s"/></svg></a>`, html.EscapeString(e.anchor), m[1], e.drawn))
 }
 
 var toFigure = regexp.MustCompile(`\]\(#(fig-[^)\s]+)\)`)
 
-// keyFigure is the figure that the opening of a chapter refers to, or its first
-// one: its number among the drawings, the drawing, and the anchor of its caption.
-func keyFigure(c Chapter) (n int, svg, anchor string, cell int) {
+// keyFigure is the figure that the opening of a chapter refers to, or its first one, with
+// sliders or without; its svg is empty if there is none.
+func keyFigure(c Chapter) (e emblem) {
 	asked := ""
 	if len(c.Cells) > 0 {
 		if m := toFigure.FindStringSubmatch(c.Cells[0].Source); m != nil {
 			asked = m[1]
 		}
 	}
-	count := 0
+	drawings, films := 0, 0
 	for i, x := range c.Cells {
 		for _, o := range x.Outputs {
-			s, _ := o.Data["image/svg+xml"].(string)
-			if s == "" || isPage(o) {
+			here := emblem{cell: i}
+			switch here.svg, _ = o.Data["image/svg+xml"].(string); {
+			case isFilm(o):
+				films++
+				page, _ := o.Data["text/html"].(string)
+				here.svg, here.drawn, here.anchor = still(page), fmt.Sprintf("filmed-%d", films), fmt.Sprintf("film-%d", films)
+			case here.svg == "" || isPage(o):
 				continue
+			default:
+				drawings++
+				here.drawn, here.anchor = fmt.Sprintf("drawn-%d", drawings), fmt.Sprintf("drawing-%d", drawings)
 			}
-			count++
-			id := fmt.Sprintf("drawing-%d", count)
 			if i+1 < len(c.Cells) && c.Cells[i+1].Type == "markdown" {
 				if m := anchors.FindStringSubmatch(c.Cells[i+1].Source); m != nil && kindOf(m[1]) == "Figure" {
-					id = m[1]
+					here.anchor = m[1]
 				}
 			}
-			if n == 0 || id == asked {
-				n, svg, anchor, cell = count, s, id, i
+			if here.svg != "" && (e.svg == "" || here.anchor == asked) {
+				e = here
 			}
 		}
 	}
-	return n, svg, anchor, cell
+	return e
 }
 
-// KeyFigure is the figure that stands for a notebook, as SVG; empty if it has none.
-func KeyFigure(nb *notebook.Notebook) string {
-	_, svg, _, _ := keyFigure(Chapter{Cells: nb.Cells})
-	return svg
+// KeyFigure is the figure that stands for a notebook, as SVG, one with sliders as it opens;
+// empty if it has none.
+func KeyFigure(nb *notebook.Notebook) string { return keyFigure(Chapter{Cells: nb.Cells}).svg }
+
+// isFilm tells whether an output is a figure with sliders.
+func isFilm(o notebook.Output) bool {
+	_, points := o.Data["text/csv"]
+	return isPage(o) && points
 }
 
 // isPage tells whether an output is shown as HTML, not as a drawing.

@@ -25,7 +25,7 @@ func (w *writer) output(cell, k int, o notebook.Output) template.HTML {
 	switch {
 	case stated:
 		return c.Sentence()
-	case data("text/html") != "" && data("text/csv") != "":
+	case isFilm(o):
 		w.films++
 		return film(w.films, data("text/html"), data("text/csv"))
 	case data("text/html") != "":

@@ -204,6 +204,30 @@ func TestOutputs(t *testing.T) {
 	}
 }
 
+// A figure with sliders can stand for a chapter, as it opens: on the page by name, elsewhere whole in itself.
+func TestKeyFilm(t *testing.T) {
+	html := `<figure id="vf"><svg width="0" height="0" aria-hidden="true"><defs><path id="v1"/></defs><defs><g id="vs0"/></defs></svg>` + "\n" +
+		`<div data-frame="b = 0" data-paper style="display:none"><svg viewBox="0 0 9 9"><g>zero</g></svg></div>` + "\n" +
+		`<div data-frame="b = 1" data-paper style="display:block"><svg viewBox="0 0 4 3" style="x"><g><use href="#vs0"/></g></svg></div></figure>`
+	film := notebook.Output{Data: map[string]any{"text/html": html, "text/csv": "b,x\n", "text/plain": "film"}}
+	plain := notebook.Output{Data: map[string]any{"image/svg+xml": `<svg viewBox="0 0 2 1"></svg>`}}
+	b := two(first+"\n[Fig.](#fig-b)\n", second)
+	b.Chapters[0].Cells = append(b.Chapters[0].Cells, &notebook.Cell{Type: "code", Source: "%%\nf()", Count: 1, Outputs: []notebook.Output{plain}},
+		&notebook.Cell{Type: "markdown", Source: "a"}, &notebook.Cell{Type: "markdown", Source: "b"}, &notebook.Cell{Type: "markdown", Source: "c"},
+		&notebook.Cell{Type: "code", Source: "%%\ng()", Count: 2, Outputs: []notebook.Output{film}}, &notebook.Cell{Type: "markdown", Source: `<a id="fig-b"></a>**Figure.** It moves.`})
+	text := page(t, b, "03_a")
+	for _, want := range []string{`<a class="glance" href="#fig-b" aria-label="to the key figure"><svg viewBox="0 0 4 3" aria-hidden="true"><use href="#filmed-1"/></svg></a>`,
+		`style="display:block"><svg viewBox="0 0 4 3" style="x"><g id="filmed-1"><g><use href="#vs0"/></g></g></svg></div>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in %s", want, text)
+		}
+	}
+	want := `<svg viewBox="0 0 4 3" style="x"><defs><path id="v1"/></defs><defs><g id="vs0"/></defs><g><use href="#vs0"/></g></svg>`
+	if got := KeyFigure(&notebook.Notebook{Cells: b.Chapters[0].Cells}); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // The first use of a symbol in a section is linked to its row, in a link or heading none.
 func TestSymbols(t *testing.T) {
 	b := two("# First $w$\n\n$w$, [$w$](#x) <a id=\"x\"></a>, $w$ and $f_Y$.\n\n## Next $w$\n\n$w$, $w + 1$.", second)

@@ -83,8 +83,8 @@ func (b *Book) Render(name, mathjax string) (text []byte, err error) {
 		}
 		f.Contents = append(f.Contents, contents(string(p.Prose))...)
 	}
-	if n, svg, anchor, cell := keyFigure(c); n > 0 && cell > near && len(f.Parts) > 0 {
-		f.Parts[0].Prose = template.HTML(strings.Replace(string(f.Parts[0].Prose), "</h1>", "</h1>\n"+string(glance(n, svg, anchor)), 1))
+	if e := keyFigure(c); e.svg != "" && e.cell > near && len(f.Parts) > 0 {
+		f.Parts[0].Prose = template.HTML(strings.Replace(string(f.Parts[0].Prose), "</h1>", "</h1>\n"+string(e.glance()), 1))
 	}
 	if f.Number != "" && len(f.Parts) > 0 {
 		f.Parts[0].Prose = template.HTML(firstHead.ReplaceAllString(string(f.Parts[0].Prose), `$0<span class="number">`+f.Number+`</span> `))

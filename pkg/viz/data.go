@@ -14,23 +14,24 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 )
 
-// The data of a figure are a table in CSV, one row for each plotted point, those beyond the axes too, with six significant digits. Its columns,
-// of which empty ones are left out, are
+// The data of a figure are a table in CSV, one row for each plotted point, those beyond the axes too. Numbers are rounded to six significant
+// digits, those of the cells of a map to four, and zeros at the end are left out. Its columns, of which empty ones are left out, are
 //
 //	panel                   a, b, ..., where there are several
-//	series                  the name, or the place among the panel's series where there is none
+//	series                  the name, or the place among the panel's series where there is none; not where all is maps
 //	part                    of a curve that has several
 //	x, xlow, xhigh          the position, and the interval, bin or strip about it
 //	y, ylow, yhigh          likewise
-//	z                       the value of a cell of a map, whose series is "map"
+//	z                       the value of a cell of a map, whose series is "map", or of a strip of them, from xlow to xhigh
 //	dx, dy                  the direction of an arrow
 //
-// and the head adds the labels of the axes and of the map, with their units, to x, y and z. A position that has a name has it in place of its number. A reference
-// line has one of x and y, a diagonal two points. What was drawn by gonum/plot alone is not in the table, and of a series that is longer, but
-// for a map, only the first [MostPoints] are.
+// and the head adds the labels of the axes and of the map, with their units, to the first of x, of y and to z. A position that has a name has it
+// in place of its number. A reference line has one of x and y, a diagonal two points; the rows of a map meet halfway between their y. What was
+// drawn by gonum/plot alone is not in the table, and of a series that is longer than [MostPoints], but for a map, only every second point is, or
+// every third and so on, which the head says.
 var columns = []string{"part", "x", "xlow", "xhigh", "y", "ylow", "yhigh", "z", "dx", "dy"}
 
-// MostPoints is how many points of one series the data of a figure hold; a map is whole.
+// MostPoints is how many points of one series the data of a figure hold at most; a map is whole.
 const MostPoints = 2000
 
 // ledger is a canvas on which series leave their data instead of drawing.
@@ -42,6 +43,7 @@ type ledger struct {
 	panels  []*plot.Plot
 	maps    []string // their labels, by panel
 	count   int      // of series in the panel
+	fewer   []string // what the head says of series that are not whole
 	rows    []row
 }
 
@@ -74,13 +76,17 @@ func (l *ledger) enter(name string, data []column, p *plot.Plot) {
 	if isMap {
 		l.maps[len(l.panels)-1], name = plain(name), "map"
 	}
+	step := 1
 	if n > MostPoints && !isMap {
-		name, n = fmt.Sprintf("%s (%d of %d points)", name, MostPoints, n), MostPoints
+		step = (n + MostPoints - 1) / MostPoints
+		if said := fmt.Sprintf("1 in %d of the %d points of %s", step, n, plain(name)); !slices.Contains(l.fewer, said) {
+			l.fewer = append(l.fewer, said)
+		}
 	}
-	for i := range n {
+	for i := 0; i < n; i += step {
 		cells := map[string]string{}
 		for _, c := range data {
-			cells[c.name] = strconv.FormatFloat(c.values[i]+0, 'g', 6, 64)
+			cells[c.name] = asWritten(c.name, c.values[i])
 			if axis := map[string]*plot.Axis{"x": &p.X, "y": &p.Y}[c.name]; axis != nil {
 				if at := named(axis, c.values[i]); at != "" {
 					cells[c.name] = at
@@ -120,9 +126,17 @@ func (l *ledger) WriteTo(w io.Writer) (int64, error) {
 	if several {
 		head = append(head, "panel")
 	}
-	head = append(head, "series")
+	series := slices.ContainsFunc(l.rows, func(r row) bool { return r.cells["z"] == "" })
+	if series {
+		head = append(head, strings.Join(append([]string{"series"}, l.fewer...), "; "))
+	}
+	labelled := map[byte]bool{}
 	for _, name := range used {
-		head = append(head, l.title(name))
+		title := name
+		if axis := name[0]; !labelled[axis] {
+			title, labelled[axis] = l.title(name), true
+		}
+		head = append(head, title)
 	}
 	out.Write(head) // a strings.Builder does not fail
 	for _, r := range l.rows {
@@ -130,7 +144,9 @@ func (l *ledger) WriteTo(w io.Writer) (int64, error) {
 		if several {
 			line = append(line, r.panel)
 		}
-		line = append(line, r.series)
+		if series {
+			line = append(line, r.series)
+		}
 		for _, name := range used {
 			line = append(line, r.cells[name])
 		}
@@ -141,11 +157,11 @@ func (l *ledger) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// title returns the head of a column: its name and what the axes of the panels are.
+// title returns the head of the first column of an axis: its name and what the axes of the panels are.
 func (l *ledger) title(name string) string {
 	var labels []string
 	for _, p := range l.panels {
-		if axis := map[string]*plot.Axis{"x": &p.X, "y": &p.Y}[name]; axis != nil {
+		if axis := map[byte]*plot.Axis{'x': &p.X, 'y': &p.Y}[name[0]]; axis != nil {
 			labels = append(labels, plain(axis.Label.Text))
 		}
 	}

@@ -12,45 +12,33 @@ import (
 )
 
 // Frames is [FramePanels] for figures of one panel.
-func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt string) {
-	FramePanels(label, values, func(v float64) []*plot.Plot { return []*plot.Plot{frame(v)} }, alt)
+func Frames(label string, values []float64, frame func(float64) *plot.Plot, alt string, opens ...float64) {
+	FramePanels(label, values, func(v float64) []*plot.Plot { return []*plot.Plot{frame(v)} }, alt, opens...)
 }
 
-// FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. All are drawn ahead, so
-// that the slider needs no kernel and works in an exported page, without a script from elsewhere; paper shows the first, the middle and the
-// last, and a notebook that is not trusted the first. What several frames share is stored once. The caller fixes the axes if they should
-// stand still. Like [Show] it ends the cell if data cannot be drawn, and does nothing outside a notebook. It panics if there is no value,
-// and if the figures differ in their number of panels. Its data have the value of the slider in their first column.
-func FramePanels(label string, values []float64, frame func(float64) []*plot.Plot, alt string) {
-	play([]slider{newSlider(label, values)}, func(at []float64) []*plot.Plot { return frame(at[0]) }, alt)
+// FramePanels shows a figure for each value, laid out as [Show] does, and a slider that chooses among them. It opens at the value opens, which
+// joins the values if it is none of them, or at the first one. All are drawn ahead, so that the slider needs no kernel and works in an exported
+// page, without a script from elsewhere; paper shows the first, the one that opens or else the middle one, and the last, and a notebook that is
+// not trusted the one that opens. What several frames share is stored once. The caller fixes the axes if they should stand still. Like [Show] it
+// ends the cell if data cannot be drawn, and does nothing outside a notebook. It panics if there is no value, and if the figures differ in their
+// number of panels. Its data have the value of the slider in their first column.
+func FramePanels(label string, values []float64, frame func(float64) []*plot.Plot, alt string, opens ...float64) {
+	play(sliders([]string{label}, [][]float64{values}, opens), func(at []float64) []*plot.Plot { return frame(at[0]) }, alt)
 }
 
-// FrameGrid is [Frames] for two sliders: it draws a frame for every pair of values.
-func FrameGrid(label1 string, values1 []float64, label2 string, values2 []float64, frame func(a, b float64) *plot.Plot, alt string) {
-	play([]slider{newSlider(label1, values1), newSlider(label2, values2)},
+// FrameGrid is [Frames] for two sliders, which open at the pair opens: it draws a frame for every pair of values.
+func FrameGrid(label1 string, values1 []float64, label2 string, values2 []float64, frame func(a, b float64) *plot.Plot, alt string, opens ...float64) {
+	play(sliders([]string{label1, label2}, [][]float64{values1, values2}, opens),
 		func(at []float64) []*plot.Plot { return []*plot.Plot{frame(at[0], at[1])} }, alt)
 }
 
-// slider has a name and values to choose from.
-type slider struct {
-	label  string
-	values []float64
-}
-
-func newSlider(label string, values []float64) slider {
-	if len(values) == 0 || infinite(values...) {
-		panic(fmt.Sprintf("viz: slider %q has no value, or one that is not finite: %v", label, values))
-	}
-	return slider{plain(label), values}
-}
-
-func play(sliders []slider, frame func(at []float64) []*plot.Plot, alt string) {
+func play(s []slider, frame func(at []float64) []*plot.Plot, alt string) {
 	if inNotebook() {
-		f, err := record(sliders, frame, alt)
+		f, err := record(s, frame, alt)
 		if err != nil {
 			panic(err)
 		}
-		display(bundle{"text/html": f.page(), "image/png": f.first, "text/csv": f.data, "text/plain": alt})
+		display(bundle{"text/html": f.page(), "image/png": f.opening, "text/csv": f.data, "text/plain": alt})
 	}
 }
 
@@ -61,21 +49,23 @@ type film struct {
 	frames  []*svgCanvas
 	at      []string // the settings, "r = 0.2, b = 1"
 	glyphs  *alphabet
-	first   []byte // the first frame as PNG
+	start   int    // the frame that opens
+	opening []byte // it, as PNG
 	data    string // CSV
 }
 
 // record draws all frames.
-func record(sliders []slider, frame func(at []float64) []*plot.Plot, alt string) (film, error) {
-	f, data := film{alt: alt, sliders: sliders, glyphs: new(alphabet)}, ledger{w: alone, h: alone}
+func record(s []slider, frame func(at []float64) []*plot.Plot, alt string) (film, error) {
+	f, data := film{alt: alt, sliders: s, glyphs: new(alphabet)}, ledger{w: alone, h: alone}
 	n, panels := 1, 0
-	for _, s := range sliders {
+	for _, s := range s {
 		n *= len(s.values)
+		f.start = f.start*len(s.values) + s.opens
 		data.sliders = append(data.sliders, s.label)
 	}
 	for k := range n {
-		at, shown, setting, rest := make([]float64, len(sliders)), make([]string, len(sliders)), make([]string, len(sliders)), k
-		for i, s := range slices.Backward(sliders) {
+		at, shown, setting, rest := make([]float64, len(s)), make([]string, len(s)), make([]string, len(s)), k
+		for i, s := range slices.Backward(s) {
 			at[i], rest = s.values[rest%len(s.values)], rest/len(s.values)
 			shown[i] = fmt.Sprintf("%.6g", at[i])
 			setting[i] = s.label + " = " + short(at[i])
@@ -86,7 +76,9 @@ func record(sliders []slider, frame func(at []float64) []*plot.Plot, alt string)
 			p := frame(at)
 			if k == 0 {
 				panels = len(p)
-				if f.first, err = encode("png", alt, p...); err != nil {
+			}
+			if k == f.start {
+				if f.opening, err = encode("png", alt, p...); err != nil {
 					return err
 				}
 			}
@@ -120,23 +112,26 @@ const choose = `var f=this.closest('figure'),r=f.querySelectorAll('input'),s=f.q
 const onPaper = `@media print{#%[1]sf [data-frame],#%[1]sf label{display:none!important}` +
 	`#%[1]sf [data-paper]{display:block!important;break-inside:avoid}#%[1]sf [data-paper]::before{content:attr(data-frame);display:block}}`
 
-// page returns the film as HTML. Where styles, drawings and scripts are taken out of it, in a notebook that is not trusted, the first frame
+// page returns the film as HTML. Where styles, drawings and scripts are taken out of it, in a notebook that is not trusted, the frame that opens
 // remains, as an image.
 func (f film) page() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<figure id="%[1]sf" style="margin:0"><style>`+onPaper+"</style>\n", idMark)
 	bodies := f.share(&b)
-	w, h := onScreen(f.first)
+	w, h := onScreen(f.opening)
 	fmt.Fprintf(&b, `<img alt="%s" width="%d" height="%d" src="data:image/png;base64,%s" style="display:none">`,
-		html.EscapeString(f.alt+" ("+f.at[0]+")"), w, h, base64.StdEncoding.EncodeToString(f.first))
+		html.EscapeString(f.alt+" ("+f.at[f.start]+")"), w, h, base64.StdEncoding.EncodeToString(f.opening))
 	b.WriteString(`<p style="display:none">In a trusted notebook a slider chooses among the frames of this figure.</p>` + "\n")
-	last := len(f.frames) - 1
+	last, middle := len(f.frames)-1, f.start
+	if middle == 0 || middle == last {
+		middle = last / 2
+	}
 	for k, c := range f.frames {
 		paper, display := "", "none"
-		if k == 0 || k == last/2 || k == last {
+		if k == 0 || k == middle || k == last {
 			paper = " data-paper"
 		}
-		if k == 0 {
+		if k == f.start {
 			display = "block"
 		}
 		fmt.Fprintf(&b, `<div data-frame="%s"%s style="display:%s">`, html.EscapeString(f.at[k]), paper, display)
@@ -149,8 +144,8 @@ func (f film) page() string {
 			values = append(values, short(v))
 		}
 		label := html.EscapeString(s.label)
-		fmt.Fprintf(&b, `<label style="display:inline-flex;align-items:center;gap:0.6em;margin-right:1.5em">%s <input type="range" min="0" max="%d" step="1" value="0" aria-label="%[1]s" aria-valuetext="%[1]s = %[3]s" data-values="%[4]s" style="width:14em" oninput="%[5]s"> <output>%[3]s</output></label>`+"\n",
-			label, len(values)-1, values[0], strings.Join(values, ";"), choose)
+		fmt.Fprintf(&b, `<label style="display:inline-flex;align-items:center;gap:0.6em;margin-right:1.5em">%s <input type="range" min="0" max="%d" step="1" value="%[6]d" aria-label="%[1]s" aria-valuetext="%[1]s = %[3]s" data-values="%[4]s" style="width:14em" oninput="%[5]s"> <output>%[3]s</output></label>`+"\n",
+			label, len(values)-1, values[s.opens], strings.Join(values, ";"), choose, s.opens)
 	}
 	b.WriteString("</figure>\n")
 	return string(ownIds(b.Bytes()))

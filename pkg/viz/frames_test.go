@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"image/png"
 	"io"
 	"math"
@@ -30,12 +31,12 @@ func counted(t *testing.T, page string, want map[string]int) {
 
 func TestFrames(t *testing.T) {
 	t.Parallel()
-	sliders := []slider{newSlider("co-tuning <$r$>", []float64{-1, -0.5, 0, 0.5, 1})}
-	f, err := record(sliders, single(ordinary), "alt")
+	values := []slider{newSlider("co-tuning <$r$>", []float64{-1, -0.5, 0, 0.5, 1})}
+	f, err := record(values, single(ordinary), "alt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := record(sliders, single(ordinary), "alt")
+	again, _ := record(values, single(ordinary), "alt")
 	page := f.page()
 	if page != again.page() || f.data != again.data {
 		t.Error("differs the second time")
@@ -46,7 +47,7 @@ func TestFrames(t *testing.T) {
 		`data-frame="co-tuning &lt;r&gt; = −0.5" style`: 1, "co-tuning &lt;r&gt; <input": 1, "<output>−1</output>": 1,
 		`<img alt="alt (co-tuning &lt;r&gt; = −1)" width="408" height="285" src="data:image/png;base64,`: 1,
 	})
-	if img, err := png.DecodeConfig(bytes.NewReader(f.first)); err != nil || img.Width != 638 {
+	if img, err := png.DecodeConfig(bytes.NewReader(f.opening)); err != nil || img.Width != 638 {
 		t.Error(img, err)
 	}
 	if strings.Count(f.data, "\n") != 1+5*(201+3+1) || !strings.HasPrefix(f.data, "co-tuning <r>,series,x: load P/N,y: error P(y ≠ Y),ylow,yhigh\n-1,theory,0,-1,,\n") {
@@ -107,8 +108,8 @@ func TestFramesShare(t *testing.T) {
 
 // Two sliders: a frame for every pair, the second value runs fastest.
 func TestFrameGrid(t *testing.T) {
-	sliders := []slider{newSlider("ρ", []float64{0.5, 1}), newSlider("ε", []float64{0, 0.1, 0.2})}
-	f, err := record(sliders, func(at []float64) []*plot.Plot { return []*plot.Plot{ordinary(10*at[0] + at[1])} }, "alt")
+	values := []slider{newSlider("ρ", []float64{0.5, 1}), newSlider("ε", []float64{0, 0.1, 0.2})}
+	f, err := record(values, func(at []float64) []*plot.Plot { return []*plot.Plot{ordinary(10*at[0] + at[1])} }, "alt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,4 +134,36 @@ func TestWrongFrames(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "1 panels, and 2 in the first frame, in the frame r = 1") {
 		t.Error(err)
 	}
+}
+
+// A slider opens where it is told to: that frame is the one on the screen, in the image and on paper, and its value joins the others in order.
+func TestOpening(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		at     float64
+		want   string
+	}{{[]float64{0, 1, 2}, 1, "[0 1 2] 1"}, {[]float64{0, 1, 2}, 0.5, "[0 0.5 1 2] 1"}, {[]float64{2, 1, 0}, 0.5, "[2 1 0.5 0] 2"},
+		{[]float64{0, 1}, 3, "[0 1 3] 2"}, {[]float64{1, 0}, 3, "[3 1 0] 0"}, {[]float64{1}, 1, "[1] 0"}} {
+		s := newSlider("r", c.values).openingAt(c.at)
+		if got := fmt.Sprint(s.values, s.opens); got != c.want {
+			t.Errorf("%v at %v: %s, want %s", c.values, c.at, got, c.want)
+		}
+	}
+	f, err := record(sliders([]string{"a", "b"}, [][]float64{{0, 1}, {0, 1, 2}}, []float64{1, 1}), func(at []float64) []*plot.Plot {
+		return []*plot.Plot{ordinary(10*at[0] + at[1])}
+	}, "alt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := mustEncode(t, "png", "alt", ordinary(11)); !bytes.Equal(f.opening, want) {
+		t.Error("the image is not the frame that opens")
+	}
+	counted(t, f.page(), map[string]int{`data-frame="a = 1, b = 1" data-paper style="display:block"`: 1, `style="display:block"`: 1, "data-paper style": 3,
+		`max="1" step="1" value="1"`: 1, `max="2" step="1" value="1"`: 1, "<output>1</output>": 2, `<img alt="alt (a = 1, b = 1)"`: 1})
+	defer func() {
+		if r := fmt.Sprint(recover()); r != "viz: 1 values at which 2 sliders open: [1]" {
+			t.Error(r)
+		}
+	}()
+	sliders([]string{"a", "b"}, [][]float64{{0}, {0}}, []float64{1})
 }

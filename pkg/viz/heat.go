@@ -87,11 +87,7 @@ func drawMap(p *plot.Plot, label string, atX, atY, x, y []float64, z [][]float64
 		m.low, m.high = m.low-0.5, m.high+0.5
 	}
 	l := layer{span: span{x[0], x[len(x)-1], y[0], y[len(y)-1]}, draw: m.draw, room: m.roomForBar, name: label}
-	l.data = []column{{"x", nil}, {"y", nil}, {"z", slices.Concat(m.z...)}}
-	for k := range l.data[2].values {
-		i, j := k%(len(x)-1), k/(len(x)-1)
-		l.data[0].values, l.data[1].values = append(l.data[0].values, atX[i]), append(l.data[1].values, atY[j])
-	}
+	l.data = mapData(atX, atY, x, m.z)
 	p.Add(l)
 }
 

@@ -34,22 +34,41 @@ func Steps(p *plot.Plot, name string, x, y []float64, c Code) {
 // Curve draws f over [from, to], at 201 points evenly spaced on the axis, logarithmic or not. It samples f at once, so
 // that [LogX] must come before it; a figure whose axis has changed since is an error.
 func Curve(p *plot.Plot, name string, from, to float64, f func(float64) float64, c Code) {
-	const n = 201
+	x, y := sampled(p, name, from, to, 201, f)
+	Line(p, name, x, y, c)
+}
+
+// sampled returns n values of f at points that are evenly spaced on the axis, and has the plot fail if it is another one in the end.
+func sampled(p *plot.Plot, name string, from, to float64, n int, f func(float64) float64) (x, y []float64) {
 	log := isLog(&p.X)
 	if !(from < to) || infinite(from, to) || log && from <= 0 {
 		panic(fmt.Sprintf("viz: series %q: a curve from %v to %v", name, from, to))
 	}
-	x, y := make([]float64, n), make([]float64, n)
+	x, y = make([]float64, n), make([]float64, n)
 	for i := range x {
-		x[i] = between(from, to, float64(i)/(n-1), log)
+		x[i] = between(from, to, float64(i)/float64(n-1), log)
 		y[i] = f(x[i])
 	}
-	Line(p, name, x, y, c)
 	p.Add(layer{span: nowhere, draw: func(_ draw.Canvas, p *plot.Plot) {
 		if isLog(&p.X) != log {
 			fail("series %q: LogX must come before Curve", name)
 		}
 	}})
+	return x, y
+}
+
+// Jump is [Curve] for an f that jumps at a place: the curve has two parts of 101 points each, up to there and from a billionth of its length
+// beyond.
+func Jump(p *plot.Plot, name string, from, at, to float64, f func(float64) float64, c Code) {
+	var parts []plotter.XYs
+	for _, ends := range [][2]float64{{from, at}, {at + 1e-9*(to-from), to}} {
+		x, y := sampled(p, name, ends[0], ends[1], 101, f)
+		if !finite(p, name, column{"x", x}, column{"y", y}) {
+			return
+		}
+		parts = append(parts, pairs(x, y))
+	}
+	inParts(p, name, parts, c.line())
 }
 
 // Band draws y against x as a line inside a pale band y ± half, such as a learning curve with its confidence interval.
@@ -104,8 +123,12 @@ func Level(p *plot.Plot, name string, x0, x1, y0, y1 float64, f func(x, y float6
 
 // edged draws lines with a white edge.
 func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
-	edge := draw.LineStyle{Color: color.White, Width: lineWidth + 1.6}
-	l := layer{span: nowhere, sample: (&plotter.Line{LineStyle: c.line()}).Thumbnail}
+	inParts(p, name, paths, draw.LineStyle{Color: color.White, Width: lineWidth + 1.6}, c.line())
+}
+
+// inParts draws the parts of a curve in each style, one over the other; the last is that of its sample.
+func inParts(p *plot.Plot, name string, paths []plotter.XYs, styles ...draw.LineStyle) {
+	l := layer{span: nowhere, sample: (&plotter.Line{LineStyle: styles[len(styles)-1]}).Thumbnail}
 	var x, y, part []float64
 	for i, path := range paths {
 		for _, at := range path {
@@ -120,7 +143,7 @@ func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
 		l.data = append(l.data, column{"part", part})
 	}
 	l.draw = func(to draw.Canvas, p *plot.Plot) {
-		for _, style := range []draw.LineStyle{edge, c.line()} {
+		for _, style := range styles {
 			for _, path := range paths {
 				(&plotter.Line{XYs: path, LineStyle: style}).Plot(to, p)
 			}
@@ -128,71 +151,9 @@ func edged(p *plot.Plot, name string, c Code, paths ...plotter.XYs) {
 	}
 	l.room = func(p *plot.Plot) (boxes []plot.GlyphBox) {
 		for _, path := range paths {
-			boxes = append(boxes, (&plotter.Line{XYs: path, LineStyle: edge}).GlyphBoxes(p)...)
+			boxes = append(boxes, (&plotter.Line{XYs: path, LineStyle: styles[0]}).GlyphBoxes(p)...)
 		}
 		return boxes
 	}
 	series(p, name, l)
-}
-
-// trace follows f = 0 by marching squares: in each cell of the grid, the curve joins the edges, from node to node, on which f
-// changes its sign. (plotter.Contour crashes on zeros at a node.)
-func trace(x0, x1, y0, y1 float64, f func(x, y float64) float64) []plotter.XYs {
-	const n = 121
-	var z [n * n]float64
-	node := func(k int) plotter.XY {
-		return plotter.XY{X: between(x0, x1, float64(k%n)/(n-1), false), Y: between(y0, y1, float64(k/n)/(n-1), false)}
-	}
-	for k := range z {
-		at := node(k)
-		z[k] = f(at.X, at.Y)
-	}
-	type edge struct{ from, to int }
-	next := map[edge][]edge{} // one or two neighbours on the curve
-	var order []edge
-	for k := range n * (n - 1) {
-		if k%n == n-1 || infinite(z[k], z[k+1], z[k+n], z[k+n+1]) {
-			continue
-		}
-		corners := []int{k, k + 1, k + n + 1, k + n} // round the cell
-		var crossed []edge
-		for i, a := range corners {
-			b := corners[(i+1)%4]
-			if (z[a] < 0) != (z[b] < 0) {
-				crossed = append(crossed, edge{min(a, b), max(a, b)})
-			}
-		}
-		if len(crossed) == 4 && (z[k]+z[k+1]+z[k+n]+z[k+n+1] < 0) != (z[k] < 0) { // a saddle: a curve cuts off k
-			crossed = append(crossed[1:], crossed[0])
-		}
-		for i := 0; i+1 < len(crossed); i += 2 {
-			a, b := crossed[i], crossed[i+1]
-			next[a], next[b] = append(next[a], b), append(next[b], a)
-			order = append(order, a, b)
-		}
-	}
-	var paths []plotter.XYs
-	done := map[edge]bool{}
-	isDone := func(e edge) bool { return done[e] }
-	for _, neighbours := range []int{1, 2} { // open curves from their ends, then loops from anywhere
-		for _, e := range order {
-			if done[e] || len(next[e]) != neighbours {
-				continue
-			}
-			var path plotter.XYs
-			for !done[e] {
-				done[e] = true
-				a, b, part := node(e.from), node(e.to), z[e.from]/(z[e.from]-z[e.to])
-				path = append(path, plotter.XY{X: between(a.X, b.X, part, false), Y: between(a.Y, b.Y, part, false)})
-				if more := slices.DeleteFunc(slices.Clone(next[e]), isDone); len(more) > 0 {
-					e = more[0]
-				}
-			}
-			if len(path) > 2 && len(next[e]) == 2 { // a loop closes
-				path = append(path, path[0])
-			}
-			paths = append(paths, path)
-		}
-	}
-	return paths
 }

@@ -48,7 +48,7 @@ func Show(alt string, panels ...*plot.Plot) {
 type bundle = map[string]any
 
 // Save writes the figure that [Show] shows to a file whose extension is the format: .svg, .pdf, .png with 300 dots per inch, or .csv, the
-// plotted data. One panel is 10.8 cm wide, two side by side 8.1 cm each, three 6.6 cm, and the height follows: printed as wide as a single column
+// plotted data to six significant digits, of maps to four. One panel is 10.8 cm wide, two side by side 8.1 cm each, three 6.6 cm, and the height follows: printed as wide as a single column
 // (8.5 cm) or a double one (17 cm), no text but indices has less than 7 points. The alternative text alt is in the SVG, and the title of the
 // PDF. An error names the file and the reason; no part of a figure remains then.
 func Save(file, alt string, panels ...*plot.Plot) error {

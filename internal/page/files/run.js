@@ -43,8 +43,8 @@
     }
     return out.subarray(0, size);
   }
-  // run starts a cell; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
-  function run(number, args, tell) {
+  // run starts a cell when it is ready; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
+  function run(number, args, ready, tell) {
     let worker = null, over = false;
     function end(message) {
       if (over) return;
@@ -52,7 +52,8 @@
       if (worker) worker.terminate();
       tell(message);
     }
-    load().then(function (p) {
+    load().then(async function (p) {
+      await ready();
       if (over) return;
       const url = URL.createObjectURL(p.worker);
       worker = new Worker(url);
@@ -185,6 +186,13 @@
     code.after(line);
     (old.at(-1) || line).after(mine);
     let busy = false, halt = null, timer = null, done = null;
+    const tables = []; // the published data of figures, by output
+    async function unpack() {
+      for (const [i, e] of old.entries()) {
+        const script = e.querySelector('script[type="text/csv"]');
+        if (script) tables[i] ??= await window.credoTable(script);
+      }
+    }
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
     const felt = () => changed().filter(a => cell.reads.includes(a.slice(2).split("=")[0]));
@@ -258,7 +266,7 @@
         if (!live) mine.append(head);
         mine.setAttribute("aria-label", head.textContent);
         const add = e => { if (live) return held.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
-        halt = run(cell.number, flags, function (m) {
+        halt = run(cell.number, flags, unpack, function (m) {
           if (m.began) loaded = true;
           else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
           else if (m.stream === "stdout") text += m.text;
@@ -278,7 +286,7 @@
             if (lines) add(make("pre", { className: "stderr", textContent: lines }));
             if (m.exit !== 0) say("failed", `It ended with an error after ${s}.`);
             else {
-              const [state, sentence] = judge(cell, old, got, text, complaint, asPublished, flags);
+              const [state, sentence] = judge(cell, tables, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
             done = me.extra.length ? null : relevant;
@@ -344,9 +352,11 @@
     const d = Math.abs(Number(a.got) - Number(b.got)) / Math.max(...numbers);
     return isNaN(d) ? Infinity : d;
   }
-  // apart is the distance of the points of two figures, relative to the largest number of each column.
+  // apart is the distance of the points of two figures, relative to the largest number of each column; one unit of the last digit that
+  // their tables carry is none.
+  const fields = line => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/), precision = title => /^"?z(:|$)/.test(title) ? 4 : 6;
   function apart(a, b) {
-    const [x, y] = [a, b].map(t => t.trim().split("\n").map(l => l.split(",")));
+    const [x, y] = [a, b].map(t => t.trim().split("\n").map(fields));
     if (x.length !== y.length) return Infinity;
     const scale = [], off = [];
     for (let i = 0; i < x.length; i++) {
@@ -354,9 +364,10 @@
       for (let k = 0; k < x[i].length; k++) {
         const u = Number(x[i][k]), v = Number(y[i][k]);
         if (x[i][k] === y[i][k]) { if (isFinite(u)) scale[k] = Math.max(scale[k] || 0, Math.abs(u)); continue; }
-        if (!isFinite(u) || !isFinite(v) || x[i][k] === "") return Infinity;
-        scale[k] = Math.max(scale[k] || 0, Math.abs(u), Math.abs(v));
-        off[k] = Math.max(off[k] || 0, Math.abs(u - v));
+        if (!isFinite(u) || !isFinite(v) || x[i][k] === "" || y[i][k] === "") return Infinity;
+        const size = Math.max(Math.abs(u), Math.abs(v)), unit = 10 ** (Math.floor(Math.log10(size)) + 1 - precision(x[0][k]));
+        scale[k] = Math.max(scale[k] || 0, size);
+        if (Math.abs(u - v) > 1.5 * unit) off[k] = Math.max(off[k] || 0, Math.abs(u - v));
       }
     }
     return Math.max(0, ...off.map((d, k) => d / scale[k]).filter(d => d !== undefined));
@@ -364,9 +375,9 @@
   const digits = d => Math.min(15, Math.floor(-Math.log10(d)));
 
   // judge compares a run with what is published and says truly how near it is.
-  function judge(cell, old, got, text, complaint, asPublished, flags) {
+  function judge(cell, tables, got, text, complaint, asPublished, flags) {
     const committed = cell.outputs.filter(o => !o.stream), stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
-    let worst = 0, errors = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, differs = committed.length !== got.length;
+    let worst = 0, errors = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, carry = 15, differs = committed.length !== got.length;
     for (let i = 0; !differs && i < got.length; i++) {
       const was = committed[i], at = cell.outputs.indexOf(was);
       if (was.claim) {
@@ -375,18 +386,20 @@
         claims++;
         if (is.holds !== was.claim.holds) verdicts++;
         if (was.claim.want === "0") errors = Math.max(errors, distance(was.claim, is));
-      else worst = Math.max(worst, distance(was.claim, is));
+        else worst = Math.max(worst, distance(was.claim, is));
         continue;
       }
       figures++;
       if (shown(got[i]) === was.digest) { equal++; continue; }
-      const csv = old[at] && old[at].querySelector('script[type="text/csv"]');
-      points = Math.max(points, csv && got[i]["text/csv"] ? apart(csv.textContent.replaceAll("<\\/", "</"), got[i]["text/csv"]) : 0);
+      if (!tables[at] || !got[i]["text/csv"]) continue;
+      points = Math.max(points, apart(tables[at], got[i]["text/csv"]));
+      carry = Math.min(carry, ...fields(tables[at].split("\n")[0]).map(precision));
     }
     if (text || stream("stdout") !== checksum("")) {
       figures++;
       if (checksum(text) === stream("stdout")) equal++;
     }
+    if (points === Infinity) differs = true;
     const exact = !differs && !verdicts && worst === 0 && errors === 0 && equal === figures && checksum(complaint) === stream("stderr");
     const stated = got.filter(b => b[claimType]).map(b => JSON.parse(b[claimType])), hold = stated.filter(c => c.holds).length;
     if (!asPublished) {
@@ -399,7 +412,7 @@
     }
     const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `; errors that should be 0 agree within ${errors.toPrecision(1)}` : "";
     if (equal === figures) return ["digits", `every number as published, ${to(worst)}${zero}.`];
-    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}; ` : ""}${equal} of ${figures} figures and tables to the last bit${points ? `, the points of the others ${to(points)}` : ""}.`];
+    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}; ` : ""}${equal} of ${figures} figures and tables to the last bit${carry < 15 ? `, the points of the others to ${Math.min(carry, digits(points))} digits` : ""}.`];
   }
 
   for (const cell of given.cells) if (codes.has(cell.number)) bars.push(bar(cell));
