@@ -77,6 +77,31 @@ func TestKernelTraces(t *testing.T) {
 	}
 }
 
+// Cells compute without FMA where processors differ in it, with what else the user's GODEBUG says;
+// where they do not, Go would complain of the setting.
+func TestKernelWithoutFMA(t *testing.T) {
+	house, script := t.TempDir(), ".jupyter/kernels/gonb/gonb.sh"
+	copyInto(t, house, script, "go.mod")
+	if err := os.Mkdir(filepath.Join(house, ".bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(house, ".bin", "gonb"), []byte("#!/bin/sh\necho $GODEBUG\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for setting, want := range map[string]string{
+		"GOARCH=amd64 GOAMD64=v1 GODEBUG=":                     "cpu.fma=off\n",
+		"GOARCH=amd64 GOAMD64=v2 GODEBUG=gctrace=0,cpu.fma=on": "gctrace=0,cpu.fma=on,cpu.fma=off\n",
+		"GOARCH=amd64 GOAMD64=v3 GODEBUG=gctrace=0":            "gctrace=0\n",
+		"GOARCH=arm64 GOAMD64= GODEBUG=":                       "\n",
+	} {
+		cmd := exec.Command(filepath.Join(house, script), "connection.json")
+		cmd.Dir, cmd.Env = house, append(os.Environ(), strings.Fields(setting)...)
+		if out, err := cmd.Output(); err != nil || string(out) != want {
+			t.Errorf("%s: %q, %v, want %q", setting, out, err, want)
+		}
+	}
+}
+
 func lab(t *testing.T, bin, complete, script, folder string) string {
 	t.Helper()
 	cmd := exec.Command(script, folder)

@@ -51,7 +51,7 @@ func (b *Binary) run(ctx context.Context, cell int, args []string, l Limits) (o 
 	defer done()
 	var stdout, stderr head
 	cmd.Dir, cmd.Stdout, cmd.Stderr = l.Dir, &stdout, &stderr
-	cmd.Env = append(cmd.Env, "GONB_PIPE="+pipes.displays, "GONB_PIPE_BACK="+pipes.back, "GONB_DIR="+l.Dir, "GONB_TMP_DIR="+b.dir)
+	cmd.Env = append(steady(cmd.Env, b.workspace.setting), "GONB_PIPE="+pipes.displays, "GONB_PIPE_BACK="+pipes.back, "GONB_DIR="+l.Dir, "GONB_TMP_DIR="+b.dir)
 	if err := cmd.Start(); err != nil {
 		return o, err
 	}

@@ -22,8 +22,9 @@ type Workspace struct {
 	// Overlay is a file for go build -overlay; empty: none.
 	Overlay string
 
-	env    []string
-	common map[string]int // how many packages of Go's own have a name
+	env     []string
+	setting string         // of GODEBUG, for the programs
+	common  map[string]int // how many packages of Go's own have a name
 }
 
 // Open makes the module and the workspace, and reads from Go what building needs.
@@ -40,6 +41,12 @@ func (w *Workspace) Open(ctx context.Context) error {
 	}
 	w.env = append(w.env, "GOENV=off", "GOPROXY=off", "GOFLAGS=-tags=minimal '-ldflags=-s -w'", "GOWORK="+filepath.Join(w.Dir, "go.work"))
 
+	where, err = w.output(ctx, w.Root, nil, "go", "env", "GOARCH", "GOAMD64")
+	if err != nil {
+		return err
+	}
+	arch, level, _ := strings.Cut(where, "\n")
+	w.setting = fused(arch, level)
 	folders, err := w.folders(ctx)
 	if err != nil {
 		return err

@@ -14,14 +14,22 @@ import (
 const tail = -1.5
 
 // PDF returns the standard normal density φ(x) = exp(-x²/2)/√(2π), to full relative accuracy. The rounding
-// error of x², which exp would magnify by x²/2, is taken back by a fused multiply-add. NaN gives NaN.
+// error of x², which exp would magnify by x²/2, is taken back. NaN gives NaN.
 func PDF(x float64) float64 {
 	if math.Abs(x) > 39 { // below the smallest float64
 		return 0
 	}
-	square := x * x
-	lost := math.FMA(x, x, -square)
-	return math.Exp(-square/2) * (1 - lost/2) / math.Sqrt(2*math.Pi)
+	square := float64(x * x) // the conversions here and below forbid fusing
+	return math.Exp(-square/2) * (1 - lost(x, square)/2) / math.Sqrt(2*math.Pi)
+}
+
+// lost is x² - square, where square is x² rounded. It is exact, by products of halves of x (Dekker 1971), for math.FMA is
+// slow where the processor is not asked for it, as in a browser. For |x| below 1e-140 it is 0 or next to it.
+func lost(x, square float64) float64 {
+	shifted := float64((1<<27 + 1) * x)
+	high := shifted - (shifted - x)
+	low := x - high
+	return (high*high - square) + 2*high*low + low*low
 }
 
 // CDF returns the standard normal distribution function Φ(x) = erfc(-x/√2)/2, to full relative accuracy in both

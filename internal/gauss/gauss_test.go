@@ -2,6 +2,7 @@ package gauss
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
@@ -106,5 +107,17 @@ func TestTruncatedMomentsFarOut(t *testing.T) {
 	}
 	if CDF(math.Inf(-1)) != 0 || CDF(math.Inf(1)) != 1 || PDF(math.Inf(1)) != 0 || PDF(math.Inf(-1)) != 0 {
 		t.Error("CDF or PDF wrong at infinity")
+	}
+}
+
+// What squaring rounds away is exact, as a fused multiply-add finds it.
+func TestLost(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 100000 {
+		x := math.Ldexp(rng.Float64()*78-39, -rng.IntN(400))
+		square := float64(x * x)
+		if got, want := lost(x, square), math.FMA(x, x, -square); got != want {
+			t.Fatalf("x = %v: %v, want %v", x, got, want)
+		}
 	}
 }
