@@ -19,7 +19,9 @@
     return program ??= new Promise(function (resolve, reject) {
       const script = make("script", { src: given.program });
       script.onerror = () => reject(new Error(given.program + ", the program, is not beside this page."));
+      script.onload = () => reject(new Error(given.program + ", the program, is damaged: pages and program must be published together."));
       window.credoProgram = function (about, text) {
+        script.onload = null;
         script.remove();
         delete window.credoProgram;
         if (about.chapters[given.chapter] !== given.digest) return reject(new Error(given.program + " is of another version of this notebook: pages and program must be published together."));
