@@ -127,7 +127,9 @@
 
   // A target in folded code or a folded solution is unfolded.
   function unfold() {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch (e) { /* a percent sign as it is */ }
+    const target = name && document.getElementById(name);
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
     if (target) target.scrollIntoView();
   }
