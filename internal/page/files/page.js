@@ -90,10 +90,10 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   const pageName = location.pathname.split("/").pop().replace(/\.html$/, "");
-  async function unpacked(script) {
+  const unpacked = window.credoPoints = async function (script) {
     const bytes = Uint8Array.from(atob(script.textContent), c => c.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  }
+  };
   for (const drawing of all(".drawing, .film")) {
     const svg = drawing.matches(".drawing") && drawing.querySelector("svg"), next = drawing.nextElementSibling, bar = document.createElement("div");
     const name = pageName + "-" + drawing.id.replace("drawing-", "figure-");

@@ -260,13 +260,15 @@
         if (!live) mine.append(head);
         mine.setAttribute("aria-label", head.textContent);
         const add = e => { if (live) return held.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
-        halt = run(cell.number, flags, function (m) {
+        const before = Promise.all(old.map(dataOf));
+        halt = run(cell.number, flags, async function (m) {
           if (m.began) loaded = true;
           else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
           else if (m.stream === "stdout") text += m.text;
           else if (m.stream === "stderr") complaint += m.text;
           else if (m.total) { part = m.total > 1 ? `, run ${m.done} of ${m.total}` : ""; if (!(cell.seconds > 2)) meter.value = m.done / m.total; }
           if (!("exit" in m || m.failed || m.stopped)) return;
+          const data = m.stopped ? [] : await before;
           const took = (performance.now() - began) / 1000, s = took.toFixed(live ? 2 : 1) + " s";
           if (took > 2 && loaded && !m.stopped) me.quick = false;
           halt = null;
@@ -280,7 +282,7 @@
             if (lines) add(make("pre", { className: "stderr", textContent: lines }));
             if (m.exit !== 0) say("failed", `It ended with an error after ${s}.`);
             else {
-              const [state, sentence] = judge(cell, old, got, text, complaint, asPublished, flags);
+              const [state, sentence] = judge(cell, data, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
             done = me.extra.length ? null : relevant;
@@ -365,9 +367,18 @@
   }
   const digits = d => Math.min(15, Math.floor(-Math.log10(d)));
 
+  // dataOf are the points of a published figure, and the numbers in anything else, as one row.
+  async function dataOf(output) {
+    const points = output.querySelector('script[type="text/csv"]');
+    return points ? window.credoPoints(points) : numbersIn(output.textContent);
+  }
+  const numbersIn = text => (text.replaceAll("−", "-").match(/(?<![\p{L}\d_.])-?\d+(\.\d+)?(e[-+]?\d+)?/gu) || []).join(",");
+  const dataIn = b => b["text/csv"] || numbersIn(make("template", { innerHTML: b["text/html"] || "" }).content.textContent || b["text/plain"] || "");
+
   // judge compares a run with what is published and says truly how near it is.
-  function judge(cell, old, got, text, complaint, asPublished, flags) {
-    const committed = cell.outputs.filter(o => !o.stream), stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
+  function judge(cell, data, got, text, complaint, asPublished, flags) {
+    const committed = cell.outputs.filter(o => !o.stream);
+    const stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
     let worst = 0, errors = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, differs = committed.length !== got.length;
     for (let i = 0; !differs && i < got.length; i++) {
       const was = committed[i], at = cell.outputs.indexOf(was);
@@ -377,17 +388,17 @@
         claims++;
         if (is.holds !== was.claim.holds) verdicts++;
         if (was.claim.want === "0") errors = Math.max(errors, distance(was.claim, is));
-      else worst = Math.max(worst, distance(was.claim, is));
+        else worst = Math.max(worst, distance(was.claim, is));
         continue;
       }
       figures++;
       if (shown(got[i]) === was.digest) { equal++; continue; }
-      const csv = old[at] && old[at].querySelector('script[type="text/csv"]');
-      points = Math.max(points, csv && got[i]["text/csv"] ? apart(csv.textContent.replaceAll("<\\/", "</"), got[i]["text/csv"]) : 0);
+      points = Math.max(points, apart(data[at] || "", dataIn(got[i])));
     }
     if (text || stream("stdout") !== checksum("")) {
       figures++;
       if (checksum(text) === stream("stdout")) equal++;
+      else points = Math.max(points, apart(data[cell.outputs.findIndex(o => o.stream === "stdout")] || "", numbersIn(text)));
     }
     const exact = !differs && !verdicts && worst === 0 && errors === 0 && equal === figures && checksum(complaint) === stream("stderr");
     const stated = got.filter(b => b[claimType]).map(b => JSON.parse(b[claimType])), hold = stated.filter(c => c.holds).length;
@@ -396,8 +407,9 @@
       return ["other", flags.join(" ") + (stated.length ? `; ${hold} of ${stated.length} claims hold, which were made for the published values.` : ".")];
     }
     if (exact) return ["bits", "every number as published, to the last bit."];
-    if (differs || verdicts || Math.max(worst, errors, points) > 1e-6) {
-      return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, errors, points).toPrecision(1) + " of their size.")];
+    const most = Math.max(worst, errors, points);
+    if (differs || verdicts || most > 1e-6) {
+      return ["differs", "not as published: " + (differs || most === Infinity ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + most.toPrecision(1) + " of their size.")];
     }
     const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `; errors that should be 0 agree within ${errors.toPrecision(1)}` : "";
     if (equal === figures) return ["digits", `every number as published, ${to(worst)}${zero}.`];
