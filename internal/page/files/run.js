@@ -236,7 +236,7 @@
         quick.title = "with " + fewer().join(" ");
       },
       wait() { busy = true; label(); clock.textContent = "waits"; },
-      idle() { busy = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
+      idle() { busy = me.live = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
       restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
       stop() { if (halt) halt(); },
       start() {
@@ -285,7 +285,6 @@
               const [state, sentence] = judge(cell, data, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
-            done = me.extra.length ? null : relevant;
             if (live) {
               [clock.textContent, note.textContent] = [note.textContent, ""]; // not said aloud each time
               clear();
@@ -294,8 +293,9 @@
               back.hidden = !old.length || !held.length;
             }
           }
+          done = me.extra.length ? null : relevant;
           next();
-          follow();
+          if (!m.stopped && !m.failed) follow();
         });
       },
     };
