@@ -162,7 +162,7 @@
     for (let e = code.nextElementSibling; e && e.matches(".output"); e = e.nextElementSibling) old.push(e);
     const own = make("input", { className: "run-own", type: "text", value: cell.args.join(" "), spellcheck: false, hidden: !cell.args.length, oninput: () => me.hint() });
     own.setAttribute("aria-label", "flags of " + name + " alone");
-    const go = button("Run", () => busy ? stop() : queue([me]));
+    const go = button("Run", e => { if (e.detail < 2) busy ? stop() : queue([me]); });
     const below = button("run all below", () => queue(bars.slice(bars.indexOf(me))));
     const quick = button("", () => queue([me], fewer()));
     const back = button("published outputs", () => show(back.getAttribute("aria-pressed") === "true"));
