@@ -137,7 +137,7 @@
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
     make("div", { className: "run-rows" }, ...given.controls.map(row)),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
-      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
+      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); }), " ", link),
     make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
     make("p", { className: "quiet run-about", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
@@ -238,6 +238,7 @@
       wait() { busy = true; label(); clock.textContent = "waits"; },
       idle() { busy = me.live = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
       restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
+      reset() { own.value = cell.args.join(" "); me.restore(); },
       stop() { if (halt) halt(); },
       start() {
         const flags = args(), relevant = [...felt(), ...ownArgs()].join(" "), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
