@@ -189,8 +189,10 @@
     let busy = false, halt = null, timer = null, done = null;
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
-    const felt = () => changed().filter(a => cell.reads.includes(a.slice(2).split("=")[0]));
-    const args = () => [...changed(), ...ownArgs(), ...me.extra];
+    const flagOf = a => a.replace(/^--?/, "").split("=")[0];
+    const given = () => changed().filter(a => !ownArgs().some(o => flagOf(o) === flagOf(a))); // what the cell does not set itself
+    const felt = () => given().filter(a => cell.reads.includes(flagOf(a)));
+    const args = () => [...given(), ...ownArgs(), ...me.extra];
     function value(c) {
       const said = ownArgs().map(a => a.match(/^--?([\w-]+)=(.*)$/)).filter(m => m && m[1] === c.name).pop();
       return Number(said ? said[2] : values.get(c.name));
@@ -229,7 +231,7 @@
         if (busy) return;
         const parts = [];
         if (cell.seconds > 2) parts.push("takes about " + seconds(cell.seconds) + (changed().length ? " at the published values" : ""));
-        if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "depends on nothing that is changed");
+        if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "nothing that is changed reaches it");
         clock.textContent = parts.join(", ");
         quick.hidden = !(cell.seconds > 10 && fewer().length);
         quick.textContent = "Quick, about 5 s";
@@ -241,6 +243,14 @@
       reset() { own.value = cell.args.join(" "); me.restore(); },
       stop() { if (halt) halt(); },
       start() {
+        const stray = ownArgs().find(a => !a.startsWith("-"));
+        if (stray) {
+          me.idle();
+          current = null;
+          me.restore();
+          say("failed", stray + " is no flag: write --name=value.");
+          return next();
+        }
         const flags = args(), relevant = [...felt(), ...ownArgs()].join(" "), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
         let text = "", complaint = "", part = "", loaded = false;
         const live = me.live, held = [];
