@@ -289,7 +289,8 @@
           else if (m.failed) { if (!got.length) show(false); say("failed", m.failed); for (const b of waiting.splice(0)) b.idle(); }
           else {
             if (text) add(make("pre", { textContent: text.replace(/\n$/, "") }));
-            const lines = complaint.split("\n").filter(l => l && !l.startsWith("claim failed: ")).join("\n").split(/\n?goroutine \d/)[0].split("\nUsage of ")[0];
+            const lines = complaint.split(/\n?goroutine \d/)[0].split("\nUsage of ")[0].split("\n")
+              .filter(l => l && !/^claim failed: |^Panicking \.\.\.|^[\d/]+ [\d:]+ Must not error: /.test(l)).join("\n").replace(/^panic: /gm, "").replace(/ \[recovered.*\]$/gm, "");
             if (lines) add(make("pre", { className: "stderr", textContent: lines }));
             if (m.exit !== 0) say("failed", `It ended with an error after ${s}.`);
             else {
