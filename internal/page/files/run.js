@@ -325,6 +325,7 @@
 
   // What a cell has shown.
   const claimType = "application/vnd.credo.claim+json";
+  let drawn = 0;
   function draw(bundle) {
     const plain = bundle["text/plain"] || "";
     if (bundle[claimType]) {
@@ -337,7 +338,7 @@
     }
     if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
       const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);
-      return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine") : bundle["text/html"] });
+      return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine" + ++drawn) : bundle["text/html"] });
     }
     if (bundle["image/svg+xml"]) return make("img", { className: "figure", alt: plain, src: URL.createObjectURL(new Blob([bundle["image/svg+xml"]], { type: "image/svg+xml" })) });
     return make("pre", { textContent: plain });
