@@ -86,12 +86,12 @@
   }
   function row(c) {
     const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
-    const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); } });
+    const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); }, onchange: remember });
     const label = make("label", { htmlFor: id, title: c.usage }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
     const line = make("div", { className: "run-row" }, label, field);
     let slider = null;
     if (c.high > c.low) {
-      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); } });
+      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); }, onchange: remember });
       slider.setAttribute("aria-label", name);
       line.append(slider);
     } else line.append(make("span", { className: "run-none" }));
@@ -104,11 +104,14 @@
     const now = given.controls.filter(c => !same(values.get(c.name), c.default)), hash = now.map(c => c.name + "=" + encodeURIComponent(values.get(c.name))).join("&");
     link.href = "#" + hash;
     link.hidden = !hash;
-    try {
-      if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
-    } catch (e) { /* a page from a file may not */ }
     for (const b of bars) b.hint();
     follow();
+  }
+  // remember writes the values into the address, once they are chosen: browsers count how often.
+  function remember() {
+    try {
+      if (!link.hidden || location.hash.includes("=")) history.replaceState(null, "", link.hidden ? location.pathname + location.search : link.hash);
+    } catch (e) { /* a page from a file may not */ }
   }
   // Who follows has the quick cells that he sees computed again while he changes values, and the controls stay in view.
   const following = make("input", { type: "checkbox", onchange() { panel.classList.toggle("following", following.checked); follow(); } });
@@ -131,13 +134,14 @@
     panel.open = true;
     panel.scrollIntoView();
     moved();
+    remember();
   }
   const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
   const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
     make("div", { className: "run-rows" }, ...given.controls.map(row)),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
-      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); }), " ", link),
+      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); remember(); }), " ", link),
     make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
     make("p", { className: "quiet run-about", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
