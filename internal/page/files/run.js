@@ -86,7 +86,7 @@
   }
   function row(c) {
     const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
-    const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); }, onchange: remember });
+    const field = make("input", { type: "number", id, step: c.whole ? 1 : "any", value: c.default, oninput() { set(c, field.value, field); moved(); }, onchange: remember, onblur() { field.value = values.get(c.name); } });
     const label = make("label", { htmlFor: id, title: c.usage }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
     const line = make("div", { className: "run-row" }, label, field);
     let slider = null;
