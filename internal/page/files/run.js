@@ -194,9 +194,9 @@
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
     const flagOf = a => a.replace(/^--?/, "").split("=")[0];
-    const given = () => changed().filter(a => !ownArgs().some(o => flagOf(o) === flagOf(a))); // what the cell does not set itself
-    const felt = () => given().filter(a => cell.reads.includes(flagOf(a)));
-    const args = () => [...given(), ...ownArgs(), ...me.extra];
+    const inherited = () => changed().filter(a => !ownArgs().some(o => flagOf(o) === flagOf(a))); // what the cell does not set itself
+    const felt = () => inherited().filter(a => cell.reads.includes(flagOf(a)));
+    const args = () => [...inherited(), ...ownArgs(), ...me.extra];
     function value(c) {
       const said = ownArgs().map(a => a.match(/^--?([\w-]+)=(.*)$/)).filter(m => m && m[1] === c.name).pop();
       return Number(said ? said[2] : values.get(c.name));
