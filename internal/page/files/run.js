@@ -123,14 +123,24 @@
     if (following.checked) for (const b of bars) if (b.quick && b.places.some(e => seen.has(e))) b.follow();
   }
   // A link that carries values: #offset=0.03, or by symbol, #b=0.03.
+  const said = make("p", { className: "fails" });
+  said.setAttribute("role", "status");
+  function known(name) {
+    const by = given.controls.filter(c => c.symbol === name);
+    return given.controls.find(c => c.name === name) || (by.length === 1 ? by[0] : null);
+  }
   function carried() {
-    const pairs = location.hash.slice(1).split("&").map(p => p.split("="));
-    const known = name => given.controls.find(c => c.name === name) || given.controls.find(c => c.symbol === name);
-    try {
-      if (!pairs.every(p => p.length === 2 && known(decodeURIComponent(p[0])))) return;
-      for (const c of given.controls) set(c, c.default);
-      for (const [name, value] of pairs) set(known(decodeURIComponent(name)), decodeURIComponent(value));
-    } catch (e) { return; }
+    const hash = location.hash.slice(1), strange = [];
+    if (!hash.includes("=") || document.getElementById(hash)) return;
+    for (const c of given.controls) set(c, c.default);
+    for (const part of hash.split("&")) {
+      let name = "", value = "";
+      try { [name, value = ""] = part.split("=").map(decodeURIComponent); } catch (e) { /* a broken percent sign */ }
+      const c = known(name);
+      if (c && value.trim() && isFinite(value)) set(c, value);
+      else strange.push(part);
+    }
+    said.textContent = strange.length ? "The link says " + strange.join(" and ") + ", which means nothing here." : "";
     panel.open = true;
     panel.scrollIntoView();
     moved();
@@ -139,6 +149,7 @@
   const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
   const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
+    said,
     make("div", { className: "run-rows" }, ...given.controls.map(row)),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
       button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); remember(); }), " ", link),
