@@ -395,13 +395,14 @@
   }
   const digits = d => Math.min(15, Math.floor(-Math.log10(d)));
 
-  // dataOf are the points of a published figure, and the numbers in anything else, as one row.
+  // dataOf are the points of a published figure, the cells of a table that are numbers, or the numbers in a text: as one row.
   async function dataOf(output) {
     const points = output.querySelector('script[type="text/csv"]');
-    return points ? window.credoPoints(points) : numbersIn(output.textContent);
+    return points ? window.credoPoints(points) : numbersIn(output);
   }
-  const numbersIn = text => (text.replaceAll("−", "-").match(/(?<![\p{L}\d_.])-?\d+(\.\d+)?(e[-+]?\d+)?/gu) || []).join(",");
-  const dataIn = b => b["text/csv"] || numbersIn(make("template", { innerHTML: b["text/html"] || "" }).content.textContent || b["text/plain"] || "");
+  const dataIn = b => b["text/csv"] || numbersIn(make("template", { innerHTML: b["text/html"] || "" }).content) || numbersOf(b["text/plain"] || "");
+  const numbersIn = e => numbersOf(e.querySelector("td") ? [...e.querySelectorAll("td:not(:has(svg))")].map(c => c.textContent).filter(t => !/(?!e)\p{L}/u.test(t)).join(" ") : e.textContent);
+  const numbersOf = text => (text.replaceAll("−", "-").match(/-?\d+(\.\d+)?(e[-+]?\d+)?/g) || []).join(",");
 
   // judge compares a run with what is published and says truly how near it is.
   function judge(cell, data, got, text, complaint, asPublished, flags) {
@@ -426,7 +427,7 @@
     if (text || stream("stdout") !== checksum("")) {
       figures++;
       if (checksum(text) === stream("stdout")) equal++;
-      else points = Math.max(points, apart(data[cell.outputs.findIndex(o => o.stream === "stdout")] || "", numbersIn(text)));
+      else points = Math.max(points, apart(data[cell.outputs.findIndex(o => o.stream === "stdout")] || "", numbersOf(text)));
     }
     const exact = !differs && !verdicts && worst === 0 && errors === 0 && equal === figures && checksum(complaint) === stream("stderr");
     const stated = got.filter(b => b[claimType]).map(b => JSON.parse(b[claimType])), hold = stated.filter(c => c.holds).length;
