@@ -6,7 +6,7 @@
 #	                  for which gopls takes most of a gigabyte of memory
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
 #	                  most without Jupyter; ALL=1 all by the kernel, and every cell in a browser too
-#	make test-cells   every cell of every page in a browser, against its committed claims; takes half an hour
+#	make test-cells   every cell of every page in a browser, against its committed claims; takes an hour
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
