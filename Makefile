@@ -6,6 +6,7 @@
 #	                  for which gopls takes most of a gigabyte of memory
 #	make test         vet, staticcheck, unit tests, the notebooks' shape, and their execution against the committed one,
 #	                  most without Jupyter; ALL=1 all by the kernel, and every cell in a browser too
+#	make test-cells   every cell of every page in a browser, against its committed claims; takes an hour
 #	make new          DIR=../my-study: begin a study of your own there, with a first notebook
 #	make rename       MODULE=host/owner/name: give the module its public path
 #	make kernel       install the kernel for the Jupyter you use elsewhere
@@ -22,7 +23,7 @@ export COMPLETE
 # The folder that make lab opens; a study gives its own.
 NOTEBOOKS ?= $(CURDIR)/notebooks
 
-.PHONY: setup supplement lab test new rename kernel bench bundle clean
+.PHONY: setup supplement lab test test-cells new rename kernel bench bundle clean
 
 supplement: setup
 	go run ./cmd/supplement $(if $(ALL),-all)
@@ -37,8 +38,11 @@ test: setup
 	go vet ./...
 	STATICCHECK_CACHE="$(CURDIR)/.bin/staticcheck.cache" .bin/staticcheck ./...
 	go test -timeout 20m ./...
-	$(if $(ALL),go test ./cmd/supplement -run '^TestRun$$' -every -timeout 2h)
+	$(if $(ALL),$(MAKE) test-cells)
 	go run ./cmd/supplement -check $(if $(ALL),-all)
+
+test-cells: setup
+	go test ./cmd/supplement -run '^TestRun$$' -timeout 2h -v -args -every
 
 # DIR travels in the environment, so that it may hold spaces.
 new: export DIR := $(DIR)

@@ -84,7 +84,7 @@ func TestControls(t *testing.T) {
 	const panel = `document.querySelector(".run-panel")`
 	holds("the panel is folded", "!"+panel+".open")
 	r.do(chromedp.Click(".run-panel > summary", chromedp.ByQuery))
-	r.do(chromedp.SetValue("#run-"+parameter, value, chromedp.ByQuery), chromedp.Evaluate(`document.getElementById("run-`+parameter+`").dispatchEvent(new Event("input"))`, nil))
+	r.do(chromedp.SetValue("#run-"+parameter, value, chromedp.ByQuery), chromedp.Evaluate(`document.getElementById("run-`+parameter+`").dispatchEvent(new Event("input")); document.getElementById("run-`+parameter+`").dispatchEvent(new Event("change"))`, nil))
 	holds("the address carries it", `location.hash === "#`+parameter+"="+value+`"`)
 	r.run(changes, patience)
 	if state, note := r.state(changes); state != "other" {

@@ -24,9 +24,9 @@ type control struct {
 }
 
 var (
-	share   = regexp.MustCompile(`\b(?:fraction|share|probability|similarity)\b`)
+	share   = regexp.MustCompile(`\b(?:fraction|share|probability|similarity|below 1)\b`)
 	repeats = regexp.MustCompile(`^(?:independent|random|generated|neurons of a measured claim)\b`)
-	symbol  = regexp.MustCompile(`^([\pL_/]{1,4})(?:,| of | = )`)
+	symbol  = regexp.MustCompile(`^(\pL(?:[_/][\pL\d]{1,2})?)(?:$|,| of | = )`)
 )
 
 // newControl chooses the range from the default and what the usage says: a share
@@ -42,7 +42,7 @@ func newControl(p notebook.Parameter) (c control, ok bool) {
 	default:
 		return c, false
 	}
-	if m := symbol.FindStringSubmatch(p.Usage); m != nil && strings.Count(m[1], "/") < 2 {
+	if m := symbol.FindStringSubmatch(p.Usage); m != nil {
 		c.Symbol = m[1]
 	}
 	v, err := strconv.ParseFloat(p.Default, 64)
@@ -51,7 +51,7 @@ func newControl(p notebook.Parameter) (c control, ok bool) {
 	}
 	switch {
 	case strings.HasPrefix(p.Usage, "of every random stream"), p.Name == "seed":
-	case share.MatchString(p.Usage) && 0 <= v && v <= 1:
+	case share.MatchString(p.Name+" "+p.Usage) && 0 <= v && v <= 1:
 		c.High = 1
 	case v == 0 && !c.Whole:
 		c.High = 1

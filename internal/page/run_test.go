@@ -23,6 +23,9 @@ func TestControl(t *testing.T) {
 		{"Uint64", "1", "of every random stream", control{Whole: true}},
 		{"Float64", "math.Pi", "angle", control{}},
 		{"Float64", "-1", "a level", control{}},
+		{"Float64", "0.2", "f_Y", control{Symbol: "f_Y", Low: 0.05, High: 0.8, Ratio: true}},
+		{"Float64", "300", "time of learning", control{Low: 75, High: 1200, Ratio: true}},
+		{"Float64", "0.9", "a of the other regime, below 1", control{Symbol: "a", High: 1}},
 		{"Int", "0x2a", "a code", control{Whole: true}},
 	} {
 		c.want.Name, c.want.Default, c.want.Usage = "x", c.value, c.usage
@@ -30,6 +33,9 @@ func TestControl(t *testing.T) {
 		if !ok || got != c.want {
 			t.Errorf("%s %s %q: %+v, want %+v", c.kind, c.value, c.usage, got, c.want)
 		}
+	}
+	if c, _ := newControl(notebook.Parameter{Name: "similarity", Kind: "Float64", Default: "0.7", Usage: "r, of a pattern to its cause"}); c.High != 1 {
+		t.Errorf("a similarity up to %v", c.High)
 	}
 	if _, ok := newControl(notebook.Parameter{Name: "data", Kind: "String"}); ok {
 		t.Error("a text has a control")

@@ -90,7 +90,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   const pageName = location.pathname.split("/").pop().replace(/\.html$/, "");
-  const unpacked = window.credoTable = async function (script) {
+  const unpacked = window.credoPoints = async function (script) {
     const bytes = Uint8Array.from(atob(script.textContent), c => c.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
   };
@@ -127,7 +127,9 @@
 
   // A target in folded code or a folded solution is unfolded.
   function unfold() {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch (e) { /* a percent sign as it is */ }
+    const target = name && document.getElementById(name);
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
     if (target) target.scrollIntoView();
   }

@@ -19,7 +19,9 @@
     return program ??= new Promise(function (resolve, reject) {
       const script = make("script", { src: given.program });
       script.onerror = () => reject(new Error(given.program + ", the program, is not beside this page."));
+      script.onload = () => reject(new Error(given.program + ", the program, is damaged: pages and program must be published together."));
       window.credoProgram = function (about, text) {
+        script.onload = null;
         script.remove();
         delete window.credoProgram;
         if (about.chapters[given.chapter] !== given.digest) return reject(new Error(given.program + " is of another version of this notebook: pages and program must be published together."));
@@ -43,8 +45,8 @@
     }
     return out.subarray(0, size);
   }
-  // run starts a cell when it is ready; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
-  function run(number, args, ready, tell) {
+  // run starts a cell; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
+  function run(number, args, tell) {
     let worker = null, over = false;
     function end(message) {
       if (over) return;
@@ -52,8 +54,7 @@
       if (worker) worker.terminate();
       tell(message);
     }
-    load().then(async function (p) {
-      await ready();
+    load().then(function (p) {
       if (over) return;
       const url = URL.createObjectURL(p.worker);
       worker = new Worker(url);
@@ -85,12 +86,12 @@
   }
   function row(c) {
     const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
-    const field = make("input", { type: "number", id, step: "any", value: c.default, oninput() { set(c, field.value, field); moved(); } });
+    const field = make("input", { type: "number", id, step: c.whole ? 1 : "any", value: c.default, oninput() { set(c, field.value, field); moved(); }, onchange: remember, onblur() { field.value = values.get(c.name); } });
     const label = make("label", { htmlFor: id, title: c.usage }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
     const line = make("div", { className: "run-row" }, label, field);
     let slider = null;
     if (c.high > c.low) {
-      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); } });
+      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); }, onchange: remember });
       slider.setAttribute("aria-label", name);
       line.append(slider);
     } else line.append(make("span", { className: "run-none" }));
@@ -103,11 +104,14 @@
     const now = given.controls.filter(c => !same(values.get(c.name), c.default)), hash = now.map(c => c.name + "=" + encodeURIComponent(values.get(c.name))).join("&");
     link.href = "#" + hash;
     link.hidden = !hash;
-    try {
-      if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
-    } catch (e) { /* a page from a file may not */ }
     for (const b of bars) b.hint();
     follow();
+  }
+  // remember writes the values into the address, once they are chosen: browsers count how often.
+  function remember() {
+    try {
+      if (!link.hidden || location.hash.includes("=")) history.replaceState(null, "", link.hidden ? location.pathname + location.search : link.hash);
+    } catch (e) { /* a page from a file may not */ }
   }
   // Who follows has the quick cells that he sees computed again while he changes values, and the controls stay in view.
   const following = make("input", { type: "checkbox", onchange() { panel.classList.toggle("following", following.checked); follow(); } });
@@ -119,24 +123,36 @@
     if (following.checked) for (const b of bars) if (b.quick && b.places.some(e => seen.has(e))) b.follow();
   }
   // A link that carries values: #offset=0.03, or by symbol, #b=0.03.
+  const said = make("p", { className: "fails" });
+  said.setAttribute("role", "status");
+  function known(name) {
+    const by = given.controls.filter(c => c.symbol === name);
+    return given.controls.find(c => c.name === name) || (by.length === 1 ? by[0] : null);
+  }
   function carried() {
-    const pairs = location.hash.slice(1).split("&").map(p => p.split("="));
-    const known = name => given.controls.find(c => c.name === name) || given.controls.find(c => c.symbol === name);
-    try {
-      if (!pairs.every(p => p.length === 2 && known(decodeURIComponent(p[0])))) return;
-      for (const c of given.controls) set(c, c.default);
-      for (const [name, value] of pairs) set(known(decodeURIComponent(name)), decodeURIComponent(value));
-    } catch (e) { return; }
+    const hash = location.hash.slice(1), strange = [];
+    if (!hash.includes("=") || document.getElementById(hash)) return;
+    for (const c of given.controls) set(c, c.default);
+    for (const part of hash.split("&")) {
+      let name = "", value = "";
+      try { [name, value = ""] = part.split("=").map(decodeURIComponent); } catch (e) { /* a broken percent sign */ }
+      const c = known(name);
+      if (c && value.trim() && isFinite(value)) set(c, value);
+      else strange.push(part);
+    }
+    said.textContent = strange.length ? "The link says " + strange.join(" and ") + ", which means nothing here." : "";
     panel.open = true;
     panel.scrollIntoView();
     moved();
+    remember();
   }
   const seconds = s => s < 100 ? Math.max(1, Math.round(s)) + " s" : Math.round(s / 60) + " min";
   const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
+    said,
     make("div", { className: "run-rows" }, ...given.controls.map(row)),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
-      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.restore(); moved(); }), " ", link),
+      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); remember(); }), " ", link),
     make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
     make("p", { className: "quiet run-about", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
@@ -161,7 +177,7 @@
     for (let e = code.nextElementSibling; e && e.matches(".output"); e = e.nextElementSibling) old.push(e);
     const own = make("input", { className: "run-own", type: "text", value: cell.args.join(" "), spellcheck: false, hidden: !cell.args.length, oninput: () => me.hint() });
     own.setAttribute("aria-label", "flags of " + name + " alone");
-    const go = button("Run", () => busy ? stop() : queue([me]));
+    const go = button("Run", e => { if (e.detail < 2) busy ? stop() : queue([me]); });
     const below = button("run all below", () => queue(bars.slice(bars.indexOf(me))));
     const quick = button("", () => queue([me], fewer()));
     const back = button("published outputs", () => show(back.getAttribute("aria-pressed") === "true"));
@@ -186,17 +202,12 @@
     code.after(line);
     (old.at(-1) || line).after(mine);
     let busy = false, halt = null, timer = null, done = null;
-    const tables = []; // the published data of figures, by output
-    async function unpack() {
-      for (const [i, e] of old.entries()) {
-        const script = e.querySelector('script[type="text/csv"]');
-        if (script) tables[i] ??= await window.credoTable(script);
-      }
-    }
 
     const ownArgs = () => own.value.trim().split(/\s+/).filter(Boolean);
-    const felt = () => changed().filter(a => cell.reads.includes(a.slice(2).split("=")[0]));
-    const args = () => [...changed(), ...ownArgs(), ...me.extra];
+    const flagOf = a => a.replace(/^--?/, "").split("=")[0];
+    const inherited = () => changed().filter(a => !ownArgs().some(o => flagOf(o) === flagOf(a))); // what the cell does not set itself
+    const felt = () => inherited().filter(a => cell.reads.includes(flagOf(a)));
+    const args = () => [...inherited(), ...ownArgs(), ...me.extra];
     function value(c) {
       const said = ownArgs().map(a => a.match(/^--?([\w-]+)=(.*)$/)).filter(m => m && m[1] === c.name).pop();
       return Number(said ? said[2] : values.get(c.name));
@@ -235,17 +246,26 @@
         if (busy) return;
         const parts = [];
         if (cell.seconds > 2) parts.push("takes about " + seconds(cell.seconds) + (changed().length ? " at the published values" : ""));
-        if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "depends on nothing that is changed");
+        if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "nothing that is changed reaches it");
         clock.textContent = parts.join(", ");
         quick.hidden = !(cell.seconds > 10 && fewer().length);
         quick.textContent = "Quick, about 5 s";
         quick.title = "with " + fewer().join(" ");
       },
       wait() { busy = true; label(); clock.textContent = "waits"; },
-      idle() { busy = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
+      idle() { busy = me.live = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
       restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
+      reset() { own.value = cell.args.join(" "); me.restore(); },
       stop() { if (halt) halt(); },
       start() {
+        const stray = ownArgs().find(a => !a.startsWith("-"));
+        if (stray) {
+          me.idle();
+          current = null;
+          me.restore();
+          say("failed", stray + " is no flag: write --name=value.");
+          return next();
+        }
         const flags = args(), relevant = [...felt(), ...ownArgs()].join(" "), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
         let text = "", complaint = "", part = "", loaded = false;
         const live = me.live, held = [];
@@ -266,13 +286,15 @@
         if (!live) mine.append(head);
         mine.setAttribute("aria-label", head.textContent);
         const add = e => { if (live) return held.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
-        halt = run(cell.number, flags, unpack, function (m) {
+        const before = Promise.all(old.map(dataOf));
+        halt = run(cell.number, flags, async function (m) {
           if (m.began) loaded = true;
           else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
           else if (m.stream === "stdout") text += m.text;
           else if (m.stream === "stderr") complaint += m.text;
           else if (m.total) { part = m.total > 1 ? `, run ${m.done} of ${m.total}` : ""; if (!(cell.seconds > 2)) meter.value = m.done / m.total; }
           if (!("exit" in m || m.failed || m.stopped)) return;
+          const data = m.stopped ? [] : await before;
           const took = (performance.now() - began) / 1000, s = took.toFixed(live ? 2 : 1) + " s";
           if (took > 2 && loaded && !m.stopped) me.quick = false;
           halt = null;
@@ -282,14 +304,14 @@
           else if (m.failed) { if (!got.length) show(false); say("failed", m.failed); for (const b of waiting.splice(0)) b.idle(); }
           else {
             if (text) add(make("pre", { textContent: text.replace(/\n$/, "") }));
-            const lines = complaint.split("\n").filter(l => l && !l.startsWith("claim failed: ")).join("\n").split(/\n?goroutine \d/)[0].split("\nUsage of ")[0];
+            const lines = complaint.split(/\n?goroutine \d/)[0].split("\nUsage of ")[0].split("\n")
+              .filter(l => l && !/^claim failed: |^Panicking \.\.\.|^[\d/]+ [\d:]+ Must not error: /.test(l)).join("\n").replace(/^panic: /gm, "").replace(/ \[recovered.*\]$/gm, "");
             if (lines) add(make("pre", { className: "stderr", textContent: lines }));
             if (m.exit !== 0) say("failed", `It ended with an error after ${s}.`);
             else {
-              const [state, sentence] = judge(cell, tables, got, text, complaint, asPublished, flags);
+              const [state, sentence] = judge(cell, data, got, text, complaint, asPublished, flags);
               say(state, s + ": " + sentence);
             }
-            done = me.extra.length ? null : relevant;
             if (live) {
               [clock.textContent, note.textContent] = [note.textContent, ""]; // not said aloud each time
               clear();
@@ -298,8 +320,9 @@
               back.hidden = !old.length || !held.length;
             }
           }
+          done = me.extra.length ? null : relevant;
           next();
-          follow();
+          if (!m.stopped && !m.failed) follow();
         });
       },
     };
@@ -317,6 +340,7 @@
 
   // What a cell has shown.
   const claimType = "application/vnd.credo.claim+json";
+  let drawn = 0;
   function draw(bundle) {
     const plain = bundle["text/plain"] || "";
     if (bundle[claimType]) {
@@ -329,7 +353,7 @@
     }
     if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
       const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);
-      return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine") : bundle["text/html"] });
+      return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine" + ++drawn) : bundle["text/html"] });
     }
     if (bundle["image/svg+xml"]) return make("img", { className: "figure", alt: plain, src: URL.createObjectURL(new Blob([bundle["image/svg+xml"]], { type: "image/svg+xml" })) });
     return make("pre", { textContent: plain });
@@ -352,9 +376,14 @@
     const d = Math.abs(Number(a.got) - Number(b.got)) / Math.max(...numbers);
     return isNaN(d) ? Infinity : d;
   }
-  // apart is the distance of the points of two figures, relative to the largest number of each column; one unit of the last digit that
-  // their tables carry is none.
+  // apart is the distance of the points of two figures, or of the numbers of two tables, relative to the largest number of each
+  // column; one unit of the last digit that they carry is none.
   const fields = line => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/), precision = title => /^"?z(:|$)/.test(title) ? 4 : 6;
+  function unit(head, text) {
+    if (!isFinite(Number(head))) return 10 ** (Math.floor(Math.log10(Math.abs(Number(text)))) + 1 - precision(head));
+    const [mantissa, power] = text.split("e");
+    return 10 ** (Number(power || 0) - (mantissa.split(".")[1] || "").length);
+  }
   function apart(a, b) {
     const [x, y] = [a, b].map(t => t.trim().split("\n").map(fields));
     if (x.length !== y.length) return Infinity;
@@ -365,18 +394,27 @@
         const u = Number(x[i][k]), v = Number(y[i][k]);
         if (x[i][k] === y[i][k]) { if (isFinite(u)) scale[k] = Math.max(scale[k] || 0, Math.abs(u)); continue; }
         if (!isFinite(u) || !isFinite(v) || x[i][k] === "" || y[i][k] === "") return Infinity;
-        const size = Math.max(Math.abs(u), Math.abs(v)), unit = 10 ** (Math.floor(Math.log10(size)) + 1 - precision(x[0][k]));
-        scale[k] = Math.max(scale[k] || 0, size);
-        if (Math.abs(u - v) > 1.5 * unit) off[k] = Math.max(off[k] || 0, Math.abs(u - v));
+        scale[k] = Math.max(scale[k] || 0, Math.abs(u), Math.abs(v));
+        if (Math.abs(u - v) > 1.5 * Math.max(unit(x[0][k], x[i][k]), unit(y[0][k], y[i][k]))) off[k] = Math.max(off[k] || 0, Math.abs(u - v));
       }
     }
     return Math.max(0, ...off.map((d, k) => d / scale[k]).filter(d => d !== undefined));
   }
   const digits = d => Math.min(15, Math.floor(-Math.log10(d)));
 
+  // dataOf are the points of a published figure, the cells of a table that are numbers, or the numbers in a text: as one row.
+  async function dataOf(output) {
+    const points = output.querySelector('script[type="text/csv"]');
+    return points ? window.credoPoints(points) : numbersIn(output);
+  }
+  const dataIn = b => b["text/csv"] || numbersIn(make("template", { innerHTML: b["text/html"] || "" }).content) || numbersOf(b["text/plain"] || "");
+  const numbersIn = e => numbersOf(e.querySelector("td") ? [...e.querySelectorAll("td:not(:has(svg))")].map(c => c.textContent).filter(t => !/(?!e)\p{L}/u.test(t)).join(" ") : e.textContent);
+  const numbersOf = text => (text.replaceAll("−", "-").match(/-?\d+(\.\d+)?(e[-+]?\d+)?/g) || []).join(",");
+
   // judge compares a run with what is published and says truly how near it is.
-  function judge(cell, tables, got, text, complaint, asPublished, flags) {
-    const committed = cell.outputs.filter(o => !o.stream), stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
+  function judge(cell, data, got, text, complaint, asPublished, flags) {
+    const committed = cell.outputs.filter(o => !o.stream);
+    const stream = name => (cell.outputs.find(o => o.stream === name) || { digest: checksum("") }).digest;
     let worst = 0, errors = 0, points = 0, figures = 0, equal = 0, claims = 0, verdicts = 0, carry = 15, differs = committed.length !== got.length;
     for (let i = 0; !differs && i < got.length; i++) {
       const was = committed[i], at = cell.outputs.indexOf(was);
@@ -391,13 +429,13 @@
       }
       figures++;
       if (shown(got[i]) === was.digest) { equal++; continue; }
-      if (!tables[at] || !got[i]["text/csv"]) continue;
-      points = Math.max(points, apart(tables[at], got[i]["text/csv"]));
-      carry = Math.min(carry, ...fields(tables[at].split("\n")[0]).map(precision));
+      points = Math.max(points, apart(data[at] || "", dataIn(got[i])));
+      if (got[i]["text/csv"]) carry = Math.min(carry, ...fields(data[at].split("\n")[0]).map(precision));
     }
     if (text || stream("stdout") !== checksum("")) {
       figures++;
       if (checksum(text) === stream("stdout")) equal++;
+      else points = Math.max(points, apart(data[cell.outputs.findIndex(o => o.stream === "stdout")] || "", numbersOf(text)));
     }
     if (points === Infinity) differs = true;
     const exact = !differs && !verdicts && worst === 0 && errors === 0 && equal === figures && checksum(complaint) === stream("stderr");
@@ -407,12 +445,13 @@
       return ["other", flags.join(" ") + (stated.length ? `; ${hold} of ${stated.length} claims hold, which were made for the published values.` : ".")];
     }
     if (exact) return ["bits", "every number as published, to the last bit."];
-    if (differs || verdicts || Math.max(worst, errors, points) > 1e-6) {
-      return ["differs", "not as published: " + (differs ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + Math.max(worst, errors, points).toPrecision(1) + " of their size.")];
+    const most = Math.max(worst, errors, points);
+    if (differs || verdicts || most > 1e-6) {
+      return ["differs", "not as published: " + (differs || most === Infinity ? "other outputs." : verdicts ? verdicts + " of " + claims + " claims have another verdict." : "numbers differ by " + most.toPrecision(1) + " of their size.")];
     }
     const to = d => d ? `to ${digits(d)} digits` : "to the last bit", zero = errors ? `; errors that should be 0 agree within ${errors.toPrecision(1)}` : "";
     if (equal === figures) return ["digits", `every number as published, ${to(worst)}${zero}.`];
-    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}; ` : ""}${equal} of ${figures} figures and tables to the last bit${carry < 15 ? `, the points of the others to ${Math.min(carry, digits(points))} digits` : ""}.`];
+    return ["digits", `as published: ${claims ? `claims ${to(worst)}${zero}; ` : ""}${equal} of ${figures} figures and tables to the last bit${carry < 15 || points ? `, the points of the others to ${Math.min(carry, digits(points))} digits` : ""}.`];
   }
 
   for (const cell of given.cells) if (codes.has(cell.number)) bars.push(bar(cell));
