@@ -86,7 +86,7 @@ func record(sliders []slider, frame func(at []float64) []*plot.Plot, alt string)
 			p := frame(at)
 			if k == 0 {
 				panels = len(p)
-				if f.first, err = encode("png", alt, p...); err != nil {
+				if f.first, err = Encode("png", alt, p...); err != nil {
 					return err
 				}
 			}
