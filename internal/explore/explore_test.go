@@ -103,7 +103,7 @@ func TestSlices(t *testing.T) {
 			t.Error("what is shown depends on the slices")
 		}
 	}
-	if c := courses[0]; c.time[len(c.time)-1] != duration || c.error[len(c.error)-1] != whole.Learner.Neuron.Recall(whole.Associations).Error {
+	if c := courses[0]; c.time[len(c.time)-1] != Duration || c.error[len(c.error)-1] != whole.Learner.Neuron.Recall(whole.Associations).Error {
 		t.Error("the last time shown is not the end")
 	}
 }
@@ -145,7 +145,7 @@ func TestNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.design.Circuit.Balance.Offset != 0.1 || s.design.Task.Channels != channels || s.design.Task.Patterns != channels/2 {
+	if s.design.Circuit.Balance.Offset != 0.1 || s.design.Task.Channels != Channels || s.design.Task.Patterns != Channels/2 {
 		t.Errorf("%+v", s.design)
 	}
 	for more := true; more; {

@@ -42,7 +42,11 @@ func Parameters() []Parameter {
 
 // The experiment, where no parameter says otherwise: N, T = λ × epochs, and the weights
 // at the start.
-const channels, duration, weight = 200, 400, 100
+const (
+	Channels = 200
+	Duration = 400
+	weight   = 100
+)
 
 // mostLoad is beyond what any weights store at f_Y = 0.2.
 const mostLoad = 3.2
@@ -73,7 +77,7 @@ func designed(values map[string]float64) (d experiment.Design, err error) {
 	c.Balance.Offset, c.ACh.Probability, c.ACh.Disinhibition = v["offset"], v["reliability"], v["reach"]
 	c.Hebbian.Rate, c.Acetylcholine.Depression = v["hebbian"], v["beta"]
 	return experiment.Design{
-		Circuit: c, Task: experiment.Task(c, channels, v["load"]), Weight: weight,
-		Rate: v["rate"], Duration: duration, Seed: uint64(v["seed"]),
+		Circuit: c, Task: experiment.Task(c, Channels, v["load"]), Weight: weight,
+		Rate: v["rate"], Duration: Duration, Seed: uint64(v["seed"]),
 	}, c.Check()
 }

@@ -70,7 +70,7 @@ func (s *State) after(before *State) {
 }
 
 // rhos is at how many ρ_A the edges are drawn, from 0 to 1.
-const rhos = 9
+const rhos = 17
 
 // widen adds the edges at the next ρ_A, and says whether there are more.
 func (s *State) widen() (more bool, err error) {
