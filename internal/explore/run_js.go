@@ -2,11 +2,13 @@ package explore
 
 import (
 	"encoding/json"
+	"strings"
 	"syscall/js"
 )
 
 // Run answers the page's worker until that ends: it calls credoAsk with a [Request] as
-// JSON, and is called as credoAnswer with each [Answer].
+// JSON, and is called as credoAnswer with each [Answer], the first of which says only that
+// it may ask.
 func Run([]string) {
 	var d Dialogue
 	var step js.Func
@@ -18,11 +20,13 @@ func Run([]string) {
 		}
 	}
 	tell := func(a *Answer) {
-		text, err := json.Marshal(a)
-		if err != nil {
-			panic(err) // numbers in it are finite
+		var text strings.Builder
+		e := json.NewEncoder(&text)
+		e.SetEscapeHTML(false) // figures are long
+		if err := e.Encode(a); err != nil {
+			panic(err) // there is no number in it that JSON has not
 		}
-		js.Global().Call("credoAnswer", string(text))
+		js.Global().Call("credoAnswer", text.String())
 	}
 	step = js.FuncOf(func(js.Value, []js.Value) any {
 		waiting = false
@@ -45,5 +49,6 @@ func Run([]string) {
 		soon()
 		return nil
 	}))
+	tell(&Answer{}) // ready
 	select {}
 }
