@@ -18,7 +18,7 @@ type Answer struct {
 	Number     int      `json:"number"`
 	Error      string   `json:"error,omitempty"` // a parameter outside its domain: nothing else is said
 	Learnable  bool     `json:"learnable"`
-	Verdict    string   `json:"verdict,omitempty"`
+	Verdict    []string `json:"verdict,omitempty"`
 	Derivation string   `json:"derivation,omitempty"`
 	Regime     string   `json:"regime,omitempty"`
 	Broken     []string `json:"broken"`

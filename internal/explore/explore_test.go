@@ -30,7 +30,7 @@ func told(t *testing.T, d *Dialogue) (all []Answer) {
 func last(all []Answer) (a Answer, figures map[string]Figure) {
 	figures = map[string]Figure{}
 	for _, b := range all {
-		if b.Verdict != "" {
+		if b.Verdict != nil {
 			a.Verdict, a.Learnable = b.Verdict, b.Learnable
 		}
 		if b.Regime != "" {
@@ -59,13 +59,13 @@ func TestDialogueFollows(t *testing.T) {
 	var d Dialogue
 	d.Ask(Request{Number: 1, Values: quick(nil)})
 	inside, figures := last(told(t, &d))
-	if !inside.Done || !inside.Learnable || inside.Error != "" || !strings.Contains(inside.Verdict, "the circuit learns") || len(figures) != 5 {
+	if !inside.Done || !inside.Learnable || inside.Error != "" || !strings.Contains(strings.Join(inside.Verdict, " "), "the circuit learns") || len(figures) != 5 {
 		t.Fatalf("%+v, %d figures", inside, len(figures))
 	}
 	for b, want := range map[float64]string{0.03: "below b_min", 0.75: "above b_max"} {
 		d.Ask(Request{Number: 2, Values: quick(map[string]float64{"offset": b})})
 		outside, moved := last(told(t, &d))
-		if outside.Number != 2 || outside.Learnable || !strings.Contains(outside.Verdict, want) || !strings.Contains(outside.Verdict, "does not learn") {
+		if outside.Number != 2 || outside.Learnable || !strings.Contains(strings.Join(outside.Verdict, " "), want) || !strings.Contains(strings.Join(outside.Verdict, " "), "does not learn") {
 			t.Errorf("b = %v: %+v", b, outside)
 		}
 		if moved["force"].Alt == figures["force"].Alt || moved["force"].SVG == figures["force"].SVG {

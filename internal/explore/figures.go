@@ -38,8 +38,8 @@ func (s *State) Force() (Figure, error) {
 	for y := range codes {
 		y := 1 - y // target 1 first
 		v, f := []float64{}, []float64{}
-		for k := 0.; k <= 40; k++ { // the force bends near threshold
-			v = append(v, left*(1-k/40)*(1-k/40))
+		for k := 0.; k <= 32; k++ { // the force bends near threshold
+			v = append(v, left*(1-k/32)*(1-k/32))
 		}
 		for _, x := range v {
 			f = append(f, s.theory.Force(y == 1, x))

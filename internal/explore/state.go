@@ -50,8 +50,8 @@ func New(values map[string]float64) (*State, error) {
 	return s, err
 }
 
-// Verdict says in sentences what the circuit can learn.
-func (s *State) Verdict() string { return s.condition.Verdict() }
+// Verdict says what the circuit can learn, in lines.
+func (s *State) Verdict() []string { return s.condition.Verdict() }
 
 // Regime is the card of the setting.
 func (s *State) Regime() theory.Regime {

@@ -52,21 +52,18 @@ func (d Condition) String() string {
 	}
 	d.Upper.write(line, "b + θ < b_max")
 
-	for k, s := range d.conclusions() {
+	for k, s := range d.Verdict() {
 		head := "3. "
 		if k > 0 || math.IsNaN(d.Lower.Value+d.Upper.Value) {
 			head = "   "
 		}
-		line("%s%s", head, s)
+		line("%s%s", head, strings.ReplaceAll(s, "\n", "\n   "))
 	}
 	return out.String()
 }
 
-// Verdict says in sentences where b + θ lies and what follows.
-func (d Condition) Verdict() string { return strings.Join(d.conclusions(), " ") }
-
-// conclusions are what follows from the two requirements, a line each.
-func (d Condition) conclusions() (list []string) {
+// Verdict says where b + θ lies and what follows from the two requirements, a sentence or two each.
+func (d Condition) Verdict() (list []string) {
 	line := func(format string, a ...any) { list = append(list, minus(fmt.Sprintf(format, a...))) }
 	lower, upper := d.Margins()
 	if !math.IsNaN(lower + upper) {
@@ -91,8 +88,8 @@ func (d Condition) conclusions() (list []string) {
 		line("On the right side patterns come to rest at V_1 = %.4g and V_0 = %.4g.", d.V1, d.V0)
 	}
 	if b := d.circuit.Acetylcholine.Depression; b != 0 && !d.Gated {
-		line("β = %v is not in this window: it shifts and spreads the potentials with the load, and the errors that this", b)
-		line("makes stay at any rate; Heterosynaptic and Online count them.")
+		line("β = %v is not in this window: it shifts and spreads the potentials with the load, and the errors that this\n"+
+			"makes stay at any rate; Heterosynaptic and Online count them.", b)
 	}
 	line("%s", d.Advice())
 	return list

@@ -13,6 +13,9 @@
     return make(c.symbol ? "i" : "span", { className: "symbol" }, letter, ...(index ? [make("sub", { textContent: index })] : []));
   }
 
+  // lowered are the parts of a text, with indices as of b_min lowered.
+  const lowered = text => text.split(/(?<=\b[bV])_(\w+)/).map((s, i) => i % 2 ? make("sub", { textContent: s }) : s);
+
   function circuit(letter) {
     const section = pattern.cloneNode(true).firstElementChild, find = s => section.querySelector(s);
     const verdict = find(".verdict"), meter = find("progress"), score = find(".score"), tools = find(".explore-tools");
@@ -27,12 +30,12 @@
       for (const [name, text] of held.values) values[name] = Number(text);
       const wrong = Object.keys(values).find(name => !isFinite(values[name]));
       sent = asked;
-      if (wrong) return say(wrong + " is no number: " + held.values.get(wrong), true);
+      if (wrong) return say([wrong + " is no number: " + held.values.get(wrong)], true);
       waiting = true;
       work.ask(JSON.stringify({ number: sent, values }));
     }
-    function say(text, fails, number = sent) {
-      verdict.textContent = text;
+    function say(sentences, fails, number = sent) {
+      verdict.replaceChildren(...sentences.map(s => make("span", {}, ...lowered(s), " ")));
       verdict.classList.toggle("fails", fails);
       section.dataset.said = number;
     }
@@ -48,13 +51,14 @@
       if (a.number !== sent) return; // of earlier values
       waiting = false;
       if (sent !== asked) send(); // but what it says is shown: else nothing would be while a slider moves
-      if (a.error) return say(a.error, true, a.number);
+      if (a.error) return say([a.error], true, a.number);
       for (const f of a.figures || []) draw(f);
       if (a.verdict) say(a.verdict, !a.learnable, a.number);
       if (a.regime) {
         find(".derivation").textContent = a.derivation;
         find(".regime").textContent = a.regime;
-        find(".broken").replaceChildren(...a.broken.map(s => make("li", { textContent: s })));
+        find(".broken").replaceChildren(...a.broken.map(s => make("li", {}, ...lowered(s))));
+        find(".broken").hidden = !a.broken.length;
       }
       if (a.epochs) {
         meter.value = a.epoch / a.epochs;
@@ -64,13 +68,14 @@
     }
     const work = start([given.chapter], function (m) {
       if (m.answer) hear(JSON.parse(m.answer));
-      else if (m.failed || m.stopped || "exit" in m) say(m.failed || "The program has ended: load this page again.", true);
+      else if (m.failed || m.stopped || "exit" in m) say([m.failed || "The program has ended: load this page again."], true);
       else if (m.stream) console.error(m.text);
     });
+    section.dataset.asked = asked;
     const me = {
       held, section, tools,
       ask() {
-        asked++;
+        section.dataset.asked = ++asked;
         if (ready && !waiting) send();
       },
       close() { work.stop(); section.remove(); },
@@ -84,7 +89,7 @@
     circuits.push(circuit("AB"[circuits.length]));
     if (circuits.length < 2) return;
     const [a, b] = circuits;
-    b.tools.append(" ", button("copy A to B", function () { b.held.take(a.held.changed()) || b.held.reset(); b.ask(); carry(); }), " ",
+    b.tools.append(" ", button("copy A to B", function () { b.held.take(a.held.changed()); b.ask(); carry(); }), " ",
       button("without B", function () { circuits.pop().close(); arrange(); carry(); second.focus(); }));
     arrange();
   }
