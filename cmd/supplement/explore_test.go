@@ -89,7 +89,7 @@ func TestExplore(t *testing.T) {
 	if len(want) != 5 {
 		t.Errorf("%d figures", len(want))
 	}
-	if plain := strings.NewReplacer("_", "", "\n", " ").Replace(said); plain != strings.TrimSpace(outside) {
+	if plain := strings.NewReplacer("_", "", "\n", " ").Replace(said); plain != outside {
 		t.Errorf("it says %q, want %q", outside, plain)
 	}
 
@@ -166,7 +166,7 @@ func (r *reader) learned(circuit string) {
 
 func (r *reader) said(circuit string) string {
 	r.t.Helper()
-	return strings.TrimSpace(evaluate[string](r, circuit+`.querySelector(".verdict").textContent`))
+	return strings.ReplaceAll(strings.TrimSpace(evaluate[string](r, circuit+`.querySelector(".verdict").textContent`)), "\n", " ")
 }
 
 // move types a value, and returns after how many milliseconds its sentence and figures are there.

@@ -35,11 +35,12 @@ type Dialogue struct {
 	queue []func(*Answer) (again bool, err error)
 	last  int
 	drawn time.Time
+	turn  int // of the pictures of a neuron that learns
 }
 
 // slice is how long a neuron learns before somebody may ask anew, and pause how long
 // between two pictures of it.
-const slice, pause = 15 * time.Millisecond, 300 * time.Millisecond
+const slice, pause = 15 * time.Millisecond, 200 * time.Millisecond
 
 // Ask begins with a request.
 func (d *Dialogue) Ask(r Request) {
@@ -66,7 +67,12 @@ func (d *Dialogue) rest() []func(*Answer) (bool, error) {
 	list := []func(*Answer) (bool, error){
 		func(a *Answer) (bool, error) {
 			r := s.Regime()
-			a.Derivation, a.Regime, a.Broken = s.condition.String(), r.String(), append([]string{}, r.Broken()...)
+			a.Derivation, a.Regime, a.Broken = s.condition.String(), r.String(), []string{}
+			for _, x := range r.Assumptions {
+				if x.Broken != "" && x.Broken != s.condition.Advice() { // which is said already
+					a.Broken = append(a.Broken, x.Name+": "+x.Broken)
+				}
+			}
 			return false, nil
 		},
 		draw(s.Potentials), draw(s.Answers),
@@ -85,9 +91,9 @@ func (d *Dialogue) rest() []func(*Answer) (bool, error) {
 func (d *Dialogue) learn(a *Answer) (again bool, err error) {
 	s := d.state
 	if now := time.Now(); now.Sub(d.drawn) > pause {
-		d.drawn = now
 		pictures := [...]func() (Figure, error){s.Potentials, s.Answers}
-		return true, a.draw(pictures[len(s.learning.course.time)%len(pictures)])
+		d.drawn, d.turn = now, (d.turn+1)%len(pictures)
+		return true, a.draw(pictures[d.turn])
 	}
 	err = s.learning.step(context.Background(), slice)
 	return !s.learning.done(), err

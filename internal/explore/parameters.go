@@ -30,7 +30,7 @@ func Parameters() []Parameter {
 	c := rules.Reported()
 	return []Parameter{
 		{Name: "offset", Symbol: "b", Usage: "offset of the E/I line", Default: c.Balance.Offset, Low: -0.2, High: 0.8},
-		{Name: "reliability", Symbol: "ρ_A", Usage: "probability of acetylcholine for target 1", Default: c.ACh.Probability, High: 1},
+		{Name: "reliability", Symbol: "ρ_A", Usage: "reliability of acetylcholine", Default: c.ACh.Probability, High: 1},
 		{Name: "hebbian", Symbol: "a_H", Usage: "rate of the Hebbian rule", Default: c.Hebbian.Rate, High: 0.3},
 		{Name: "reach", Symbol: "A_A", Usage: "disinhibition by acetylcholine", Default: c.ACh.Disinhibition, Low: 0.02, High: 2, Ratio: true},
 		{Name: "beta", Symbol: "β", Usage: "depression of silent synapses", Default: c.Acetylcholine.Depression, High: 1},

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strconv"
 )
 
@@ -54,4 +55,15 @@ func (b *Book) Explore() ([]byte, error) {
 	f.Explore = e
 	f.Explorer = template.JS(read("explore.js"))
 	return f.write()
+}
+
+// explorerOutput is what viz.Explore shows, with what follows the name of the page.
+var explorerOutput = regexp.MustCompile(`^<div data-explorer="([^"]*)">`)
+
+// explorerLink is what a page of a notebook has in its place.
+func (b *Book) explorerLink(values string) template.HTML {
+	if b.Explorer == nil {
+		return `<p class="quiet">The explorer is not in this edition.</p>`
+	}
+	return template.HTML(fmt.Sprintf(`<p><a href="%s%s">The explorer</a></p>`, ExplorerFile, values))
 }

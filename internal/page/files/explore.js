@@ -14,7 +14,7 @@
   }
 
   // lowered are the parts of a text, with indices as of b_min lowered.
-  const lowered = text => text.split(/(?<=\b[bV])_(\w+)/).map((s, i) => i % 2 ? make("sub", { textContent: s }) : s);
+  const lowered = text => text.split(/(?<=[abfyAVȳρ])_(\w+)/).map((s, i) => i % 2 ? make("sub", { textContent: s }) : s);
 
   function circuit(letter) {
     const section = pattern.cloneNode(true).firstElementChild, find = s => section.querySelector(s);

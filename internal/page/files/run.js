@@ -224,6 +224,8 @@
       line.dataset.claim = bundle[claimType];
       return line;
     }
+    const explorer = /^<div data-explorer="([^"]*)">/.exec(bundle["text/html"] || ""); // the page beside this one
+    if (explorer) return make("p", { innerHTML: `<a href="explore.html${explorer[1]}">The explorer</a>` });
     if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
       const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);
       return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine") : bundle["text/html"] });
