@@ -18,6 +18,7 @@ cp -R "$here/custom" "$state/config"
 [ -z "${COMPLETE:-}" ] || export PATH="$here/../.bin/complete:$PATH"
 cd -- "$1"
 shift
+supplement=$(CDPATH='' cd -- .. && pwd -P)/build/supplement
 
 if jupyter-lab --version >/dev/null 2>&1; then
 	front=$(command -v jupyter-lab)
@@ -33,6 +34,10 @@ if ls ./*.ipynb >/dev/null 2>&1; then
 	$python -m nbformat.sign ./*.ipynb >/dev/null 2>&1 ||
 		echo "lab: the notebooks could not be signed; where a slider is dead, say in Jupyter: File, Trust Notebook" >&2
 fi
+
+# The pages of the supplement are served as /static, for viz.Explore: the older of the
+# two names is that of the classic notebook.
+set -- "--NotebookApp.extra_static_paths=$supplement" "--ServerApp.extra_static_paths=$supplement" "$@"
 
 # As root Jupyter wants to be told.
 set -- --no-browser "$@"

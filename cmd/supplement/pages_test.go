@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"credo/internal/notebook"
+	"credo/internal/page"
 	"credo/internal/workshop"
 )
 
@@ -83,9 +84,9 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 		wg.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
-			page, err := p.typeset(t.Context(), name, text)
+			finished, err := p.typeset(t.Context(), name, text)
 			if err == nil {
-				err = os.WriteFile(filepath.Join(dir, name+".html"), []byte(page), 0o600)
+				err = os.WriteFile(filepath.Join(dir, name+".html"), []byte(finished), 0o600)
 			}
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
@@ -93,8 +94,12 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 		})
 	}
 	wg.Wait()
-	script, err := book.Search()
+	explorer, err := explorerPage(book)
 	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, page.ExplorerFile), explorer, 0o600)
+	}
+	script, err2 := book.Search()
+	if err = errors.Join(err, err2); err == nil {
 		err = os.WriteFile(filepath.Join(dir, "search.js"), script, 0o600)
 	}
 	if err != nil || t.Failed() {

@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"credo/internal/page"
+)
 
 // policy is what a published page may do: run what is in it and the scripts beside
 // it, show what is in it, start workers of its own text. It may connect to nothing.
@@ -11,4 +15,14 @@ const policy = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval
 // secured puts the policy before all else in a finished page.
 func secured(page string) string {
 	return strings.Replace(page, "<head>", `<head><meta http-equiv="Content-Security-Policy" content="`+policy+`">`, 1)
+}
+
+// explorerPage is the finished page of the explorer, which has no mathematics to draw.
+func explorerPage(b *page.Book) ([]byte, error) {
+	text, err := b.Explore()
+	if err != nil {
+		return nil, err
+	}
+	finished := secured(string(text))
+	return []byte(finished), SelfContained(finished)
 }

@@ -153,14 +153,20 @@ func (p Publisher) bind(ctx context.Context, out string, book *page.Book, old Sh
 		shelf.Index = digest(files["index.html"])
 	}
 	outputs["index.html"] = shelf.Index
+	if book.Explorer != nil {
+		if files[page.ExplorerFile], err = explorerPage(book); err != nil {
+			return err
+		}
+		outputs[page.ExplorerFile] = digest(files[page.ExplorerFile])
+	}
 	if files["search.js"], err = book.Search(); err != nil {
 		return err
 	}
 	claims := []notebook.Claim{}
-	for _, page := range pages {
-		claims = append(claims, page.Claims...)
-		shelf.Pages = append(shelf.Pages, shelved(page))
-		maps.Copy(outputs, page.Files)
+	for _, p := range pages {
+		claims = append(claims, p.Claims...)
+		shelf.Pages = append(shelf.Pages, shelved(p))
+		maps.Copy(outputs, p.Files)
 	}
 	if files["claims.json"], err = indented(claims); err != nil {
 		return err

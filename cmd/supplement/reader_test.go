@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"credo/internal/page"
 )
 
 var only = flag.String("only", "", "TestReader looks at the pages of these notebooks, by a pattern of their names, and not whether links lead to others")
@@ -30,7 +32,7 @@ func TestReader(t *testing.T) {
 		t.Logf("accessibility is not tested: %v (make setup fetches it where npm is)", err)
 	}
 	anchors, links, weight := map[string]bool{}, map[string]string{}, int64(0)
-	for _, name := range append([]string{"index"}, names...) {
+	for _, name := range append([]string{"index", page.ExplorerName}, names...) {
 		info, err := os.Stat(filepath.Join(dir, name+".html"))
 		if err != nil {
 			t.Fatal(err)

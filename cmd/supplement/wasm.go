@@ -6,13 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"credo/internal/book"
+	"credo/internal/explore"
 	"credo/internal/native"
 	"credo/internal/page"
 	"credo/internal/workshop"
@@ -23,11 +26,12 @@ import (
 type Bound struct {
 	Key      string            `json:"key"` // digest of all that it depends on
 	Sum      string            `json:"sum"` // sha256 of the file
+	Size     int               `json:"size"`
 	Chapters map[string]string `json:"chapters"`
 }
 
 // boundBy changes when the same notebooks give another program.
-const boundBy = "1"
+const boundBy = "2"
 
 // Bind makes the program of all notebooks of the book, but for those that failed,
 // and tells their chapters so; text is nil if it lies there already. Without it the
@@ -48,15 +52,16 @@ func (p Publisher) Bind(ctx context.Context, out string, old Bound, b *page.Book
 	} else {
 		begin := time.Now()
 		var err error
-		if text, bound.Chapters, err = p.build(ctx, programs); err != nil {
+		if text, bound.Chapters, err = p.build(ctx, programs, bound.Key); err != nil {
 			if ctx.Err() == nil {
 				p.Progress.Line("published without the program that runs cells in a reader's browser, for it cannot be built: %v", err)
 			}
 			return Bound{}, nil
 		}
-		bound.Sum = digest(text)
+		bound.Sum, bound.Size = digest(text), len(text)
 		p.Progress.Line("the program that runs cells in a reader's browser: %s, %.1f MB, %s", plural(len(bound.Chapters), "notebook"), float64(len(text))/1e6, workshop.Seconds(time.Since(begin)))
 	}
+	b.Explorer = explorer(bound)
 	for i := range b.Chapters {
 		c := &b.Chapters[i]
 		for _, program := range programs {
@@ -66,6 +71,15 @@ func (p Publisher) Bind(ctx context.Context, out string, old Bound, b *page.Book
 		}
 	}
 	return bound, text
+}
+
+// explorer is what the page of the explorer is made of.
+func explorer(bound Bound) *page.Explorer {
+	e := page.Explorer{Digest: bound.Key, Size: bound.Size, Channels: explore.Channels, Duration: explore.Duration}
+	for _, p := range explore.Parameters() {
+		e.Controls = append(e.Controls, page.Range(p))
+	}
+	return &e
 }
 
 // runOf says which cells of a program there are.
@@ -117,8 +131,9 @@ func boundKey(programs []*book.Program, ed Edition) string {
 	return digest(fmt.Appendf(nil, "%q", lines))
 }
 
-// build returns the script with the program, and by name the digests of the notebooks in it.
-func (p Publisher) build(ctx context.Context, programs []*book.Program) (text []byte, chapters map[string]string, err error) {
+// build returns the script with the program, and by name the digests of the notebooks in it. The
+// explorer goes by the key.
+func (p Publisher) build(ctx context.Context, programs []*book.Program, key string) (text []byte, chapters map[string]string, err error) {
 	support, err := goSupport(p.Shop.Root)
 	if err != nil {
 		return nil, nil, err
@@ -128,7 +143,7 @@ func (p Publisher) build(ctx context.Context, programs []*book.Program) (text []
 		return nil, nil, err
 	}
 	path := filepath.Join(w.Dir, "cells.wasm")
-	if err := w.Bind(ctx, programs, path, "GOOS=js", "GOARCH=wasm"); err != nil {
+	if err := w.Bind(ctx, programs, []book.Extra{{Name: page.ExplorerName, Package: reflect.TypeFor[explore.State]().PkgPath()}}, path, "GOOS=js", "GOARCH=wasm"); err != nil {
 		return nil, nil, err
 	}
 	wasm, err := os.ReadFile(path)
@@ -148,7 +163,9 @@ func (p Publisher) build(ctx context.Context, programs []*book.Program) (text []
 	for _, program := range programs {
 		chapters[program.Name] = program.Digest()
 	}
-	text, err = page.Program(small.Bytes(), support, chapters)
+	parts := maps.Clone(chapters)
+	parts[page.ExplorerName] = key
+	text, err = page.Program(small.Bytes(), support, parts)
 	return text, chapters, err
 }
 

@@ -55,6 +55,9 @@ func TestBind(t *testing.T) {
 	if r := b.Chapters[0].Run; r == nil || len(r.Cells) != 1 || r.Cells[0].Number != 2 || r.Cells[0].Args[0] != "--n=2" || b.Chapters[2].Run != nil {
 		t.Errorf("%+v", r)
 	}
+	if b.Explorer == nil || b.Explorer.Digest != bound.Key || b.Explorer.Size != len(text) || len(b.Explorer.Controls) == 0 {
+		t.Errorf("%+v", b.Explorer)
+	}
 	if again, same, _, _ := bind(Bound{}, Edition{}, one, two); !bytes.Equal(same, text) || again.Key != bound.Key {
 		t.Error("the same notebooks give other bytes")
 	}
@@ -70,7 +73,7 @@ func TestBind(t *testing.T) {
 	if failed, _, b, said := bind(bound, Edition{Failed: []notebook.Source{{Name: "02_b"}}}, one, two); len(failed.Chapters) != 1 || b.Chapters[1].Run != nil || strings.Contains(said, "02_b") {
 		t.Errorf("%+v: %s", failed, said)
 	}
-	if none, text, b, said := bind(bound, Edition{}, one, chapter("02_b", "%%\nnosuchname()")); none.Key != "" || text != nil || b.Chapters[0].Run != nil || !strings.Contains(said, "published without the program") {
+	if none, text, b, said := bind(bound, Edition{}, one, chapter("02_b", "%%\nnosuchname()")); none.Key != "" || text != nil || b.Chapters[0].Run != nil || b.Explorer != nil || !strings.Contains(said, "published without the program") {
 		t.Errorf("%+v: %s", none, said)
 	}
 }

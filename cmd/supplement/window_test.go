@@ -84,6 +84,13 @@ func evaluate[T any](r *reader, js string) (v T) {
 	return v
 }
 
+// wait is evaluate for a promise.
+func wait[T any](r *reader, js string) (v T) {
+	r.t.Helper()
+	r.do(chromedp.Evaluate(js, &v, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	return v
+}
+
 func (r *reader) resize(width int64) {
 	r.t.Helper()
 	r.do(chromedp.EmulateViewport(width, 800))

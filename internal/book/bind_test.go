@@ -28,16 +28,19 @@ func TestBind(t *testing.T) {
 		programs = append(programs, p)
 	}
 	path := filepath.Join(t.TempDir(), "bound")
-	if err := w.Bind(t.Context(), programs, path); err != nil {
+	if err := write(filepath.Join(w.Dir, "more", "more.go"), "package more\n\nimport \"fmt\"\n\nfunc Run(args []string) { fmt.Println(\"more\", args) }\n"); err != nil {
 		t.Fatal(err)
 	}
-	for args, want := range map[string]string{"one 2": "one 3\n", "two 2 --n=4": "two 4\n", "two 1": "no such cell", "three 2": "arguments:"} {
+	if err := w.Bind(t.Context(), programs, []Extra{{"further", w.module() + "/more"}}, path); err != nil {
+		t.Fatal(err)
+	}
+	for args, want := range map[string]string{"one 2": "one 3\n", "two 2 --n=4": "two 4\n", "two 1": "no such cell", "three 2": "arguments:", "further 1 2": "more [1 2]\n"} {
 		out, err := exec.Command(path, strings.Fields(args)...).CombinedOutput()
 		if !strings.HasPrefix(string(out), want) || (err != nil) == strings.HasSuffix(want, "\n") {
 			t.Errorf("%s: %q, %v; want %q", args, out, err, want)
 		}
 	}
-	if err := w.Bind(t.Context(), nil, path); err == nil {
+	if err := w.Bind(t.Context(), nil, nil, path); err == nil {
 		t.Error("no error without notebooks")
 	}
 }

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,9 @@ type Workspace struct {
 	Dir   string // the folder; it must exist
 	Root  string // of the notebooks' module
 	Tools string // folder of goimports
+	// Module is the path of the module of what is built; empty: notebooks. What lies in
+	// folders named internal can be imported by paths that begin as it does.
+	Module string
 	// Command prepares a command; done is called at its end. nil: exec.CommandContext.
 	Command func(ctx context.Context, name string, args ...string) (cmd *exec.Cmd, done func())
 	// Overlay is a file for go build -overlay; empty: none.
@@ -51,7 +55,7 @@ func (w *Workspace) Open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, args := range [][]string{{"mod", "init", "notebooks"}, {"work", "init"}, append([]string{"work", "use", "."}, folders...)} {
+	for _, args := range [][]string{{"mod", "init", w.module()}, {"work", "init"}, append([]string{"work", "use", "."}, folders...)} {
 		env := []string{"GOWORK="} // there is none yet, and go looks for what there is
 		if _, err := w.output(ctx, w.Dir, env, "go", args...); err != nil {
 			return err
@@ -69,6 +73,8 @@ func (w *Workspace) Open(ctx context.Context) error {
 	}
 	return nil
 }
+
+func (w *Workspace) module() string { return cmp.Or(w.Module, "notebooks") }
 
 // folders are those of the notebooks' module and of what it replaces by folders.
 func (w *Workspace) folders(ctx context.Context) ([]string, error) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"time"
 
 	"credo/internal/book"
@@ -29,11 +31,17 @@ type Execution struct {
 
 // Open makes the folder in the workshop in which programs are built.
 func Open(ctx context.Context, shop workshop.Workshop) (*book.Workspace, error) {
-	w := &book.Workspace{Dir: shop.Path("book"), Root: shop.Root, Tools: filepath.Join(shop.House, ".bin"), Command: shop.Command}
+	w := &book.Workspace{Dir: shop.Path("book"), Root: shop.Root, Tools: filepath.Join(shop.House, ".bin"), Command: shop.Command, Module: house() + "/bound"}
 	if err := os.Mkdir(w.Dir, 0o700); err != nil {
 		return nil, err
 	}
 	return w, w.Open(ctx)
+}
+
+// house is the path of the module of this package, which may have been renamed.
+func house() string {
+	path, _, _ := strings.Cut(reflect.TypeFor[Execution]().PkgPath(), "/internal/")
+	return path
 }
 
 // New converts the cells of a notebook; the error is a sentence that says why

@@ -15,6 +15,7 @@ type Book struct {
 	Works     []Work   // of the bibliography
 	Symbols   []Symbol // of all chapters
 	Notice    Notice
+	Explorer  *Explorer // nil: there is none
 	labels    labels
 	chapterOf map[string]int   // by the file name of a notebook
 	faults    map[string]error // of a chapter, by name

@@ -26,6 +26,9 @@
 // compares with what is published. The program of all chapters is a script beside the
 // pages, which a page loads when it first needs it.
 //
+// A [Book] that has an [Explorer] has one more page, on which a reader moves parameters
+// and the program answers at once; the output of viz.Explore becomes a link to it.
+//
 // A reference to nothing, an anchor that stands twice, a number twice: each is an
 // error that names notebook and cell.
 //

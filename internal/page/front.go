@@ -38,6 +38,7 @@ type front struct {
 	Total, Hold int
 	Identities  int
 	Made        string
+	Explorable  bool
 }
 
 var toClaim = regexp.MustCompile(`\]\(([^()\s#]+)\.ipynb#(claim-[^()\s]+)\)`)
@@ -50,7 +51,7 @@ const headlines = 60
 // claims. Missing notebooks have no page; made says with what the book was made.
 func (b *Book) Front(text string, list []Listing, missing []string, made, mathjax string) ([]byte, error) {
 	f := b.frame(b.Title, mathjax)
-	f.Front = &front{Missing: missing, Made: made}
+	f.Front = &front{Missing: missing, Made: made, Explorable: b.Explorer != nil}
 	own := Chapter{Name: frontName, Cells: []*notebook.Cell{{Type: "markdown", Source: text}}}
 	prose, err := b.writer(own).markdown(0, text)
 	if err != nil {

@@ -28,6 +28,8 @@ func (w *writer) output(cell, k int, o notebook.Output) template.HTML {
 	case isFilm(o):
 		w.films++
 		return film(w.films, data("text/html"), data("text/csv"))
+	case explorerOutput.MatchString(data("text/html")):
+		return w.book.explorerLink(explorerOutput.FindStringSubmatch(data("text/html"))[1])
 	case data("text/html") != "":
 		return template.HTML(table(data("text/html")))
 	case data("image/svg+xml") != "":

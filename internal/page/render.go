@@ -20,8 +20,11 @@ type frame struct {
 	Title, Book, Number string
 	Style, Running      template.CSS
 	Script, Builder     template.JS
-	Runner              template.JS
+	Program             template.JS // loads the program, and has its controls
+	Runner, Explorer    template.JS
 	Run                 *running     // nil: no cell runs in a browser
+	Explore             *exploring   // of the explorer's page
+	Explorable          bool         // there is such a page
 	MathJax             template.URL // address; empty: the page has no mathematics to draw
 	Contents            []entry
 	Previous, Next      *link
@@ -139,15 +142,18 @@ func (b *Book) Prose(mathjax string, chapters ...string) ([]byte, map[string]err
 }
 
 func (b *Book) frame(title, mathjax string) frame {
-	read := func(name string) string {
-		text, err := files.ReadFile("files/" + name)
-		if err != nil {
-			panic(err) // it is embedded
-		}
-		return string(text)
-	}
 	return frame{Title: plainTeX(title), Running: runningHeads(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
-		Builder: template.JS(read("typeset.js")), Runner: template.JS(read("run.js")), MathJax: template.URL(mathjax), Notice: b.Notice}
+		Builder: template.JS(read("typeset.js")), Program: template.JS(read("program.js")), Runner: template.JS(read("run.js")),
+		Explorable: b.Explorer != nil, MathJax: template.URL(mathjax), Notice: b.Notice}
+}
+
+// read returns a file that is embedded.
+func read(name string) string {
+	text, err := files.ReadFile("files/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 // runningHeads are the heads of the pages on paper.

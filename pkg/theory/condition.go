@@ -74,9 +74,11 @@ type Condition struct {
 	rest    float64 // mean force on Y = 0 patterns where they rest, or sink
 }
 
-// Condition derives what the circuit can learn. It takes milliseconds. It
-// returns the error of [Theory.Autonomous].
-func (t *Theory) Condition() (Condition, error) {
+// Condition says what the circuit can learn. It is derived once, which takes
+// milliseconds. It returns the error of [Theory.Autonomous].
+func (t *Theory) Condition() (Condition, error) { return t.derived() }
+
+func (t *Theory) derive() (Condition, error) {
 	if err := t.why(); err != nil {
 		return Condition{}, err
 	}

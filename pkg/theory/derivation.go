@@ -52,39 +52,47 @@ func (d Condition) String() string {
 	}
 	d.Upper.write(line, "b + θ < b_max")
 
-	d.conclude(line)
+	for k, s := range d.Verdict() {
+		head := "3. "
+		if k > 0 || math.IsNaN(d.Lower.Value+d.Upper.Value) {
+			head = "   "
+		}
+		line("%s%s", head, strings.ReplaceAll(s, "\n", "\n   "))
+	}
 	return out.String()
 }
 
-// conclude writes what follows from the two requirements.
-func (d Condition) conclude(line func(string, ...any)) {
+// Verdict says where b + θ lies and what follows from the two requirements, a sentence or two each.
+func (d Condition) Verdict() (list []string) {
+	line := func(format string, a ...any) { list = append(list, minus(fmt.Sprintf(format, a...))) }
 	lower, upper := d.Margins()
 	if !math.IsNaN(lower + upper) {
-		line("3. b + θ = %.4g, which is %s and %s.", d.Offset, beside(lower, "b_min", "above", "below"), beside(upper, "b_max", "below", "above"))
+		line("b + θ = %.4g, which is %s and %s.", d.Offset, beside(lower, "b_min", "above", "below"), beside(upper, "b_max", "below", "above"))
 	}
 	switch {
 	case d.Learnable && math.IsInf(d.Escape, 1):
-		line("   %s the circuit learns, whatever the start.", d.given())
+		line("%s the circuit learns, whatever the start.", d.given())
 	case d.Learnable:
-		line("   %s the circuit learns, from potentials above %.4g.", d.given(), -d.Escape)
+		line("%s the circuit learns, from potentials above %.4g.", d.given(), -d.Escape)
 	case d.Bistable:
-		line("   The circuit is bistable: it keeps what starts on the right side, and does not learn from every start.")
+		line("The circuit is bistable: it keeps what starts on the right side, and does not learn from every start.")
 	default:
-		line("   The circuit does not learn.")
+		line("The circuit does not learn.")
 	}
 	switch {
 	case d.V1 > 0 && d.Chatter > 0:
-		line("   Y = 1 patterns come to rest at V_1 = %.4g.", d.V1)
+		line("Y = 1 patterns come to rest at V_1 = %.4g.", d.V1)
 	case d.V1 > 0 && math.IsInf(d.V0, -1):
-		line("   Y = 1 patterns come to rest at V_1 = %.4g; Y = 0 patterns sink without end.", d.V1)
+		line("Y = 1 patterns come to rest at V_1 = %.4g; Y = 0 patterns sink without end.", d.V1)
 	case d.V1 > 0 && d.V0 <= 0:
-		line("   On the right side patterns come to rest at V_1 = %.4g and V_0 = %.4g.", d.V1, d.V0)
+		line("On the right side patterns come to rest at V_1 = %.4g and V_0 = %.4g.", d.V1, d.V0)
 	}
 	if b := d.circuit.Acetylcholine.Depression; b != 0 && !d.Gated {
-		line("   β = %v is not in this window: it shifts and spreads the potentials with the load, and the errors that", b)
-		line("   makes stay at any rate; Heterosynaptic and Online count them.")
+		line("β = %v is not in this window: it shifts and spreads the potentials with the load, and the errors that this\n"+
+			"makes stay at any rate; Heterosynaptic and Online count them.", b)
 	}
-	line("   %s", d.Advice())
+	line("%s", d.Advice())
+	return list
 }
 
 // given is what the verdict takes for granted.

@@ -13,6 +13,7 @@ import (
 type Theory struct {
 	circuit rules.Circuit
 	why     func() error // why F is no function of V alone, or nil
+	derived func() (Condition, error)
 }
 
 // Of returns the theory of a circuit. It returns an error that names the first
@@ -24,6 +25,7 @@ func Of(c rules.Circuit) (*Theory, error) {
 	}
 	t := &Theory{circuit: c}
 	t.why = sync.OnceValue(func() error { return t.force().autonomous() })
+	t.derived = sync.OnceValues(t.derive)
 	return t, nil
 }
 

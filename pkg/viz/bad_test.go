@@ -80,7 +80,7 @@ func TestBadData(t *testing.T) {
 		p := New("x", "y")
 		c.draw(p)
 		for _, format := range []string{"svg", "pdf"} {
-			if b, err := encode(format, "alt", p); err == nil || !strings.Contains(err.Error(), c.want) || b != nil {
+			if b, err := Encode(format, "alt", p); err == nil || !strings.Contains(err.Error(), c.want) || b != nil {
 				t.Errorf("%s: %d bytes, error %v, want %q", format, len(b), err, c.want)
 			}
 		}
@@ -107,7 +107,7 @@ func TestBadCalls(t *testing.T) {
 		`series "c": a curve from 0 to +Inf`:               func() { Curve(p, "c", 0, inf, math.Sqrt, E) },
 		`series "c": a curve from 1 to 1`:                  func() { Curve(p, "c", 1, 1, math.Sqrt, E) },
 		`series "s": 2 labels for 3 of x`:                  func() { Dots(p, "s", []string{"a", "b"}, three, nil, E) },
-		`panel 1 of 2 is nil`:                              func() { encode("svg", "alt", p, nil) },
+		`panel 1 of 2 is nil`:                              func() { Encode("svg", "alt", p, nil) },
 		`has no value, or one that is not finite: [1 NaN]`: func() { FramePanels("r", []float64{1, nan}, nil, "alt") },
 		`x and y must ascend`:                              func() { Heat(p, "m", two, two, [][]float64{two, two}, 1, 0) },
 		`2 edges of bins, which must ascend: [0 0]`:        func() { Histogram(p, "h", nil, []float64{0, 0}, E) },
@@ -120,10 +120,10 @@ func TestBadCalls(t *testing.T) {
 }
 
 func TestEncodeWithoutPanelOrFormat(t *testing.T) {
-	if _, err := encode("svg", "alt"); err == nil || err.Error() != "viz: no panel to draw" {
+	if _, err := Encode("svg", "alt"); err == nil || err.Error() != "viz: no panel to draw" {
 		t.Error(err)
 	}
-	if _, err := encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is none of svg, pdf, png and csv` {
+	if _, err := Encode("gif", "alt", New("x", "y")); err == nil || err.Error() != `viz: format "gif" is none of svg, pdf, png and csv` {
 		t.Error(err)
 	}
 }
@@ -137,7 +137,7 @@ func TestEmptyData(t *testing.T) {
 	Classes(p, []float64{1}, []float64{1}, []bool{true}, "one", "none")
 	Histogram(p, "h", nil, Edges(3), E)
 	Level(p, "nowhere", 0, 1, 0, 1, func(x, y float64) float64 { return 1 }, E)
-	if _, err := encode("svg", "alt", p); err != nil {
+	if _, err := Encode("svg", "alt", p); err != nil {
 		t.Error(err)
 	}
 }

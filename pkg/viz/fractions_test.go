@@ -47,7 +47,7 @@ func TestWrongFractions(t *testing.T) {
 	} {
 		p := New("x", "y")
 		Estimates(p, "s", []float64{1}, values, E)
-		if _, err := encode("svg", "alt", p); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Encode("svg", "alt", p); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}

@@ -78,7 +78,7 @@ func record(s []slider, frame func(at []float64) []*plot.Plot, alt string) (film
 				panels = len(p)
 			}
 			if k == f.start {
-				if f.opening, err = encode("png", alt, p...); err != nil {
+				if f.opening, err = Encode("png", alt, p...); err != nil {
 					return err
 				}
 			}

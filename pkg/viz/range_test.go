@@ -49,7 +49,7 @@ func TestRanges(t *testing.T) {
 			p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 1, c.min, c.max
 			name := fmt.Sprintf("[%v, %v], logarithmic %v", c.min, c.max, log)
 			soon(t, name, func() {
-				_, err := encode("svg", "alt", p)
+				_, err := Encode("svg", "alt", p)
 				if got := fmt.Sprint(err); want == "" && err != nil || !strings.Contains(got, want) {
 					t.Errorf("%s: error %s, want %q", name, got, want)
 				}
@@ -105,13 +105,13 @@ func TestCurveAndLogX(t *testing.T) {
 	if first != 67 { // of 201 points over three decades: 200/3, and the first
 		t.Errorf("%d points in the first decade", first)
 	}
-	if _, err := encode("svg", "alt", p); err != nil {
+	if _, err := Encode("svg", "alt", p); err != nil {
 		t.Error(err)
 	}
 	late := New("x", "y")
 	Curve(late, "c", 1, 1000, identity, E)
 	LogX(late)
-	if _, err := encode("svg", "alt", late); err == nil || !strings.Contains(err.Error(), `series "c": LogX must come before Curve`) {
+	if _, err := Encode("svg", "alt", late); err == nil || !strings.Contains(err.Error(), `series "c": LogX must come before Curve`) {
 		t.Error(err)
 	}
 	mustPanic(t, "a curve from 0 to 1", func() { Curve(p, "c", 0, 1, identity, E) })

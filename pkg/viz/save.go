@@ -31,7 +31,7 @@ func Show(alt string, panels ...*plot.Plot) {
 		return
 	}
 	draw := func(format string) []byte {
-		text, err := encode(format, alt, panels...)
+		text, err := Encode(format, alt, panels...)
 		if err != nil {
 			panic(err)
 		}
@@ -90,8 +90,9 @@ func withDensity(png []byte, dpi float64) []byte {
 	return slices.Concat(png[:header], []byte{0, 0, 0, 9}, chunk, sum, png[header:])
 }
 
-// encode draws a figure of the size that its panels have on the screen.
-func encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
+// Encode returns the figure that [Show] shows, of the size that it has on the screen, as "svg", "png", "pdf" or "csv". Errors are
+// those of [Save].
+func Encode(format, alt string, panels ...*plot.Plot) ([]byte, error) {
 	return render(format, alt, usual(len(panels)), 0, screen, panels)
 }
 

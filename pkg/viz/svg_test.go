@@ -25,7 +25,7 @@ func ordinary(shift float64) *plot.Plot {
 
 func mustEncode(t *testing.T, format, alt string, panels ...*plot.Plot) []byte {
 	t.Helper()
-	b, err := encode(format, alt, panels...)
+	b, err := Encode(format, alt, panels...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,3 +104,23 @@ func (t grid) plain() string {
 	}
 	return b.String()
 }
+
+// Explore shows a link to the explorer of the supplement, at values of its parameters such as "b=0.03&load=1.2", or empty for the
+// reported ones, and the explorer itself where somebody unfolds it. In Jupyter it is the page that make supplement has left, which
+// make lab serves; in a published notebook it is the page beside it. Outside a notebook it does nothing.
+func Explore(values string) {
+	if inNotebook() {
+		display(bundle{"text/html": explorer(values), "text/plain": "The explorer is a page of the supplement: explore.html."})
+	}
+}
+
+// explorer is that output; what publishes it knows it by its attribute, which has what follows the page's name.
+func explorer(values string) string {
+	if values != "" {
+		values = "#" + values
+	}
+	values = html.EscapeString(values)
+	return fmt.Sprintf(`<div data-explorer="%[1]s"><p><a href="/static/explore.html%[1]s" target="_blank" rel="noopener">The explorer</a>: `+
+		`a page of the supplement. If the link leads nowhere: <code>make supplement</code>, then <code>make lab</code>.</p>`+
+		`<details><summary>The explorer, here</summary><iframe src="/static/explore.html%[1]s" title="explorer" loading="lazy" style="width:100%%;height:80vh;border:0"></iframe></details></div>`, values)
+}

@@ -46,3 +46,13 @@ func TestTableWithRaggedRow(t *testing.T) {
 		Table([]string{"a", "b"}, []any{1, 2}, []any{3})
 	})
 }
+
+// The values are an attribute, whatever is in them.
+func TestExplorer(t *testing.T) {
+	if page := explorer(`b=0.03&load=1"><script>`); strings.Count(page, `explore.html#b=0.03&amp;load=1&#34;&gt;&lt;script&gt;"`) != 2 {
+		t.Error(page)
+	}
+	if page := explorer(""); strings.Contains(page, "#") || !strings.Contains(page, "make supplement") {
+		t.Error(page)
+	}
+}

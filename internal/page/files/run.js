@@ -1,107 +1,18 @@
-// Lets a reader change the parameters of the page and run its cells here. The program of all notebooks is loaded when Run is
-// first pressed; each run is a worker of its own, which Stop ends. Nothing leaves the page.
+// Lets a reader change the parameters of the page and run its cells here, by the program that program.js loads when Run is
+// first pressed. Nothing leaves the page.
 (function () {
   "use strict";
   if (window.MathJax) return; // the page is only being built
-  const given = JSON.parse(document.querySelector('script.run[type="application/json"]').textContent);
+  const { given, make, button, start, controls } = credo;
   const codes = new Map();
   for (const e of document.querySelectorAll("details.code")) codes.set(Number(e.querySelector(".count").textContent.replace(/\D/g, "")), e);
-  function make(tag, properties, ...children) {
-    const e = Object.assign(document.createElement(tag), properties);
-    e.append(...children);
-    return e;
-  }
-  const button = (text, act) => make("button", { type: "button", textContent: text, onclick: act });
-
-  // The program.
-  let program = null;
-  function load() {
-    return program ??= new Promise(function (resolve, reject) {
-      const script = make("script", { src: given.program });
-      script.onerror = () => reject(new Error(given.program + ", the program, is not beside this page."));
-      script.onload = () => reject(new Error(given.program + ", the program, is damaged: pages and program must be published together."));
-      window.credoProgram = function (about, text) {
-        script.onload = null;
-        script.remove();
-        delete window.credoProgram;
-        if (about.chapters[given.chapter] !== given.digest) return reject(new Error(given.program + " is of another version of this notebook: pages and program must be published together."));
-        if (!window.DecompressionStream || !window.WebAssembly) return reject(new Error("This browser is too old: it lacks WebAssembly or DecompressionStream."));
-        const stream = new Blob([bytes(text, about.size)]).stream().pipeThrough(new DecompressionStream("gzip"));
-        WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }))
-          .then(module => resolve({ module, worker: new Blob([about.worker], { type: "text/javascript" }) }), reject);
-      };
-      document.head.append(script);
-    }).catch(e => { program = null; throw e; });
-  }
-  // bytes decodes Z85.
-  function bytes(text, size) {
-    const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#", value = new Uint8Array(128);
-    for (let i = 0; i < 85; i++) value[digits.charCodeAt(i)] = i;
-    const out = new Uint8Array(text.length / 5 * 4);
-    for (let i = 0, k = 0; i < text.length; i += 5) {
-      let v = 0;
-      for (let j = i; j < i + 5; j++) v = v * 85 + value[text.charCodeAt(j)];
-      out[k++] = v >>> 24; out[k++] = v >>> 16; out[k++] = v >>> 8; out[k++] = v;
-    }
-    return out.subarray(0, size);
-  }
-  // run starts a cell; tell is given its messages, the last of which has exit, failed or stopped. It returns the function that stops it.
-  function run(number, args, tell) {
-    let worker = null, over = false;
-    function end(message) {
-      if (over) return;
-      over = true;
-      if (worker) worker.terminate();
-      tell(message);
-    }
-    load().then(function (p) {
-      if (over) return;
-      const url = URL.createObjectURL(p.worker);
-      worker = new Worker(url);
-      worker.onerror = e => end({ failed: e.message || "The browser does not let this page start a worker." });
-      worker.onmessage = ({ data }) => { if (!over) "exit" in data || "failed" in data ? end(data) : tell(data); };
-      worker.postMessage({ module: p.module, args: [given.chapter, String(number), ...args] });
-      tell({ began: true });
-    }).catch(e => end({ failed: String(e.message || e) }));
-    return () => end({ stopped: true });
-  }
 
   // The controls.
-  const values = new Map(given.controls.map(c => [c.name, c.default])), inputs = new Map();
-  const same = (a, b) => a === b || a !== "" && Number(a) === Number(b);
-  const changed = () => given.controls.filter(c => !same(values.get(c.name), c.default)).map(c => `--${c.name}=${values.get(c.name)}`);
-  function set(c, value, from) {
-    value = value.trim() || c.default;
-    values.set(c.name, value);
-    const [row, field, slider] = inputs.get(c.name);
-    row.classList.toggle("changed", !same(value, c.default));
-    if (from !== field) field.value = value;
-    if (slider && from !== slider) slider.value = along(c, Number(value));
-    if (slider) slider.setAttribute("aria-valuetext", value);
-  }
-  const along = (c, v) => c.ratio ? 100 * Math.log(v / c.low) / Math.log(c.high / c.low) : 100 * (v - c.low) / (c.high - c.low);
-  function at(c, x) {
-    const v = c.ratio ? c.low * (c.high / c.low) ** (x / 100) : c.low + (c.high - c.low) * x / 100;
-    return c.whole ? String(Math.max(1, Math.round(Number(v.toPrecision(2))))) : String(Number(v.toPrecision(2)));
-  }
-  function row(c) {
-    const name = c.symbol ? c.name + ", " + c.symbol : c.name, id = "run-" + c.name;
-    const field = make("input", { type: "number", id, step: c.whole ? 1 : "any", value: c.default, oninput() { set(c, field.value, field); moved(); }, onchange: remember, onblur() { field.value = values.get(c.name); } });
-    const label = make("label", { htmlFor: id, title: c.usage }, make("code", { textContent: c.name }), " ", make("span", { className: "quiet", textContent: c.usage }));
-    const line = make("div", { className: "run-row" }, label, field);
-    let slider = null;
-    if (c.high > c.low) {
-      slider = make("input", { type: "range", min: 0, max: 100, step: 1, oninput() { set(c, at(c, Number(slider.value)), slider); moved(); }, onchange: remember });
-      slider.setAttribute("aria-label", name);
-      line.append(slider);
-    } else line.append(make("span", { className: "run-none" }));
-    inputs.set(c.name, [line, field, slider]);
-    set(c, c.default);
-    return line;
-  }
+  const held = controls(given.controls, "run-", moved, remember), { values } = held;
+  const changed = () => held.changed().map(pair => "--" + pair.join("="));
   const link = make("a", { textContent: "link to these values" });
   function moved() {
-    const now = given.controls.filter(c => !same(values.get(c.name), c.default)), hash = now.map(c => c.name + "=" + encodeURIComponent(values.get(c.name))).join("&");
+    const hash = held.hash();
     link.href = "#" + hash;
     link.hidden = !hash;
     for (const b of bars) b.hint();
@@ -109,9 +20,7 @@
   }
   // remember writes the values into the address, once they are chosen: browsers count how often.
   function remember() {
-    try {
-      if (!link.hidden || location.hash.includes("=")) history.replaceState(null, "", link.hidden ? location.pathname + location.search : link.hash);
-    } catch (e) { /* a page from a file may not */ }
+    credo.carry(held.hash());
   }
   // Who follows has the quick cells that he sees computed again while he changes values, and the controls stay in view.
   const following = make("input", { type: "checkbox", onchange() { panel.classList.toggle("following", following.checked); follow(); } });
@@ -125,22 +34,10 @@
   // A link that carries values: #offset=0.03, or by symbol, #b=0.03.
   const said = make("p", { className: "fails" });
   said.setAttribute("role", "status");
-  function known(name) {
-    const by = given.controls.filter(c => c.symbol === name);
-    return given.controls.find(c => c.name === name) || (by.length === 1 ? by[0] : null);
-  }
   function carried() {
-    const hash = location.hash.slice(1), strange = [];
-    if (!hash.includes("=") || document.getElementById(hash)) return;
-    for (const c of given.controls) set(c, c.default);
-    for (const part of hash.split("&")) {
-      let name = "", value = "";
-      try { [name, value = ""] = part.split("=").map(decodeURIComponent); } catch (e) { /* a broken percent sign */ }
-      const c = known(name);
-      if (c && value.trim() && isFinite(value)) set(c, value);
-      else strange.push(part);
-    }
-    said.textContent = strange.length ? "The link says " + strange.join(" and ") + ", which means nothing here." : "";
+    const pairs = credo.pairs();
+    if (!pairs) return;
+    said.textContent = credo.strange(held.take(pairs));
     panel.open = true;
     panel.scrollIntoView();
     moved();
@@ -150,9 +47,9 @@
   const all = given.cells.reduce((sum, c) => sum + c.seconds, 0);
   const panel = make("details", { className: "run-panel" }, make("summary", { textContent: "Change parameters and run the cells here" }),
     said,
-    make("div", { className: "run-rows" }, ...given.controls.map(row)),
+    make("div", { className: "run-rows" }, ...held.rows),
     make("p", {}, button(all ? "Run all, about " + seconds(all) : "Run all", () => queue(bars)), " ",
-      button("back to the published values", function () { stop(); for (const c of given.controls) set(c, c.default); for (const b of bars) b.reset(); moved(); remember(); }), " ", link),
+      button("back to the published values", function () { stop(); held.reset(); for (const b of bars) b.reset(); moved(); remember(); }), " ", link),
     make("p", {}, make("label", {}, following, " compute what I see again while I change values"), make("span", { className: "quiet", textContent: ", if it takes a second at most" })),
     make("p", { className: "quiet run-about", textContent: "The cells are computed by the notebook's own code, in this browser: no server, and nothing leaves this page. A value that a cell sets in its own line %% stands beside its button. " +
       "What is computed here is marked; the text, the captions and what claims expect are of the published values." }));
@@ -256,7 +153,7 @@
       idle() { busy = me.live = false; clearInterval(timer); meter.hidden = true; label(); me.hint(); },
       restore() { done = null; clear(); show(false); back.hidden = true; note.textContent = ""; delete line.dataset.state; me.hint(); },
       reset() { own.value = cell.args.join(" "); me.restore(); },
-      stop() { if (halt) halt(); },
+      stop() { if (halt) halt.stop(); },
       start() {
         const stray = ownArgs().find(a => !a.startsWith("-"));
         if (stray) {
@@ -268,7 +165,7 @@
         }
         const flags = args(), relevant = [...felt(), ...ownArgs()].join(" "), asPublished = flags.join(" ") === cell.args.join(" "), began = performance.now(), got = [];
         let text = "", complaint = "", part = "", loaded = false;
-        const live = me.live, held = [];
+        const live = me.live, later = [];
         me.live = false;
         if (!live) me.restore();
         line.dataset.state = "running";
@@ -285,9 +182,9 @@
         const head = make("p", { className: "run-head", textContent: "Computed in your browser" + (asPublished ? "" : " with " + (flags.join(" ") || "no flags")) });
         if (!live) mine.append(head);
         mine.setAttribute("aria-label", head.textContent);
-        const add = e => { if (live) return held.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
+        const add = e => { if (live) return later.push(e); mine.append(e); show(true); back.hidden = old.length === 0; };
         const before = Promise.all(old.map(dataOf));
-        halt = run(cell.number, flags, async function (m) {
+        halt = start([given.chapter, String(cell.number), ...flags], async function (m) {
           if (m.began) loaded = true;
           else if (m.bundle) { got.push(m.bundle); add(draw(m.bundle)); }
           else if (m.stream === "stdout") text += m.text;
@@ -315,9 +212,9 @@
             if (live) {
               [clock.textContent, note.textContent] = [note.textContent, ""]; // not said aloud each time
               clear();
-              mine.append(head, ...held);
-              show(held.length > 0);
-              back.hidden = !old.length || !held.length;
+              mine.append(head, ...later);
+              show(later.length > 0);
+              back.hidden = !old.length || !later.length;
             }
           }
           done = me.extra.length ? null : relevant;
@@ -351,6 +248,8 @@
       line.dataset.claim = bundle[claimType];
       return line;
     }
+    const explorer = /^<div data-explorer="([^"]*)">/.exec(bundle["text/html"] || ""); // the page beside this one
+    if (explorer) return make("p", { innerHTML: `<a href="explore.html${explorer[1]}">The explorer</a>` });
     if (bundle["text/html"]) { // of package viz, which escapes; names in it stand in the page already
       const own = bundle["text/html"].match(/^<figure id="(\w+)f"/);
       return make("div", { className: "scroll", innerHTML: own ? bundle["text/html"].replaceAll(own[1], own[1] + "mine" + ++drawn) : bundle["text/html"] });
