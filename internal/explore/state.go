@@ -28,7 +28,6 @@ func (s *series) add(x, y float64) { s.x, s.y = append(s.x, x), append(s.y, y) }
 type edges struct {
 	hebbian, reach    float64
 	rho, lower, upper []float64
-	none              bool // no window
 }
 
 // New returns the state at the given values of the parameters, by name. The error
