@@ -19,7 +19,7 @@ import (
 
 // Measure executes the notebooks as programs, notes the time of the processors that
 // each cell took, and writes what that makes in a browser to the file of seconds
-// beside them. Cells of less than a second are left out. Other notebooks keep their lines.
+// beside them. Other notebooks keep their lines.
 func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Progress, sources []notebook.Source, limit time.Duration) error {
 	w, err := native.Open(ctx, shop)
 	if err != nil {
@@ -44,9 +44,8 @@ func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Pro
 		e.Spent = func(cell int, cpu time.Duration) {
 			progress.Set(s.Name, fmt.Sprintf("In [%d]", cell))
 			total += cpu.Seconds()
-			if v := slower * cpu.Seconds(); v >= 1 {
-				rows = append(rows, []string{s.Name, strconv.Itoa(cell), sourceDigest(source[cell]), strconv.FormatFloat(round(v), 'g', -1, 64)})
-			}
+			v := max(0.01, round(slower*cpu.Seconds()))
+			rows = append(rows, []string{s.Name, strconv.Itoa(cell), sourceDigest(source[cell]), strconv.FormatFloat(v, 'g', -1, 64)})
 		}
 		_, err = e.Run(ctx, s.Path)
 		progress.Set(s.Name, "")

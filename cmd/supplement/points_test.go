@@ -17,7 +17,7 @@ func (r *reader) tellsPoints(t *testing.T, dir, name string) {
 	t.Helper()
 	r.open(name, 1280)
 	var cells []int
-	r.fetch(&cells, given+`.cells.filter(c => !c.seconds && c.outputs.length === 1 && !c.outputs[0].claim && !c.outputs[0].stream).map(c => c.number)`)
+	r.fetch(&cells, given+`.cells.filter(c => c.seconds > 0 && c.seconds < 1 && c.outputs.length === 1 && !c.outputs[0].claim && !c.outputs[0].stream).map(c => c.number)`)
 	page, err := os.ReadFile(filepath.Join(dir, name+".html"))
 	if err != nil || len(cells) == 0 {
 		t.Fatalf("%s: %v, and %d cells that draw one figure quickly", name, err, len(cells))

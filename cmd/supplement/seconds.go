@@ -18,8 +18,9 @@ import (
 
 // Seconds say how long cells take in a reader's browser, about. They are measured
 // now and then (-seconds), for they are never twice the same, and kept in a file
-// beside the notebooks: a line for each cell that takes long, with the digest of its
-// source, so that a cell which has changed is no longer in it.
+// beside the notebooks: a line for each cell that runs, with the digest of its source,
+// so that of a cell which has changed nothing is known, and it counts as one that may
+// take long.
 type Seconds map[string]map[string]float64 // by notebook and digest
 
 const (

@@ -129,7 +129,7 @@
     }
     const me = {
       extra: [],
-      quick: !cell.seconds,
+      quick: 0 < cell.seconds && cell.seconds < 1,
       places: [line, mine, ...old],
       // follow computes again unless that has been done with these values; what is shown stays until then.
       follow() {
@@ -142,6 +142,7 @@
       hint() {
         if (busy) return;
         const parts = [];
+        if (!cell.seconds) parts.push("may take long, nobody has measured it");
         if (cell.seconds > 2) parts.push("takes about " + seconds(cell.seconds) + (changed().length ? " at the published values" : ""));
         if (changed().length) parts.push(felt().length ? "with " + felt().join(" ") : "nothing that is changed reaches it");
         clock.textContent = parts.join(", ");
