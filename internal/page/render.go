@@ -143,7 +143,7 @@ func (b *Book) Prose(mathjax string, chapters ...string) ([]byte, map[string]err
 
 func (b *Book) frame(title, mathjax string) frame {
 	return frame{Title: plainTeX(title), Running: runningHeads(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
-		Builder: template.JS(read("typeset.js")), Program: template.JS(read("program.js")), Runner: template.JS(read("run.js")),
+		Builder: template.JS(read("typeset.js")), Program: template.JS(read("program.js")), Runner: template.JS(read("judge.js") + read("run.js")),
 		Explorable: b.Explorer != nil, MathJax: template.URL(mathjax), Notice: b.Notice}
 }
 
