@@ -1,7 +1,6 @@
 package influence
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 
@@ -53,44 +52,6 @@ func (s Sight) Doubts(t theory.Setting) (list []string) {
 		doubt("the slowest component had %.2g times its time to settle, 3 needed", rest)
 	}
 	if zero := gauss.CDF(-t.Weight / (t.Duration * math.Sqrt(s.Load*g*y*(1-y)))); zero >= 0.01 {
-		doubt("about %.2g of the weights are at 0: start from more than %v", zero, t.Weight)
-	}
-	return list
-}
-
-// Doubts says where a finite experiment leaves the theory of Errors by a tenth or
-// more, in sentences. The setting's task gives N, P and f; its duration and weight
-// are as in [Sight.Doubts]. It asks for
-//
-//	causes     C = P/m > 5, as five pool their labels with errors a tenth below theory
-//	f          (1−2f)²/(f(1−f)C) < 0.7, since channels that few causes share are
-//	           uneven: the spread within a cause is larger by a share of 0.15 times it
-//	weights    a share Φ(−w/σ) < 0.01 of them at 0, σ² = min(T, 1/(ℓg))² g α(λ_1E_1 + λ_2E_2)
-//	           being the variance of what the labels change them by, g = f(1−f)
-//
-// The numbers are measured ones.
-func (s Structured) Doubts(t theory.Setting) (list []string) {
-	doubt := func(format string, a ...any) { list = append(list, fmt.Sprintf(format, a...)) }
-	if err := cmp.Or(s.Check(), t.Task.Check()); err != nil {
-		doubt("%v", err)
-		return list
-	}
-	f := t.Task.Coding
-	causes := float64(t.Task.Patterns) / float64(s.Members)
-	if causes <= 5 {
-		doubt("%.3g causes: where they pool their labels, errors are a tenth below theory at five, and less with fewer", causes)
-	}
-	if uneven := (1 - 2*f) * (1 - 2*f) / (f * (1 - f) * causes); uneven >= 0.7 {
-		doubt("%.2g causes active in a channel: channels are uneven, the spread within a cause is larger by a share of %.2g", causes*f, 0.15*uneven)
-	}
-	grown := s
-	grown.Decay = math.Inf(1)
-	u, _ := grown.answers()
-	time := t.Duration
-	if s.Decay > 0 && !math.IsInf(s.Decay, 1) {
-		time = min(time, 1/(s.Decay*f*(1-f)))
-	}
-	if zero := gauss.CDF(-t.Weight / (time * math.Sqrt(f*(1-f)*u.v))); zero >= 0.01 {
 		doubt("about %.2g of the weights are at 0: start from more than %v", zero, t.Weight)
 	}
 	return list

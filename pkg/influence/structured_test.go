@@ -369,30 +369,31 @@ func TestStructuredRefuses(t *testing.T) {
 	refusal.Mentions(t, err, "Structured.Load = -1")
 }
 
-func TestStructuredDoubts(t *testing.T) {
+func TestStructuredRegime(t *testing.T) {
 	good := influence.Structured{Load: 0.5, Members: 20, Similarity: 0.7, Wrong: 0.2, TargetCoding: 0.4}
 	at := theory.Setting{Task: task(400, 200, 1), Duration: 400, Weight: 300}
-	if d := good.Doubts(at); len(d) != 0 {
+	if d := good.Regime(at).Broken(); len(d) != 0 {
 		t.Errorf("%q", d)
 	}
 	for want, spoil := range map[string]func(*influence.Structured, *theory.Setting){
-		"5 causes":                     func(_ *influence.Structured, t *theory.Setting) { t.Task.Patterns = 100 },
-		"0.5 causes active":            func(_ *influence.Structured, t *theory.Setting) { t.Task.Coding = 0.05 },
-		"0.24 of the weights are at 0": func(_ *influence.Structured, t *theory.Setting) { t.Duration = 1450 },
-		"Structured.Members = 1":       func(s *influence.Structured, _ *theory.Setting) { s.Members = 1 },
+		"at five causes":         func(_ *influence.Structured, t *theory.Setting) { t.Task.Patterns = 100 },
+		"0.5 causes active":      func(_ *influence.Structured, t *theory.Setting) { t.Task.Coding = 0.05 },
+		"start from more than":   func(_ *influence.Structured, t *theory.Setting) { t.Duration = 1450 },
+		"a share of order 0.054": func(s *influence.Structured, t *theory.Setting) { s.Load, s.Decay, t.Task.Channels = 4, 0.3, 50 },
+		"Structured.Members = 1": func(s *influence.Structured, _ *theory.Setting) { s.Members = 1 },
 	} {
 		s, at := good, at
 		spoil(&s, &at)
-		d := s.Doubts(at)
+		d := s.Regime(at).Broken()
 		if len(d) != 1 {
-			t.Errorf("%s: %d doubts, %q", want, len(d), d)
+			t.Errorf("%s: %d broken, %q", want, len(d), d)
 			continue
 		}
 		refusal.Mentions(t, fmt.Errorf("%s", d[0]), want)
 	}
 	good.Decay = 1 // holds the weights
 	at.Duration = 1e6
-	if d := good.Doubts(at); len(d) != 0 {
+	if d := good.Regime(at).Broken(); len(d) != 0 {
 		t.Errorf("%q", d)
 	}
 	lesson.Near(t, "time to settle", good.Settled(0.2), 4/0.16/(1+0.51*math.Pow(1-math.Sqrt(0.5), 2)), 1e-12)
