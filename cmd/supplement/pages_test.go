@@ -39,8 +39,36 @@ func browser(t *testing.T) (workshop.Workshop, Publisher) {
 	return shop, Publisher{Shop: shop, Browser: Browser{Shop: shop, Path: path}, MathJax: mathjax, Progress: progress}
 }
 
-// pagesOf draws the pages of the committed notebooks into a folder.
+// sheets are the pages of the committed notebooks, once they have been drawn: that takes minutes.
+var sheets struct {
+	dir   string
+	names []string
+}
+
+// pagesOf is a folder with the pages of the committed notebooks, for this test alone.
 func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, names []string) {
+	t.Helper()
+	if sheets.dir == "" {
+		path, err := os.MkdirTemp("", "pages-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if sheets.dir != path {
+				os.RemoveAll(path)
+			}
+		}()
+		names := drawPages(t, shop, p, path)
+		sheets.dir, sheets.names = path, names
+	}
+	dir = t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(sheets.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return dir, sheets.names
+}
+
+func drawPages(t *testing.T, shop workshop.Workshop, p Publisher, dir string) (names []string) {
 	t.Helper()
 	sources, err := notebook.Find(shop.Root, shop.Root, everything)
 	if err != nil {
@@ -51,7 +79,6 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 		t.Fatal(err)
 	}
 	book, ed := library.Book(nil), Edition{Library: library}
-	dir = t.TempDir()
 	_, program := p.Bind(t.Context(), dir, Bound{}, book, ed)
 	if err := os.WriteFile(filepath.Join(dir, "cells.js"), program, 0o600); err != nil {
 		t.Fatal(err)
@@ -105,5 +132,5 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 	if err != nil || t.Failed() {
 		t.Fatal(err)
 	}
-	return dir, names
+	return names
 }

@@ -49,6 +49,7 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	os.RemoveAll(sheets.dir)
 	if path, err := program(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
 	}
