@@ -17,6 +17,6 @@ func ExampleRetention() {
 		fmt.Printf("gated %v: half-life T = %.2f, %v\n", gated, half, err)
 	}
 	// Output:
-	// gated false: half-life T = 8.24, <nil>
+	// gated false: half-life T = 8.30, <nil>
 	// gated true: half-life T = 1.25, <nil>
 }

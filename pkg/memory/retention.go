@@ -19,7 +19,7 @@ import (
 // straight, F = −γ (V − V*), and with u_Y = V_Y − V*, Δ = u_1 − u_0 and the
 // time T,
 //
-//	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū e^{−γ (P f² + g) T},  ū = V̄ − V*,
+//	every trial:  V_1 = V* + (1−f_Y) Δ ψ(T) + ū [(1−s²) e + s² υ(γ g T)],  ū = V̄ − V*,
 //	              Var V_1 = f_Y(1−f_Y) Δ² [⟨left²⟩ − ψ(T)²] + s² R(γ g T),
 //	              R(τ) = [ū (φ(τ) − e) + (1−f_Y) Δ D(τ) (1−2f)/(1−f)]² + ū² [φ(2τ) − φ(τ)²],
 //	              s² = (1−f)/(f N),  e = e^{−γ (P f² + g) T},  D(τ) = −∫₀^τ φ'(τ−u) φ(u) du,
@@ -39,9 +39,11 @@ import (
 // teaching too, and the rest mode by mode. A pattern with more active channels,
 // whose number has the relative variance s², loses more to the mean (ū) and fades
 // faster by itself (D, by the resolvent 1/(z + r (1/G − z)) of a row of norm r):
-// R, to the order 1/N and for independent inputs that were taught to rest. If
-// inhibition is plastic only when the
-// neuron fires, silent patterns do not resist and the class sinks together.
+// R, to the order 1/N and for independent inputs that were taught to rest. For the
+// same reason the mean of all patterns is no mode of G: the share s² of it lies in
+// the slow ones, of which υ is left; υ = φ for independent inputs. If inhibition is
+// plastic only when the neuron fires, silent patterns do not resist and the class
+// sinks together.
 //
 // Inputs with K hidden causes, see [Prototypes], have K modes more that are
 // fast, and slow ones slower by 1 − r². Not gated,
@@ -49,7 +51,8 @@ import (
 //	φ(τ) → (1 − κ) φ((1−r²) τ) + κ e^{−(1 − r² + r² P/K) τ},  κ = (K−1)/(P−1),
 //
 // the first φ at load (P−K)/N: of the P−1 directions in which targets differ K−1
-// tell causes apart.
+// tell causes apart. Patterns of one cause have unequal numbers of active channels
+// in common, so that υ has modes weighted by their speeds, 1 − r² + r² P/K and 1 − r².
 //
 // Regime: P < N co-tuned patterns; the force of silent patterns, too, is taken
 // to be straight, and gated patterns to leave together. Derived here.
@@ -108,6 +111,7 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 	u1, u0 := d.V1-line, d.V0-line
 	f, fY, p := r.Taught.Coding, r.Taught.TargetCoding, float64(r.Patterns)
 	g, apart := f*(1-f), u1-u0
+	unequal := (1 - f) / (f * float64(r.Channels)) // s²
 	return line, slope, func(t float64) (mean, variance float64) {
 		if gated {
 			return line + u1*math.Exp(-slope*(fY*p*f*f+g)*t), 0
@@ -116,12 +120,12 @@ func (r Retention) solve() (line, slope float64, potential func(t float64) (mean
 		left := r.modes(now) - r.modes(now+untaught)
 		left2 := r.modes(2*now) - 2*r.modes(2*now+untaught) + r.modes(2*now+2*untaught)
 		mean0, fast := fY*u1+(1-fY)*u0, math.Exp(-slope*(p*f*f+g)*t)
-		common := mean0 * fast
+		common := mean0 * ((1-unequal)*fast + unequal*r.common(now))
 		variance = fY * (1 - fY) * apart * apart * max(0, left2-left*left)
 		own := r.modes(now)
 		shift := mean0*(own-fast) + (1-fY)*apart*r.faster(now)*(1-2*f)/(1-f)
 		uneven := shift*shift + mean0*mean0*max(0, r.modes(2*now)-own*own)
-		return line + (1-fY)*apart*left + common, variance + uneven*(1-f)/(f*float64(r.Channels))
+		return line + (1-fY)*apart*left + common, variance + uneven*unequal
 	}, nil
 }
 
@@ -137,6 +141,17 @@ func (r Retention) modes(tau float64) float64 {
 	}
 	share := (causes - 1) / (p - 1)
 	return (1-share)*left + share*math.Exp(-(1-same+same*p/causes)*tau)
+}
+
+// common is υ(τ) of [Retention], what is left of the slow part of the mean of all patterns.
+func (r Retention) common(tau float64) float64 {
+	if r.Causes == 0 {
+		return r.modes(tau)
+	}
+	p, causes, same := float64(r.Patterns), float64(r.Causes), r.Similarity*r.Similarity
+	share, speed := (causes-1)/(p-1), 1-same+same*p/causes
+	within := theory.Relaxation((p-causes)/float64(r.Channels), (1-same)*tau)
+	return (1-share)*(1-same)*within + share*speed*math.Exp(-speed*tau)
 }
 
 // faster is D(τ) of [Retention], by the trapezoidal rule.

@@ -112,7 +112,8 @@ func TestHalfLifeByHand(t *testing.T) {
 	lesson.Near(t, "gated", halfLife(t, r), math.Log(1/0.3)/(20*0.04+0.16), 1e-9)
 	r.Taught, r.After = pair(0.3), pair(0.3).Without("ACh")
 	half := halfLife(t, r)
-	lesson.Near(t, "φ at the half-life", theory.Relaxation(0.5, 0.16*half), 0.3/0.8, 1e-6) // the common mode is e^{−4.16 T}
+	// The common mode is e^{−4.16 T}, but for the share s² = .8/40 in slow ones.
+	lesson.Near(t, "φ at the half-life", theory.Relaxation(0.5, 0.16*half), 0.3/(0.8+0.02*0.2), 1e-6)
 	hits, err := r.Hits(half)
 	if err != nil {
 		t.Fatal(err)
@@ -309,7 +310,7 @@ func TestHitsByHand(t *testing.T) {
 	r := memory.Retention{Taught: pair(0.75), After: pair(0.75).Without("ACh"), Channels: 200, Patterns: 100}
 	for _, at := range []float64{0.4, 0.5, 0.6} {
 		left, left2 := theory.Relaxation(0.5, 0.16*at), theory.Relaxation(0.5, 0.32*at)
-		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		mean := -0.75 + 0.8*left + 0.2*(0.98*math.Exp(-(100*0.04+0.16)*at)+0.02*left)
 		alone := func(tau float64) float64 { return theory.Relaxation(0.5, tau) }
 		sd := math.Sqrt(0.2*0.8*(left2-left*left) + uneven(alone, at))
 		hits, err := r.Hits(at)
@@ -321,6 +322,39 @@ func TestHitsByHand(t *testing.T) {
 		}
 		lesson.Near(t, "hits", hits, math.Erfc(-mean/sd/math.Sqrt2)/2, 1e-4)
 	}
+}
+
+// The mean of the targets at the half-life, where it should be 0, by linear algebra as in [TestHitsOfUnequalPatterns]:
+// the share s² of the mean of all patterns lies in slow modes. Without it the theory is off by s² ū φ = .014 here, four
+// times what is allowed for the next order.
+func TestHalfLifeOfUnequalPatterns(t *testing.T) {
+	t.Parallel()
+	circuit := pair(0.35)
+	circuit.TargetCoding = 0.5
+	m := memory.Retention{Taught: circuit, After: circuit.Without("ACh"), Channels: 100, Patterns: 50}
+	half := halfLife(t, m)
+	task := model.Task{Channels: 100, Patterns: 50, Coding: 0.2, TargetCoding: 0.5, CoTuning: 1}
+	var means []float64
+	for run := range uint64(short(1000, 500)) {
+		a, err := task.Draw(model.Stream(22, run))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gram, _ := a.Gram()
+		var decay mat.Dense
+		decay.Scale(-half, gram)
+		decay.Exp(&decay)
+		u, v := mat.NewVecDense(50, nil), mat.VecDense{}
+		for mu := range 50 {
+			u.SetVec(mu, map[bool]float64{true: 1}[a.Target(mu)])
+		}
+		v.MulVec(&decay, u)
+		one, _ := a.ByTarget(v.RawVector().Data)
+		means = append(means, stat.Mean(one, nil)-0.35)
+	}
+	mean, se := stat.Mean(means, nil), stat.StdDev(means, nil)/math.Sqrt(float64(len(means)))
+	t.Logf("half-life %.3f, V_1 = %.4f ± %.4f", half, mean, se)
+	lesson.Near(t, "V_1 at the half-life", mean, 0, 0.0035+2*se)
 }
 
 // What the experiment of a retention is: the taught part, and 2.5 half-lives.
@@ -388,7 +422,8 @@ func TestHitsOfCauses(t *testing.T) {
 	}
 	for _, at := range []float64{0.4, 0.5} {
 		left, left2 := modes(0.16*at), modes(0.32*at)
-		mean := -0.75 + 0.8*left + 0.2*math.Exp(-(100*0.04+0.16)*at)
+		slow := 80./99*0.36*theory.Relaxation(0.4, 0.36*0.16*at) + 19./99*3.56*math.Exp(-3.56*0.16*at) // weighted by speed
+		mean := -0.75 + 0.8*left + 0.2*(0.98*math.Exp(-(100*0.04+0.16)*at)+0.02*slow)
 		sd := math.Sqrt(0.2*0.8*(left2-left*left) + uneven(modes, at))
 		hits, err := r.Hits(at)
 		if err != nil {
