@@ -24,11 +24,8 @@ func TestControls(t *testing.T) {
 	}
 	const name, parameter, value = "04_capacity_condition", "offset", "0.3"
 	shop, p := browser(t)
-	if *only == "" {
-		*only = name
-		defer func() { *only = "" }()
-	}
-	dir, _ := pagesOf(t, shop, p)
+	dir, names := pagesOf(t, shop, p)
+	needs(t, names, name)
 	list, err := notebook.Find(shop.Root, shop.Root, "notebooks/"+name+".ipynb")
 	if err != nil {
 		t.Fatal(err)

@@ -24,11 +24,8 @@ func TestExplore(t *testing.T) {
 		t.Skip("long")
 	}
 	shop, p := browser(t)
-	if *only == "" {
-		*only = "00_start_here"
-		defer func() { *only = "" }()
-	}
-	dir, _ := pagesOf(t, shop, p)
+	dir, names := pagesOf(t, shop, p)
+	needs(t, names, "00_start_here")
 	r := openReader(t, p.Browser.Path, dir)
 	r.open(page.ExplorerName, 1280)
 	a, b := circuit(0), circuit(1)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,20 +23,13 @@ func TestMisuse(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	if *only == "" {
-		*only = "0[05]_*"
-		defer func() { *only = "" }()
-	}
 	shop, p := browser(t)
-	dir, _ := pagesOf(t, shop, p)
+	dir, names := pagesOf(t, shop, p)
+	needs(t, names, "00_start_here", "05_overload_and_gating")
 	misuse(t, openReader(t, p.Browser.Path, dir))
 }
 
 const (
-	plainCell  = 7  // of notebook 00: prints at once
-	claimCell  = 12 // states a claim and shows a table
-	longCell   = 21
-	ownCell    = 38 // of notebook 05: sets --offset itself
 	backButton = `[...document.querySelectorAll(".run-panel button")].find(b => b.textContent.startsWith("back")).click()`
 )
 
@@ -72,6 +67,42 @@ func misuse(t *testing.T, r *reader) {
 	own := func(cell int, text string) {
 		t.Helper()
 		js(`(() => { const f = %s.querySelector(".run-own"); f.value = %q; f.dispatchEvent(new Event("input")); })()`, bar(cell), text)
+	}
+
+	// Of 00: a cell that prints at once, one that states a claim about a force, and the longest; of 05: one that sets --offset.
+	cells := func(page string) (list []struct {
+		Number  int
+		Seconds float64
+		Args    []string
+		Claims  []string
+		Prints  bool
+	}) {
+		r.open(page, 1280)
+		r.fetch(&list, given+`.cells.map(c => ({Number: c.number, Seconds: c.seconds, Args: c.args,
+			Claims: c.outputs.filter(o => o.claim).map(o => o.claim.text), Prints: c.outputs.length > 0 && c.outputs.every(o => o.stream)}))`)
+		return list
+	}
+	var plainCell, claimCell, longCell, ownCell int
+	var ownFlag string
+	for _, c := range cells("05_overload_and_gating") {
+		if i := slices.IndexFunc(c.Args, func(a string) bool { return strings.HasPrefix(a, "--offset=") }); i >= 0 && ownCell == 0 {
+			ownCell, ownFlag = c.Number, strings.Join(c.Args, " ")
+		}
+	}
+	longest := 0.0
+	for _, c := range cells(name) {
+		quick := 0 < c.Seconds && c.Seconds < 1
+		switch {
+		case quick && c.Prints && plainCell == 0:
+			plainCell = c.Number
+		case quick && slices.ContainsFunc(c.Claims, func(s string) bool { return strings.HasPrefix(s, "F(1") }) && claimCell == 0:
+			claimCell = c.Number
+		case c.Seconds > longest:
+			longCell, longest = c.Number, c.Seconds
+		}
+	}
+	if plainCell*claimCell*longCell*ownCell == 0 {
+		t.Fatalf("no cell to try: %d prints, %d claims, %d is long, %d sets a flag", plainCell, claimCell, longCell, ownCell)
 	}
 
 	// Values.
@@ -121,7 +152,7 @@ func misuse(t *testing.T, r *reader) {
 	note("no flag", ownCell, "failed", "offset=0.2 is no flag")
 	own(ownCell, "--offset=0.2")
 	js(backButton)
-	is("back means its flags too", bar(ownCell)+`.querySelector(".run-own").value === "--offset=0.3"`)
+	is("back means its flags too", bar(ownCell)+`.querySelector(".run-own").value === `+strconv.Quote(ownFlag))
 
 	// Following, and no program.
 	gone := filepath.Join(r.dir, "cells.js")
