@@ -38,14 +38,18 @@ func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Pro
 		}
 		source := map[int]string{}
 		for _, c := range s.Cells {
-			source[c.Count] = c.Source
+			if c.Runs() {
+				source[c.Count] = c.Source
+			}
 		}
 		total := 0.0
 		e.Spent = func(cell int, cpu time.Duration) {
 			progress.Set(s.Name, fmt.Sprintf("In [%d]", cell))
 			total += cpu.Seconds()
-			v := max(0.01, round(slower*cpu.Seconds()))
-			rows = append(rows, []string{s.Name, strconv.Itoa(cell), sourceDigest(source[cell]), strconv.FormatFloat(v, 'g', -1, 64)})
+			if text, runs := source[cell]; runs {
+				v := max(0.01, round(slower*cpu.Seconds()))
+				rows = append(rows, []string{s.Name, strconv.Itoa(cell), sourceDigest(text), strconv.FormatFloat(v, 'g', -1, 64)})
+			}
 		}
 		_, err = e.Run(ctx, s.Path)
 		progress.Set(s.Name, "")
