@@ -96,7 +96,7 @@ func TestSupplement(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(out, "*"))
-	if len(files) != 10 { // page, PDF, notebook, program, front page, its data, search, claims, manifest, and the stranger's file
+	if len(files) != 11 { // page, PDF, notebook, program, explorer, front page, its data, search, claims, manifest, and the stranger's file
 		t.Errorf("files %q", files)
 	}
 	var m Manifest
@@ -104,7 +104,7 @@ func TestSupplement(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(text, &m)
 	}
-	if err != nil || len(m.Outputs) != 8 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
+	if err != nil || len(m.Outputs) != 9 || len(m.Notebooks) != 1 || m.Notebooks[0].Parameters[1].Name != "seed" {
 		t.Errorf("manifest %+v, %v", m, err)
 	}
 	for name, sum := range m.Outputs {
@@ -114,14 +114,14 @@ func TestSupplement(t *testing.T) {
 	}
 
 	// The page: formulas drawn, figure with words, no script but the reader's, that
-	// which runs cells, with what it is given, and that of the slider (which stands there twice: once in its cell, once at work).
+	// which runs cells, in two parts, with what it is given, and that of the slider (which stands there twice: once in its cell, once at work).
 	text, err = os.ReadFile(filepath.Join(out, "01_fixture.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	html := string(text)
 	for part, want := range map[string]int{
-		`class="MathJax_SVG"`: 13, "<script": 3, "MathJax.Hub": 0, "file://": 0, `aria-label="cos² x over two periods"`: 1, `oninput="for`: 2,
+		`class="MathJax_SVG"`: 13, "<script": 4, "MathJax.Hub": 0, "file://": 0, `aria-label="cos² x over two periods"`: 1, `oninput="for`: 2,
 		"<title>1. A fixture: the mean of a cosine – The notebooks of credo</title>": 1, "data-typeset": 0, "<details>": 2,
 	} {
 		if n := strings.Count(html, part); n != want {
