@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -19,14 +17,9 @@ import (
 // A reader changes a parameter, runs, stops, and goes back. What he gets is what a
 // run of the same cell with the same flag gives without a browser.
 func TestControls(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
 	const name, parameter, value = "04_capacity_condition", "offset", "0.3"
-	shop, p := browser(t)
-	dir, names := pagesOf(t, shop, p)
-	needs(t, names, name)
-	list, err := notebook.Find(shop.Root, shop.Root, "notebooks/"+name+".ipynb")
+	r, p, _ := published(t, name)
+	list, err := notebook.Find(p.Shop.Root, p.Shop.Root, "notebooks/"+name+".ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +29,6 @@ func TestControls(t *testing.T) {
 		cell    int
 		seconds float64
 	}{}
-	r := openReader(t, p.Browser.Path, dir)
 	r.open(name, 1280)
 	var cells []struct {
 		Number  int
@@ -63,12 +55,7 @@ func TestControls(t *testing.T) {
 	if changes < 0 || stays < 0 || long.cell == 0 {
 		t.Fatalf("no cell to try: %d changes with %s, %d does not, %d is long", changes, parameter, stays, long.cell)
 	}
-	holds := func(what, js string) {
-		t.Helper()
-		if !evaluate[bool](r, js) {
-			t.Errorf("%s: not so: %s", what, js)
-		}
-	}
+	holds := r.holds
 	const loaded = `performance.getEntriesByType("resource").length`
 	before := evaluate[int](r, loaded)
 	if before != 0 {
@@ -90,9 +77,7 @@ func TestControls(t *testing.T) {
 	for _, s := range unlike(r.mine(changes), want) {
 		t.Errorf("In [%d] with %s = %s: %s", changes, parameter, value, s)
 	}
-	if script, err := os.ReadFile(filepath.Join(shop.Root, ".bin", "axe.min.js")); err == nil {
-		r.axe(name+", after a run", string(script), `{resultTypes: ["violations"]}`)
-	}
+	r.accessible(p.Shop.Root, name+", after a run")
 	r.run(stays, patience)
 	if state, note := r.state(stays); state != "same" {
 		t.Errorf("a cell without %s: %s: %s", parameter, state, note)
@@ -106,7 +91,7 @@ func TestControls(t *testing.T) {
 	holds("what was computed is kept beside what is published", `(e => e && e.textContent.includes("--`+parameter+`") && e.querySelector("[data-claim]"))(document.querySelector(".kept")) && `+bar(changes)+`.dataset.state === undefined`)
 
 	// A link with the value, also by its symbol, opens so.
-	r.do(chromedp.Navigate("about:blank"), chromedp.Navigate(fileURL(dir+"/"+name+".html")+"#b="+value))
+	r.do(chromedp.Navigate("about:blank"), chromedp.Navigate(fileURL(r.dir+"/"+name+".html")+"#b="+value))
 	holds("the link opens so", panel+`.open && document.getElementById("run-`+parameter+`").value === "`+value+`"`)
 
 	// Stop answers at once, and the page computes again afterwards.
@@ -150,7 +135,7 @@ func TestControls(t *testing.T) {
 		t.Errorf("channels = 1.5: %s: %s", state, note)
 	}
 	holds("the sentence", `(e => e.textContent.includes("1.5") && !e.textContent.includes("Usage"))(document.querySelector(".mine .stderr"))`)
-	r.tellsPoints(t, dir, name)
+	r.tellsPoints(t, r.dir, name)
 	r.asks(t)
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -20,21 +19,10 @@ import (
 // A reader moves parameters of one circuit and of two. What the page says and draws is
 // what the same code says and draws without a browser.
 func TestExplore(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	shop, p := browser(t)
-	dir, names := pagesOf(t, shop, p)
-	needs(t, names, "00_start_here")
-	r := openReader(t, p.Browser.Path, dir)
+	r, p, _ := published(t)
 	r.open(page.ExplorerName, 1280)
 	a, b := circuit(0), circuit(1)
-	holds := func(what, js string) {
-		t.Helper()
-		if !evaluate[bool](r, js) {
-			t.Errorf("%s: not so: %s", what, js)
-		}
-	}
+	holds := r.holds
 	holds("it says that it loads", a+`.querySelector('[role="status"]').textContent.includes("loads the program")`)
 	r.learned(a)
 	holds("all is drawn, with words", `[...`+a+`.querySelectorAll("img")].length === 5 && [...`+a+`.querySelectorAll("img")].every(e => !e.hidden && e.alt && e.naturalWidth > 0)`)
@@ -112,9 +100,7 @@ func TestExplore(t *testing.T) {
 	if s := r.said(b); s != outside {
 		t.Errorf("a copy of A: %s", s)
 	}
-	if script, err := os.ReadFile(filepath.Join(shop.Root, ".bin", "axe.min.js")); err == nil {
-		r.axe("two circuits", string(script), `{resultTypes: ["violations"]}`)
-	}
+	r.accessible(p.Shop.Root, "two circuits")
 	r.resize(380)
 	for _, s := range evaluate[[]string](r, overflowing) {
 		t.Errorf("two circuits at 380 px: the page scrolls sideways: %s", s)
@@ -122,7 +108,7 @@ func TestExplore(t *testing.T) {
 	r.resize(1280)
 
 	// The link opens so, by symbols too.
-	for _, address := range []string{link, fileURL(filepath.Join(dir, page.ExplorerFile)) + "#b=0.03&λ=1&load=0.3&B.b=0.75&B.rate=1&B.P%2FN=0.3"} {
+	for _, address := range []string{link, fileURL(filepath.Join(r.dir, page.ExplorerFile)) + "#b=0.03&λ=1&load=0.3&B.b=0.75&B.rate=1&B.P%2FN=0.3"} {
 		r.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
 		r.learned(a)
 		r.learned(b)

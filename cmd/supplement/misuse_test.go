@@ -20,13 +20,8 @@ import (
 // and has the program missing, cut short or of another version, is told so in a
 // sentence, and never shown a number for another.
 func TestMisuse(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	shop, p := browser(t)
-	dir, names := pagesOf(t, shop, p)
-	needs(t, names, "00_start_here", "05_overload_and_gating")
-	misuse(t, openReader(t, p.Browser.Path, dir))
+	r, _, _ := published(t, "00_start_here", "05_overload_and_gating")
+	misuse(t, r)
 }
 
 const (
@@ -35,12 +30,7 @@ const (
 
 func misuse(t *testing.T, r *reader) {
 	name := "00_start_here"
-	is := func(what, js string) {
-		t.Helper()
-		if !evaluate[bool](r, js) {
-			t.Errorf("%s: not so: %s", what, js)
-		}
-	}
+	is := r.holds
 	note := func(what string, cell int, state, part string) {
 		t.Helper()
 		if s, n := r.state(cell); s != state || !strings.Contains(n, part) {

@@ -68,16 +68,6 @@ func pagesOf(t *testing.T, shop workshop.Workshop, p Publisher) (dir string, nam
 	return dir, sheets.names
 }
 
-// needs skips a test that asks for pages which -only has left out.
-func needs(t *testing.T, names []string, these ...string) {
-	t.Helper()
-	for _, name := range these {
-		if !slices.Contains(names, name) {
-			t.Skipf("-only %s leaves out %s", *only, name)
-		}
-	}
-}
-
 func drawPages(t *testing.T, shop workshop.Workshop, p Publisher, dir string) (names []string) {
 	t.Helper()
 	sources, err := notebook.Find(shop.Root, shop.Root, everything)

@@ -17,23 +17,18 @@ var only = flag.String("only", "", "TestReader looks at the pages of these noteb
 // The pages of the committed notebooks in a real browser. Screenshots lie in
 // build/screens afterwards, to be looked at.
 func TestReader(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	shop, p := browser(t)
-	dir, names := pagesOf(t, shop, p)
-	r := openReader(t, p.Browser.Path, dir)
-	screens := filepath.Join(shop.Root, "build", "screens")
+	r, p, names := published(t)
+	screens := filepath.Join(p.Shop.Root, "build", "screens")
 	if err := os.MkdirAll(screens, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	axe, err := os.ReadFile(filepath.Join(shop.Root, ".bin", "axe.min.js"))
+	axe, err := os.ReadFile(filepath.Join(p.Shop.Root, ".bin", "axe.min.js"))
 	if err != nil {
 		t.Logf("accessibility is not tested: %v (make setup fetches it where npm is)", err)
 	}
 	anchors, links, weight := map[string]bool{}, map[string]string{}, int64(0)
 	for _, name := range append([]string{"index", page.ExplorerName}, names...) {
-		info, err := os.Stat(filepath.Join(dir, name+".html"))
+		info, err := os.Stat(filepath.Join(r.dir, name+".html"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +64,7 @@ func TestReader(t *testing.T) {
 		}
 		r.shoot(filepath.Join(screens, name+"-380.png"))
 	}
-	if info, err := os.Stat(filepath.Join(dir, "search.js")); err != nil || weight+info.Size() > 12e6 {
+	if info, err := os.Stat(filepath.Join(r.dir, "search.js")); err != nil || weight+info.Size() > 12e6 {
 		t.Errorf("the pages weigh %d bytes together, at most 12 MB (%v)", weight+info.Size(), err)
 	}
 	t.Logf("the pages weigh %.1f MB together", float64(weight)/1e6)

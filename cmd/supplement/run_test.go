@@ -23,18 +23,13 @@ var every = flag.Bool("every", false, "TestRun runs every cell, not only those t
 // The cells of the published pages run in a real browser: what takes under a second,
 // with claims within 1e-9 of the committed ones and of the same verdict.
 func TestRun(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	shop, p := browser(t)
-	dir, names := pagesOf(t, shop, p)
-	if info, err := os.Stat(filepath.Join(dir, "cells.js")); err != nil || info.Size() == 0 || info.Size() > 8e6 {
+	r, p, names := published(t)
+	if info, err := os.Stat(filepath.Join(r.dir, "cells.js")); err != nil || info.Size() == 0 || info.Size() > 8e6 {
 		t.Fatalf("the program: %v, %v; it must weigh at most 8 MB", info, err)
 	}
-	r := openReader(t, p.Browser.Path, dir)
 	sum, all, unknown := map[string]int{}, 0, 0
 	for _, name := range names {
-		committed := committedClaims(t, shop.Root, name)
+		committed := committedClaims(t, p.Shop.Root, name)
 		r.open(name, 1280)
 		if evaluate[int](r, `document.querySelectorAll(".run-bar").length`) == 0 {
 			t.Errorf("%s: no cell can be run", name)

@@ -28,6 +28,39 @@ type reader struct {
 	complain []string
 }
 
+// published opens a browser for the pages of the committed notebooks. The test is skipped in a short run, where there is no
+// browser, and if -only has left out a page that it needs.
+func published(t *testing.T, needed ...string) (r *reader, p Publisher, names []string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("long")
+	}
+	shop, p := browser(t)
+	dir, names := pagesOf(t, shop, p)
+	for _, name := range needed {
+		if !slices.Contains(names, name) {
+			t.Skipf("-only %s leaves out %s", *only, name)
+		}
+	}
+	return openReader(t, p.Browser.Path, dir), p, names
+}
+
+// holds asks the page.
+func (r *reader) holds(what, js string) {
+	r.t.Helper()
+	if !evaluate[bool](r, js) {
+		r.t.Errorf("%s: not so: %s", what, js)
+	}
+}
+
+// accessible asks axe-core, where it is.
+func (r *reader) accessible(root, what string) {
+	r.t.Helper()
+	if script, err := os.ReadFile(filepath.Join(root, ".bin", "axe.min.js")); err == nil {
+		r.axe(what, string(script), `{resultTypes: ["violations"]}`)
+	}
+}
+
 func openReader(t *testing.T, path, dir string) *reader {
 	t.Helper()
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,

@@ -15,12 +15,7 @@ import (
 
 // works tries what a reader does on a page, by mouse and by keyboard.
 func (r *reader) works(t *testing.T, printer Browser, names []string) {
-	holds := func(what, js string) {
-		t.Helper()
-		if !evaluate[bool](r, js) {
-			t.Errorf("%s: not so: %s", what, js)
-		}
-	}
+	holds := r.holds
 	with := func(element string) string { // the first page that has it
 		for _, name := range names {
 			text, err := os.ReadFile(filepath.Join(r.dir, name+".html"))
