@@ -25,9 +25,9 @@ func (s *Sweep) reached() float64 {
 	return s.driving()
 }
 
-// clamped is the current in pA that the clamp measures where an ideal clamp would
+// Clamped is the current in pA that the clamp measures where an ideal clamp would
 // measure a magnitude, I = g (V_h − E)/(1 + g R_s) with g = magnitude/|V_h − E|.
-func (s *Sweep) clamped(magnitude float64) float64 {
+func (s *Sweep) Clamped(magnitude float64) float64 {
 	d := s.driving()
 	g := magnitude / math.Abs(d)
 	return g * d / (1 + g*s.Series*milli)

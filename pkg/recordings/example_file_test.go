@@ -15,6 +15,8 @@ import (
 	"credo/internal/lesson"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
+	"credo/pkg/recordings/generate"
 )
 
 var update = flag.Bool("update", false, "write example.csv anew")
@@ -23,9 +25,9 @@ var update = flag.Bool("update", false, "write example.csv anew")
 // noradrenaline.
 func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
 	t.Helper()
-	var sets []*recordings.Set
+	var sets []*generate.Set
 	for k, c := range []recordings.Treatment{recordings.ACh, recordings.NE} {
-		g := recordings.Typical()
+		g := generate.Typical()
 		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
 		g.Circuit = g.Circuit.Without("Hebbian")
 		g.Circuit.Acetylcholine.Coding = 1. / 6
@@ -70,7 +72,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(1, 9))
+	r, err := estimate.Analyse(responses, estimate.Options{Draws: 99}, model.Stream(1, 9))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,9 +111,9 @@ func TestAggregateIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rate [2]recordings.Estimate
+	var rate [2]estimate.Estimate
 	for k, responses := range [][]recordings.Response{raw, means} {
-		r, err := recordings.Analyse(responses, recordings.Options{Draws: 9}, model.Stream(1, 9))
+		r, err := estimate.Analyse(responses, estimate.Options{Draws: 9}, model.Stream(1, 9))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
 )
 
 func ExampleFold_Sweeps() {
@@ -43,12 +44,12 @@ func Example() {
 		return
 	}
 	fmt.Println(account)
-	cells, err := recordings.Cells(responses, 20)
+	cells, err := estimate.Cells(responses, 20)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	line, err := estimate.Restore(cells, estimate.AfterPairing, 0.95)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -67,7 +68,7 @@ func ExampleAnalyse() {
 		fmt.Println(err)
 		return
 	}
-	report, err := recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(1, 1))
+	report, err := estimate.Analyse(responses, estimate.Options{Draws: 99}, model.Stream(1, 1))
 	if err != nil {
 		fmt.Println(err)
 		return

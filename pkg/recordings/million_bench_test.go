@@ -11,6 +11,8 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
+	"credo/pkg/recordings/generate"
 )
 
 // BenchmarkMillionRows reads a raw file of a million rows, 2084 generated cells,
@@ -29,7 +31,7 @@ func BenchmarkMillionRows(b *testing.B) {
 		if err != nil || account.Rows != rows || len(all) != 50016 {
 			b.Fatal(len(all), account, err)
 		}
-		r, err := recordings.Analyse(all, recordings.Options{}, model.Stream(13, 1))
+		r, err := estimate.Analyse(all, estimate.Options{}, model.Stream(13, 1))
 		if err != nil || r.Restoration == nil || r.Gating == nil || r.Tuning == nil {
 			b.Fatal(r.Notes, err)
 		}
@@ -42,7 +44,7 @@ func BenchmarkMillionRows(b *testing.B) {
 
 // writeMillion writes a file of at least a million rows and returns how many.
 func writeMillion(tb testing.TB, path string) (rows int) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Cells = 2084
 	set, err := g.Generate(model.Stream(13, 0))
 	if err != nil {

@@ -66,8 +66,8 @@ func word(words []string, i uint8) string {
 	return fmt.Sprintf("unknown (%d)", i)
 }
 
-// summarise sets the means and standard errors of the sweeps.
-func (r *Response) summarise() {
+// Summarise sets the means and standard errors of the sweeps.
+func (r *Response) Summarise() {
 	r.Excitation, r.ErrorE = meanAndError(r.SweepsE)
 	r.Inhibition, r.ErrorI = meanAndError(r.SweepsI)
 	r.Spikes, _ = meanAndError(r.SweepsSpikes)

@@ -94,7 +94,7 @@ func (a *folding) response(c *folded, at group, w *sweeps) Response {
 		}
 	}
 	r.SweepsE, r.SweepsI = g[excitation], g[inhibition]
-	r.summarise()
+	r.Summarise()
 	r.ErrorE, r.ErrorI = sem[excitation], sem[inhibition]
 	return r
 }

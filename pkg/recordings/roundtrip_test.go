@@ -14,6 +14,7 @@ import (
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/generate"
 )
 
 // odd draws finite numbers of all sizes, and now and then NaN where that means
@@ -130,7 +131,7 @@ func TestWritersRefuse(t *testing.T) {
 // Generated sweeps, written, read and folded, are the generated responses; so
 // are generated responses as an aggregate file. Load tells the two apart.
 func TestLoad(t *testing.T) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Cells, g.Dropout = 3, 0.3
 	set, err := g.Generate(model.Stream(4, 0))
 	if err != nil {
@@ -202,4 +203,42 @@ func alike(a, b recordings.Response, tolerance float64) bool {
 	return words(a) == words(b) && close(a.Time, b.Time) && close(a.Excitation, b.Excitation) && close(a.Inhibition, b.Inhibition) &&
 		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) &&
 		slices.EqualFunc(a.SweepsE, b.SweepsE, close) && slices.EqualFunc(a.SweepsI, b.SweepsI, close)
+}
+
+// The same stream gives the same set, and folding its sweeps the responses.
+func TestSweepsAndResponsesAgree(t *testing.T) {
+	g := generate.Typical()
+	g.Dropout, g.Drift, g.Additive = 0.2, 0.1, 2
+	draw := func() *generate.Set {
+		s, err := g.Generate(model.Stream(11, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	a, b := draw(), draw()
+	if fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Error("the same stream gives another set")
+	}
+	rows := slices.Collect(a.Sweeps())
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if r.Status != recordings.Generated {
+			t.Fatal("a generated sweep is not marked")
+		}
+		if key := fmt.Sprintln(r.Cell, r.Number, r.Holding); seen[key] {
+			t.Fatalf("sweep %d of cell %s stands twice at %v mV", r.Number, r.Cell, r.Holding)
+		} else {
+			seen[key] = true
+		}
+	}
+	all, account, err := recordings.Fold{}.Sweeps(values(rows))
+	if err != nil || len(all) != len(a.Responses) || account.LeftOut != nil {
+		t.Fatalf("%d responses: %v, %v", len(all), err, account)
+	}
+	for i, want := range a.Responses {
+		if !alike(all[i], want, 1e-12) {
+			t.Fatalf("response %d: %+v, want %+v", i, all[i], want)
+		}
+	}
 }

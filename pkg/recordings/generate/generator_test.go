@@ -1,7 +1,6 @@
-package recordings_test
+package generate_test
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -9,13 +8,14 @@ import (
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/generate"
 	"credo/pkg/rules"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-func generate(t *testing.T, g recordings.Generator, run uint64) *recordings.Set {
+func drawn(t *testing.T, g generate.Generator, run uint64) *generate.Set {
 	t.Helper()
 	s, err := g.Generate(model.Stream(11, run))
 	if err != nil {
@@ -26,8 +26,8 @@ func generate(t *testing.T, g recordings.Generator, run uint64) *recordings.Set 
 
 // above is a generator in which the neuron is above threshold throughout, so
 // that it fires for certain and the change of each current has a closed form.
-func above(condition recordings.Treatment) recordings.Generator {
-	g := recordings.Typical()
+func above(condition recordings.Treatment) generate.Generator {
+	g := generate.Typical()
 	g.Treatment, g.Circuit.Threshold = condition, -1e3
 	g.Base = 3 // far from 0
 	return g
@@ -55,7 +55,7 @@ func TestPairingInClosedForm(t *testing.T) {
 	} {
 		g := above(test.condition)
 		g.Linger = test.linger
-		for _, truth := range generate(t, g, 0).Truth {
+		for _, truth := range drawn(t, g, 0).Truth {
 			ch, unit := truth.Channel, g.Scale*g.Rate
 			want := unit * (test.other*float64(g.Pairings) + test.lingered*float64(g.Linger))
 			if ch.Paired {
@@ -71,10 +71,10 @@ func TestPairingInClosedForm(t *testing.T) {
 // Below threshold a pairing with acetylcholine fires with probability
 // Φ(1 + V/A_A), and the change is that much smaller.
 func TestPairingBelowThreshold(t *testing.T) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Pairings, g.Scatter = 1, 0.5
 	c, below := g.Circuit, 0
-	for _, truth := range generate(t, g, 14).Truth {
+	for _, truth := range drawn(t, g, 14).Truth {
 		ch := truth.Channel
 		if !ch.Paired {
 			continue
@@ -102,7 +102,7 @@ func TestBalancedDepressionConservesTheSum(t *testing.T) {
 		g.Circuit = g.Circuit.Without("Hebbian")
 		g.Circuit.Threshold = -1e3
 		g.Circuit.Acetylcholine.Depression, g.Circuit.Acetylcholine.Coding = beta, 1/float64(g.Channels)
-		s := generate(t, g, 1)
+		s := drawn(t, g, 1)
 		sum, paired := 0.0, 0.0
 		for _, truth := range s.Truth[:g.Channels] {
 			sum += truth.Channel.E1 - truth.Channel.E0
@@ -119,13 +119,13 @@ func TestBalancedDepressionConservesTheSum(t *testing.T) {
 // Ungated, inhibition relaxes to the line by the share that Relaxed says,
 // whatever fires; in every phase.
 func TestInhibitionRelaxes(t *testing.T) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Circuit.Balance.Slope, g.Circuit.Balance.Offset, g.Times = 0.8, 0.1, []float64{-30, -5, 0, 2, 13, 60, 600}
 	slope, offset := g.Line()
 	if r := g.Relaxed(60); math.Abs(r-(1-math.Pow(1-0.05*0.638, 60))) > 1e-12 || g.Relaxed(-5) != 0 {
 		t.Errorf("relaxed by %v after 60 min", r)
 	}
-	s := generate(t, g, 2)
+	s := drawn(t, g, 2)
 	moved := 0.0
 	for i, truth := range s.Truth {
 		ch, time := truth.Channel, s.Responses[i].Time
@@ -146,12 +146,12 @@ func TestInhibitionRelaxes(t *testing.T) {
 // Gated, a channel that never fires the neuron keeps its inhibition, and one
 // that always does relaxes as if there were no gate.
 func TestGatedInhibition(t *testing.T) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Circuit = g.Circuit.Without("NE")
 	g.Circuit.Balance.WhenFiring, g.Jitter, g.Times = true, 0, []float64{-5, 60}
 	g.Drive = 5 // of the potential, so that the drive decides what fires
 	slope, offset := g.Line()
-	s := generate(t, g, 3)
+	s := drawn(t, g, 3)
 	silent, firing := 0, 0
 	for i, truth := range s.Truth {
 		ch, late := truth.Channel, s.Responses[i].Time > 0
@@ -179,12 +179,12 @@ func TestGatedInhibition(t *testing.T) {
 // the probability that the neuron fires, jitter and drive included.
 func TestGateOfOnePresentation(t *testing.T) {
 	t.Parallel()
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Circuit.Balance.WhenFiring, g.Cells, g.Times, g.Pace = true, 500, []float64{-5, 1}, 1
 	g.Circuit.NE = model.Modulator{} // or the change would be a mean over its release
 	g.Jitter, g.Drive = 0.5, 0.5
 	slope, offset := g.Line()
-	s := generate(t, g, 10)
+	s := drawn(t, g, 10)
 	moved, want, variance := 0.0, 0.0, 0.0
 	for i, truth := range s.Truth {
 		if ch := truth.Channel; s.Responses[i].Time > 0 {
@@ -207,10 +207,10 @@ func TestGateOfOnePresentation(t *testing.T) {
 // A rule of one's own whose change depends on the weight: with the losses of
 // active and silent synapses excitation decays geometrically.
 func TestRulesWithLosses(t *testing.T) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Circuit = rules.Circuit{Coding: 0.2, TargetCoding: 0.2, Balance: rules.Balance{Slope: 1}}
 	g.Circuit.Excitatory = []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{ActiveLoss: 0.3, SilentLoss: 0.1} })}
-	for _, truth := range generate(t, g, 12).Truth {
+	for _, truth := range drawn(t, g, 12).Truth {
 		ch, loss := truth.Channel, 0.1
 		if ch.Paired {
 			loss = 0.3
@@ -225,12 +225,12 @@ func TestRulesWithLosses(t *testing.T) {
 // with noradrenaline as a simulation of single presentations says.
 func TestFiring(t *testing.T) {
 	t.Parallel()
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Jitter, g.Drive, g.Times = 0.3, 0.2, []float64{-5}
 	g.Circuit.NE = model.Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 0.4}
 	g.Sweeps = 2000
-	for i, r := range generate(t, g, 4).Responses {
-		p := generate(t, g, 4).Truth[i].Firing
+	for i, r := range drawn(t, g, 4).Responses {
+		p := drawn(t, g, 4).Truth[i].Firing
 		if sd := math.Sqrt(p * (1 - p) / float64(2*g.Sweeps)); math.Abs(r.Spikes-p) > 5*sd {
 			t.Errorf("%v spikes a sweep, want %v ± %v", r.Spikes, p, sd)
 		}
@@ -246,7 +246,7 @@ func TestFiring(t *testing.T) {
 			g.Circuit.NE = model.Modulator{Probability: 0.9, Error: 0.9, Disinhibition: 0.1}
 		}
 		rng := model.Stream(12, 0)
-		for i, truth := range generate(t, g, 4).Truth[:8] {
+		for i, truth := range drawn(t, g, 4).Truth[:8] {
 			const draws = 40000
 			fired := 0.0
 			for range draws {
@@ -267,16 +267,16 @@ func TestFiring(t *testing.T) {
 
 // Without plasticity the truth stays as it is, in each of the ways to say so.
 func TestNothingIsPlastic(t *testing.T) {
-	for name, still := range map[string]func(*recordings.Generator){
-		"Rate": func(g *recordings.Generator) { g.Rate = 0 },
-		"circuit": func(g *recordings.Generator) {
+	for name, still := range map[string]func(*generate.Generator){
+		"Rate": func(g *generate.Generator) { g.Rate = 0 },
+		"circuit": func(g *generate.Generator) {
 			g.Circuit = rules.Circuit{Coding: 0.2, TargetCoding: 0.2, Balance: rules.Balance{Slope: 1}}
 		},
-		"counts": func(g *recordings.Generator) { g.Pairings, g.Pace = 0, 0 },
+		"counts": func(g *generate.Generator) { g.Pairings, g.Pace = 0, 0 },
 	} {
-		g := recordings.Typical()
+		g := generate.Typical()
 		still(&g)
-		s := generate(t, g, 5)
+		s := drawn(t, g, 5)
 		for i, truth := range s.Truth {
 			if ch := truth.Channel; truth.Excitation != ch.E0 || truth.Inhibition != ch.I0 || ch.E1 != ch.E0 {
 				t.Fatalf("%s: %+v at %v min", name, truth, s.Responses[i].Time)
@@ -289,9 +289,9 @@ func TestNothingIsPlastic(t *testing.T) {
 // inhibition is missing as often as asked.
 func TestNoiseOfMeasurement(t *testing.T) {
 	t.Parallel()
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Cells, g.Additive, g.Dropout, g.Drift = 100, 3, 0.25, 0
-	s := generate(t, g, 6)
+	s := drawn(t, g, 6)
 	var z []float64
 	missing, late := 0.0, 0.0
 	for i, r := range s.Responses {
@@ -317,7 +317,7 @@ func TestNoiseOfMeasurement(t *testing.T) {
 	}
 
 	g.Noise, g.Additive, g.Dropout, g.Drift = 0, 0, 0, 0.3
-	s = generate(t, g, 6)
+	s = drawn(t, g, 6)
 	var drift []float64
 	for i := 0; i < len(s.Responses); i += g.Channels {
 		first := math.Log(s.Responses[i].Excitation / s.Truth[i].Excitation)
@@ -338,12 +338,12 @@ func TestNoiseOfMeasurement(t *testing.T) {
 // paired channel is the best one only if asked.
 func TestBaseline(t *testing.T) {
 	t.Parallel()
-	g := recordings.Typical()
+	g := generate.Typical()
 	g.Cells, g.Times = 300, []float64{-5}
 	g.Circuit.Balance.Slope, g.Circuit.Balance.Offset = 0.7, 0.1
 	slope, offset := g.Line()
 	var off []float64
-	s := generate(t, g, 7)
+	s := drawn(t, g, 7)
 	for i := 0; i < len(s.Truth); i += g.Channels {
 		line, best := 0.0, 0
 		for _, truth := range s.Truth[i : i+g.Channels] {
@@ -372,7 +372,7 @@ func TestBaseline(t *testing.T) {
 	var peaks, ragged []float64
 	for i := 0; i < len(s.Truth); i += g.Channels {
 		cell := s.Truth[i : i+g.Channels]
-		best := slices.IndexFunc(cell, func(t recordings.Truth) bool { return t.Channel.Best })
+		best := slices.IndexFunc(cell, func(t generate.Truth) bool { return t.Channel.Best })
 		peaks = append(peaks, math.Log(cell[best].Channel.E0/g.Scale/(g.Base+g.Peak)))
 		if best+1 < g.Channels && best > 0 { // its neighbours have the same mean
 			ragged = append(ragged, (cell[best+1].Channel.E0/cell[best-1].Channel.E0-1)/math.Sqrt2)
@@ -386,7 +386,7 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("excitation ragged by %v, want %v", sd, g.Ragged)
 	}
 	g.PairBest = true
-	for _, r := range generate(t, g, 7).Responses {
+	for _, r := range drawn(t, g, 7).Responses {
 		if r.Best != r.Paired {
 			t.Fatal("the best channel is not paired")
 		}
@@ -396,14 +396,14 @@ func TestBaseline(t *testing.T) {
 // The hooks replace the circuit's rules by what no local rule can say.
 func TestHooks(t *testing.T) {
 	g := above(recordings.ACh)
-	g.Depress = func(c recordings.Channel, change float64) float64 {
+	g.Depress = func(c generate.Channel, change float64) float64 {
 		if c.Best {
 			return -0.5 * change
 		}
 		return 0
 	}
-	g.Rebalance = func(c recordings.Channel) float64 { return 0.3 * (c.MeanE1 - c.MeanE0) }
-	s := generate(t, g, 8)
+	g.Rebalance = func(c generate.Channel) float64 { return 0.3 * (c.MeanE1 - c.MeanE0) }
+	s := drawn(t, g, 8)
 	for i := 0; i < len(s.Truth); i += g.Channels {
 		change, mean := 0.0, 0.0
 		for _, truth := range s.Truth[i : i+g.Channels] {
@@ -428,59 +428,28 @@ func TestHooks(t *testing.T) {
 	}
 }
 
-// The same stream gives the same set, and folding its sweeps the responses.
-func TestSweepsAndResponsesAgree(t *testing.T) {
-	g := recordings.Typical()
-	g.Dropout, g.Drift, g.Additive = 0.2, 0.1, 2
-	a, b := generate(t, g, 9), generate(t, g, 9)
-	if fmt.Sprint(a) != fmt.Sprint(b) {
-		t.Error("the same stream gives another set")
-	}
-	rows := slices.Collect(a.Sweeps())
-	seen := map[string]bool{}
-	for _, r := range rows {
-		if r.Status != recordings.Generated {
-			t.Fatal("a generated sweep is not marked")
-		}
-		if key := fmt.Sprintln(r.Cell, r.Number, r.Holding); seen[key] {
-			t.Fatalf("sweep %d of cell %s stands twice at %v mV", r.Number, r.Cell, r.Holding)
-		} else {
-			seen[key] = true
-		}
-	}
-	all, account, err := recordings.Fold{}.Sweeps(values(rows))
-	if err != nil || len(all) != len(a.Responses) || account.LeftOut != nil {
-		t.Fatalf("%d responses: %v, %v", len(all), err, account)
-	}
-	for i, want := range a.Responses {
-		if !alike(all[i], want, 1e-12) {
-			t.Fatalf("response %d: %+v, want %+v", i, all[i], want)
-		}
-	}
-}
-
 func TestGeneratorRefuses(t *testing.T) {
-	for want, spoil := range map[string]func(*recordings.Generator){
-		"Generator.Cells = 0 outside [1, ∞)":                      func(g *recordings.Generator) { g.Cells = 0 },
-		"Generator.Channels = 1 outside [2, ∞)":                   func(g *recordings.Generator) { g.Channels = 1 },
-		"Generator.Noise = NaN":                                   func(g *recordings.Generator) { g.Noise = math.NaN() },
-		"Generator.Dropout = 1.5 outside [0, 1]":                  func(g *recordings.Generator) { g.Dropout = 1.5 },
-		"Generator.Width = 0 outside (0, ∞)":                      func(g *recordings.Generator) { g.Width = 0 },
-		"Generator.Series = -1 outside [0, ∞)":                    func(g *recordings.Generator) { g.Series = -1 },
-		"Generator.Animals = 0 outside [1, ∞)":                    func(g *recordings.Generator) { g.Animals = 0 },
-		"Generator.Scale = 0 outside (0, ∞)":                      func(g *recordings.Generator) { g.Scale = 0 },
-		"Generator.Drift = +Inf outside [0, ∞)":                   func(g *recordings.Generator) { g.Drift = math.Inf(1) },
-		"Generator.Treatment = 9 outside [0, 3]":                  func(g *recordings.Generator) { g.Treatment = 9 },
-		"Generator.len(Times) = 0 outside [1, ∞)":                 func(g *recordings.Generator) { g.Times = nil },
-		"Generator.Times = [5 -5], must be finite and increasing": func(g *recordings.Generator) { g.Times = []float64{5, -5} },
-		"Generator.Pace = 1e+09 asks for":                         func(g *recordings.Generator) { g.Pace = 1e9 },
-		"rules: Balance.Slope = NaN":                              func(g *recordings.Generator) { g.Circuit.Balance = rules.Balance{Rate: 1, Slope: math.NaN()} },
-		"out of the finite numbers": func(g *recordings.Generator) {
+	for want, spoil := range map[string]func(*generate.Generator){
+		"Generator.Cells = 0 outside [1, ∞)":                      func(g *generate.Generator) { g.Cells = 0 },
+		"Generator.Channels = 1 outside [2, ∞)":                   func(g *generate.Generator) { g.Channels = 1 },
+		"Generator.Noise = NaN":                                   func(g *generate.Generator) { g.Noise = math.NaN() },
+		"Generator.Dropout = 1.5 outside [0, 1]":                  func(g *generate.Generator) { g.Dropout = 1.5 },
+		"Generator.Width = 0 outside (0, ∞)":                      func(g *generate.Generator) { g.Width = 0 },
+		"Generator.Series = -1 outside [0, ∞)":                    func(g *generate.Generator) { g.Series = -1 },
+		"Generator.Animals = 0 outside [1, ∞)":                    func(g *generate.Generator) { g.Animals = 0 },
+		"Generator.Scale = 0 outside (0, ∞)":                      func(g *generate.Generator) { g.Scale = 0 },
+		"Generator.Drift = +Inf outside [0, ∞)":                   func(g *generate.Generator) { g.Drift = math.Inf(1) },
+		"Generator.Treatment = 9 outside [0, 3]":                  func(g *generate.Generator) { g.Treatment = 9 },
+		"Generator.len(Times) = 0 outside [1, ∞)":                 func(g *generate.Generator) { g.Times = nil },
+		"Generator.Times = [5 -5], must be finite and increasing": func(g *generate.Generator) { g.Times = []float64{5, -5} },
+		"Generator.Pace = 1e+09 asks for":                         func(g *generate.Generator) { g.Pace = 1e9 },
+		"rules: Balance.Slope = NaN":                              func(g *generate.Generator) { g.Circuit.Balance = rules.Balance{Rate: 1, Slope: math.NaN()} },
+		"out of the finite numbers": func(g *generate.Generator) {
 			g.Circuit.Excitatory = []model.Rule{rules.Func(func(*model.Signals) model.Change { return model.Change{Active: 1e308} })}
 			g.Rate = 1e10
 		},
 	} {
-		g := recordings.Typical()
+		g := generate.Typical()
 		spoil(&g)
 		_, err := g.Generate(model.Stream(1, 0))
 		refusal.Mentions(t, err, want)
@@ -489,7 +458,7 @@ func TestGeneratorRefuses(t *testing.T) {
 
 // BenchmarkGenerate draws sets of 12 cells of 8 channels in three phases.
 func BenchmarkGenerate(b *testing.B) {
-	g := recordings.Typical()
+	g := generate.Typical()
 	for i := range b.N {
 		if _, err := g.Generate(model.Stream(1, uint64(i))); err != nil {
 			b.Fatal(err)

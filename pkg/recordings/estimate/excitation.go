@@ -1,4 +1,4 @@
-package recordings
+package estimate
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+	"credo/pkg/recordings"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -15,7 +16,7 @@ import (
 // after are weighted by their precision: then its error does not go with that of
 // the change, and the ratio does not lean to one side.
 type Potentiation struct {
-	Treatment Treatment
+	Treatment recordings.Treatment
 	// Paired and Unpaired are the mean changes of a paired and of an unpaired
 	// channel, with P of no change, two-sided: unpaired below 0 for
 	// acetylcholine, 0 for noradrenaline, above 0 where it lingers.
@@ -40,7 +41,7 @@ type Potentiation struct {
 // Coding is the f of β, 0 for one over the number of channels of each cell. It
 // returns an error if coding is outside [0, 1), or if fewer than two animals
 // have paired and unpaired channels measured before and after.
-func Potentiate(cells []Cell, treatment Treatment, coding, level float64) (Potentiation, error) {
+func Potentiate(cells []Cell, treatment recordings.Treatment, coding, level float64) (Potentiation, error) {
 	p := Potentiation{Treatment: treatment}
 	if err := domain.Check("recordings: ", domain.Field{Name: "coding", Value: coding, In: domain.Below1}); err != nil {
 		return p, err

@@ -1,14 +1,14 @@
-package recordings
+package estimate
 
 import (
 	"math"
 	"slices"
 	"testing"
 
+	"credo/pkg/model"
+
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
-
-	"credo/pkg/model"
 )
 
 // shorter is n, or its part in short mode.

@@ -1,4 +1,4 @@
-package recordings
+package generate
 
 import (
 	"math"

@@ -1,10 +1,11 @@
-package recordings
+package generate
 
 import (
 	"fmt"
 	"slices"
 
 	"credo/internal/domain"
+	"credo/pkg/recordings"
 )
 
 // Check returns an error that names the first field outside its domain.
@@ -17,7 +18,7 @@ func (g Generator) Check() error {
 	}
 	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
 	if err := domain.Check("recordings: Generator.",
-		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(Drug)}),
+		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(recordings.Drug)}),
 		of("Cells", float64(g.Cells), count), of("Animals", float64(g.Animals), count),
 		of("Channels", float64(g.Channels), domain.AtLeast(2)), of("Sweeps", float64(g.Sweeps), count),
 		of("len(Times)", float64(len(g.Times)), count),

@@ -1,4 +1,4 @@
-package recordings
+package estimate
 
 import (
 	"cmp"
@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+	"credo/pkg/recordings"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // Phase is a stretch of an experiment: before pairing, early after it, when
@@ -48,7 +51,7 @@ type Point struct {
 // Cell is one recorded neuron under one condition.
 type Cell struct {
 	Animal, Name string
-	Treatment    Treatment
+	Treatment    recordings.Treatment
 	Channels     []Track // in order of Number
 }
 
@@ -60,25 +63,25 @@ type Cell struct {
 // It returns an error if there is no response, if two units are mixed, if
 // early is not positive, or if a channel is paired in one response and not in
 // another.
-func Cells(responses []Response, early float64) ([]Cell, error) {
+func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 	if len(responses) == 0 {
 		return nil, fmt.Errorf("recordings: no responses")
 	}
 	if err := domain.Check("recordings: ", domain.Field{Name: "early", Value: early, In: domain.Positive}); err != nil {
 		return nil, err
 	}
-	order := make([]*Response, len(responses))
+	order := make([]*recordings.Response, len(responses))
 	for i := range responses {
 		r := &responses[i]
 		if order[i] = r; r.Unit != responses[0].Unit {
 			return nil, fmt.Errorf("recordings: response %d of animal %q, cell %q is in %q, others are in %q", i, r.Animal, r.Cell, r.Unit, responses[0].Unit)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b *Response) int {
+	slices.SortStableFunc(order, func(a, b *recordings.Response) int {
 		return cmp.Or(sameCell(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
-	var last *Response
+	var last *recordings.Response
 	for n := 0; len(order) > 0; order = order[n:] {
 		first := order[0]
 		for n = 1; n < len(order) && sameCell(first, order[n]) == 0 && first.Channel == order[n].Channel; n++ {
@@ -97,12 +100,12 @@ func Cells(responses []Response, early float64) ([]Cell, error) {
 }
 
 // sameCell is 0 for responses of one cell under one treatment, and orders others.
-func sameCell(a, b *Response) int {
+func sameCell(a, b *recordings.Response) int {
 	return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
 }
 
 // join makes one channel of its responses, which are in order of time.
-func join(responses []*Response, early float64) (Track, error) {
+func join(responses []*recordings.Response, early float64) (Track, error) {
 	c := Track{Number: responses[0].Channel, Paired: responses[0].Paired, Best: responses[0].Best}
 	var e, i, s [3][]Mean
 	for _, r := range responses {
@@ -164,8 +167,14 @@ func pool(means []Mean) Mean {
 // fromSweeps returns the mean of sweeps and the variance of its error, NaN for
 // fewer than two.
 func fromSweeps(sweeps []float64) Mean {
-	mean, sem := meanAndError(sweeps)
-	return Mean{Value: mean, Variance: sem * sem, Sweeps: sweeps}
+	switch len(sweeps) {
+	case 0:
+		return Mean{Value: math.NaN(), Variance: math.NaN()}
+	case 1:
+		return Mean{Value: sweeps[0], Variance: math.NaN(), Sweeps: sweeps}
+	}
+	mean, variance := stat.MeanVariance(sweeps, nil)
+	return Mean{Value: mean, Variance: variance / float64(len(sweeps)), Sweeps: sweeps}
 }
 
 // each returns cells with every channel as f makes it.

@@ -1,10 +1,12 @@
-package recordings
+package estimate
 
 import (
 	"fmt"
 	"math"
 	"strings"
 	"text/tabwriter"
+
+	"credo/pkg/recordings"
 )
 
 // Head are the names of the columns of Report.Rows.
@@ -105,7 +107,7 @@ func (v Estimate) Range() string {
 // Provenance says how many responses have which status.
 func (r Report) Provenance() string {
 	var parts []string
-	for s := Measured; s <= Generated; s++ {
+	for s := recordings.Measured; s <= recordings.Generated; s++ {
 		if n := r.Status[s]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %v", n, s))
 		}

@@ -1,8 +1,10 @@
-package recordings
+package estimate
 
 import (
 	"math"
 	"slices"
+
+	"credo/pkg/recordings"
 )
 
 // Depression sets laws of the change of unpaired channels' excitation against
@@ -17,7 +19,7 @@ import (
 // it is measured again. So the best one is the one that the data flag; where
 // they flag none among the unpaired it is that of the largest inhibition before
 // pairing, whose error is another's. It returns an error as [Restore] does.
-func Depression(cells []Cell, treatment Treatment) (Contest, error) {
+func Depression(cells []Cell, treatment recordings.Treatment) (Contest, error) {
 	var chosen []Cell
 	for _, c := range cells {
 		if c.Treatment != treatment {

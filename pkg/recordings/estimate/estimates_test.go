@@ -1,4 +1,4 @@
-package recordings_test
+package estimate_test
 
 import (
 	"fmt"
@@ -12,6 +12,8 @@ import (
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
+	"credo/pkg/recordings/generate"
 )
 
 // truth is a channel of an oracle that knows nothing of the Generator: numbers
@@ -103,9 +105,9 @@ func toLine(rate float64) func(truth) float64 {
 	return func(t truth) float64 { return rate * (0.8*t.e1 + 7 - t.i0) }
 }
 
-func joined(t *testing.T, responses []recordings.Response) []recordings.Cell {
+func joined(t *testing.T, responses []recordings.Response) []estimate.Cell {
 	t.Helper()
-	cells, err := recordings.Cells(responses, 20)
+	cells, err := estimate.Cells(responses, 20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +121,7 @@ func TestExact(t *testing.T) {
 	rng := model.Stream(1, 1)
 	o := oracle{cells: 6, channels: 8, sweeps: 4, excite: potentiate, inhibit: toLine(0.6), early: (1 - math.Sqrt(0.4)) / 0.6}
 	cells := joined(t, o.draw(rng))
-	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	line, err := estimate.Restore(cells, estimate.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,18 +131,18 @@ func TestExact(t *testing.T) {
 	lesson.Near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
 	lesson.Near(t, "naive rate", line.Naive.Value, 0.6, eps)
 
-	p, err := recordings.Potentiate(cells, recordings.ACh, 0, 0.95)
+	p, err := estimate.Potentiate(cells, recordings.ACh, 0, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "β", p.Beta.Value, 3./8, eps)
-	p, err = recordings.Potentiate(cells, recordings.ACh, 0.2, 0.95)
+	p, err = estimate.Potentiate(cells, recordings.ACh, 0.2, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "β at f = 0.2", p.Beta.Value, 4*15./7/40, eps)
 
-	sides, err := recordings.Sides(cells, recordings.AfterPairing, 0.8, 7, 0.95)
+	sides, err := estimate.Sides(cells, estimate.AfterPairing, 0.8, 7, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +154,7 @@ func TestExact(t *testing.T) {
 
 	// Half of the logarithm at 30 of 60 min: √0.4 is left at half the time.
 	o.early = (1 - math.Pow(0.4, 5./60)) / 0.6
-	course, err := recordings.Follow(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95)
+	course, err := estimate.Follow(joined(t, o.draw(rng)), estimate.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +162,7 @@ func TestExact(t *testing.T) {
 	lesson.Near(t, "r at 5 min", course.Share[0].Value, 1-math.Pow(0.4, 5./60), eps)
 
 	o.inhibit = func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }
-	gate, err := recordings.EstimateGating(joined(t, o.draw(rng)), recordings.AfterPairing, 0.95, 99, rng)
+	gate, err := estimate.EstimateGating(joined(t, o.draw(rng)), estimate.AfterPairing, 0.95, 99, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +188,7 @@ func TestRivalsExact(t *testing.T) {
 		{"line", toLine(0.5), []float64{3.5, 0.4, 0.5}},
 	} {
 		o := oracle{cells: 8, channels: 8, sweeps: 4, excite: potentiate, inhibit: x.inhibit}
-		c, err := recordings.Compare(joined(t, o.draw(model.Stream(2, 1))), recordings.AfterPairing)
+		c, err := estimate.Compare(joined(t, o.draw(model.Stream(2, 1))), estimate.AfterPairing)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,14 +210,14 @@ func TestRivalsExact(t *testing.T) {
 func TestInvariance(t *testing.T) {
 	t.Parallel()
 	responses := oracle{cells: 8, channels: 8, sweeps: 6, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.2}.draw(model.Stream(3, 1))
-	analyse := func(list []recordings.Response) recordings.Report {
-		r, err := recordings.Analyse(list, recordings.Options{Draws: 99}, model.Stream(3, 2))
+	analyse := func(list []recordings.Response) estimate.Report {
+		r, err := estimate.Analyse(list, estimate.Options{Draws: 99}, model.Stream(3, 2))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
-	same := func(what string, a, b recordings.Report, scale float64) {
+	same := func(what string, a, b estimate.Report, scale float64) {
 		t.Helper()
 		lesson.Near(t, what+": a", b.Restoration.Slope.Low, a.Restoration.Slope.Low, 1e-9)
 		lesson.Near(t, what+": b", b.Restoration.Offset.High, scale*a.Restoration.Offset.High, 1e-6)
@@ -286,25 +288,25 @@ func TestRescaledIsExact(t *testing.T) {
 			r.SweepsI[i] *= gain[key]
 		}
 	}
-	cells := recordings.Rescaled(joined(t, responses))
-	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	cells := estimate.Rescaled(joined(t, responses))
+	line, err := estimate.Restore(cells, estimate.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "a", line.Slope.Value, 0.8, 1e-6)
 	lesson.Near(t, "b", line.Offset.Value, 7, 1e-6)
 	lesson.Near(t, "r", line.Rate.Value, 0.6, 1e-6)
-	course, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
+	course, err := estimate.Follow(cells, estimate.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "r at 5 min", course.Share[0].Value, 0.3, 1e-6)
-	r, err := recordings.Analyse(responses, recordings.Options{Draws: 9, Rescale: true}, rng)
+	r, err := estimate.Analyse(responses, estimate.Options{Draws: 9, Rescale: true}, rng)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "r of the report, rescaled", r.Restoration.Rate.Value, 0.6, 1e-6)
-	if r, err = recordings.Analyse(responses, recordings.Options{Draws: 9}, rng); err != nil {
+	if r, err = estimate.Analyse(responses, estimate.Options{Draws: 9}, rng); err != nil {
 		t.Fatal(err)
 	}
 	lesson.Near(t, "r of the report beside it", r.Rescaled.Rate.Value, 0.6, 1e-6)
@@ -322,21 +324,21 @@ func TestErrorsDoNotBias(t *testing.T) {
 	var gated, raw, corrected []float64
 	for run := range uint64(150) {
 		cells := joined(t, noisy.draw(model.Stream(7, run)))
-		g, err := recordings.EstimateGating(cells, recordings.AfterPairing, 0.95, 0, nil)
+		g, err := estimate.EstimateGating(cells, estimate.AfterPairing, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		gated = append(gated, g.Gated.Value)
-		c, err := recordings.Correlate(cells, 0.95, 0, nil)
+		c, err := estimate.Correlate(cells, 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := recordings.Correlate(joined(t, exact.draw(model.Stream(8, run))), 0.95, 0, nil)
+		want, err := estimate.Correlate(joined(t, exact.draw(model.Stream(8, run))), 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := want.Corrected[recordings.Before].Value
-		raw, corrected = append(raw, c.Raw[recordings.Before].Value-at), append(corrected, c.Corrected[recordings.Before].Value-at)
+		at := want.Corrected[estimate.Before].Value
+		raw, corrected = append(raw, c.Raw[estimate.Before].Value-at), append(corrected, c.Corrected[estimate.Before].Value-at)
 	}
 	// The median, for the four numbers come of a ratio; 0.05 and a percent are
 	// what is left with twelve cells.
@@ -353,18 +355,18 @@ func TestErrorsDoNotBias(t *testing.T) {
 // not know the units of a cell.
 func TestTuningDoesNotKnowTheGain(t *testing.T) {
 	responses := oracle{cells: 4, channels: 8, sweeps: 4, noise: 0.1}.draw(model.Stream(10, 1))
-	var rho [2]recordings.Estimate
+	var rho [2]estimate.Estimate
 	for k, gain := range []float64{1, 1000} {
 		for i := range responses {
 			if r := &responses[i]; r.Cell == "cell 0" {
 				r.Excitation, r.ErrorE, r.Inhibition, r.ErrorI = gain*r.Excitation, gain*r.ErrorE, gain*r.Inhibition, gain*r.ErrorI
 			}
 		}
-		tuning, err := recordings.Correlate(joined(t, responses), 0.95, 0, nil)
+		tuning, err := estimate.Correlate(joined(t, responses), 0.95, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		rho[k] = tuning.Corrected[recordings.Before]
+		rho[k] = tuning.Corrected[estimate.Before]
 	}
 	lesson.Near(t, "ρ with a large gain", rho[1].Value, rho[0].Value, 1e-9)
 	lesson.Near(t, "its lower bound", rho[1].Low, rho[0].Low, 1e-9)
@@ -377,7 +379,7 @@ func TestUnboundedTimeConstant(t *testing.T) {
 		"relaxed at once": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1), early: 1},
 		"hardly a change": {cells: 4, channels: 8, sweeps: 4, inhibit: toLine(1e-3), early: 1. / 12},
 	} {
-		c, err := recordings.Follow(joined(t, o.draw(model.Stream(10, 2))), recordings.AfterPairing, 0.95)
+		c, err := estimate.Follow(joined(t, o.draw(model.Stream(10, 2))), estimate.AfterPairing, 0.95)
 		if err != nil || !math.IsNaN(c.Tau.Value) {
 			t.Errorf("%s: τ = %+v, %v", name, c.Tau, err)
 		}
@@ -394,11 +396,11 @@ func TestBootstrapDrawsCells(t *testing.T) {
 		}
 	}
 	cells := joined(t, all)
-	line, err := recordings.Restore(cells, recordings.AfterPairing, 0.95)
+	line, err := estimate.Restore(cells, estimate.AfterPairing, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	boot, err := recordings.Bootstrap(cells, recordings.AfterPairing, 0.95, 400, model.Stream(9, 9))
+	boot, err := estimate.Bootstrap(cells, estimate.AfterPairing, 0.95, 400, model.Stream(9, 9))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -415,7 +417,7 @@ func TestNothingInSilence(t *testing.T) {
 			r.Inhibition, r.ErrorI, r.SweepsI = math.NaN(), math.NaN(), nil
 		}
 	}
-	r, err := recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(4, 2))
+	r, err := estimate.Analyse(responses, estimate.Options{Draws: 99}, model.Stream(4, 2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -428,7 +430,7 @@ func TestNothingInSilence(t *testing.T) {
 	for k := range responses {
 		responses[k].SweepsE, responses[k].ErrorE = nil, math.NaN()
 	}
-	r, err = recordings.Analyse(responses, recordings.Options{Draws: 99}, model.Stream(4, 2))
+	r, err = estimate.Analyse(responses, estimate.Options{Draws: 99}, model.Stream(4, 2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -438,25 +440,25 @@ func TestNothingInSilence(t *testing.T) {
 
 	for _, x := range []struct {
 		change func([]recordings.Response) []recordings.Response
-		option recordings.Options
+		option estimate.Options
 		want   string
 	}{
-		{func([]recordings.Response) []recordings.Response { return nil }, recordings.Options{}, "no responses"},
-		{func(r []recordings.Response) []recordings.Response { r[5].Unit = "nS"; return r }, recordings.Options{}, `response 5 of animal "animal 0", cell "cell 0" is in "nS", others are in "pA"`},
-		{func(r []recordings.Response) []recordings.Response { r[5].Paired = !r[5].Paired; return r }, recordings.Options{}, "channel 1 is paired or best in one response and not in another"},
-		{func(r []recordings.Response) []recordings.Response { r[5].Time = math.NaN(); return r }, recordings.Options{}, "time_min = NaN is not finite"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Early: -1}, "Options.Early = -1 outside (0, ∞)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Level: 1}, "Options.Level = 1 outside (0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Coding: 1}, "Options.Coding = 1 outside [0, 1)"},
-		{slices.Clone[[]recordings.Response], recordings.Options{Draws: -1}, "Options.Draws = -1 outside [0, ∞)"},
+		{func([]recordings.Response) []recordings.Response { return nil }, estimate.Options{}, "no responses"},
+		{func(r []recordings.Response) []recordings.Response { r[5].Unit = "nS"; return r }, estimate.Options{}, `response 5 of animal "animal 0", cell "cell 0" is in "nS", others are in "pA"`},
+		{func(r []recordings.Response) []recordings.Response { r[5].Paired = !r[5].Paired; return r }, estimate.Options{}, "channel 1 is paired or best in one response and not in another"},
+		{func(r []recordings.Response) []recordings.Response { r[5].Time = math.NaN(); return r }, estimate.Options{}, "time_min = NaN is not finite"},
+		{slices.Clone[[]recordings.Response], estimate.Options{Early: -1}, "Options.Early = -1 outside (0, ∞)"},
+		{slices.Clone[[]recordings.Response], estimate.Options{Level: 1}, "Options.Level = 1 outside (0, 1)"},
+		{slices.Clone[[]recordings.Response], estimate.Options{Coding: 1}, "Options.Coding = 1 outside [0, 1)"},
+		{slices.Clone[[]recordings.Response], estimate.Options{Draws: -1}, "Options.Draws = -1 outside [0, ∞)"},
 	} {
-		_, err := recordings.Analyse(x.change(slices.Clone(responses)), x.option, model.Stream(4, 2))
+		_, err := estimate.Analyse(x.change(slices.Clone(responses)), x.option, model.Stream(4, 2))
 		if err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("error %v, want %q", err, x.want)
 		}
 	}
 	cells := joined(t, oracle{cells: 1, channels: 4, sweeps: 4, noise: 0.1}.draw(model.Stream(4, 1)))
-	if _, err := recordings.Restore(cells, recordings.AfterPairing, 0.95); err == nil || !strings.Contains(err.Error(), "need two") {
+	if _, err := estimate.Restore(cells, estimate.AfterPairing, 0.95); err == nil || !strings.Contains(err.Error(), "need two") {
 		t.Errorf("one animal: error %v", err)
 	}
 }
@@ -466,7 +468,7 @@ func TestReproducible(t *testing.T) {
 	responses := oracle{cells: 5, channels: 6, sweeps: 5, noise: 0.2, excite: potentiate, inhibit: toLine(0.6), early: 0.3}.draw(model.Stream(5, 1))
 	var text [2]string
 	for k := range text {
-		r, err := recordings.Analyse(responses, recordings.Options{Draws: 199}, model.Stream(5, 2))
+		r, err := estimate.Analyse(responses, estimate.Options{Draws: 199}, model.Stream(5, 2))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -480,7 +482,7 @@ func TestReproducible(t *testing.T) {
 // Spikes that are the same in all channels say nothing of a gate: no P value and
 // no law of firing, rather than a significant one.
 func TestEqualSpikesAreNoGate(t *testing.T) {
-	set, err := recordings.Typical().Generate(model.Stream(3, 1))
+	set, err := generate.Typical().Generate(model.Stream(3, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -488,7 +490,7 @@ func TestEqualSpikesAreNoGate(t *testing.T) {
 		r := &set.Responses[k]
 		r.Spikes, r.SweepsSpikes = 0, make([]float64, len(r.SweepsSpikes))
 	}
-	r, err := recordings.Analyse(set.Responses, recordings.Options{Draws: 99}, model.Stream(3, 2))
+	r, err := estimate.Analyse(set.Responses, estimate.Options{Draws: 99}, model.Stream(3, 2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -505,11 +507,11 @@ func TestEqualSpikesAreNoGate(t *testing.T) {
 // Which animal comes first must not matter where inhibition of one is missing at
 // a time: the jackknife leaves out the same animal at all times.
 func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
-	set, err := recordings.Typical().Generate(model.Stream(3, 3))
+	set, err := generate.Typical().Generate(model.Stream(3, 3))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tau := func(order string) recordings.Estimate {
+	tau := func(order string) estimate.Estimate {
 		list := slices.Clone(set.Responses)
 		for k := range list {
 			r := &list[k]
@@ -520,11 +522,11 @@ func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
 				}
 			}
 		}
-		cells, err := recordings.Cells(list, 20)
+		cells, err := estimate.Cells(list, 20)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := recordings.Follow(cells, recordings.AfterPairing, 0.95)
+		c, err := estimate.Follow(cells, estimate.AfterPairing, 0.95)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package recordings_test
+package estimate_test
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
+	"credo/pkg/recordings/generate"
 )
 
 // sets is how many generated sets each rate below is measured on. The rates of
@@ -21,8 +23,8 @@ var sets = flag.Int("sets", 40, "generated sets a measurement of calibration")
 
 // typical is the typical generator with n cells, each an animal, and one paired
 // of K channels as the f of acetylcholine, so that β is the circuit's.
-func typical(n int, noise float64) recordings.Generator {
-	g := recordings.Typical()
+func typical(n int, noise float64) generate.Generator {
+	g := generate.Typical()
 	g.Cells, g.Animals, g.Noise = n, n, noise
 	g.Circuit = g.Circuit.Without("Hebbian")
 	g.Circuit.Acetylcholine.Coding = 1 / float64(g.Channels)
@@ -30,7 +32,7 @@ func typical(n int, noise float64) recordings.Generator {
 }
 
 // each applies f to the cells of generated sets.
-func each[T any](t *testing.T, g recordings.Generator, f func(run uint64, c []recordings.Cell) (T, error)) []T {
+func each[T any](t *testing.T, g generate.Generator, f func(run uint64, c []estimate.Cell) (T, error)) []T {
 	t.Helper()
 	n := *sets
 	if testing.Short() {
@@ -41,7 +43,7 @@ func each[T any](t *testing.T, g recordings.Generator, f func(run uint64, c []re
 		if err != nil {
 			return out, err
 		}
-		cells, err := recordings.Cells(set.Responses, 20)
+		cells, err := estimate.Cells(set.Responses, 20)
 		if err != nil {
 			return out, err
 		}
@@ -81,7 +83,7 @@ func pick[T any](list []T, f func(T) bool) (out []bool) {
 	return out
 }
 
-func holds(v recordings.Estimate, x float64) bool { return v.Low <= x && x <= v.High }
+func holds(v estimate.Estimate, x float64) bool { return v.Low <= x && x <= v.High }
 
 // Noise is that of a sweep: 20 percent, and 63 percent, which is 20 percent for
 // the mean of ten.
@@ -92,29 +94,29 @@ func TestCalibrationOfTheNull(t *testing.T) {
 	for name, noise := range noises {
 		for _, x := range []struct {
 			name   string
-			change func(*recordings.Generator)
+			change func(*generate.Generator)
 		}{
-			{"nothing plastic", func(g *recordings.Generator) { g.Rate = 0 }},
-			{"nothing plastic, all on the line", func(g *recordings.Generator) { g.Rate, g.Scatter = 0, 0 }},
-			{"nothing plastic, far from the line", func(g *recordings.Generator) { g.Rate, g.Scatter = 0, 0.4 }},
-			{"excitation alone plastic", func(g *recordings.Generator) { g.Pace = 0 }},
-			{"inhibition runs down", func(g *recordings.Generator) {
-				g.Rebalance = func(c recordings.Channel) float64 { return -0.3 * c.I0 }
+			{"nothing plastic", func(g *generate.Generator) { g.Rate = 0 }},
+			{"nothing plastic, all on the line", func(g *generate.Generator) { g.Rate, g.Scatter = 0, 0 }},
+			{"nothing plastic, far from the line", func(g *generate.Generator) { g.Rate, g.Scatter = 0, 0.4 }},
+			{"excitation alone plastic", func(g *generate.Generator) { g.Pace = 0 }},
+			{"inhibition runs down", func(g *generate.Generator) {
+				g.Rebalance = func(c generate.Channel) float64 { return -0.3 * c.I0 }
 			}},
-			{"inhibition grows with excitation", func(g *recordings.Generator) {
-				g.Rebalance = func(c recordings.Channel) float64 { return 0.3 * c.E1 }
+			{"inhibition grows with excitation", func(g *generate.Generator) {
+				g.Rebalance = func(c generate.Channel) float64 { return 0.3 * c.E1 }
 			}},
 		} {
 			g := typical(12, noise)
 			x.change(&g)
 			slope, offset := g.Line()
 			type result struct{ cured, naive bool }
-			list := each(t, g, func(_ uint64, c []recordings.Cell) (result, error) {
-				r, err := recordings.Restore(c, recordings.AfterPairing, 0.95)
+			list := each(t, g, func(_ uint64, c []estimate.Cell) (result, error) {
+				r, err := estimate.Restore(c, estimate.AfterPairing, 0.95)
 				if err != nil {
 					return result{}, err
 				}
-				n, _, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
+				n, _, err := estimate.Naive(c, estimate.AfterPairing, slope, offset, 0.95)
 				return result{r.P < 0.05, n.P < 0.05 && n.Value > 0}, err
 			})
 			share(t, name+", "+x.name+": false positives", pick(list, func(r result) bool { return r.cured }), 0, 0.06)
@@ -140,12 +142,12 @@ func TestCalibrationUnderDrift(t *testing.T) {
 			g := typical(12, noise)
 			g.Drift, g.Rate, g.Pace = x.drift, x.rate, x.pace
 			type result struct{ plain, rescaled bool }
-			list := each(t, g, func(_ uint64, c []recordings.Cell) (result, error) {
-				a, err := recordings.Restore(c, recordings.AfterPairing, 0.95)
+			list := each(t, g, func(_ uint64, c []estimate.Cell) (result, error) {
+				a, err := estimate.Restore(c, estimate.AfterPairing, 0.95)
 				if err != nil {
 					return result{}, err
 				}
-				b, err := recordings.Restore(recordings.Rescaled(c), recordings.AfterPairing, 0.95)
+				b, err := estimate.Restore(estimate.Rescaled(c), estimate.AfterPairing, 0.95)
 				return result{a.P < 0.05, b.P < 0.05}, err
 			})
 			share(t, name+", "+x.name+": false positives, as it is", pick(list, func(r result) bool { return r.plain }), 0, 1)
@@ -154,12 +156,12 @@ func TestCalibrationUnderDrift(t *testing.T) {
 		g := typical(12, noise)
 		g.Drift = 0.1
 		slope, offset := g.Line()
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Restoration, error) {
-			return recordings.Restore(recordings.Rescaled(c), recordings.AfterPairing, 0.95)
+		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Restoration, error) {
+			return estimate.Restore(estimate.Rescaled(c), estimate.AfterPairing, 0.95)
 		})
-		share(t, name+", drift 10 %, rescaled: covers a", pick(list, func(r recordings.Restoration) bool { return holds(r.Slope, slope) }), 0.90, 0.98)
-		share(t, name+", drift 10 %, rescaled: covers b", pick(list, func(r recordings.Restoration) bool { return holds(r.Offset, offset) }), 0.90, 0.98)
-		share(t, name+", drift 10 %, rescaled: found", pick(list, func(r recordings.Restoration) bool { return r.P < 0.05 }), 0.9, 1)
+		share(t, name+", drift 10 %, rescaled: covers a", pick(list, func(r estimate.Restoration) bool { return holds(r.Slope, slope) }), 0.90, 0.98)
+		share(t, name+", drift 10 %, rescaled: covers b", pick(list, func(r estimate.Restoration) bool { return holds(r.Offset, offset) }), 0.90, 0.98)
+		share(t, name+", drift 10 %, rescaled: found", pick(list, func(r estimate.Restoration) bool { return r.P < 0.05 }), 0.9, 1)
 	}
 }
 
@@ -170,8 +172,8 @@ func TestArtefact(t *testing.T) {
 	g := typical(12, 0.6)
 	g.Rate = 0
 	slope, offset := g.Line()
-	excess := each(t, g, func(_ uint64, c []recordings.Cell) (float64, error) {
-		n, artefact, err := recordings.Naive(c, recordings.AfterPairing, slope, offset, 0.95)
+	excess := each(t, g, func(_ uint64, c []estimate.Cell) (float64, error) {
+		n, artefact, err := estimate.Naive(c, estimate.AfterPairing, slope, offset, 0.95)
 		return n.Value - artefact, err
 	})
 	// Ratios of sums over 96 channels: a bias of a percent is left.
@@ -188,22 +190,22 @@ func TestCalibrationOfIntervals(t *testing.T) {
 		slope, offset := g.Line()
 		tau := -1 / (g.Pace * math.Log(1-g.Rate*g.Circuit.Balance.Rate))
 		type result struct {
-			line   recordings.Restoration
-			boot   recordings.Resampled
-			beta   recordings.Estimate
-			course recordings.Course
+			line   estimate.Restoration
+			boot   estimate.Resampled
+			beta   estimate.Estimate
+			course estimate.Course
 		}
-		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
-			if r.line, err = recordings.Restore(c, recordings.AfterPairing, 0.95); err != nil {
+		list := each(t, g, func(run uint64, c []estimate.Cell) (r result, err error) {
+			if r.line, err = estimate.Restore(c, estimate.AfterPairing, 0.95); err != nil {
 				return r, err
 			}
-			if r.boot, err = recordings.Bootstrap(c, recordings.AfterPairing, 0.95, 400, model.Stream(21, run)); err != nil {
+			if r.boot, err = estimate.Bootstrap(c, estimate.AfterPairing, 0.95, 400, model.Stream(21, run)); err != nil {
 				return r, err
 			}
-			if r.course, err = recordings.Follow(c, recordings.AfterPairing, 0.95); err != nil {
+			if r.course, err = estimate.Follow(c, estimate.AfterPairing, 0.95); err != nil {
 				return r, err
 			}
-			p, err := recordings.Potentiate(c, recordings.ACh, 0, 0.95)
+			p, err := estimate.Potentiate(c, recordings.ACh, 0, 0.95)
 			r.beta = p.Beta
 			return r, err
 		})
@@ -231,20 +233,20 @@ func TestCalibrationOfRivals(t *testing.T) {
 	t.Parallel()
 	g := typical(24, 0.2)
 	slope, offset := g.Line()
-	for name, law := range map[string]func(recordings.Channel) float64{
-		"no plasticity":       func(recordings.Channel) float64 { return 0 },
-		"inhibition itself":   func(c recordings.Channel) float64 { return -0.3 * c.I0 },
-		"excitation's change": func(c recordings.Channel) float64 { return slope * (c.E1 - c.E0) },
-		"cell mean":           func(c recordings.Channel) float64 { return slope*c.MeanE1 + offset - c.MeanI0 },
-		"output rate":         func(c recordings.Channel) float64 { return 0.3 * c.MeanI0 * (c.Firing - 0.2) },
+	for name, law := range map[string]func(generate.Channel) float64{
+		"no plasticity":       func(generate.Channel) float64 { return 0 },
+		"inhibition itself":   func(c generate.Channel) float64 { return -0.3 * c.I0 },
+		"excitation's change": func(c generate.Channel) float64 { return slope * (c.E1 - c.E0) },
+		"cell mean":           func(c generate.Channel) float64 { return slope*c.MeanE1 + offset - c.MeanI0 },
+		"output rate":         func(c generate.Channel) float64 { return 0.3 * c.MeanI0 * (c.Firing - 0.2) },
 		"line":                nil,
 	} {
 		g.Rebalance = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
-			return recordings.Compare(c, recordings.AfterPairing)
+		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Contest, error) {
+			return estimate.Compare(c, estimate.AfterPairing)
 		})
-		share(t, name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), 0.9, 1)
-		share(t, name+" is true and of least criterion", pick(list, func(c recordings.Contest) bool {
+		share(t, name+" is true and chosen", pick(list, func(c estimate.Contest) bool { return c.Chosen().Name == name }), 0.9, 1)
+		share(t, name+" is true and of least criterion", pick(list, func(c estimate.Contest) bool {
 			best := c.Rivals[0]
 			for _, r := range c.Rivals {
 				if r.Criterion < best.Criterion {
@@ -257,7 +259,7 @@ func TestCalibrationOfRivals(t *testing.T) {
 			continue
 		}
 		// Three useless parameters predict others worse, though they fit better.
-		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c recordings.Contest) bool {
+		share(t, "no plasticity is true and predicts better than the line", pick(list, func(c estimate.Contest) bool {
 			return c.Rivals[0].Loss < c.Rivals[len(c.Rivals)-1].Loss
 		}), 0.8, 1)
 	}
@@ -266,11 +268,11 @@ func TestCalibrationOfRivals(t *testing.T) {
 func TestCalibrationOfDepression(t *testing.T) {
 	t.Parallel()
 	g := typical(24, 0.2)
-	for name, law := range map[string]func(recordings.Channel, float64) float64{
-		"none":         func(recordings.Channel, float64) float64 { return 0 },
+	for name, law := range map[string]func(generate.Channel, float64) float64{
+		"none":         func(generate.Channel, float64) float64 { return 0 },
 		"uniform":      nil, // the circuit's
-		"proportional": func(c recordings.Channel, _ float64) float64 { return -0.2 * c.E0 },
-		"best only": func(c recordings.Channel, _ float64) float64 {
+		"proportional": func(c generate.Channel, _ float64) float64 { return -0.2 * c.E0 },
+		"best only": func(c generate.Channel, _ float64) float64 {
 			if c.Best {
 				return -0.38 * c.E0
 			}
@@ -278,14 +280,14 @@ func TestCalibrationOfDepression(t *testing.T) {
 		},
 	} {
 		g.Depress = law
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
-			return recordings.Depression(c, recordings.ACh)
+		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Contest, error) {
+			return estimate.Depression(c, recordings.ACh)
 		})
 		least := 0.9
 		if name == "uniform" {
 			least = 0.75 // a change of 2 percent of the mean
 		}
-		share(t, "depression "+name+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == name }), least, 1)
+		share(t, "depression "+name+" is true and chosen", pick(list, func(c estimate.Contest) bool { return c.Chosen().Name == name }), least, 1)
 	}
 }
 
@@ -295,22 +297,22 @@ func TestCalibrationOfTheBestChannel(t *testing.T) {
 	t.Parallel()
 	for _, only := range []bool{false, true} {
 		g := typical(24, 0.4)
-		g.Depress = func(c recordings.Channel, _ float64) float64 {
+		g.Depress = func(c generate.Channel, _ float64) float64 {
 			if only && c.Best {
 				return -0.38 * c.E0
 			}
 			return 0
 		}
-		list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Contest, error) {
+		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Contest, error) {
 			for k := range c {
 				for i := range c[k].Channels {
 					c[k].Channels[i].Best = false
 				}
 			}
-			return recordings.Depression(c, recordings.ACh)
+			return estimate.Depression(c, recordings.ACh)
 		})
 		want := map[bool]string{true: "best only", false: "none"}[only]
-		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c recordings.Contest) bool { return c.Chosen().Name == want }), 0.65, 1)
+		share(t, "not flagged: depression "+want+" is true and chosen", pick(list, func(c estimate.Contest) bool { return c.Chosen().Name == want }), 0.65, 1)
 	}
 }
 
@@ -321,16 +323,16 @@ func TestCalibrationOfSidesAndUnpaired(t *testing.T) {
 	g := typical(12, 0.63)
 	g.Rate = 0
 	slope, offset := g.Line()
-	list := each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Asymmetry, error) {
-		return recordings.Sides(c, recordings.AfterPairing, slope, offset, 0.95)
+	list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Asymmetry, error) {
+		return estimate.Sides(c, estimate.AfterPairing, slope, offset, 0.95)
 	})
-	share(t, "nothing plastic: change at over-inhibited channels", pick(list, func(a recordings.Asymmetry) bool { return a.Evoked.P < 0.05 }), 0, 0.1)
-	share(t, "nothing plastic: rate with too little inhibition", pick(list, func(a recordings.Asymmetry) bool { return a.TooLittle.P < 0.05 }), 0, 0.1)
+	share(t, "nothing plastic: change at over-inhibited channels", pick(list, func(a estimate.Asymmetry) bool { return a.Evoked.P < 0.05 }), 0, 0.1)
+	share(t, "nothing plastic: rate with too little inhibition", pick(list, func(a estimate.Asymmetry) bool { return a.TooLittle.P < 0.05 }), 0, 0.1)
 
 	g.Noise, g.Channels, g.Cells, g.Animals = 0.8, 2, 200, 200
 	var unpaired []float64
-	for _, p := range each(t, g, func(_ uint64, c []recordings.Cell) (recordings.Potentiation, error) {
-		return recordings.Potentiate(c, recordings.ACh, 0, 0.95)
+	for _, p := range each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Potentiation, error) {
+		return estimate.Potentiate(c, recordings.ACh, 0, 0.95)
 	}) {
 		unpaired = append(unpaired, p.Unpaired.Value)
 	}
@@ -348,18 +350,18 @@ func TestCalibrationOfTheGate(t *testing.T) {
 		g.Circuit.Balance.WhenFiring = gated
 		g.Drive = 0.3
 		type result struct {
-			gate  recordings.Gating
-			sides recordings.Asymmetry
+			gate  estimate.Gating
+			sides estimate.Asymmetry
 		}
-		list := each(t, g, func(run uint64, c []recordings.Cell) (r result, err error) {
-			if r.gate, err = recordings.EstimateGating(c, recordings.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
+		list := each(t, g, func(run uint64, c []estimate.Cell) (r result, err error) {
+			if r.gate, err = estimate.EstimateGating(c, estimate.AfterPairing, 0.95, 99, model.Stream(22, run)); err != nil {
 				return r, err
 			}
-			line, err := recordings.Restore(c, recordings.AfterPairing, 0.95)
+			line, err := estimate.Restore(c, estimate.AfterPairing, 0.95)
 			if err != nil {
 				return r, err
 			}
-			r.sides, err = recordings.Sides(c, recordings.AfterPairing, line.Slope.Value, line.Offset.Value, 0.95)
+			r.sides, err = estimate.Sides(c, estimate.AfterPairing, line.Slope.Value, line.Offset.Value, 0.95)
 			return r, err
 		})
 		found := pick(list, func(r result) bool { return r.gate.P <= 0.05 })
@@ -381,7 +383,7 @@ func TestCalibrationOfTuning(t *testing.T) {
 	t.Parallel()
 	for _, paired := range []bool{false, true} {
 		g := typical(12, 0.4)
-		list := each(t, g, func(run uint64, c []recordings.Cell) (recordings.Tuning, error) {
+		list := each(t, g, func(run uint64, c []estimate.Cell) (estimate.Tuning, error) {
 			rng := model.Stream(23, run)
 			if !paired {
 				for k := range c {
@@ -389,15 +391,15 @@ func TestCalibrationOfTuning(t *testing.T) {
 					rng.Shuffle(len(ch), func(i, j int) { ch[i].I, ch[j].I = ch[j].I, ch[i].I })
 				}
 			}
-			return recordings.Correlate(c, 0.95, 99, rng)
+			return estimate.Correlate(c, 0.95, 99, rng)
 		})
-		found := pick(list, func(r recordings.Tuning) bool { return r.Paired[recordings.Before] <= 0.05 })
+		found := pick(list, func(r estimate.Tuning) bool { return r.Paired[estimate.Before] <= 0.05 })
 		if paired {
 			share(t, "paired: found", found, 0.95, 1)
 		} else {
 			share(t, "not paired: found", found, 0, 0.08)
-			share(t, "not paired: interval of the correlation covers 0", pick(list, func(r recordings.Tuning) bool {
-				return holds(r.Corrected[recordings.Before], 0)
+			share(t, "not paired: interval of the correlation covers 0", pick(list, func(r estimate.Tuning) bool {
+				return holds(r.Corrected[estimate.Before], 0)
 			}), 0.9, 0.99)
 		}
 	}

@@ -1,8 +1,9 @@
-package recordings
+package generate
 
 import (
 	"math"
 
+	"credo/pkg/recordings"
 	"credo/pkg/rules"
 )
 
@@ -22,7 +23,7 @@ import (
 // values to begin with. All of those, unless of the circuit, are chosen.
 type Generator struct {
 	Circuit   rules.Circuit
-	Treatment Treatment // ACh and NE are released on every pairing; None and Drug release neither
+	Treatment recordings.Treatment // ACh and NE are released on every pairing; None and Drug release neither
 
 	Cells, Animals   int       // both at least 1; cells are dealt to animals in turn
 	Channels, Sweeps int       // at least 2; at least 1, of each kind, a channel and phase
@@ -73,7 +74,7 @@ type Channel struct {
 // relaxes with a time constant of 31 min.
 func Typical() Generator {
 	return Generator{
-		Circuit: rules.Reported(), Treatment: ACh,
+		Circuit: rules.Reported(), Treatment: recordings.ACh,
 		Cells: 12, Animals: 6, Channels: 8, Sweeps: 10, Times: []float64{-5, 5, 60},
 		Pairings: 24, Rate: 0.05, Pace: 1,
 		Base: 0.6, Peak: 1, Width: 1.5, Gain: 0.2, Ragged: 0.1, Scatter: 0.2, Jitter: 0.2,
@@ -105,7 +106,7 @@ func (g Generator) modulated(pairing bool) rules.Circuit {
 	c := g.Circuit
 	if pairing {
 		release := map[bool]float64{true: 1}
-		c.ACh.Probability, c.NE.Probability = release[g.Treatment == ACh], release[g.Treatment == NE]
+		c.ACh.Probability, c.NE.Probability = release[g.Treatment == recordings.ACh], release[g.Treatment == recordings.NE]
 		c.ACh.Error, c.NE.Error = c.ACh.Probability, c.NE.Probability
 	}
 	return c

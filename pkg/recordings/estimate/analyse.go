@@ -1,4 +1,4 @@
-package recordings
+package estimate
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+	"credo/pkg/recordings"
 )
 
 // Options are the choices of an analysis; the zero value has the defaults.
@@ -24,7 +25,7 @@ type Options struct {
 // and Notes say why.
 type Report struct {
 	Options   Options
-	Status    map[Status]int // responses by where they come from
+	Status    map[recordings.Status]int // responses by where they come from
 	Unit      string
 	Responses int
 	Cells     int
@@ -38,8 +39,8 @@ type Report struct {
 	Asymmetry   *Asymmetry
 	Course      *Course
 	Excitation  []Potentiation // of each condition with pairing
-	Contrast    *Estimate      // unpaired change, ACh minus NE
-	Depression  *Contest       // laws of the depression of unpaired channels, ACh
+	Contrast    *Estimate      // unpaired change, ACh minus recordings.NE
+	Depression  *Contest       // laws of the depression of unpaired channels, recordings.ACh
 	Tuning      *Tuning
 	Notes       []string
 }
@@ -48,9 +49,9 @@ type Report struct {
 // Randomness is for permutations and resamples only. It returns an error if
 // options are outside their domains or if [Cells] refuses the responses; an
 // estimate that is not possible is nil, with the reason in Notes.
-func Analyse(responses []Response, o Options, rng *rand.Rand) (Report, error) {
+func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report, error) {
 	o.Early, o.Level, o.Draws = cmp.Or(o.Early, 20), cmp.Or(o.Level, 0.95), cmp.Or(o.Draws, 999)
-	r := Report{Options: o, Responses: len(responses), Status: map[Status]int{}}
+	r := Report{Options: o, Responses: len(responses), Status: map[recordings.Status]int{}}
 	if err := domain.Check("recordings: Options.",
 		domain.Field{Name: "Early", Value: o.Early, In: domain.Positive},
 		domain.Field{Name: "Level", Value: o.Level, In: domain.Fraction},
@@ -143,8 +144,8 @@ func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
 
 func (r *Report) excitation(cells []Cell) {
 	o := r.Options
-	var of [Drug + 1]*Potentiation
-	for t := None; t <= Drug; t++ {
+	var of [recordings.Drug + 1]*Potentiation
+	for t := recordings.None; t <= recordings.Drug; t++ {
 		if !slices.ContainsFunc(cells, func(c Cell) bool { return c.Treatment == t }) {
 			continue
 		}
@@ -153,13 +154,13 @@ func (r *Report) excitation(cells []Cell) {
 			r.Excitation = append(r.Excitation, p)
 		}
 	}
-	if of[ACh] == nil {
+	if of[recordings.ACh] == nil {
 		return
 	}
-	if of[NE] != nil {
-		d := Contrast(*of[ACh], *of[NE], o.Level)
+	if of[recordings.NE] != nil {
+		d := Contrast(*of[recordings.ACh], *of[recordings.NE], o.Level)
 		r.Contrast = &d
 	}
-	laws, err := Depression(cells, ACh)
+	laws, err := Depression(cells, recordings.ACh)
 	r.Depression = note(r, "laws of unpaired ΔE, ACh", laws, err, laws.Missing)
 }

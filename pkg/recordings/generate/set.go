@@ -1,4 +1,4 @@
-package recordings
+package generate
 
 import (
 	"fmt"
@@ -7,12 +7,13 @@ import (
 	"math/rand/v2"
 
 	"credo/internal/domain"
+	"credo/pkg/recordings"
 )
 
 // Set is what a Generator draws: recordings and the truth behind them.
 type Set struct {
-	Responses []Response // in pA, cell by cell, phase by phase, channel by channel
-	Truth     []Truth    // of each response
+	Responses []recordings.Response // in pA, cell by cell, phase by phase, channel by channel
+	Truth     []Truth               // of each response
 
 	series float64
 }
@@ -50,10 +51,10 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				if !domain.Finite.Has(t.Excitation) || !domain.Finite.Has(t.Inhibition) {
 					return nil, fmt.Errorf("recordings: the rules drive a current of cell %d out of the finite numbers by %v min", n+1, time)
 				}
-				r := Response{
+				r := recordings.Response{
 					Animal: fmt.Sprint("A", n%g.Animals+1), Cell: fmt.Sprint("C", n+1), Channel: float64(k + 1),
 					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time,
-					Unit: "pA", Status: Generated,
+					Unit: "pA", Status: recordings.Generated,
 				}
 				missing := rng.Float64() < g.Dropout && p == len(g.Times)-1
 				g.measure(&r, t, drift, missing, rng)
@@ -71,7 +72,7 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 }
 
 // measure draws the sweeps of a response.
-func (g *Generator) measure(r *Response, t Truth, drift float64, missing bool, rng *rand.Rand) {
+func (g *Generator) measure(r *recordings.Response, t Truth, drift float64, missing bool, rng *rand.Rand) {
 	sweeps := func(truth float64) []float64 {
 		v := make([]float64, g.Sweeps)
 		for i := range v {
@@ -89,15 +90,15 @@ func (g *Generator) measure(r *Response, t Truth, drift float64, missing bool, r
 	if missing {
 		r.SweepsI, r.SweepsSpikes = nil, r.SweepsSpikes[:g.Sweeps]
 	}
-	r.summarise()
+	r.Summarise()
 }
 
 // Sweeps returns the rows of the raw schema behind the responses: excitation
 // at −70 mV, the reversal potential of inhibition, and inhibition at 0 mV, that
 // of excitation, each as if the other current did not flow. Folding them by the
 // defaults gives the responses.
-func (s *Set) Sweeps() iter.Seq[Sweep] {
-	return func(yield func(Sweep) bool) {
+func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
+	return func(yield func(recordings.Sweep) bool) {
 		const excitation, inhibition = 0, -70
 		cell, number := "", 0
 		for i := range s.Responses {
@@ -105,7 +106,7 @@ func (s *Set) Sweeps() iter.Seq[Sweep] {
 			if r.Cell != cell {
 				cell, number = r.Cell, 0
 			}
-			row := Sweep{
+			row := recordings.Sweep{
 				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
@@ -117,7 +118,7 @@ func (s *Set) Sweeps() iter.Seq[Sweep] {
 					row.Holding, row.Reversal = excitation, inhibition
 				}
 				row.Number, row.Spikes = number+n, r.SweepsSpikes[j]
-				row.Current = row.clamped(v[n])
+				row.Current = row.Clamped(v[n])
 				if !yield(row) {
 					return
 				}
