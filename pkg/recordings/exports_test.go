@@ -72,7 +72,7 @@ func change(columns string, with ...string) string {
 }
 
 var exports = []export{
-	{file: "01_canonical.csv", columns: canonical},
+	{file: "01_canonical.csv", columns: canonical + "|postsynaptic_spikes=spikes"},
 	{file: "02_semicolons.csv", columns: canonical, form: text(";", "\n")},
 	{file: "03_tabs.tsv", columns: canonical, form: text("\t", "\n")},
 	{file: "04_blanks.txt", columns: bare, form: blanks},
@@ -279,7 +279,7 @@ func sweepRows() (rows []row) {
 		r := s.name()
 		maps.Copy(r, row{
 			"index": strconv.Itoa(i), "sweep": strconv.Itoa(s.n), "mV": number(s.holding, -1), "V": number(s.holding/1000, -1),
-			"rev": number(s.reversal, -1), "revV": number(s.reversal/1000, -1), "rs": number(s.series, -1), "ohm": number(1e6*s.series, -1), "window": "50",
+			"rev": number(s.reversal, -1), "revV": number(s.reversal/1000, -1), "rs": number(s.series, -1), "ohm": number(1e6*s.series, -1), "window": "50", "spikes": "",
 			"pA": number(s.current, 2), "nA": number(s.current/1000, 5), "A": strconv.FormatFloat(s.current*1e-12, 'e', 6, 64),
 			"pA:minus": minus(number(s.current, 2)), "pA:int": number(s.current, 0), "pA:magnitude": number(math.Abs(s.current), 2),
 			"pA:thin": "\u2009" + minus(number(s.current, 2)) + "\u00a0", "mV:minus": minus(number(s.holding, -1)), "level:two": strconv.Itoa(60 + 10*(s.n/4%2)),
@@ -732,6 +732,11 @@ func (e *export) differs(responses []recordings.Response) string {
 		}
 	}
 	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b) }
+	for _, r := range responses {
+		if _, keys := e.keys(); !slices.Contains(keys, "E_before") && (r.Block >= len(minutes) || minutes[r.Block] != r.Time) {
+			return fmt.Sprintf("block %d is at %v min, want blocks at %v", r.Block, r.Time, minutes)
+		}
+	}
 	for p, g := range got {
 		w := want[p]
 		switch {
