@@ -70,9 +70,10 @@ func wantColumns(t *testing.T, got map[string][]string, want map[string]string) 
 const makeNWB = `
 import sys, h5py, numpy
 with h5py.File(sys.argv[1], "w") as f:
-    f["general/intracellular_ephys/e0/description"] = "patch pipette"
+    for e in "e0", "e1":
+        f[f"general/intracellular_ephys/{e}/description"] = "patch pipette"
     f.attrs["nwb_version"] = "2.6.0"
-    def series(path, kind, n, data, conversion):
+    def series(path, kind, n, data, conversion, electrode="e0"):
         g = f.create_group(path)
         g.attrs["neurodata_type"] = kind
         g.attrs["sweep_number"] = numpy.uint32(n)
@@ -80,7 +81,7 @@ with h5py.File(sys.argv[1], "w") as f:
         g["data"].attrs["conversion"] = conversion
         g["starting_time"] = float(n)
         g["starting_time"].attrs["rate"] = 10000.0
-        g["electrode"] = h5py.SoftLink("/general/intracellular_ephys/e0")
+        g["electrode"] = h5py.SoftLink("/general/intracellular_ephys/" + electrode)
         return g
     for n, current in enumerate([-100.0, 150.0]):
         data = numpy.full(10000, 20.0)
@@ -91,6 +92,7 @@ with h5py.File(sys.argv[1], "w") as f:
     data = numpy.full(10000, -65.0)
     data[[1000, 5010, 5200]] = 20.0
     series("acquisition/cc2", "CurrentClampSeries", 2, data, 1e-3)
+    series("acquisition/vc0 of e1", "VoltageClampSeries", 0, data, 1e-12, "e1")
     series("acquisition/other", "TimeSeries", 3, data, 1.0)
 `
 
@@ -101,8 +103,10 @@ func TestRecipeNWB(t *testing.T) {
 		t.Fatalf("%s", said)
 	}
 	table := "sweep,animal,cell,time_min,condition,tone_kHz,is_paired\n0,M1,c1,-5,ACh,4,1\n1,M1,c1,-5,ACh,4,1\n2,M1,c1,-5,ACh,4,1\n"
-	if said, _ := recipe(t, interpreter, "nwb.py", file, table, "--stimulus", "0.5"); !strings.Contains(said, "no holding potential") {
-		t.Errorf("%s, must say that there is no holding potential", said)
+	for want, options := range map[string][]string{"no holding potential": {"--electrode", "e0"}, "two sweeps 0": {"--holding", "-70"}} {
+		if said, _ := recipe(t, interpreter, "nwb.py", file, table, append(options, "--stimulus", "0.5")...); !strings.Contains(said, want) {
+			t.Errorf("%s, must say %s", said, want)
+		}
 	}
 	_, columns := recipe(t, interpreter, "nwb.py", file, table, "--stimulus", "0.5", "--holding", "file", "--electrode", "e0")
 	wantColumns(t, columns, map[string]string{
