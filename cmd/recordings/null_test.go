@@ -45,12 +45,12 @@ func TestNullInOrder(t *testing.T) {
 		t.Errorf("%d rows, %d cells, %d animals, want 24, 1, 1", account.Rows, account.Cells, account.Animals)
 	}
 	// Twelve sweeps in four runs of three; P0 counts up from 10.
-	want := map[float64][]float64{-5: {13, 14, 15}, 5: {16, 17, 18}, 60: {19, 20, 21}}
+	want := map[float64][]float64{-15: {10, 11, 12}, -5: {13, 14, 15}, 5: {16, 17, 18}, 60: {19, 20, 21}}
 	for _, r := range responses {
 		if r.Animal != "10" || r.Cell != "101" || r.Channel != 46 || r.Treatment != recordings.None || r.Paired {
 			t.Errorf("%v", r)
 		}
-		if w := want[r.Time]; w != nil && (!slices.Equal(r.SweepsE, w) || !slices.Equal(r.SweepsI, w)) {
+		if w := want[r.Time]; !slices.Equal(r.SweepsE, w) || !slices.Equal(r.SweepsI, w) {
 			t.Errorf("at %v min: %v and %v, want %v", r.Time, r.SweepsE, r.SweepsI, w)
 		}
 	}
@@ -73,7 +73,7 @@ func TestNullDealt(t *testing.T) {
 		t.Error("a deal must depend on its seed, and on nothing else")
 	}
 	for _, time := range []string{"-15", "-5", "5", "60"} {
-		if n := strings.Count(texts[0], ","+time+",none,"); n != 6 {
+		if n := strings.Count(texts[0], ","+time+",0,none,"); n != 6 {
 			t.Errorf("%d sweeps at %s min, want 6", n, time)
 		}
 	}
