@@ -3,6 +3,7 @@ package recordings_test
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -164,6 +165,90 @@ func TestExportFiles(t *testing.T) {
 		}
 		if !bytes.Equal(there, made) {
 			t.Errorf("%s is not what the test makes; write it by -update", path)
+		}
+	}
+}
+
+// TestExports reads the files. What reads must be what the file says, whatever was
+// expected of it: none may be wrong in silence.
+func TestExports(t *testing.T) {
+	var counts [refused + 1]int
+	for _, e := range exports {
+		path := filepath.Join("testdata", "exports", e.file)
+		read := func(m recordings.Mapping) (*recordings.File, error) {
+			f, err := recordings.Open(path, m)
+			if err != nil {
+				return f, err
+			}
+			responses, _, err := f.Responses(recordings.Fold{})
+			if wrong := e.differs(responses); err == nil && wrong != "" {
+				t.Errorf("%s: read in silence and wrong: %s\n%v", e.file, wrong, f)
+			}
+			return f, err
+		}
+		got := atOnce
+		f, first := read(recordings.Mapping{})
+		err := first
+		if err != nil && f != nil {
+			got = template
+			_, err = read(f.Template())
+		}
+		if data, none := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".json"); err != nil && none == nil {
+			var m recordings.Mapping
+			if err := json.Unmarshal(data, &m); err != nil {
+				t.Fatal(err)
+			}
+			got = mapped
+			_, err = read(m)
+		}
+		if err != nil {
+			got = refused
+		}
+		counts[got]++
+		if got != e.outcome {
+			t.Errorf("%s: %v, want %v: %v; then %v", e.file, got, e.outcome, first, err)
+		}
+		for _, word := range e.says {
+			if first == nil || !strings.Contains(first.Error(), word) {
+				t.Errorf("%s: %v, must say %s", e.file, first, word)
+			}
+		}
+	}
+	t.Logf("read at once %d, with the template %d, with a mapping %d, refused %d", counts[atOnce], counts[template], counts[mapped], counts[refused])
+	if counts[atOnce]+counts[template] < 50 {
+		t.Error("at least 50 must read at once or with the template")
+	}
+}
+
+// TestExportsTell makes sure that a wrong reading would be found.
+func TestExportsTell(t *testing.T) {
+	for _, e := range []export{exports[0], exports[50]} {
+		for name, spoil := range map[string]func(r *recordings.Response){
+			"nothing":   func(*recordings.Response) {},
+			"a channel": func(r *recordings.Response) { r.Channel++ },
+			"a flag":    func(r *recordings.Response) { r.Paired = !r.Paired },
+			"treatment": func(r *recordings.Response) { r.Treatment = recordings.Drug },
+			"a time":    func(r *recordings.Response) { r.Time *= 60 },
+			"a block":   func(r *recordings.Response) { r.Block++ },
+			"a current": func(r *recordings.Response) {
+				r.Inhibition *= 1.001
+				slices.Reverse(r.SweepsE)
+				r.SweepsE = r.SweepsE[:len(r.SweepsE)/2]
+			},
+			"an error": func(r *recordings.Response) { r.ErrorE *= 1.001; r.SweepsI = r.SweepsI[:len(r.SweepsI)/2] },
+		} {
+			f, err := recordings.Open(filepath.Join("testdata", "exports", e.file), recordings.Mapping{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			responses, _, err := f.Responses(recordings.Fold{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoil(&responses[7])
+			if wrong := e.differs(responses); (wrong == "") != (name == "nothing") {
+				t.Errorf("%s with %s changed: %q", e.file, name, wrong)
+			}
 		}
 	}
 }
