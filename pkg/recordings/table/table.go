@@ -95,7 +95,7 @@ func (t *Table) Open(r io.Reader, fits func(fields []string) int) error {
 	}
 	in := bufio.NewReaderSize(r, longest+1)
 	head, err := in.Peek(longest)
-	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+	if len(head) == 0 && err != nil && err != io.EOF { // else it comes again
 		return fmt.Errorf("recordings: %s: %w", t.File, err)
 	}
 	for magic, what := range foreign {
@@ -112,9 +112,7 @@ func (t *Table) Open(r io.Reader, fits func(fields []string) int) error {
 	text := &text{t: t, in: in, encoding: "UTF-8"}
 	if order := unicode(head); order != "" {
 		text.in, text.encoding = bufio.NewReaderSize(&wide{in: in, big: order == "UTF-16 BE"}, longest+1), order
-		if head, err = text.in.Peek(longest); err != nil && err != io.EOF {
-			return fmt.Errorf("recordings: %s: %w", t.File, err)
-		}
+		head, _ = text.in.Peek(longest)
 	}
 	text.end = '\n'
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
