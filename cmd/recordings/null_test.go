@@ -37,7 +37,7 @@ func TestNullInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	responses, account, err := recordings.Load(out, recordings.Fold{})
+	responses, account, err := open(out)
 	if err != nil {
 		t.Fatal(err)
 	}
