@@ -37,7 +37,11 @@ func TestNullInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	responses, account, err := recordings.Load(out, recordings.Fold{})
+	f, err := recordings.Open(out, recordings.Mapping{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	responses, account, err := f.Responses(recordings.Fold{})
 	if err != nil {
 		t.Fatal(err)
 	}
