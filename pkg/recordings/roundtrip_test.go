@@ -116,7 +116,7 @@ func TestWritersRefuse(t *testing.T) {
 		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
-		"row 1: no current was measured":                         func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: no current was measured":                          func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
 		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
