@@ -823,7 +823,7 @@ func (e *export) differs(responses []recordings.Response) string {
 			return fmt.Sprintf("%v is not there", p)
 		}
 	}
-	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b) }
+	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b)+5e-6 }
 	for _, r := range responses {
 		for p, w := range want {
 			if p.animal == r.Animal && p.cell == r.Cell && p.channel == r.Channel && (r.Paired != w.paired || r.Best != w.best || r.Treatment != w.treatment) {

@@ -98,7 +98,7 @@ func (f *File) is(name string) bool {
 		return true
 	}
 	for column := range synonyms {
-		if _, _, ok := named(column, name); ok {
+		if tier, _ := named(column, name); tier < unlike {
 			return true
 		}
 	}
@@ -159,7 +159,7 @@ func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
 	var columns []known
 	for i := range s.columns {
 		c := &s.columns[i]
-		columns = append(columns, known{c.name, c.domain(), c.optional && !slices.Contains(s.either, c.name), c.words})
+		columns = append(columns, known{c.name, c.optional && !slices.Contains(s.either, c.name), c.words})
 	}
 	return lay(s.kind, columns, s.either, t, m)
 }
@@ -321,11 +321,8 @@ func (f *File) Template() Mapping {
 		if m.Words = maps.Clone(m.Words); m.Words == nil {
 			m.Words = map[string]map[string]string{}
 		}
-		w := maps.Clone(m.Words[odd[0]])
-		if w == nil {
-			w = map[string]string{}
-		}
-		w[odd[1]] = "?"
+		w := map[string]string{odd[1]: "?"}
+		maps.Copy(w, m.Words[odd[0]])
 		m.Words[odd[0]] = w
 	}
 	for _, column := range p.empty {
@@ -355,7 +352,7 @@ func (f *File) String() string {
 		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
 	}
 	say("schema %s%s", l.kind, wide)
-	for _, s := range slices.Concat(append([][]slot{l.slots, l.flags}, l.groups...)...) {
+	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
 		switch {
 		case s.at < 0:
 			say("  %-22s = %s", s.name, s.value)
@@ -374,7 +371,7 @@ func (f *File) String() string {
 		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
 	}
 	if l.ignored != nil {
-		say("ignored: %s", strings.Join(quotedAll(l.ignored), ", "))
+		say("ignored: %s", quoted(l.ignored))
 	}
 	if f.problems != nil {
 		say("refused: %v", f.problems)
