@@ -45,7 +45,7 @@ type outcome int
 
 const (
 	atOnce   outcome = iota // it reads without a word
-	template                // it reads with the mapping that the inspector writes
+	template                // it is asked about, and reads with the mapping that the inspector writes
 	mapped                  // it reads with the mapping beside it, which is the answer to what is asked
 	refused                 // with one message that is enough
 )
@@ -115,8 +115,8 @@ var exports = []export{
 	{file: "39_volts_and_hertz.csv", columns: change(laboratory, "Vhold (mV)=mV", "Vhold (V)=V", "Frequency (kHz)=kHz", "freq_Hz=Hz", "Erev (mV)=rev", "Erev (V)=revV")},
 	{file: "40_seconds.csv", columns: change(laboratory, "Time (min)=min", "Time [s]=s")},
 	{file: "41_time_s.csv", columns: change(canonical, "time_min=min", "time_s=s")},
-	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: mapped, says: []string{"Time", "is its unit s", `"units": {"time_min": "s"}`}},
-	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: mapped, says: []string{"Current", "is its unit A", `"units": {"current_pA": "A"}`}},
+	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"Time", "is it in s", `"units": {"time_min": "s"}`}},
+	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"Current", "is it in A", `"units": {"current_pA": "A"}`}},
 	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: mapped, says: []string{"Tone (Hz)", ",000", `"decimal"`}},
 	{file: "45_percent.csv", rows: meanRows, columns: means + "|E (% of baseline)=E:percent|I (% of baseline)=I:percent", outcome: refused, says: []string{"%", "baseline"}},
 	{file: "46_two_levels.csv", columns: change(laboratory, "|Rs (MOhm)=rs", "|Level (dB)=level:two"), outcome: refused, says: []string{"dB", "Fold.Levels"}},
