@@ -6,6 +6,7 @@ import (
 	"flag"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -21,26 +22,32 @@ import (
 
 var update = flag.Bool("update", false, "write example.csv anew")
 
-// exampleSweeps are those of example.csv: animals A… with acetylcholine, N… with
-// noradrenaline.
+// exampleSweeps are those of example.csv: eight cells with acetylcholine, eight with
+// noradrenaline, and eight sham cells, in which nothing is plastic. All have two blocks
+// before pairing, and inhibition that fluctuates between blocks. Currents are rounded
+// to 0.01 pA.
 func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
 	t.Helper()
 	var sets []*generate.Set
-	for k, c := range []recordings.Treatment{recordings.ACh, recordings.NE} {
+	for k, c := range []recordings.Treatment{recordings.ACh, recordings.NE, recordings.None} {
 		g := generate.Typical()
-		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
+		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 3
+		g.Prefix, g.Times, g.DriftI = []string{"ACh ", "NE ", "sham "}[k], []float64{-15, -5, 5, 60}, 0.08
 		g.Circuit = g.Circuit.Without("Hebbian")
 		g.Circuit.Acetylcholine.Coding = 1. / 6
-		set, err := g.Generate(model.Stream(2, uint64(k))) // the second seed tried; see notebook 10
+		if c == recordings.None {
+			g.Pairings, g.Pace = 0, 0
+		}
+		set, err := g.Generate(model.Stream(1, uint64(k))) // the first seed tried
 		if err != nil {
 			t.Fatal(err)
 		}
 		sets = append(sets, set)
 	}
 	return func(yield func(recordings.Sweep) bool) {
-		for k, set := range sets {
+		for _, set := range sets {
 			for s := range set.Sweeps() {
-				s.Animal = []string{"ACh ", "NE "}[k] + s.Animal
+				s.Current = math.Round(100*s.Current) / 100
 				if !yield(s) {
 					return
 				}
