@@ -238,7 +238,7 @@ func TestBlocks(t *testing.T) {
 		{"an edge", recordings.Fold{}, []run{{"E", 18, 21, 1, 0}, {"I", 18, 21, 1, 0}}, "0: 2 2 0 at 18.5, 1: 2 2 0 at 20.5", 0},
 		{"one long baseline", recordings.Fold{Length: 5}, []run{{"E", -20, -11, 1, 0}, {"I", -19.5, -10.5, 1, 0}, {"E", 5, 6, 1, 0}, {"I", 5, 6, 1, 0}}, "0: 5 5 0 at -17.8, 1: 5 5 0 at -12.8, 2: 2 2 0 at 5.5", 0},
 		{"one long baseline of runs unlike", recordings.Fold{Length: 5}, []run{{"E", -20, -11, 1, 0}, {"I", -20, -17, 1, 0}, {"I", -12, -11, 1, 0}}, "0: 5 4 0 at -18.2, 1: 5 2 0 at -12.6", 1},
-		{"a part without sweeps", recordings.Fold{Length: 1, Gap: 9}, []run{{"E", -9, -8, 1, 0}, {"E", -3, -3, 1, 0}}, "0: 1 0 0 at -9, 1: 1 0 0 at -8, 2: 1 0 0 at -3", 0},
+		{"a part without sweeps", recordings.Fold{Length: 1, Gap: 9}, []run{{"E", -9, -8, 1, 0}, {"E", -3, -3, 1, 0}, {"S", -1, -1, 1, 0}}, "0: 1 0 0 at -9, 1: 1 0 0 at -8, 2: 1 0 1 at -3", 0},
 		{"spikes", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"I", -20, -18, 1, 0}, {"S", -13, -13, 1, 0}, {"S", -17, -14, 1, 0}, {"S", -12, -11, 1, 0}, {"E", -8, -6, 1, 0}, {"I", -8, -6, 1, 0}, {"S", -1, -1, 1, 0}, {"E", 1, 2, 1, 0}, {"I", 1, 2, 1, 0}}, "0: 3 3 5 at -19, 1: 3 3 3 at -7, 2: 2 2 0 at 1.5", 0},
 		{"spikes alone", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"S", 5, 6, 1, 0}, {"S", 13, 13, 1, 0}}, "0: 3 0 0 at -19, 1: 0 0 2 at 5.5, 2: 0 0 1 at 13", 0},
 	} {
