@@ -23,7 +23,7 @@ type Aggregate struct {
 var aggregate = schema[Aggregate]{
 	kind: "aggregate",
 	blank: Aggregate{Response: Response{
-		Excitation: math.NaN(), Inhibition: math.NaN(), ErrorE: math.NaN(), ErrorI: math.NaN(), Spikes: math.NaN(),
+		Excitation: math.NaN(), Inhibition: math.NaN(), ErrorE: math.NaN(), ErrorI: math.NaN(), Spikes: math.NaN(), ErrorSpikes: math.NaN(),
 	}},
 	columns: []column[Aggregate]{
 		{name: "source_doi", about: "a DOI, as 10.1038/nature06289, of the paper; empty for one's own data", empty: true, at: func(a *Aggregate) any { return &a.Source }},
@@ -33,6 +33,7 @@ var aggregate = schema[Aggregate]{
 		{name: "channel", about: "tone in kHz, or number of the channel", in: domain.NonNegative, at: func(a *Aggregate) any { return &a.Channel }},
 		{name: "condition", about: "what is paired, the same in all rows of an experiment", words: treatments[:], at: func(a *Aggregate) any { return (*uint8)(&a.Treatment) }},
 		{name: "time_min", about: "relative to pairing, negative before", in: domain.Finite, at: func(a *Aggregate) any { return &a.Time }},
+		{name: "block", about: "run of sweeps that the mean is over; 0 if missing, and of no meaning if the same in all rows of an experiment", in: domain.NonNegative, optional: true, at: func(a *Aggregate) any { return &a.Block }},
 		{name: "is_paired", about: "0 if missing", optional: true, at: func(a *Aggregate) any { return &a.Paired }},
 		{name: "is_best", about: "0 if missing", optional: true, at: func(a *Aggregate) any { return &a.Best }},
 		{name: "excitation", about: "magnitude", in: domain.NonNegative, empty: true, at: func(a *Aggregate) any { return &a.Excitation }},
@@ -42,6 +43,7 @@ var aggregate = schema[Aggregate]{
 		{name: "sem_inhibition", about: "of inhibition", in: domain.NonNegative, empty: true, optional: true, at: func(a *Aggregate) any { return &a.ErrorI }},
 		{name: "n", about: "sweeps or cells behind the mean", in: domain.AtLeast(1), at: func(a *Aggregate) any { return &a.N }},
 		{name: "postsynaptic_spikes", about: "mean a sweep", in: domain.NonNegative, empty: true, optional: true, at: func(a *Aggregate) any { return &a.Spikes }},
+		{name: "sem_spikes", about: "of that", in: domain.NonNegative, empty: true, optional: true, at: func(a *Aggregate) any { return &a.ErrorSpikes }},
 		{name: "status", words: statuses[:], at: func(a *Aggregate) any { return (*uint8)(&a.Status) }},
 	},
 	begin: func(has func(string) bool) check[Aggregate] {
@@ -65,8 +67,10 @@ var aggregate = schema[Aggregate]{
 			switch {
 			case a.Source != "" && (!strings.HasPrefix(a.Source, "10.") || !strings.Contains(a.Source, "/") || strings.Contains(a.Source, " ")):
 				return "source_doi", "must be a DOI, as 10.1038/nature06289, or empty"
-			case noE && noI:
-				return "", "neither excitation nor inhibition"
+			case noE && noI && math.IsNaN(a.Spikes):
+				return "", "neither excitation nor inhibition nor spikes"
+			case math.IsNaN(a.Spikes) && !math.IsNaN(a.ErrorSpikes):
+				return "sem_spikes", "must be empty without postsynaptic_spikes"
 			case noE && !math.IsNaN(a.ErrorE):
 				return "sem", "must be empty without an excitation"
 			case noI && !math.IsNaN(a.ErrorI):
@@ -92,9 +96,13 @@ func ReadAggregate(r io.Reader, file string) iter.Seq2[Aggregate, error] {
 func WriteAggregate(w io.Writer, rows iter.Seq[Aggregate]) error { return aggregate.write(w, rows) }
 
 // Aggregate is the response as a row of the aggregate schema, without the single
-// sweeps. N is the larger of the numbers of sweeps of excitation and of inhibition.
+// sweeps. N is the largest of the numbers of sweeps of excitation and inhibition,
+// or of those in which spikes were counted if there is no other.
 func (r Response) Aggregate() Aggregate {
 	n := max(1, len(r.SweepsE), len(r.SweepsI))
+	if r.SweepsE == nil && r.SweepsI == nil {
+		n = max(1, len(r.SweepsSpikes))
+	}
 	r.SweepsE, r.SweepsI, r.SweepsSpikes = nil, nil, nil
 	return Aggregate{Response: r, N: n}
 }

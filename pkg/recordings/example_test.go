@@ -33,6 +33,8 @@ A1,C1,4,8,ACh,4,1,0,-70,0,,-136,50,1
 	// note: 1 responses without a standard error of inhibition, first animal A1, cell C1, channel 4 at -4 min
 	// note: 1 responses without a standard error of excitation, first animal A1, cell C1, channel 4 at 8 min
 	// note: 1 responses after pairing without inhibition, first animal A1, cell C1, channel 4 at 8 min
+	// note: 1 experiments with one baseline block, so that the fluctuation between blocks is unknown, first animal A1, cell C1, ACh
+	// note: 1 experiments without controls, no cell having the condition none, first animal A1, cell C1, ACh
 }
 
 // The example that comes with the package, drawn by a Generator, from its rows to
@@ -58,6 +60,8 @@ func Example() {
 		line.Slope.Value, line.Slope.Range(), line.Offset.Value, line.Offset.Range(), line.P, line.Slope.N, responses[0].Status)
 	// Output:
 	// 2304 rows of 16 cells of 16 animals: 288 responses
+	// note: 16 experiments with one baseline block, so that the fluctuation between blocks is unknown, first animal ACh A1, cell C1, ACh
+	// note: 16 experiments without controls, no cell having the condition none, first animal ACh A1, cell C1, ACh
 	// slope 0.97 in 0.894 … 1.05, offset 6.0 pA in −1.52 … 12.9, P of no restoration 0.00014, 16 animals, generated
 }
 

@@ -74,6 +74,7 @@ func collect(rows iter.Seq2[Aggregate, error]) (all []Response, account Account,
 		}
 		all = append(all, a.Response)
 	}
+	number(all)
 	account.complete(all)
 	return all, account, nil
 }

@@ -36,7 +36,7 @@ func TestMalformedFiles(t *testing.T) {
 	}
 	raw := func(old, new string) io.Reader { return edit(rawFile, old, new) }
 	aggregate := func(old, new string) io.Reader { return edit(aggregateFile, old, new) }
-	const columns = "animal, cell, sweep, time_min, condition, tone_kHz, channel, level_dB, is_paired, is_best, holding_mV, reversal_mV, series_resistance_MOhm, current_pA, window_ms, postsynaptic_spikes, status"
+	const columns = "animal, cell, sweep, time_min, block, condition, tone_kHz, channel, level_dB, is_paired, is_best, holding_mV, reversal_mV, series_resistance_MOhm, current_pA, window_ms, postsynaptic_spikes, status"
 	for _, test := range []struct {
 		name string
 		file io.Reader
@@ -58,6 +58,9 @@ func TestMalformedFiles(t *testing.T) {
 		{"a name of 1000 bytes", raw("A1,C1,2", strings.Repeat("A", 1000)+",C1,2"), 3, ""},
 		{"aggregate, inhibition alone, with its sem", aggregate("80,95,pA,4", ",95,pA,4"), 2, ""},
 		{"aggregate, as large as a number can be", aggregate("80,95", "80,1e308"), 2, ""},
+		{"current clamp", raw("-70,0,12,-75,50,1", ",,,,,1"), 3, ""},
+		{"current clamp with a series resistance", raw("-70,0,12,-75,50,1", ",,12,,,1"), 3, ""},
+		{"aggregate, spikes alone, with their sem", strings.NewReader("source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes,sem_spikes\n,,C1,4,ACh,-5,,,pA,,10,measured,0.5,0.1\n"), 1, ""},
 		{"exponents", raw("-80.5", "-8.05e1"), 3, ""},
 		{"letters beyond ASCII in UTF-8", raw("A1,C1,1", "Ågot,C1,1"), 3, ""},
 		{"TRUE and FALSE of a spreadsheet", strings.NewReader(strings.ReplaceAll(rawFile, ",1,0,", ",TRUE,FALSE,")), 3, ""},
@@ -94,16 +97,19 @@ func TestMalformedFiles(t *testing.T) {
 		// A row.
 		{"a field too many: a decimal comma", raw("-80.5", "-80,5"), 0, `x.csv:2: 15 fields, must be 14 as in the header; is there a decimal comma or a comma within a text?`},
 		{"a field too few", raw(",50,1\n", ",50\n"), 1, `x.csv:3: 13 fields, must be 14 as in the header`},
-		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a number in (−∞, ∞)`},
-		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a number in (−∞, ∞)`},
-		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a number in (−∞, ∞)`},
+		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", must be a number in (−∞, ∞), or empty`},
+		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a number in (−∞, ∞), or empty`},
+		{"NaN", raw("-75", "NaN"), 1, `x.csv:3: current_pA = "NaN", must be a number in (−∞, ∞), or empty`},
 		{"NA", raw(",12,-75", ",NA,-75"), 1, `x.csv:3: series_resistance_MOhm = "NA", must be a number in [0, 10000], or empty`},
-		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a number in (−∞, ∞)`},
-		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a number in (−∞, ∞)`},
-		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a number in (−∞, ∞)`},
-		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be a number in (−∞, ∞)`},
+		{"infinity", raw("-75", "-Inf"), 1, `x.csv:3: current_pA = "-Inf", must be a number in (−∞, ∞), or empty`},
+		{"a number too large", raw("-75", "-1e999"), 1, `x.csv:3: current_pA = "-1e999", must be a number in (−∞, ∞), or empty`},
+		{"hexadecimal number", raw("-75", "0x1p3"), 1, `x.csv:3: current_pA = "0x1p3", must be a number in (−∞, ∞), or empty`},
+		{"no current", raw("-75", ""), 1, `x.csv:3: current_pA = "", must be given; or a row of current clamp, with postsynaptic_spikes and without holding_mV, reversal_mV, current_pA and window_ms`},
+		{"current clamp without a count of spikes", raw("-70,0,12,-75,50,1", ",,12,,,"), 1, `x.csv:3: holding_mV = "", must be given; or a row of current clamp, with postsynaptic_spikes and without holding_mV, reversal_mV, current_pA and window_ms`},
+		{"current clamp with a window", raw("-70,0,12,-75,50,1", ",,12,,50,1"), 1, `x.csv:3: holding_mV = "", must be given; or a row of current clamp, with postsynaptic_spikes and without holding_mV, reversal_mV, current_pA and window_ms`},
+		{"half a block", strings.NewReader(strings.NewReplacer("time_min", "time_min,block", ",-5,", ",-5,0.5,").Replace(rawFile)), 0, `x.csv:2: block = "0.5", must be a whole number in [0, ∞)`},
 		{"negative series resistance", raw(",12,-75", ",-12,-75"), 1, `x.csv:3: series_resistance_MOhm = "-12", must be a number in [0, 10000], or empty`},
-		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be a number in [-200, 200]`},
+		{"potential in V", raw("-70,0,12,-75", "-70000,0,12,-75"), 1, `x.csv:3: holding_mV = "-70000", must be a number in [-200, 200], or empty`},
 		{"held at the reversal potential", raw("-70,0,12,-75", "0,0,12,-75"), 1, `x.csv:3: holding_mV = "0", must differ from reversal_mV: no current flows there`},
 		{"half a spike", raw(",50,1\n", ",50,0.5\n"), 1, `x.csv:3: postsynaptic_spikes = "0.5", must be a whole number in [0, ∞), or empty`},
 		{"unknown condition", raw("2,-5,ACh", "2,-5,acetylcholine"), 1, `x.csv:3: condition = "acetylcholine", must be one of none, ACh, NE, drug`},
@@ -126,9 +132,10 @@ func TestMalformedFiles(t *testing.T) {
 		{"aggregate: negative sem", aggregate("pA,3", "pA,-3"), 1, `x.csv:3: sem = "-3", must be a number in [0, ∞), or empty`},
 		{"aggregate: mixed units", aggregate("60,,pA", "60,,nS"), 1, `x.csv:3: unit = "nS", must be "pA" as in the rows before of the same source and figure`},
 		{"aggregate: unknown status", aggregate("10,digitised\n10", "10,digitized\n10"), 0, `x.csv:2: status = "digitized", must be one of measured, derived, digitised, generated`},
-		{"aggregate: nothing measured", aggregate("-5,60,", "-5,,"), 1, `x.csv:3: neither excitation nor inhibition`},
+		{"aggregate: nothing measured", aggregate("-5,60,", "-5,,"), 1, `x.csv:3: neither excitation nor inhibition nor spikes`},
 		{"aggregate: sem_inhibition without an inhibition", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,", "4,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,1,", 1)), 1, `x.csv:3: sem_inhibition = "1", must be empty without an inhibition`},
 		{"aggregate: sem without an excitation", strings.NewReader(strings.Replace(strings.Replace(aggregateFile, "sem,n", "sem,sem_inhibition,n", 1), "80,95,pA,4,", ",95,pA,4,4,", 1)), 0, `x.csv:2: sem = "4", must be empty without an excitation`},
+		{"aggregate: sem_spikes without spikes", strings.NewReader("source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes,sem_spikes\n,,C1,4,ACh,-5,1,,pA,,10,measured,,0.1\n"), 0, `x.csv:2: sem_spikes = "0.1", must be empty without postsynaptic_spikes`},
 		{"aggregate: best and not", aggregate("n,status\n10.1038/nature06289,2c,C1,4,ACh,-5,80,95,pA,4,10,digitised\n10.1038/nature06289,2c,C1,8,ACh,-5,60,,pA,3,10,digitised", "n,status,is_best\n,1,C1,4,ACh,-5,80,95,pA,4,10,derived,0\n,1,C1,4,ACh,5,60,,pA,3,10,derived,1"), 1, `x.csv:3: is_best = "1", contradicts line 2 for channel 4 of cell C1 of animal `},
 		{"aggregate: duplicate key", aggregate("C1,8", "C1,4"), 1, `x.csv:3: the same source, figure, animal, cell, condition, channel and time as line 2`},
 		{"aggregate: no DOI", aggregate("10.1038/nature06289,2c,C1,8", "Froemke 2007,2c,C1,8"), 1, `x.csv:3: source_doi = "Froemke 2007", must be a DOI, as 10.1038/nature06289, or empty`},
@@ -235,7 +242,7 @@ func TestAggregateIsReadAsItStands(t *testing.T) {
 	want := recordings.Aggregate{
 		Response: recordings.Response{
 			Cell: "C1", Channel: 4, Treatment: recordings.ACh, Time: -5, Excitation: 80, Inhibition: 95,
-			ErrorE: 4, ErrorI: 4, Unit: "pA", Spikes: math.NaN(), Status: recordings.Digitised,
+			ErrorE: 4, ErrorI: 4, Unit: "pA", Spikes: math.NaN(), ErrorSpikes: math.NaN(), Status: recordings.Digitised,
 		},
 		Source: "10.1038/nature06289", Figure: "2c", N: 10,
 	}

@@ -139,7 +139,7 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 				cell, number = r.Cell, 0
 			}
 			row := recordings.Sweep{
-				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Treatment: r.Treatment, Channel: r.Channel,
+				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Block: r.Block, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
 			for j := range r.SweepsSpikes {
