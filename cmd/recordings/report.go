@@ -25,6 +25,7 @@ const (
 	reportBook    = "notebooks/10_recordings.ipynb"
 	reportSection = "sec-data"
 	reportPage    = "recordings.html"
+	keyFigure     = "fig-data-line"
 	reportLimit   = 10 * time.Minute // of one cell, which reads the file
 )
 
@@ -172,7 +173,7 @@ func (s section) run(ctx context.Context, shop workshop.Workshop, from notebook.
 	done.Normalise() // which also counts the cells anew
 	_, failures := done.Examine(from.Label)
 	for _, f := range failures {
-		wrong = append(wrong, f.String())
+		wrong = append(wrong, fmt.Sprintf("In [%d]: %s", from.Cells[f.Cell-1].Count, f.What))
 	}
 	if late != nil {
 		wrong = append(wrong, late.Error())
@@ -270,7 +271,7 @@ func (s section) opening(root string, r request, wrong []string) (string, error)
 		command += " " + x.flag + filepath.Base(x.path)
 	}
 	fmt.Fprintf(&b, "The page was made by credo %s, with the command <code>%s</code>, from section %s of its notebook *%s*, which derives every estimate; sections that are named without a link are of that notebook. "+
-		"The code of each figure is folded above it, and its data can be taken from below it.\n", cmp.Or(cite.Version, "without version"), literal(command), s.number, s.title)
+		"The code of each figure is folded above it, and its data can be taken from below it. The key figure is [Fig.](#%s).\n", cmp.Or(cite.Version, "without version"), literal(command), s.number, s.title, keyFigure)
 	if len(wrong) > 0 {
 		b.WriteString("\n**This page is not whole.** What failed:\n\n")
 		for _, w := range wrong {

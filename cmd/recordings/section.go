@@ -51,8 +51,12 @@ var (
 	subheading = regexp.MustCompile(`(?m)^##(#+ )`)
 )
 
-// alone makes the prose of cells that of a page with nothing beside it: headings are
-// one step higher, and a link to another section or notebook is its words.
+// rest is the heading of the code that shows nothing.
+const rest = "## The rest of the code\n\nWhat the cells above use: the flags of the cell of parameters, and these functions."
+
+// alone makes cells those of a page with nothing beside it: headings are one step
+// higher, a link to another section or notebook is its words, and the code that shows
+// nothing stands at the end.
 func alone(cells []*notebook.Cell) (list []*notebook.Cell) {
 	here := map[string]bool{}
 	for _, c := range cells {
@@ -60,8 +64,13 @@ func alone(cells []*notebook.Cell) (list []*notebook.Cell) {
 			here["#"+m[1]+m[2]] = true
 		}
 	}
+	var quiet []*notebook.Cell
 	for _, c := range cells {
 		own := *c
+		if c.Type == "code" && len(c.Outputs) == 0 {
+			quiet = append(quiet, &own)
+			continue
+		}
 		if c.Type == "markdown" {
 			own.Source = subheading.ReplaceAllString(c.Source, "#$1")
 			own.Source = anyLink.ReplaceAllStringFunc(own.Source, func(link string) string {
@@ -74,5 +83,8 @@ func alone(cells []*notebook.Cell) (list []*notebook.Cell) {
 		}
 		list = append(list, &own)
 	}
-	return list
+	if len(quiet) > 0 {
+		list = append(list, &notebook.Cell{Type: "markdown", Source: rest})
+	}
+	return append(list, quiet...)
 }
