@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"credo/internal/page"
 	"credo/internal/workshop"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
 )
 
 const (
@@ -31,9 +34,11 @@ const (
 
 // A request is what a page is asked of.
 type request struct {
-	file    string // empty: the generated example
+	file    string
 	mapping string // empty: none
 	out     string // folder
+
+	generated bool // all of the file
 }
 
 // report publishes the figures of a file as one page, DIR/recordings.html, which needs
@@ -44,30 +49,13 @@ type request struct {
 // page; a cell or a claim that fails, a page that says so and an error.
 func report(args []string) error {
 	flags := flag.NewFlagSet("report", flag.ContinueOnError)
-	var r request
-	flags.StringVar(&r.mapping, "mapping", "", "the words, units and columns of the file are as `M.json` says")
-	flags.StringVar(&r.out, "o", "build/recordings", "write "+reportPage+" to the folder `DIR`")
-	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "usage: recordings report [FILE] [-mapping M.json] [-o DIR]; without FILE the generated example")
-		flags.PrintDefaults()
+	mapping := flags.String("mapping", "", "the JSON file that says what columns, words and units are")
+	out := flags.String("o", "build/recordings", "the folder to write "+reportPage+" to")
+	path, err := arguments(flags, args)
+	if err != nil {
+		return err
 	}
-	for rest := args; ; rest = flags.Args()[1:] {
-		if flags.Parse(rest) != nil {
-			return workshop.ErrUsage
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		if r.file != "" {
-			return fmt.Errorf("report: one file at a time: %q and %q", r.file, flags.Arg(0))
-		}
-		r.file = flags.Arg(0)
-	}
-	for _, path := range []*string{&r.file, &r.mapping, &r.out} {
-		if abs, err := filepath.Abs(*path); *path != "" && err == nil {
-			*path = abs
-		}
-	}
+	r := request{file: path, mapping: *mapping, out: *out}
 	if err := r.check(); err != nil {
 		return err
 	}
@@ -76,13 +64,29 @@ func report(args []string) error {
 	return r.publish(ctx)
 }
 
-// check reads the file as the cells will.
-func (r request) check() error {
-	if r.file == "" {
-		return nil
+// check reads the file as the cells will, and makes the paths whole.
+func (r *request) check() error {
+	f, err := open(r.file, r.mapping)
+	if err != nil {
+		return err
 	}
-	_, _, err := recordings.Load(r.file, recordings.Fold{})
-	return err
+	responses, _, err := f.Responses(recordings.Fold{})
+	if err != nil {
+		return err
+	}
+	if _, err := estimate.Cells(responses, 20); err != nil {
+		return err
+	}
+	r.generated = !slices.ContainsFunc(responses, func(x recordings.Response) bool { return x.Status != recordings.Generated })
+	for _, path := range []*string{&r.file, &r.mapping, &r.out} {
+		if *path == "" {
+			continue
+		}
+		if *path, err = filepath.Abs(*path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // publish runs the section and writes the page.
@@ -109,7 +113,7 @@ func (r request) publish(ctx context.Context) error {
 		return err
 	}
 	defer shop.Close()
-	wrong, err := s.run(ctx, shop, sources[0], r.arguments())
+	wrong, err := s.run(ctx, shop, sources[0], []string{"--data=" + r.file, "--mapping=" + r.mapping})
 	if err != nil {
 		return err
 	}
@@ -126,20 +130,16 @@ func (r request) publish(ctx context.Context) error {
 	}
 	fmt.Println(path)
 	if len(wrong) > 0 {
-		return fmt.Errorf("report: not all of the page could be made:\n  %s", strings.Join(wrong, "\n  "))
+		return notWhole(wrong)
 	}
 	return nil
 }
 
-// arguments are those that every cell gets.
-func (r request) arguments() (list []string) {
-	if r.file != "" {
-		list = append(list, "--data="+r.file)
-	}
-	if r.mapping != "" {
-		list = append(list, "--mapping="+r.mapping)
-	}
-	return list
+// notWhole says what of a page could not be made.
+type notWhole []string
+
+func (w notWhole) Error() string {
+	return "report: not all of the page could be made:\n  " + strings.Join(w, "\n  ")
 }
 
 // run gives the section's cells their outputs. What failed is named in wrong; an error
@@ -230,7 +230,7 @@ func (s section) page(root string, r request, wrong []string) ([]byte, error) {
 	if b.Works, err = page.ReadWorks(works); err != nil {
 		return nil, err
 	}
-	chapter := page.Chapter{Name: "recordings", Title: r.title(), Cells: append([]*notebook.Cell{{Type: "markdown", Source: opening}}, alone(s.cells)...)}
+	chapter := page.Chapter{Name: "recordings", Title: filepath.Base(r.file), Cells: append([]*notebook.Cell{{Type: "markdown", Source: opening}}, alone(s.cells)...)}
 	b.Chapters = []page.Chapter{chapter}
 	text, err := page.NewBook(b).Render(chapter.Name, "")
 	if err != nil {
@@ -240,13 +240,6 @@ func (s section) page(root string, r request, wrong []string) ([]byte, error) {
 	return []byte(finished), page.SelfContained(finished)
 }
 
-func (r request) title() string {
-	if r.file == "" {
-		return "Generated example"
-	}
-	return filepath.Base(r.file)
-}
-
 // opening is the text at the top of the page: whose data, by what, and what failed.
 func (s section) opening(root string, r request, wrong []string) (string, error) {
 	cite, err := citation.Read(root)
@@ -254,20 +247,26 @@ func (s section) opening(root string, r request, wrong []string) (string, error)
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n", literal(r.title()))
+	fmt.Fprintf(&b, "# %s\n\n", literal(filepath.Base(r.file)))
 	command := "go run ./cmd/recordings report"
-	if r.file == "" {
-		b.WriteString("**Generated.** Nobody measured this: it is the example that comes with the package, drawn from the model. ")
+	if r.generated {
+		b.WriteString("**Generated.** Nobody measured this: every row was drawn from the model. ")
 	}
 	for _, x := range []struct{ what, path, flag string }{{"The file is", r.file, ""}, {"Its words, units and columns are as in", r.mapping, "-mapping "}} {
 		if x.path == "" {
 			continue
 		}
-		text, err := os.ReadFile(x.path)
+		file, err := os.Open(x.path)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&b, "%s %s, %d bytes, SHA-256 `%x`. ", x.what, literal(filepath.Base(x.path)), len(text), sha256.Sum256(text))
+		sum := sha256.New()
+		n, err := io.Copy(sum, file)
+		file.Close()
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "%s %s, %d bytes, SHA-256 `%x`. ", x.what, literal(filepath.Base(x.path)), n, sum.Sum(nil))
 		command += " " + x.flag + filepath.Base(x.path)
 	}
 	fmt.Fprintf(&b, "The page was made by credo %s, with the command <code>%s</code>, from section %s of its notebook *%s*, which derives every estimate; sections that are named without a link are of that notebook. "+

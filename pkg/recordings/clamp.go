@@ -49,7 +49,9 @@ type clamp struct {
 func (c *clamp) add(s *Sweep, g float64, where func() string) {
 	c.holding.add(s.Holding)
 	c.reversal.add(s.Reversal)
-	c.window.add(s.Window)
+	if !math.IsNaN(s.Window) {
+		c.window.add(s.Window)
+	}
 	if g < 0 {
 		if c.wrong++; c.wrong == 1 {
 			c.first = where()

@@ -60,7 +60,7 @@ func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
 // The example is what the generator draws, and can be analysed as it is.
 func TestExample(t *testing.T) {
 	var want bytes.Buffer
-	if err := recordings.WriteRaw(&want, exampleSweeps(t)); err != nil {
+	if err := recordings.Write(&want, exampleSweeps(t)); err != nil {
 		t.Fatal(err)
 	}
 	if *update {
@@ -109,7 +109,7 @@ func TestAggregateIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = recordings.WriteAggregate(file, func(yield func(recordings.Aggregate) bool) {
+	err = recordings.Write(file, func(yield func(recordings.Aggregate) bool) {
 		for _, r := range raw {
 			if !yield(r.Aggregate()) {
 				return

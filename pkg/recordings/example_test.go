@@ -16,7 +16,12 @@ A1,C1,2,-4,ACh,4,1,0,-70,0,0,-78,50,1
 A1,C1,3,-3,ACh,4,1,0,0,-70,0,95,50,
 A1,C1,4,8,ACh,4,1,0,-70,0,,-136,50,1
 `
-	responses, account, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(strings.NewReader(file), "mine.csv"))
+	f, err := recordings.Read(strings.NewReader(file), "mine.csv", recordings.Mapping{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	responses, account, err := f.Responses(recordings.Fold{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -40,7 +45,12 @@ A1,C1,4,8,ACh,4,1,0,-70,0,,-136,50,1
 // The example that comes with the package, drawn by a Generator, from its rows to
 // the E/I line with a 95 percent interval; true are 1 and 5 pA.
 func Example() {
-	responses, account, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
+	f, err := recordings.Read(recordings.Example(), "example.csv", recordings.Mapping{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	responses, account, err := f.Responses(recordings.Fold{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -65,7 +75,12 @@ func Example() {
 
 // What a laboratory runs: read, fold and estimate all that the data allow.
 func ExampleAnalyse() {
-	responses, _, err := recordings.Fold{Unit: "nS"}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
+	f, err := recordings.Read(recordings.Example(), "example.csv", recordings.Mapping{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	responses, _, err := f.Responses(recordings.Fold{Unit: "nS"})
 	if err != nil {
 		fmt.Println(err)
 		return

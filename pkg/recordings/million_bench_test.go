@@ -56,7 +56,7 @@ func writeMillion(tb testing.TB, path string) (rows int) {
 	}
 	defer file.Close()
 	out := bufio.NewWriter(file)
-	err = recordings.WriteRaw(out, func(yield func(recordings.Sweep) bool) {
+	err = recordings.Write(out, func(yield func(recordings.Sweep) bool) {
 		for s := range set.Sweeps() {
 			rows++
 			if !yield(s) {

@@ -54,7 +54,7 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 			}
 		}
 		var file bytes.Buffer
-		if err := recordings.WriteRaw(&file, slices.Values(sweeps)); err != nil {
+		if err := recordings.Write(&file, slices.Values(sweeps)); err != nil {
 			t.Fatal(err)
 		}
 		i := 0
@@ -92,7 +92,7 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 		rows = append(rows, a)
 	}
 	var file bytes.Buffer
-	if err := recordings.WriteAggregate(&file, slices.Values(rows)); err != nil {
+	if err := recordings.Write(&file, slices.Values(rows)); err != nil {
 		t.Fatal(err)
 	}
 	i := 0
@@ -116,7 +116,7 @@ func TestWritersRefuse(t *testing.T) {
 		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
-		"row 1: current_pA must be given":                         func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: no current was measured":                          func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
 		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
@@ -126,12 +126,12 @@ func TestWritersRefuse(t *testing.T) {
 	} {
 		bad := good
 		spoil(&bad)
-		refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{bad, bad})), want)
+		refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Sweep{bad, bad})), want)
 	}
 	tone := good
 	tone.Number, tone.Tone = 1, true
-	refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
-	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
+	refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
+	refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
 }
 
 // Generated sweeps, written, read and folded, are the generated responses; so
@@ -144,14 +144,14 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	var raw, aggregate bytes.Buffer
-	if err := recordings.WriteRaw(&raw, set.Sweeps()); err != nil {
+	if err := recordings.Write(&raw, set.Sweeps()); err != nil {
 		t.Fatal(err)
 	}
 	var rows []recordings.Aggregate
 	for _, r := range set.Responses {
 		rows = append(rows, r.Aggregate())
 	}
-	if err := recordings.WriteAggregate(&aggregate, slices.Values(rows)); err != nil {
+	if err := recordings.Write(&aggregate, slices.Values(rows)); err != nil {
 		t.Fatal(err)
 	}
 	missing := 0
@@ -193,7 +193,7 @@ func TestLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _, err = recordings.Load(path, recordings.Fold{})
-		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "columns of the raw schema"}[name])
+		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "which the raw schema requires"}[name])
 	}
 }
 

@@ -1,0 +1,381 @@
+package recordings
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"credo/pkg/recordings/table"
+)
+
+//go:embed example.csv
+var example []byte
+
+// Example returns a small file of the raw schema, "example.csv": eight cells
+// paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
+// generator, and every row says so. It shows the schema, and nothing about the brain.
+func Example() io.Reader { return bytes.NewReader(example) }
+
+// File is a file whose columns are known. It is gone through anew for every
+// question, with a line of text in memory and 60 bytes a row for what finds
+// duplicates.
+type File struct {
+	name     string
+	mapping  Mapping
+	open     func() (io.ReadCloser, error)
+	once     bool         // it cannot be opened anew
+	begun    *table.Table // then, what is gone through
+	fit      map[string]bool
+	layout   *layout
+	written  string     // how
+	first    [][]string // rows
+	lines    []int
+	problems error
+}
+
+// Open finds out how a file is written and what its columns are, by the names
+// that laboratories use and by a mapping, whose zero value leaves all to the
+// file. It returns an error, of the package table if the file is at fault, that
+// names at once every column that is missing or ambiguous; and with it the file,
+// as far as it could be made out, whose String and Template help to mend it.
+func Open(path string, m Mapping) (*File, error) {
+	name := filepath.Base(path)
+	if runtime.GOOS == "js" {
+		return &File{name: name, mapping: m}, fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+	}
+	f := &File{name: name, mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return f, f.begin()
+}
+
+// Read is Open for what is not on a disk; errors call it by the name. What cannot
+// be rewound can be gone through once.
+func Read(r io.Reader, name string, m Mapping) (*File, error) {
+	f := &File{name: name, mapping: m}
+	if s, ok := r.(io.Seeker); ok {
+		f.open = func() (io.ReadCloser, error) {
+			_, err := s.Seek(0, io.SeekStart)
+			return io.NopCloser(r), err
+		}
+		return f, f.begin()
+	}
+	f.open, f.once = func() (io.ReadCloser, error) { return io.NopCloser(r), nil }, true
+	return f, f.begin()
+}
+
+// fits counts the names of columns in a row.
+func (f *File) fits(fields []string) (n int) {
+	if f.fit == nil {
+		f.fit = map[string]bool{}
+	}
+	for _, name := range fields {
+		name = strings.TrimSpace(name)
+		is, ok := f.fit[name]
+		if _, err := strconv.ParseFloat(name, 64); !ok && err != nil && name != "" {
+			is = f.is(name)
+			f.fit[name] = is
+		}
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// is is whether a name is that of a column.
+func (f *File) is(name string) bool {
+	_, mapped := f.mapping.Columns[name]
+	_, wide := f.mapping.Wide[name]
+	if mapped || wide {
+		return true
+	}
+	for column := range synonyms {
+		if _, _, ok := named(column, name); ok {
+			return true
+		}
+	}
+	for _, kind := range []string{"raw", "aggregate"} {
+		if is, _, _ := (&layout{kind: kind}).spelled(name); is != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// table opens the table anew.
+func (f *File) table() (*table.Table, io.Closer, error) {
+	if f.begun != nil {
+		t := f.begun
+		f.begun = nil
+		return t, io.NopCloser(nil), nil
+	}
+	if f.once && f.layout != nil {
+		return nil, nil, fmt.Errorf("recordings: %s can be gone through once, as it cannot be rewound", f.name)
+	}
+	r, err := f.open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("recordings: %w", err)
+	}
+	m := &f.mapping
+	t := &table.Table{File: f.name, Sheet: m.Sheet, Separator: m.Separator, Decimal: m.Decimal, Header: m.Header}
+	return t, r, t.Open(r, f.fits)
+}
+
+// begin finds the columns.
+func (f *File) begin() (err error) {
+	defer func() { f.problems = err }()
+	t, r, err := f.table()
+	if r != nil {
+		defer r.Close()
+	}
+	if err != nil {
+		return err
+	}
+	for _, l := range []*layout{raw.lay(t, f.mapping), aggregate.lay(t, f.mapping)} {
+		if was := f.layout; f.mapping.Schema == l.kind || f.mapping.Schema == "" && (was == nil || l.lacks < was.lacks || l.lacks == was.lacks && len(l.problems) < len(was.problems)) {
+			f.layout = l
+		}
+	}
+	if f.layout == nil {
+		f.layout = raw.lay(t, f.mapping)
+	}
+	f.written = t.String()
+	if f.layout.problems != nil {
+		return &table.Error{File: f.name, Line: t.Header, Reason: strings.Join(f.layout.problems, "; ")}
+	}
+	if f.once {
+		f.begun = t
+	}
+	return nil
+}
+
+func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
+	var columns []known
+	for i := range s.columns {
+		c := &s.columns[i]
+		columns = append(columns, known{c.name, c.domain(), c.optional && !slices.Contains(s.either, c.name), c.words})
+	}
+	return lay(s.kind, columns, s.either, t, m)
+}
+
+// through goes through the rows.
+func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if f.problems != nil {
+			yield(s.blank, f.problems)
+			return
+		}
+		if f.layout.kind != s.kind {
+			yield(s.blank, fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind))
+			return
+		}
+		t, r, err := f.table()
+		if r != nil {
+			defer r.Close()
+		}
+		if err != nil {
+			yield(s.blank, err)
+			return
+		}
+		*p = pass{}
+		s.rows(t, f.layout, p)(yield)
+		for what, n := range map[string]int{"rows that are empty": t.Empty, "lines that are comments": t.Notes} {
+			if n > 0 {
+				p.account.Notes = append(p.account.Notes, Item{what, n, f.name})
+			}
+		}
+	}
+}
+
+// Schema is "raw" or "aggregate", or empty if the file could not be made out.
+func (f *File) Schema() string {
+	if f.layout == nil {
+		return ""
+	}
+	return f.layout.kind
+}
+
+// Sweeps goes through the rows of a raw file. The first error ends it. Beside the
+// domains of the columns, which the package's comment lists, it refuses rows of
+// the same animal, cell, condition, channel, sweep, time, level and holding
+// potential, a channel that is paired or best in one row and not in another of the
+// same experiment, magnitudes that are not those of the unit, and lines of more
+// than 65536 bytes.
+func (f *File) Sweeps() iter.Seq2[Sweep, error] { return through(f, &raw, &pass{}) }
+
+// Aggregates goes through the rows of an aggregate file. It refuses rows of the
+// same source, figure, animal, cell, condition, channel and time, two units within
+// a figure, magnitudes relative to the baseline, and what Sweeps does.
+func (f *File) Aggregates() iter.Seq2[Aggregate, error] { return through(f, &aggregate, &pass{}) }
+
+// Responses folds the sweeps of a raw file, or takes the means of an aggregate
+// one, and accounts for what was assumed, ignored and left out.
+func (f *File) Responses(fold Fold) (all []Response, account Account, err error) {
+	var p pass
+	if f.Schema() == "aggregate" {
+		all, account, err = collect(through(f, &aggregate, &p))
+	} else {
+		all, account, err = fold.Sweeps(through(f, &raw, &p))
+	}
+	if err == nil && account.Rows == 0 {
+		err = &table.Error{File: f.name, Reason: "no row after the header"}
+	}
+	if err != nil {
+		return nil, Account{}, err
+	}
+	account.LeftOut = append(p.account.LeftOut, account.LeftOut...)
+	for _, what := range f.layout.assumed {
+		p.account.note("columns of which "+what, func() string { return f.name })
+	}
+	for _, name := range f.layout.ignored {
+		p.account.note("columns of the file that are not read", func() string { return name })
+	}
+	account.Notes = append(p.account.Notes, account.Notes...)
+	return all, account, nil
+}
+
+// collect makes responses of the rows of an aggregate file, in their order, with
+// an account of what they lack. Without an animal, the source and figure stand
+// for it. It returns an error where the rows end with one.
+func collect(rows iter.Seq2[Aggregate, error]) (all []Response, account Account, err error) {
+	for a, err := range rows {
+		if err != nil {
+			return nil, Account{}, err
+		}
+		account.Rows++
+		if a.Animal == "" {
+			a.Animal = strings.TrimSpace(a.Source + " " + a.Figure)
+		}
+		all = append(all, a.Response)
+	}
+	number(all)
+	account.complete(all)
+	return all, account, nil
+}
+
+// Write writes rows in their schema, with commas, as Read reads them back. It
+// returns an error for a row that would be refused.
+func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
+	switch rows := any(rows).(type) {
+	case iter.Seq[Sweep]:
+		return raw.write(w, rows)
+	case iter.Seq[Aggregate]:
+		return aggregate.write(w, rows)
+	}
+	return nil
+}
+
+// look goes through the file and returns what was found.
+func (f *File) look() (n int, p pass, err error) {
+	count := func(err error) error {
+		if err == nil {
+			n++
+		}
+		return err
+	}
+	if f.Schema() == "aggregate" {
+		for _, e := range through(f, &aggregate, &p) {
+			err = count(e)
+		}
+	} else {
+		for _, e := range through(f, &raw, &p) {
+			err = count(e)
+		}
+	}
+	return n, p, err
+}
+
+// Template is the mapping that says what was found out from the file and its
+// names, and, as "?", what has to be added, to be looked through, changed and
+// given to Open. Where magnitudes or words are odd it has what would do.
+func (f *File) Template() Mapping {
+	if f.layout == nil {
+		m := f.mapping
+		m.About = "Say how the file is written: " + fmt.Sprint(f.problems)
+		return m
+	}
+	m := f.layout.template
+	m.About = "What the columns, words and units of " + f.name + " are. Look through it, put an answer where there is a ?, and give it back with the file."
+	if f.problems != nil {
+		return m
+	}
+	_, p, _ := f.look()
+	if f.problems == nil {
+		maps.Copy(m.Units, p.units)
+		for _, odd := range p.odd {
+			if m.Words = maps.Clone(m.Words); m.Words == nil {
+				m.Words = map[string]map[string]string{}
+			}
+			w := maps.Clone(m.Words[odd[0]])
+			if w == nil {
+				w = map[string]string{}
+			}
+			w[odd[1]] = "?"
+			m.Words[odd[0]] = w
+		}
+		for _, column := range p.empty {
+			switch column {
+			case "animal", "cell", "condition":
+				m.Fill = append(slices.Clone(m.Fill), column)
+			case "is_paired", "is_best":
+				m.Defaults[column] = "0"
+			}
+		}
+	}
+	return m
+}
+
+// String says how the file is written, what its columns are taken for, and what
+// became of its rows.
+func (f *File) String() string {
+	var b strings.Builder
+	say := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	say("%s: %s", f.name, f.written)
+	l := f.layout
+	if l == nil {
+		say("refused: %v", f.problems)
+		return b.String()
+	}
+	wide := ""
+	if l.groups != nil {
+		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
+	}
+	say("schema %s%s", l.kind, wide)
+	for _, s := range slices.Concat(append([][]slot{l.slots, l.flags}, l.groups...)...) {
+		switch base := dimension(s.name); {
+		case s.at < 0:
+			say("  %-22s = %s", s.name, s.value)
+		case s.scale != 1:
+			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, base)
+		case s.bare:
+			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), base)
+		default:
+			say("  %-22s from %s", s.name, table.Quoted(s.header))
+		}
+	}
+	if l.ignored != nil {
+		say("ignored: %s", strings.Join(quotedAll(l.ignored), ", "))
+	}
+	if f.problems != nil {
+		say("refused: %v", f.problems)
+		return b.String()
+	}
+	n, p, err := f.look()
+	say("%d rows read", n)
+	for _, i := range slices.Concat(p.account.LeftOut, p.account.Notes) {
+		say("note: %d %s, first %s", i.Count, i.What, i.First)
+	}
+	if bad := (*table.Error)(nil); errors.As(err, &bad) || err != nil {
+		say("refused: %v", err)
+	}
+	return b.String()
+}
