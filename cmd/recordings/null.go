@@ -69,7 +69,7 @@ func null(args []string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(recordings.WriteRaw(file, func(yield func(recordings.Sweep) bool) {
+	return errors.Join(recordings.Write(file, func(yield func(recordings.Sweep) bool) {
 		for _, s := range sweeps {
 			if !yield(s) {
 				return

@@ -32,15 +32,26 @@ func convertNull(t *testing.T, text string, options ...string) (string, error) {
 	return out, null(append([]string{in, "-o", out}, options...))
 }
 
+// opened are the responses of a file.
+func opened(t *testing.T, path string) ([]recordings.Response, recordings.Account) {
+	t.Helper()
+	f, err := recordings.Open(path, recordings.Mapping{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	responses, account, err := f.Responses(recordings.Fold{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return responses, account
+}
+
 func TestNullInOrder(t *testing.T) {
 	out, err := convertNull(t, nullTable(), "-any")
 	if err != nil {
 		t.Fatal(err)
 	}
-	responses, account, err := recordings.Load(out, recordings.Fold{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	responses, account := opened(t, out)
 	if account.Rows != 24 || account.Cells != 1 || account.Animals != 1 {
 		t.Errorf("%d rows, %d cells, %d animals, want 24, 1, 1", account.Rows, account.Cells, account.Animals)
 	}

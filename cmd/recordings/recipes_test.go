@@ -108,11 +108,16 @@ func TestRecipeNWB(t *testing.T) {
 			t.Errorf("%s, must say %s", said, want)
 		}
 	}
-	_, columns := recipe(t, interpreter, "nwb.py", file, table, "--stimulus", "0.5", "--holding", "file", "--electrode", "e0")
+	out, columns := recipe(t, interpreter, "nwb.py", file, table, "--stimulus", "0.5", "--holding", "file", "--electrode", "e0")
 	wantColumns(t, columns, map[string]string{
 		"sweep": "0 1 2", "tone_kHz": "4 4 4", "current_pA": "-100 150 ", "holding_mV": "-70 0 ", "postsynaptic_spikes": "  2",
 		"window_ms": "50 50 50", "series_resistance_MOhm": "6 6 ",
 	})
+	responses, _ := opened(t, out)
+	// What reaches the synapse through 6 MΩ is −69.4 and −0.9 mV, of 70 mV.
+	if r := responses[0]; len(responses) != 1 || math.Abs(r.Excitation-100*70/69.4) > 1e-9 || math.Abs(r.Inhibition-150*70/69.1) > 1e-9 || r.Spikes != 2 || !r.Paired {
+		t.Errorf("%+v", responses)
+	}
 }
 
 // abf2 is an ABF 2 file of one input, 0.1 pA a bit, and an output at −70 mV, with
@@ -173,14 +178,19 @@ func TestRecipeABF(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := "sweep,animal,cell,time_min,condition,tone_kHz,is_paired\n1,M1,c1,-5,none,4,0\n3,M1,c1,5,none,4,0\n"
-	_, columns := recipe(t, interpreter, "abf.py", file, table, "--stimulus", "0.5", "--holding", "file")
+	out, columns := recipe(t, interpreter, "abf.py", file, table, "--stimulus", "0.5", "--holding", "file")
 	wantColumns(t, columns, map[string]string{"sweep": "1 3", "current_pA": "-100 -90", "holding_mV": "-70 -70", "time_min": "-5 5"})
+	if responses, _ := opened(t, out); len(responses) != 2 || responses[0].Excitation != 100 || responses[1].Excitation != 90 || responses[0].Time != -5 {
+		t.Errorf("%+v", responses)
+	}
 	for _, c := range []struct{ table, want string }{
 		{"sweep,cell\n4,c1\n", "no sweep 4"},
 		{"sweep,cell,stimulus_s\n1,c1,0.96\n", "must be within its 1 s"},
 		{"cell\nc1\n", "must have the column sweep"},
 	} {
-		os.Remove(filepath.Join(filepath.Dir(file), "out.csv"))
+		if err := os.Remove(out); err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
 		if said, _ := recipe(t, interpreter, "abf.py", file, c.table, "--stimulus", "0.5", "--holding", "-70"); !strings.Contains(said, c.want) || strings.Contains(said, "Traceback") {
 			t.Errorf("%s, must say %s", said, c.want)
 		}

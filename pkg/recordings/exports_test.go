@@ -3,6 +3,7 @@ package recordings_test
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -100,7 +101,7 @@ var exports = []export{
 	{file: "25_index_column.csv", columns: "=index|" + canonical},
 	{file: "26_flags_floats.csv", columns: change(canonical, "paired:01", "paired:float", "best:01", "best:float")},
 	{file: "27_flags_yes_no.csv", columns: change(laboratory, "paired:01", "paired:yes", "best:01", "best:TRUE")},
-	{file: "28_flags_x.csv", columns: change(laboratory, "paired:01", "paired:x", "best:01", "best:x")},
+	{file: "28_flags_x.csv", columns: change(laboratory, "paired:01", "paired:x", "best:01", "best:x"), outcome: template},
 	{file: "29_sham.csv", columns: change(laboratory, "=cond", "=sham")},
 	{file: "30_vehicle.csv", columns: change(canonical, "=cond", "=vehicle")},
 	{file: "31_own_words.csv", columns: change(laboratory, "Condition=cond", "Group=own"), outcome: mapped},
@@ -114,26 +115,27 @@ var exports = []export{
 	{file: "39_volts_and_hertz.csv", columns: change(laboratory, "Vhold (mV)=mV", "Vhold (V)=V", "Frequency (kHz)=kHz", "freq_Hz=Hz", "Erev (mV)=rev", "Erev (V)=revV")},
 	{file: "40_seconds.csv", columns: change(laboratory, "Time (min)=min", "Time [s]=s")},
 	{file: "41_time_s.csv", columns: change(canonical, "time_min=min", "time_s=s")},
-	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: refused, says: []string{"Time", "unit"}},
-	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: refused, says: []string{"Current", "unit"}},
+	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"time_min", "is it in s", `"units": {"time_min": "s"}`}},
+	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"current_pA", "is it in A", `"units": {"current_pA": "A"}`}},
 	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: refused, says: []string{"Tone (Hz)", ",000"}},
 	{file: "45_percent.csv", rows: meanRows, columns: means + "|E (% of baseline)=E:percent|I (% of baseline)=I:percent", outcome: refused, says: []string{"%", "baseline"}},
 	{file: "46_two_levels.csv", columns: change(laboratory, "|Rs (MOhm)=rs", "|Level (dB)=level:two"), outcome: refused, says: []string{"dB", "Fold.Levels"}},
 	{file: "47_quoted.csv", columns: change(few, "Animal=animal", `"Animal, strain"=animal:quoted`, "Cell=cell", "Notes=notes|Cell=cell"), outcome: template},
 	{file: "48_empty_rows_and_columns.csv", columns: laboratory, form: padded},
-	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{"322", "Mean"}},
+	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{":322", "cell"}},
 	{file: "50_magnitudes.csv", columns: change(canonical, "=pA", "=pA:magnitude"), outcome: refused, says: []string{"sign"}},
 	{file: "51_means.csv", rows: meanRows, columns: means + "|excitation_pA=E|sem_E=semE|inhibition_pA=I|sem_I=semI"},
 	{file: "52_conductances.csv", rows: meanRows, columns: means + "|gE (nS)=gE|gI (nS)=gI|SEM gE (nS)=semgE|SEM gI (nS)=semgI|n=n"},
 	{file: "53_siemens.csv", rows: meanRows, columns: means + "|gE (S)=gE:S|gI (S)=gI:S|SEM gE (S)=semgE:S|SEM gI (S)=semgI:S|n=n"},
-	{file: "54_inward_means.csv", rows: meanRows, columns: means + "|EPSC (pA)=E:inward|IPSC (pA)=I|EPSC sem (pA)=semE|IPSC sem (pA)=semI|n=n"},
-	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late"},
+	{file: "54_inward_means.csv", rows: meanRows, columns: means + "|EPSC (pA)=E:inward|IPSC (pA)=I|EPSC sem (pA)=semE|IPSC sem (pA)=semI|n=n", outcome: template, says: []string{"excitation", "negative_inward"}},
+	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late", outcome: mapped, says: []string{"E_before", "time_min", "unit"}},
 	{file: "56_wide_with_errors.xlsx", rows: wideRows, columns: wide + "|E before (pA)=E_before|E before SEM=semE_before|E early (pA)=E_early|E early SEM=semE_early|E late (pA)=E_late|E late SEM=semE_late" +
-		"|I before (pA)=I_before|I before SEM=semI_before|I early (pA)=I_early|I early SEM=semI_early|I late (pA)=I_late|I late SEM=semI_late", form: book("summary", sheetTitle)},
+		"|I before (pA)=I_before|I before SEM=semI_before|I early (pA)=I_early|I early SEM=semI_early|I late (pA)=I_late|I late SEM=semI_late", form: book("summary", sheetTitle), outcome: template, says: []string{"E before (pA)", "time_min"}},
 	{file: "57_column_per_channel.csv", rows: channelRows, columns: "Animal=animal|Cell=cell|Sweep=sweep|Time (min)=min|Condition=cond|Paired (kHz)=paired_kHz|Vhold (mV)=mV|2 kHz=pA_2|4 kHz=pA_4|8 kHz=pA_8|16 kHz=pA_16", outcome: mapped},
 	{file: "58_standard_deviations.csv", rows: meanRows, columns: means + "|E (pA)=E|SD E=sdE|I (pA)=I|SD I=sdI|n=n"},
-	{file: "59_plus_minus.csv", rows: meanRows, columns: means + "|E (pA)=E±|I (pA)=I±", outcome: refused, says: []string{"E (pA)", "±"}},
-	{file: "60_wide_times.csv", rows: wideRows, columns: wide + "|E -15 min=E_-15|E -5 min=E_-5|E +5 min=E_5|E +60 min=E_60|I -15 min=I_-15|I -5 min=I_-5|I +5 min=I_5|I +60 min=I_60"},
+	{file: "59_plus_minus.csv", rows: meanRows, columns: means + "|E (pA)=E±|I (pA)=I±", outcome: refused, says: []string{"excitation", "±", "must be a number"}},
+	{file: "60_wide_times.csv", rows: wideRows, columns: wide + "|E -15 min (pA)=E_-15|E -5 min (pA)=E_-5|E +5 min (pA)=E_5|E +60 min (pA)=E_60" +
+		"|I -15 min (pA)=I_-15|I -5 min (pA)=I_-5|I +5 min (pA)=I_5|I +60 min (pA)=I_60"},
 }
 
 // TestExportFiles holds the files to what the table above makes.
@@ -164,6 +166,90 @@ func TestExportFiles(t *testing.T) {
 		}
 		if !bytes.Equal(there, made) {
 			t.Errorf("%s is not what the test makes; write it by -update", path)
+		}
+	}
+}
+
+// TestExports reads the files. What reads must be what the file says, whatever was
+// expected of it: none may be wrong in silence.
+func TestExports(t *testing.T) {
+	var counts [refused + 1]int
+	for _, e := range exports {
+		path := filepath.Join("testdata", "exports", e.file)
+		read := func(m recordings.Mapping) (*recordings.File, error) {
+			f, err := recordings.Open(path, m)
+			if err != nil {
+				return f, err
+			}
+			responses, _, err := f.Responses(recordings.Fold{})
+			if wrong := e.differs(responses); err == nil && wrong != "" {
+				t.Errorf("%s: read in silence and wrong: %s\n%v", e.file, wrong, f)
+			}
+			return f, err
+		}
+		got := atOnce
+		f, first := read(recordings.Mapping{})
+		err := first
+		if err != nil && f != nil {
+			got = template
+			_, err = read(f.Template())
+		}
+		if data, none := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".json"); err != nil && none == nil {
+			var m recordings.Mapping
+			if err := json.Unmarshal(data, &m); err != nil {
+				t.Fatal(err)
+			}
+			got = mapped
+			_, err = read(m)
+		}
+		if err != nil {
+			got = refused
+		}
+		counts[got]++
+		if got != e.outcome {
+			t.Errorf("%s: %v, want %v: %v; then %v", e.file, got, e.outcome, first, err)
+		}
+		for _, word := range e.says {
+			if first == nil || !strings.Contains(first.Error(), word) {
+				t.Errorf("%s: %v, must say %s", e.file, first, word)
+			}
+		}
+	}
+	t.Logf("read at once %d, with the template %d, with a mapping %d, refused %d", counts[atOnce], counts[template], counts[mapped], counts[refused])
+	if counts[atOnce]+counts[template] < 50 {
+		t.Error("at least 50 must read at once or with the template")
+	}
+}
+
+// TestExportsTell makes sure that a wrong reading would be found.
+func TestExportsTell(t *testing.T) {
+	for _, e := range []export{exports[0], exports[50]} {
+		for name, spoil := range map[string]func(r *recordings.Response){
+			"nothing":   func(*recordings.Response) {},
+			"a channel": func(r *recordings.Response) { r.Channel++ },
+			"a flag":    func(r *recordings.Response) { r.Paired = !r.Paired },
+			"treatment": func(r *recordings.Response) { r.Treatment = recordings.Drug },
+			"a time":    func(r *recordings.Response) { r.Time *= 60 },
+			"a block":   func(r *recordings.Response) { r.Block++ },
+			"a current": func(r *recordings.Response) {
+				r.Inhibition *= 1.001
+				slices.Reverse(r.SweepsE)
+				r.SweepsE = r.SweepsE[:len(r.SweepsE)/2]
+			},
+			"an error": func(r *recordings.Response) { r.ErrorE *= 1.001; r.SweepsI = r.SweepsI[:len(r.SweepsI)/2] },
+		} {
+			f, err := recordings.Open(filepath.Join("testdata", "exports", e.file), recordings.Mapping{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			responses, _, err := f.Responses(recordings.Fold{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoil(&responses[7])
+			if wrong := e.differs(responses); (wrong == "") != (name == "nothing") {
+				t.Errorf("%s with %s changed: %q", e.file, name, wrong)
+			}
 		}
 	}
 }
@@ -699,7 +785,7 @@ func (e *export) truth() map[place]*channel {
 	return all
 }
 
-// read is the same of responses.
+// read is the same of responses, but for the flags.
 func (e *export) read(responses []recordings.Response) map[place]*channel {
 	all := map[place]*channel{}
 	truth := e.truth()
@@ -709,7 +795,7 @@ func (e *export) read(responses []recordings.Response) map[place]*channel {
 			p.when = phase(r.Time)
 		}
 		if all[p] == nil {
-			all[p] = &channel{paired: r.Paired, best: r.Best, treatment: r.Treatment, errors: [2]float64{r.ErrorE, r.ErrorI}}
+			all[p] = &channel{errors: [2]float64{r.ErrorE, r.ErrorI}}
 		}
 		c := all[p]
 		if r.SweepsE == nil && r.SweepsI == nil {
@@ -733,17 +819,19 @@ func (e *export) differs(responses []recordings.Response) string {
 	}
 	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b) }
 	for _, r := range responses {
+		for p, w := range want {
+			if p.animal == r.Animal && p.cell == r.Cell && p.channel == r.Channel && (r.Paired != w.paired || r.Best != w.best || r.Treatment != w.treatment) {
+				return fmt.Sprintf("%v: paired %v, best %v, %v; want %v, %v, %v", p, r.Paired, r.Best, r.Treatment, w.paired, w.best, w.treatment)
+			}
+		}
 		if _, keys := e.keys(); !slices.Contains(keys, "E_before") && (r.Block >= len(minutes) || minutes[r.Block] != r.Time) {
 			return fmt.Sprintf("block %d is at %v min, want blocks at %v", r.Block, r.Time, minutes)
 		}
 	}
 	for p, g := range got {
 		w := want[p]
-		switch {
-		case w == nil:
+		if w == nil {
 			return fmt.Sprintf("%v is not in the file", p)
-		case g.paired != w.paired || g.best != w.best || g.treatment != w.treatment:
-			return fmt.Sprintf("%v: paired %v, best %v, %v; want %v, %v, %v", p, g.paired, g.best, g.treatment, w.paired, w.best, w.treatment)
 		}
 		for kind, values := range g.values {
 			slices.Sort(values)

@@ -3,7 +3,6 @@ package recordings
 import (
 	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -37,9 +36,8 @@ type File struct {
 	begun    *table.Table // then, what is gone through
 	fit      map[string]bool
 	layout   *layout
-	written  string     // how
-	first    [][]string // rows
-	lines    []int
+	written  string // how
+	decimal  bool   // which mark is the decimal one has to be said
 	problems error
 }
 
@@ -138,15 +136,13 @@ func (f *File) begin() (err error) {
 		defer r.Close()
 	}
 	if err != nil {
+		f.decimal = t != nil && t.Names != nil && t.Decimal == ""
 		return err
 	}
-	for _, l := range []*layout{raw.lay(t, f.mapping), aggregate.lay(t, f.mapping)} {
-		if was := f.layout; f.mapping.Schema == l.kind || f.mapping.Schema == "" && (was == nil || l.lacks < was.lacks || l.lacks == was.lacks && len(l.problems) < len(was.problems)) {
-			f.layout = l
-		}
-	}
-	if f.layout == nil {
-		f.layout = raw.lay(t, f.mapping)
+	f.layout = raw.lay(t, f.mapping)
+	means := aggregate.lay(t, f.mapping)
+	if kind := f.mapping.Schema; kind == "aggregate" || kind == "" && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks {
+		f.layout = means
 	}
 	f.written = t.String()
 	if f.layout.problems != nil {
@@ -234,7 +230,7 @@ func (f *File) Responses(fold Fold) (all []Response, account Account, err error)
 	}
 	account.LeftOut = append(p.account.LeftOut, account.LeftOut...)
 	for _, what := range f.layout.assumed {
-		p.account.note("columns of which "+what, func() string { return f.name })
+		p.account.note("assumption, that "+what, func() string { return f.name })
 	}
 	for _, name := range f.layout.ignored {
 		p.account.note("columns of the file that are not read", func() string { return name })
@@ -274,24 +270,31 @@ func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
 	return nil
 }
 
-// look goes through the file and returns what was found.
-func (f *File) look() (n int, p pass, err error) {
-	count := func(err error) error {
-		if err == nil {
-			n++
-		}
-		return err
-	}
+// look goes through the file and returns how many rows are read, the first three
+// as they are written, and what was found.
+func (f *File) look() (n int, first string, p pass, err error) {
 	if f.Schema() == "aggregate" {
-		for _, e := range through(f, &aggregate, &p) {
-			err = count(e)
-		}
+		n, first, err = look(f, &aggregate, &p)
 	} else {
-		for _, e := range through(f, &raw, &p) {
-			err = count(e)
+		n, first, err = look(f, &raw, &p)
+	}
+	return n, first, p, err
+}
+
+func look[T any](f *File, s *schema[T], p *pass) (n int, first string, err error) {
+	var rows []T
+	for row, e := range through(f, s, p) {
+		if err = e; err == nil {
+			if n++; n <= 3 {
+				rows = append(rows, row)
+			}
 		}
 	}
-	return n, p, err
+	var b strings.Builder
+	if s.write(&b, slices.Values(rows)) == nil {
+		first = strings.TrimSpace(b.String())
+	}
+	return n, first, err
 }
 
 // Template is the mapping that says what was found out from the file and its
@@ -300,7 +303,10 @@ func (f *File) look() (n int, p pass, err error) {
 func (f *File) Template() Mapping {
 	if f.layout == nil {
 		m := f.mapping
-		m.About = "Say how the file is written: " + fmt.Sprint(f.problems)
+		m.About = "How the file is written has to be said. " + fmt.Sprint(f.problems)
+		if f.decimal {
+			m.Decimal = "?"
+		}
 		return m
 	}
 	m := f.layout.template
@@ -308,27 +314,25 @@ func (f *File) Template() Mapping {
 	if f.problems != nil {
 		return m
 	}
-	_, p, _ := f.look()
-	if f.problems == nil {
-		maps.Copy(m.Units, p.units)
-		for _, odd := range p.odd {
-			if m.Words = maps.Clone(m.Words); m.Words == nil {
-				m.Words = map[string]map[string]string{}
-			}
-			w := maps.Clone(m.Words[odd[0]])
-			if w == nil {
-				w = map[string]string{}
-			}
-			w[odd[1]] = "?"
-			m.Words[odd[0]] = w
+	_, _, p, _ := f.look()
+	maps.Copy(m.Units, p.units)
+	for _, odd := range p.odd {
+		if m.Words = maps.Clone(m.Words); m.Words == nil {
+			m.Words = map[string]map[string]string{}
 		}
-		for _, column := range p.empty {
-			switch column {
-			case "animal", "cell", "condition":
-				m.Fill = append(slices.Clone(m.Fill), column)
-			case "is_paired", "is_best":
-				m.Defaults[column] = "0"
-			}
+		w := maps.Clone(m.Words[odd[0]])
+		if w == nil {
+			w = map[string]string{}
+		}
+		w[odd[1]] = "?"
+		m.Words[odd[0]] = w
+	}
+	for _, column := range p.empty {
+		switch column {
+		case "animal", "cell", "condition":
+			m.Fill = append(slices.Clone(m.Fill), column)
+		case "is_paired", "is_best":
+			m.Defaults[column] = "0"
 		}
 	}
 	return m
@@ -351,16 +355,22 @@ func (f *File) String() string {
 	}
 	say("schema %s%s", l.kind, wide)
 	for _, s := range slices.Concat(append([][]slot{l.slots, l.flags}, l.groups...)...) {
-		switch base := dimension(s.name); {
+		switch {
 		case s.at < 0:
 			say("  %-22s = %s", s.name, s.value)
 		case s.scale != 1:
-			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, base)
+			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, s.base)
 		case s.bare:
-			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), base)
+			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), s.base)
 		default:
 			say("  %-22s from %s", s.name, table.Quoted(s.header))
 		}
+	}
+	for _, what := range l.assumed {
+		say("assumed that %s", what)
+	}
+	if l.absent != nil {
+		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
 	}
 	if l.ignored != nil {
 		say("ignored: %s", strings.Join(quotedAll(l.ignored), ", "))
@@ -369,12 +379,9 @@ func (f *File) String() string {
 		say("refused: %v", f.problems)
 		return b.String()
 	}
-	n, p, err := f.look()
-	say("%d rows read", n)
-	for _, i := range slices.Concat(p.account.LeftOut, p.account.Notes) {
-		say("note: %d %s, first %s", i.Count, i.What, i.First)
-	}
-	if bad := (*table.Error)(nil); errors.As(err, &bad) || err != nil {
+	n, first, _, err := f.look()
+	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
+	if err != nil {
 		say("refused: %v", err)
 	}
 	return b.String()

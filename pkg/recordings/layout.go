@@ -19,6 +19,7 @@ type layout struct {
 	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
 	flags    []slot   // those that name the paired and the best channel
 	ignored  []string // columns of the file
+	absent   []string // columns of the schema that need not be there
 	assumed  []string // in words
 	problems []string // why the columns do not do
 	lacks    int      // columns that are missing
@@ -34,6 +35,7 @@ type slot struct {
 	at     int     // field of a row; -1: value is that of all rows
 	value  string  // of all rows, or of those in which the field is empty
 	scale  float64 // of the file's unit
+	base   string  // the schema's
 	said   bool    // the mapping gives the unit
 	bare   bool    // nothing gives it
 	fill   bool    // an empty field means what stands above
@@ -68,6 +70,26 @@ func (l *layout) field(name string, fields []string) string {
 	}
 	return ""
 }
+
+// header is the name in the file of a column.
+func (l *layout) header(name string) string {
+	if s := l.slot(name); s != nil && s.header != "" {
+		return s.header
+	}
+	return name
+}
+
+// summary is the column in which a row says that it sums up others, or empty.
+func (l *layout) summary(fields []string) (column, value string) {
+	for _, name := range []string{"animal", "cell"} {
+		if s := l.slot(name); s != nil && s.at >= 0 && len(fields[s.at]) < 10 && slices.Contains(summaries, normal(fields[s.at])) {
+			return s.header, fields[s.at]
+		}
+	}
+	return "", ""
+}
+
+var summaries = []string{"mean", "average", "avg", "median", "sd", "std", "stdev", "sem", "stderr", "total", "sum"}
 
 // word is the word of the schema for one of the file.
 func (s *slot) word(column string, of []string, text string) string {
@@ -187,6 +209,9 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 			}
 			l.problems = append(l.problems, fmt.Sprintf(`column %s stands twice, as %s: say "columns": {%q: ""} in a mapping to ignore one`, name, list, t.Names[f.others[0]]))
 		}
+		if f.tier == 2 {
+			name = flagOr(name, sampled(t, f.at))
+		}
 		if t.Names[f.at] != name {
 			l.template.Columns[t.Names[f.at]] = name
 		}
@@ -195,6 +220,9 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 	if len(either) > 0 && l.has(either[0]) && l.has(either[1]) {
 		l.problems = append(l.problems, fmt.Sprintf(`2 of the columns %s, must be exactly one: say "columns": {%q: ""} in a mapping to ignore one`, strings.Join(either, ", "), l.slot(either[1]).header))
 		l.template.Columns[l.slot(either[1]).header] = ""
+	}
+	if sem := l.slot("sem"); sem != nil && !l.has("sem_inhibition") && slices.ContainsFunc(tokens(sem.header), func(w string) bool { return parts[w] != "" }) {
+		l.slots = append(l.slots, slot{name: "sem_inhibition", at: -1, scale: 1}) // it is of excitation alone
 	}
 	l.spread(names, taken, t, m)
 	for i, header := range t.Names {
@@ -206,10 +234,18 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 	if t.Units != nil && !l.united {
 		l.problems = append(l.problems, fmt.Sprintf("the row under the header, %s, has no number and no unit that is known", table.Quoted(strings.Join(t.Units, " "))))
 	}
-	if m.NegativeInward != nil {
+	inward := m.NegativeInward
+	if e := l.slot("excitation"); inward == nil && e != nil && e.at >= 0 {
+		if values := sampled(t, e.at); len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { x, ok := t.Number(v); return !ok || x >= 0 }) {
+			inward = new(bool)
+			*inward = true
+			l.assumed = append(l.assumed, e.header+" is negative as inward, and its magnitude is meant")
+		}
+	}
+	if inward != nil {
 		for _, slots := range append([][]slot{l.slots}, l.groups...) {
 			for i, s := range slots {
-				if s.name == "current_pA" && !*m.NegativeInward || s.name == "excitation" && *m.NegativeInward {
+				if s.name == "current_pA" && !*inward || s.name == "excitation" && *inward && kind == "aggregate" {
 					slots[i].scale *= -1
 				}
 			}
@@ -235,6 +271,28 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 	return l
 }
 
+// sampled is the values of a column in the first rows, without what is missing.
+func sampled(t *table.Table, i int) (values []string) {
+	for _, fields := range t.First {
+		if v := strings.TrimSpace(fields[i]); !missing(v) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// flagOr is whether "best tone" has flags or names a channel.
+func flagOr(name string, values []string) string {
+	for channel, flag := range pseudo {
+		if name == channel || name == flag {
+			if name = channel; !slices.ContainsFunc(values, func(v string) bool { _, ok := flags[strings.ToLower(v)]; return !ok }) {
+				name = flag
+			}
+		}
+	}
+	return name
+}
+
 // faults are what in a mapping does not fit the file or the schema.
 func (m *Mapping) faults(names, headers []string) (problems []string) {
 	wrong := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
@@ -245,12 +303,14 @@ func (m *Mapping) faults(names, headers []string) (problems []string) {
 	}
 	is := func(where, name string) {
 		if !slices.Contains(names, name) {
-			wrong("the mapping's %s names %s, which is no column of the schema%s", where, table.Quoted(name), hint(name, names))
+			text, _ := hint(name, names)
+			wrong("the mapping's %s names %s, which is no column of the schema%s", where, table.Quoted(name), text)
 		}
 	}
 	there := func(where, header string) {
 		if !slices.Contains(headers, header) {
-			wrong("the mapping's %s names %s, which is no column of the file%s", where, table.Quoted(header), hint(header, headers))
+			text, _ := hint(header, headers)
+			wrong("the mapping's %s names %s, which is no column of the file%s", where, table.Quoted(header), text)
 		}
 	}
 	for _, header := range slices.Sorted(maps.Keys(m.Columns)) {
@@ -332,10 +392,16 @@ func (s *slot) finish(name string, t *table.Table, m Mapping, l *layout) {
 			}
 		}
 		s.value, s.fill, s.words = m.Defaults[s.name], slices.Contains(m.Fill, s.name), m.Words[s.name]
+		values := sampled(t, s.at)
+		if strings.HasPrefix(s.name, "is_") && s.value == "" && len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return v != "x" && v != "X" }) {
+			s.value = "0"
+			l.assumed = append(l.assumed, s.header+" has x or nothing, and nothing means 0")
+		}
 	}
 	if dimension(s.name) == "" || s.at < 0 {
 		return
 	}
+	s.base = dimension(s.name)
 	scale, ok := scaleOf(s.name, name)
 	conductance, siemens := scaleOf("_nS", name)
 	magnitude := slices.Contains([]string{"excitation", "inhibition", "sem", "sem_inhibition"}, s.name)
@@ -345,7 +411,7 @@ func (s *slot) finish(name string, t *table.Table, m Mapping, l *layout) {
 			l.unit(s, "pA", t, m)
 		}
 	case magnitude && siemens:
-		s.scale = conductance
+		s.scale, s.base = conductance, "nS"
 		l.unit(s, "nS", t, m)
 	case magnitude && name != "":
 		l.unit(s, name, t, m)
@@ -354,7 +420,7 @@ func (s *slot) finish(name string, t *table.Table, m Mapping, l *layout) {
 	case s.name == "channel" && l.kind == "raw":
 	case !magnitude && !strings.HasSuffix(s.name, "channel"):
 		s.bare = true
-		l.assumed = append(l.assumed, fmt.Sprintf("%s is in %s, its unit not being given", s.header, dimension(s.name)))
+		l.assumed = append(l.assumed, fmt.Sprintf("%s is in %s, as no unit is given", s.header, dimension(s.name)))
 		l.template.Units[s.name] = dimension(s.name)
 	}
 }
@@ -381,9 +447,14 @@ func (l *layout) complete(columns []known, either []string, t *table.Table, m Ma
 		value := m.Defaults[c.name]
 		if c.name == "unit" && value == "" {
 			value = l.template.Defaults["unit"]
+			if value == "" {
+				value = "unknown unit"
+				l.assumed = append(l.assumed, "the unit is not known, and all magnitudes have the same")
+			}
 		}
 		part := map[string]string{"excitation": "inhibition", "inhibition": "excitation"}[c.name]
 		if value == "" && (c.optional || part != "" && l.has(part) || slices.ContainsFunc(l.slots, func(s slot) bool { return pseudo[s.name] == c.name })) {
+			l.absent = append(l.absent, c.name)
 			continue
 		}
 		s := slot{name: c.name, at: -1, value: value, scale: 1, words: m.Words[c.name]}
@@ -412,16 +483,23 @@ func (l *layout) complete(columns []known, either []string, t *table.Table, m Ma
 		return
 	}
 	text := fmt.Sprintf("no column %s, which the %s schema requires", strings.Join(missing, ", "), l.kind)
-	for _, name := range missing {
-		if h := hint(name, l.ignored); h != "" {
+	example := "name in the file"
+	for i, name := range missing {
+		if h, near := hint(name, l.ignored); h != "" {
+			if i == 0 {
+				example = near
+			}
 			text += fmt.Sprintf("; %s%s", name, h)
+			name = strings.Fields(name)[0]
+			delete(l.template.Defaults, name)
+			l.template.Columns[near] = name
 		}
 	}
 	if l.ignored != nil {
 		text += "; unknown are " + strings.Join(quotedAll(l.ignored), ", ")
 	}
 	first := strings.Fields(missing[0])[0]
-	l.problems = append(l.problems, text+fmt.Sprintf(`; say "columns": {"name in the file": %q} in a mapping, or, if it is the same in all rows, "defaults": {%q: …}`, first, first))
+	l.problems = append(l.problems, text+fmt.Sprintf(`; say "columns": {%q: %q} in a mapping, or, if it is the same in all rows, "defaults": {%q: …}`, example, first, first))
 }
 
 func quotedAll(names []string) (all []string) {
@@ -432,7 +510,7 @@ func quotedAll(names []string) (all []string) {
 }
 
 // hint is the nearest of some names, if one is near, in brackets.
-func hint(name string, names []string) string {
+func hint(name string, names []string) (text, near string) {
 	best, at := max(2, len(normal(name))/3)+1, ""
 	bare := func(s string) string {
 		return normal(strings.TrimSuffix(strings.TrimSuffix(s, bracket(s)+")"), "_"+dimension(s)))
@@ -447,10 +525,10 @@ func hint(name string, names []string) string {
 			best, at = d, n
 		}
 	}
-	if at == "" {
-		return ""
+	if at != "" {
+		text = fmt.Sprintf(" (is it %s?)", table.Quoted(at))
 	}
-	return fmt.Sprintf(" (is it %s?)", table.Quoted(at))
+	return text, at
 }
 
 // distance is how many letters have to be changed, added or left out.
@@ -495,7 +573,7 @@ func (l *layout) spread(names []string, taken map[int]bool, t *table.Table, m Ma
 	}
 	if len(phases) > 0 {
 		l.template.Wide = wide
-		l.problems = append(l.problems, fmt.Sprintf(`the columns look as if several measurements stood in a row, and their names do not say when %s was: say "wide": {%q: {…, "time_min": …}} in a mapping; the template has times to be put right`,
+		l.problems = append(l.problems, fmt.Sprintf(`the columns look as if several measurements stood in a row, and their names do not say when %s is: say "wide": {%q: {…, "time_min": …}} in a mapping; the template has times to be put right`,
 			strings.Join(slices.Sorted(maps.Keys(phases)), ", "), slices.Sorted(maps.Keys(wide))[0]))
 	}
 	order := map[string]int{}
@@ -567,7 +645,7 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 			number = word
 		case l.kind == "aggregate" && parts[word] != "":
 			quantity = parts[word]
-		case slices.Contains(strings.Fields("sem se stderr"), word):
+		case slices.Contains(sems, word):
 			sem = true
 		case times[word] != "":
 			phase, is["time_min"] = word, times[word]
@@ -606,13 +684,21 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 		}
 		quantity = "current_pA"
 	}
+	if quantity == "" && sem {
+		quantity = "sem"
+	}
 	if quantity == "" || len(is) == 0 || !slices.ContainsFunc(tokens, func(w string) bool { return unicode.IsLetter([]rune(w)[0]) }) || l.kind == "raw" && (is["channel"] == "" && is["tone_kHz"] == "" || sem) {
 		return nil, "", ""
 	}
 	if sem {
-		quantity = map[string]string{"excitation": "sem", "inhibition": "sem_inhibition", "postsynaptic_spikes": "sem_spikes"}[quantity]
+		for column, of := range erring {
+			if of == quantity {
+				quantity = column
+				break
+			}
+		}
 	}
-	is[cmp.Or(quantity, "sem")] = "*"
+	is[quantity] = "*"
 	return is, unit, phase
 }
 

@@ -98,7 +98,7 @@ func TestMalformedFiles(t *testing.T) {
 		// A row.
 		{"a field too many: a decimal comma", raw("-80.5", "-80,5"), 0, `x.csv:2: 15 fields, must be 14 as in the header; is there a decimal comma or a comma within a text, or a column without a name?`},
 		{"a field too few", raw(",50,1\n", ",50\n"), 1, `x.csv:3: 13 fields, must be 14 as in the header`},
-		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: a number = "-80,5", which has another decimal mark than "92.25" in line 4: say with "decimal": "," or "." in a mapping which mark is the decimal one; the other is then taken to stand between thousands`},
+		{"quoted decimal comma", raw("-80.5", `"-80,5"`), 0, `x.csv:2: current_pA = "-80,5", which has another decimal mark than "92.25" in line 4: say with "decimal": "," or "." in a mapping which mark is the decimal one; the other is then taken to stand between thousands`},
 		{"text in a number", raw("-80.5", "-80.5 pA"), 0, `x.csv:2: current_pA = "-80.5 pA", must be a number in (−∞, ∞), or empty`},
 		{"NaN", raw("-75", "NaN"), 2, ""},
 		{"NA", raw(",12,-75", ",NA,-75"), 3, ""},

@@ -65,15 +65,13 @@ var synonyms = map[string]string{
 	"postsynaptic_spikes":    "spike nspikes spikecount spikenumber numberofspikes aps napp spikespersweep spikes",
 	"status":                 "provenance",
 
-	"source_doi":     "doi source reference",
-	"figure":         "fig figureno",
-	"excitation":     "e exc excitatory epsc ge excitatorycurrent meanexcitation emean",
-	"inhibition":     "i inh inhibitory ipsc gi inhibitorycurrent meaninhibition imean",
-	"unit":           "units",
-	"sem":            "se stderr semexcitation excitationsem seme esem sempexcitation semexc excsem",
-	"sem_inhibition": "inhibitionsem semi isem seminh inhsem",
-	"sem_spikes":     "spikessem semspike spikesem",
-	"n":              "nsweeps numberofsweeps count nsweep",
+	"source_doi": "doi source reference",
+	"figure":     "fig figureno",
+	"excitation": "e exc excitatory epsc ge excitatorycurrent meanexcitation emean",
+	"inhibition": "i inh inhibitory ipsc gi inhibitorycurrent meaninhibition imean",
+	"unit":       "units",
+	"sem":        "se stderr",
+	"n":          "nsweeps numberofsweeps count nsweep",
 }
 
 // words are what laboratories say for a word of the schema.
@@ -161,6 +159,12 @@ func normal(s string) string {
 
 var greek = strings.NewReplacer("µ", "u", "μ", "u", "Ω", "Ohm", "Ω", "Ohm", "%", "percent")
 
+// erring is of what a column is the standard error, by which words.
+var (
+	erring = map[string]string{"sem": "excitation", "sem_inhibition": "inhibition", "sem_spikes": "postsynaptic_spikes"}
+	sems   = []string{"sem", "se", "stderr"}
+)
+
 // missing is whether a field says that there is no number.
 func missing(s string) bool {
 	switch s {
@@ -197,6 +201,17 @@ func named(column, header string) (tier int, unit string, ok bool) {
 	}
 	if tier, ok := is(header); ok {
 		return tier, "", true
+	}
+	if of, ok := erring[column]; ok { // "SEM gE (nS)"
+		name, unit := header, bracket(header)
+		if unit != "" {
+			name = header[:strings.LastIndexAny(header, "([{")]
+		}
+		words := tokens(name)
+		if len(words) == 2 && slices.Contains(sems, words[1]) {
+			slices.Reverse(words)
+		}
+		return 2, unit, len(words) == 2 && slices.Contains(sems, words[0]) && parts[words[1]] == of
 	}
 	if i := strings.LastIndexAny(header, "_ /.,-"); i > 0 && base != "" {
 		_, known := scaleOf(column, header[i+1:])

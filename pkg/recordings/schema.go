@@ -184,6 +184,10 @@ func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error]
 				yield(s.blank, cmp.Or(p.err(), err))
 				return
 			}
+			if name, value := l.summary(fields); name != "" {
+				p.wrong(t, name, value, "", "looks like a summary of other rows: delete such rows")
+				continue
+			}
 			row := s.blank
 			good := true
 			for i := range l.slots {
@@ -217,7 +221,7 @@ func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error]
 					continue
 				}
 				if reason != "" {
-					p.wrong(t, name, l.field(name, fields), "check", reason)
+					p.wrong(t, l.header(name), l.field(name, fields), "check", reason)
 				}
 				if len(p.faults) == 0 && !yield(one, nil) {
 					return
@@ -279,7 +283,7 @@ func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []str
 		} else if c.words != nil {
 			reason += fmt.Sprintf(`; say "words": {%q: {%q: …}} in a mapping`, c.name, text)
 		}
-		p.wrong(t, c.name, text, key, reason)
+		p.wrong(t, cmp.Or(l.header, c.name), text, key, reason)
 		return false
 	}
 	if l.at >= 0 && !l.said && c.largest != (domain.Interval{}) {
@@ -349,10 +353,14 @@ func (s *schema[T]) questions(l *layout, p *pass) (reason string) {
 		if sl.bare && c.name == "time_min" {
 			largest.High = 120
 		}
-		odd := fmt.Sprintf("the largest magnitude of %s is %.3g", c.name, m.most)
+		name := sl.header
+		if name != c.name {
+			name += " (" + c.name + ")"
+		}
+		odd := fmt.Sprintf("the largest magnitude of %s is %.3g", name, m.most)
 		switch {
 		case 2*m.below > m.n || 2*m.above > m.n:
-			odd = fmt.Sprintf("the magnitude of %s is %.3g in the mean, expected in %v", c.name, m.mean(), c.median)
+			odd = fmt.Sprintf("the magnitude of %s is %.3g in the mean, expected in %v", name, m.mean(), c.median)
 		case !largest.Has(m.most):
 			odd += ", expected in " + largest.String()
 		default:
@@ -367,9 +375,9 @@ func (s *schema[T]) questions(l *layout, p *pass) (reason string) {
 		}
 		is, say := "in which unit is it", "…"
 		if fit != nil {
-			is, say = "is it in "+strings.Join(fit, " or "), fit[0]
+			is, say = "is its unit "+strings.Join(fit, " or "), fit[0]
 		}
-		p.units[c.name] = cmp.Or(strings.TrimPrefix(say, "…"), "?")
+		p.units[c.name] = "?"
 		reason += fmt.Sprintf(`; %s: %s? Say "units": {%q: %q} in a mapping, or with %q if it is right as it is`, odd, is, c.name, say, unitsOf(c.name)[0])
 	}
 	return strings.TrimPrefix(reason, "; ")

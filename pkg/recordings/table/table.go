@@ -61,11 +61,12 @@ type Table struct {
 	Decimal   string // "." or ","; empty: guessed. Where it is given, the other mark may stand between thousands
 	Header    int    // line of the header; 0: guessed
 
-	Names []string // of the columns, as the header has them
-	Units []string // of a row under the header that has no number; nil if there is none
-	Line  int      // of the row that Next returned
-	Empty int      // rows passed over because they are empty
-	Notes int      // lines passed over because they begin with # and are no row
+	Names []string   // of the columns, as the header has them
+	Units []string   // of a row under the header that has no number; nil if there is none
+	First [][]string // rows, at most 200
+	Line  int        // of the row that Next returned
+	Empty int        // rows passed over because they are empty
+	Notes int        // lines passed over because they begin with # and are no row
 
 	form    string // in words: what Open found
 	grouped bool   // thousands may be separated
@@ -434,6 +435,9 @@ func (t *Table) begin(rows []row, at int, fits func([]string) int) error {
 		t.Line, rest = rest[0].line, rest[1:]
 		t.form += fmt.Sprintf(", units in line %d", t.Line)
 	}
+	for _, r := range rest {
+		t.First = append(t.First, slices.Concat(r.fields, make([]string, len(t.Names)))[:len(t.Names)])
+	}
 	if t.Decimal == "" {
 		if err := t.mark(rest, fits); err != nil {
 			return err
@@ -452,8 +456,9 @@ func (t *Table) mark(rows []row, fits func([]string) int) error {
 		known[i] = fits(t.Names[i:i+1]) > 0
 	}
 	type place struct {
-		line  int
-		value string
+		line   int
+		column string
+		value  string
 	}
 	var sure [2]place                                   // that the comma, the point is the decimal mark
 	var doubt [2]place                                  // that it is so, or stands between thousands
@@ -464,7 +469,10 @@ func (t *Table) mark(rows []row, fits func([]string) int) error {
 			if i < len(known) && !known[i] && slices.Contains(known, true) || strings.Trim(digits, "0123456789.,") != "" || digits == "" {
 				continue
 			}
-			here := place{r.line, clean(f)}
+			here := place{r.line, "a number", clean(f)}
+			if i < len(t.Names) {
+				here.column = t.Names[i]
+			}
 			last := strings.LastIndexAny(digits, ".,")
 			if last < 0 {
 				whole[i] = true
@@ -488,7 +496,7 @@ func (t *Table) mark(rows []row, fits func([]string) int) error {
 		}
 	}
 	ask := func(p place, why string) error {
-		return &Error{t.File, p.line, "a number", p.value, why + `: say with "decimal": "," or "." in a mapping which mark is the decimal one; the other is then taken to stand between thousands`}
+		return &Error{t.File, p.line, p.column, p.value, why + `: say with "decimal": "," or "." in a mapping which mark is the decimal one; the other is then taken to stand between thousands`}
 	}
 	switch comma, point := sure[0].line > 0, sure[1].line > 0; {
 	case comma && point:
@@ -612,7 +620,7 @@ func (t *Table) igor(x *text, fits func([]string) int) error {
 			return err
 		}
 		line := strings.TrimSpace(string(raw))
-		switch word, rest, _ := strings.Cut(line, " "); {
+		switch words := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }); {
 		case inside && strings.EqualFold(line, "END"):
 			inside = false
 		case inside && line != "":
@@ -631,10 +639,9 @@ func (t *Table) igor(x *text, fits func([]string) int) error {
 			}
 		case strings.EqualFold(line, "BEGIN"):
 			inside = true
-		case strings.HasPrefix(strings.ToUpper(word), "WAVES"):
+		case len(words) > 0 && strings.HasPrefix(strings.ToUpper(words[0]), "WAVES"):
 			first = len(columns)
-			names := strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
-			for _, name := range names {
+			for _, name := range words[1:] {
 				t.Names, columns = append(t.Names, strings.Trim(name, "'")), append(columns, nil)
 			}
 		}
@@ -660,6 +667,9 @@ func (t *Table) igor(x *text, fits func([]string) int) error {
 		rows = append(rows, row{at(i), lines[i]})
 	}
 	t.Separator, t.Header, t.form = "\t", 0, "Igor text"
+	for _, r := range rows {
+		t.First = append(t.First, r.fields)
+	}
 	if t.Decimal == "" {
 		if err := t.mark(rows, fits); err != nil {
 			return err
