@@ -98,7 +98,7 @@ func (s samples) products() []moments {
 		for k := range c.channels {
 			ch := &c.channels[k]
 			plain := ch.moments(change, x...)
-			power := [3]float64{c.weight, c.weight * ch.products[0][1+s1], c.weight * ch.products[1+s1][1+s1]}
+			power := [3]float64{ch.weight, ch.weight * ch.products[0][1+s1], ch.weight * ch.products[1+s1][1+s1]}
 			for i := range 6 {
 				for j := range 6 {
 					m.xx[i*6+j] += plain.xx[i%3*3+j%3] * power[i/3+j/3]
@@ -177,7 +177,7 @@ func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand)
 	for c, of := range s.cells {
 		for k := range of.channels {
 			m := of.channels[k].moments(change, d)
-			xx, xy := of.weight*m.xx[0], of.weight*m.xy[0]
+			xx, xy := of.channels[k].weight*m.xx[0], of.channels[k].weight*m.xy[0]
 			squares[c], residuals[c], spikes[c] = append(squares[c], xx), append(residuals[c], xy), append(spikes[c], of.channels[k].products[0][1+s1])
 			dd, dy = dd+xx, dy+xy
 		}
@@ -247,8 +247,8 @@ func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
 				if !(slope*after[0]+offset-before[1-h] > 0) {
 					side = 1
 				}
-				m.xx[4*side] += c.weight * (slope*after[1] + offset - before[h])
-				m.xy[side] += c.weight * change
+				m.xx[4*side] += ch.weight * (slope*after[1] + offset - before[h])
+				m.xy[side] += ch.weight * change
 				if spikes := average(ch.measured[s1]); side == 1 && spikes > 0 {
 					m.xx[8] += spikes
 					m.xy[2] += spikes * change

@@ -128,8 +128,8 @@ func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
 	q := t * t
 	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
-	if root := b*b - a*d; a > 0 && root >= 0 {
-		r.Low, r.High = (b-math.Sqrt(root))/a, (b+math.Sqrt(root))/a
+	if root := math.Sqrt(math.Max(0, b*b-a*d)); a > 0 { // below 0 by rounding alone
+		r.Low, r.High = (b-root)/a, (b+root)/a
 	}
 	return r
 }

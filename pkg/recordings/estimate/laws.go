@@ -146,6 +146,13 @@ func (s samples) choose(y form, laws []Rival) Contest {
 			r.P = 2 * math.Min(one, 1-one)
 		}
 	}
+	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
+	for _, c := range s.cells {
+		for k := range c.channels {
+			v := y.at(&c.channels[k])
+			unit, squares = unit+c.channels[k].weight*v*v, squares+c.channels[k].weight*y.times(y, &c.channels[k])
+		}
+	}
 	best := 0
 	for k, r := range laws {
 		if r.Loss < laws[best].Loss && r.P < 0.05 {
@@ -160,17 +167,10 @@ func (s samples) choose(y form, laws []Rival) Contest {
 	for again := true; again; {
 		again = false
 		for _, k := range laws[best].within {
-			if d, se := difference(k); d < 1.5*se {
+			if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
 				best, again = k, true
 				break
 			}
-		}
-	}
-	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
-	for _, c := range s.cells {
-		for k := range c.channels {
-			v := y.at(&c.channels[k])
-			unit, squares = unit+c.weight*v*v, squares+c.weight*y.times(y, &c.channels[k])
 		}
 	}
 	for k := range laws {

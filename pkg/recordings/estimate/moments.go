@@ -120,7 +120,8 @@ func (s samples) moments(y form, x ...form) []moments {
 	out := newMomentsOf(s.n, len(x))
 	for c := range s.cells {
 		for k := range s.cells[c].channels {
-			out[s.cells[c].cluster].add(s.cells[c].channels[k].moments(y, x...), s.cells[c].weight)
+			ch := &s.cells[c].channels[k]
+			out[s.cells[c].cluster].add(ch.moments(y, x...), ch.weight)
 		}
 	}
 	return out

@@ -49,13 +49,15 @@ func usual(q quantity, b *Block) (Mean, bool) {
 type channel struct {
 	paired, best bool
 	products     [dims][dims]float64
+	level        float64 // Ē + Ī over its blocks, each counting once
+	weight       float64
 	measured     [quantities][]Mean // by block, NaN where not measured
 }
 
 // cell is what is used of a Cell.
 type cell struct {
 	channels []channel
-	weight   float64
+	weight   float64 // 1/z̄², of sums over whole cells
 	cluster  int
 	alone    [dims][dims]bool // products that rest on sweeps alone
 	pairs    [][]float64      // of tuning: [e0 i0] of channels k and l
@@ -125,15 +127,15 @@ func average(q []Mean) float64 {
 }
 
 // gather collects the channels of which all of need were measured, of cells of one
-// condition. A cell has the weight
+// condition. A channel has the weight
 //
-//	1/(Ē + Ī)²,
+//	1/(z² + 0.3 z̄²),  z = Ē + Ī over all blocks of the channel,
 //
-// with Ē and Ī the means over all its blocks, each counting once: as errors and
-// fluctuations grow with a current, cells of any gain then count alike. Since it
-// takes all blocks alike its error does not go with that of any change, which
-// would bias what the products are rid of. The mean over all blocks of a phase
-// before or after alone would.
+// with z̄ the mean of z over the cell. As errors and fluctuations grow with a current,
+// channels and cells of any gain then count about alike, and weak ones not without
+// bound. A weight must not know the errors that the products are rid of: since it
+// takes every block once, before and after, its error does not go with that of any
+// change, and scales all currents of the channel alike.
 //
 // It returns an error if conditions are mixed, if a square of one of squares has
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
@@ -170,9 +172,7 @@ func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell
 				}
 			}
 		}
-		if level := of.level(); level > 0 {
-			one.weight = 1 / (level * level)
-		}
+		one.weigh()
 		name := of.Animal
 		if name == "" {
 			name = "cell " + of.Name
@@ -196,7 +196,7 @@ func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell
 // Spikes are those before pairing where none were counted early after it.
 // They are kept where they were counted, needed or not.
 func measure(t *Track, v view, need []quantity) (ch channel, missing bool) {
-	ch.paired, ch.best = t.Paired, t.Best
+	ch.paired, ch.best, ch.level = t.Paired, t.Best, t.level()
 	for _, q := range append(slices.Clone(need), s1) {
 		list, found := make([]Mean, len(t.Blocks)), false
 		take := func(v view) {
@@ -270,27 +270,34 @@ func (c *cell) multiply(product func(q, r []Mean, same bool) (float64, bool), ne
 	}
 }
 
-// level is Ē + Ī over the blocks of a cell, each block counting once.
-func (c *Cell) level() float64 {
-	var total float64
-	for _, of := range []func(*Block) float64{func(b *Block) float64 { return b.E.Value }, func(b *Block) float64 { return b.I.Value }} {
-		sum, blocks := 0.0, 0.0
-		for b := range c.Channels[0].Blocks {
-			s, n := 0.0, 0.0
-			for k := range c.Channels {
-				if v := of(&c.Channels[k].Blocks[b]); !math.IsNaN(v) {
-					s, n = s+v, n+1
-				}
-			}
-			if n > 0 {
-				sum, blocks = sum+s/n, blocks+1
-			}
-		}
-		if blocks > 0 {
-			total += sum / blocks
+// weigh sets the weights.
+func (c *cell) weigh() {
+	mean := 0.0
+	for _, ch := range c.channels {
+		mean += ch.level / float64(len(c.channels))
+	}
+	if mean == 0 {
+		return
+	}
+	c.weight = 1 / (mean * mean)
+	for k := range c.channels {
+		z := c.channels[k].level
+		c.channels[k].weight = 1 / (z*z + 0.3*mean*mean)
+	}
+}
+
+// level is Ē + Ī over the blocks of a channel, each counting once.
+func (t *Track) level() (z float64) {
+	var e, i []Mean
+	for _, b := range t.Blocks {
+		e, i = append(e, b.E), append(i, b.I)
+	}
+	for _, v := range []float64{average(e), average(i)} {
+		if !math.IsNaN(v) {
+			z += v
 		}
 	}
-	return total
+	return z
 }
 
 // replicated counts the cells in which no product of a regressor x with another

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Tuning is the correlation of excitation and inhibition over the channels of a
@@ -66,14 +68,24 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// about are the distances of two quantities from their means over the cell.
-func about(e, i quantity) []form {
-	return []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
+// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+func (s samples) tuning(e, i quantity) []moments {
+	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
+	out := make([]moments, s.n)
+	for g := range out {
+		out[g].xx = make([]float64, 4)
+	}
+	for c := range s.cells {
+		for k := range s.cells[c].channels {
+			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, s.cells[c].channels[k].moments(one, x...).xx)
+		}
+	}
+	return out
 }
 
 // correlation returns ρ of e0 and i0.
 func correlation(s samples, level float64) Estimate {
-	clusters := s.moments(one, about(e0, i0)...)
+	clusters := s.tuning(e0, i0)
 	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
 	v := c.coefficient(0, s.n, level)
 	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
@@ -108,10 +120,9 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	if err != nil {
 		return undefined()
 	}
-	both := s.moments(one, about(e0, i0)...)
-	for g, m := range s.moments(one, about(e1, i1)...) {
+	both := s.tuning(e0, i0)
+	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
-		both[g].xy = append(both[g].xy, m.xy...)
 	}
 	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
