@@ -21,9 +21,8 @@ import (
 var example []byte
 
 // Example returns a small file of the raw schema, "example.csv": eight cells
-// paired with acetylcholine and eight with noradrenaline. Its sweeps were drawn
-// by a generator, and every row says so. It shows the schema, and nothing about
-// the brain.
+// paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
+// generator, and every row says so. It shows the schema, and nothing about the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
 
 // File is a file whose columns are known. It is gone through anew for every

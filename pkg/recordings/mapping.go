@@ -1,7 +1,12 @@
 package recordings
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -274,4 +279,22 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
+// returns an error for a field that a mapping does not have.
+func ReadMapping(path string) (m Mapping, err error) {
+	if path == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	}
+	return m, nil
 }

@@ -221,6 +221,13 @@ func TestBlocksOfAggregates(t *testing.T) {
 			t.Errorf("%s: blocks %v, want %v; %v", test.rows, got, test.want, err)
 		}
 	}
+	// Spikes alone are no baseline block of the currents.
+	_, account, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(
+		"source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes\n"+
+			",,C1,1,ACh,-20,1,1,pA,,5,derived,\n,,C1,1,ACh,-5,,,pA,,5,derived,0.5\n"), "x.csv"))
+	if err != nil || noted(account, alone[0].What).Count != 1 {
+		t.Errorf("%v, want one baseline block; %v", account, err)
+	}
 }
 
 // alike is whether two responses agree, numbers to a relative tolerance and NaN
