@@ -26,6 +26,35 @@ var example []byte
 // the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
 
+// Mapping says what a laboratory calls what the schemas have other names for. In
+// the zero value all is found out from the file; File.Template is what was, to be
+// changed and given back. It is written as JSON.
+type Mapping struct {
+	About string `json:"about,omitempty"` // a comment
+
+	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
+	Sheet     string `json:"sheet,omitempty"`     // of a workbook
+	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
+	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
+	Header    int    `json:"header,omitempty"`    // line of the header
+
+	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
+	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
+	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
+	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
+	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
+
+	// Wide is of tables with several measurements in a row: the column's name in
+	// the file, then what holds of it in columns of the schema, with "*" for that
+	// in which its own values belong, as {"E early": {"excitation": "*",
+	// "time_min": "5"}}.
+	Wide map[string]map[string]string `json:"wide,omitempty"`
+
+	// NegativeInward is false if inward currents are positive in the file. In the
+	// aggregate schema, which has magnitudes, true turns the sign of excitation.
+	NegativeInward *bool `json:"negative_inward,omitempty"`
+}
+
 // File is a file whose columns are known. It is gone through anew for every
 // question, with a line of text in memory and 60 bytes a row for what finds
 // duplicates.
@@ -88,26 +117,6 @@ func (f *File) fits(fields []string) (n int) {
 		}
 	}
 	return n
-}
-
-// is is whether a name is that of a column.
-func (f *File) is(name string) bool {
-	_, mapped := f.mapping.Columns[name]
-	_, wide := f.mapping.Wide[name]
-	if mapped || wide {
-		return true
-	}
-	for column := range synonyms {
-		if tier, _ := named(column, name); tier < unlike {
-			return true
-		}
-	}
-	for _, kind := range []string{"raw", "aggregate"} {
-		if is, _, _ := (&layout{kind: kind}).spelled(name); is != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // table opens the table anew.
