@@ -254,6 +254,30 @@ func TestExportsTell(t *testing.T) {
 	}
 }
 
+// TestUnitsAsked has columns in units that they cannot have, which must be asked
+// about, and remarks in brackets, which are no units.
+func TestUnitsAsked(t *testing.T) {
+	for _, c := range []struct {
+		export
+		want string
+	}{
+		{export{columns: change(few, "I (pA)", "I (mV)")}, `I (mV) is in "mV"`},
+		{export{columns: change(few, "I (pA)", "I (% of baseline)")}, `I (% of baseline) is in "% of baseline"`},
+		{export{columns: change(few, "Time (min)", "Time (weeks)")}, `Time (weeks) is in "weeks"`},
+		{export{columns: change(few, "Vhold (mV)=mV", "Vhold=V")}, "is it in V?"},
+		{export{rows: meanRows, columns: means + "|gE=gE:S|gI=gI:S"}, "in which unit is it?"},
+		{export{columns: change(few, "I (pA)", "I (baseline subtracted)", "Vhold (mV)", "Vhold (mV, junction potential corrected)")}, ""},
+	} {
+		f, err := recordings.Read(bytes.NewReader(c.bytes()), "a.csv", recordings.Mapping{})
+		if err == nil {
+			_, _, err = f.Responses(recordings.Fold{})
+		}
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, must say %s", c.columns, err, c.want)
+		}
+	}
+}
+
 // cellsOf are the raw values of all sheets.
 func cellsOf(t *testing.T, data []byte) []byte {
 	f, err := excelize.OpenReader(bytes.NewReader(data))

@@ -1,67 +1,19 @@
+//go:build !js
+
 package recordings
 
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"credo/internal/domain"
 	"credo/pkg/recordings/table"
 )
-
-// layout says which field of a row belongs where.
-type layout struct {
-	kind     string
-	slots    []slot
-	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
-	ignored  []string // columns of the file
-	absent   []string // columns of the schema that need not be there
-	assumed  []string // in words
-	problems []string // why the columns do not do
-	lacks    int      // columns that are missing
-	unit     string   // of magnitudes, by the names of their columns
-	template Mapping
-}
-
-// slot is where the values of a column come from.
-type slot struct {
-	name    string  // of the column in the schema
-	column  int     // its place there
-	header  string  // in the file
-	at      int     // field of a row; -1: value is that of all rows
-	value   string  // of all rows, or of those in which the field is empty
-	scale   float64 // of the file's unit
-	base    string  // the schema's
-	said    bool    // the mapping gives the unit
-	bare    bool    // nothing gives it
-	fill    bool    // an empty field means what stands above
-	channel bool    // it names the channel that has the flag
-	words   map[string]string
-}
-
-// known is a column of a schema to what finds it in a file.
-type known struct {
-	name     string
-	optional bool
-	words    []string
-}
-
-func (l *layout) slot(name string) *slot {
-	for _, slots := range append([][]slot{l.slots}, l.groups...) {
-		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
-			return &slots[i]
-		}
-	}
-	return nil
-}
-
-func (l *layout) has(name string) bool { return l.slot(name) != nil }
-
-func (l *layout) problem(format string, a ...any) {
-	l.problems = append(l.problems, fmt.Sprintf(format, a...))
-}
 
 // summary is the column in which a row says that it sums up others, or empty.
 func (l *layout) summary(fields []string) (column, value string) {
@@ -315,7 +267,7 @@ func (l *layout) complete(columns []known, either []string, m Mapping) {
 		value := m.Defaults[c.name]
 		if value == "" && c.name == "unit" {
 			if value = l.unit; value == "" {
-				value = "unknown unit"
+				value = unknownUnit
 				l.assumed = append(l.assumed, "all magnitudes have one unit, which is not known")
 			}
 		}
@@ -360,14 +312,6 @@ func (l *layout) complete(columns []known, either []string, m Mapping) {
 	}
 	l.problem(`no column %s, which the %s schema requires%s; say "columns": {%q: %q} in a mapping, or, if it is the same in all rows, "defaults": {%q: …}`,
 		text, l.kind, hints, example, missing[0], missing[0])
-}
-
-func quoted(names []string) string {
-	var all []string
-	for _, n := range names[:min(len(names), 30)] {
-		all = append(all, table.Quoted(n))
-	}
-	return strings.Join(all, ", ")
 }
 
 // spread finds the columns of a wide table: those that the mapping describes, or
@@ -538,4 +482,65 @@ func tokens(name string) (all []string) {
 		all = append(all, strings.ToLower(strings.Replace(string(letters[i:j]), "−", "-", 1)))
 	}
 	return all
+}
+
+// questions asks where the numbers of a column are of an odd magnitude.
+func (s *schema[T]) questions(l *layout, p *pass) (reason string) {
+	for _, i := range slices.Sorted(maps.Keys(p.sizes)) {
+		c, m, sl, largest := &s.columns[i], p.sizes[i], l.slot(s.columns[i].name), s.columns[i].largest
+		if sl.bare && c.name == "time_min" {
+			largest.High = 120
+		}
+		slices.Sort(m.first)
+		middle := m.first[len(m.first)/2]
+		fits := func(ratio float64) bool {
+			return (c.median == domain.Interval{} || c.median.Has(middle*ratio)) && largest.Has(m.largest*ratio)
+		}
+		if fits(1) {
+			continue
+		}
+		is, say := "in which unit is it", "…"
+		p.units[c.name] = "?"
+		for _, u := range unitsOf(c.name) {
+			if k, _, _ := scaleOf(c.name, u); fits(k / math.Abs(sl.scale)) {
+				if say != "…" { // another one would do
+					p.units[c.name] = "?"
+					is += " or in " + u
+					continue
+				}
+				is, say, p.units[c.name] = "is it in "+u, u, u
+			}
+		}
+		name := sl.header
+		if name != c.name {
+			name += " (" + c.name + ")"
+		}
+		in := largest
+		if c.median != (domain.Interval{}) {
+			in = c.median
+		}
+		reason += fmt.Sprintf(`; the magnitudes of %s, %.3g in the middle and %.3g at most, are outside %v: %s? Say "units": {%q: %q} in a mapping, or %q if it is right as it is`,
+			name, middle, m.largest, in, is, c.name, say, unitsOf(c.name)[0])
+	}
+	return strings.TrimPrefix(reason, "; ")
+}
+
+// is is whether a name is that of a column.
+func (f *File) is(name string) bool {
+	_, mapped := f.mapping.Columns[name]
+	_, wide := f.mapping.Wide[name]
+	if mapped || wide {
+		return true
+	}
+	for column := range synonyms {
+		if tier, _ := named(column, name); tier < unlike {
+			return true
+		}
+	}
+	for _, kind := range []string{"raw", "aggregate"} {
+		if is, _, _ := (&layout{kind: kind}).spelled(name); is != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -1,47 +1,14 @@
+//go:build !js
+
 package recordings
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
 
 	"credo/pkg/recordings/table"
 )
-
-// Mapping says what a laboratory calls what the schemas have other names for. In
-// the zero value all is found out from the file; File.Template is what was, to be
-// changed and given back. It is written as JSON.
-type Mapping struct {
-	About string `json:"about,omitempty"` // a comment
-
-	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
-	Sheet     string `json:"sheet,omitempty"`     // of a workbook
-	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
-	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
-	Header    int    `json:"header,omitempty"`    // line of the header
-
-	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
-	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
-	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
-	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
-	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
-
-	// Wide is of tables with several measurements in a row: the column's name in
-	// the file, then what holds of it in columns of the schema, with "*" for that
-	// in which its own values belong, as {"E early": {"excitation": "*",
-	// "time_min": "5"}}.
-	Wide map[string]map[string]string `json:"wide,omitempty"`
-
-	// NegativeInward is false if inward currents are positive in the file. In the
-	// aggregate schema, which has magnitudes, true turns the sign of excitation.
-	NegativeInward *bool `json:"negative_inward,omitempty"`
-}
 
 // synonyms are what laboratories call the columns, but for case, blanks and
 // punctuation; the names of the schema itself, with and without unit, are known.
@@ -141,14 +108,6 @@ func unitsOf(column string) (names []string) {
 	return names
 }
 
-// scaled is exact where a unit is a whole part of the schema's.
-func scaled(x, scale float64) float64 {
-	if math.Abs(scale) < 1 {
-		return x / math.Round(1/scale)
-	}
-	return x * scale
-}
-
 // normal is a name without what differs from one file to the next: case, blanks,
 // punctuation.
 func normal(s string) string {
@@ -161,15 +120,6 @@ func normal(s string) string {
 }
 
 var greek = strings.NewReplacer("µ", "u", "μ", "u", "Ω", "Ohm", "Ω", "Ohm")
-
-// missing is whether a field says that there is no number.
-func missing(s string) bool {
-	switch s {
-	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
-		return true
-	}
-	return false
-}
 
 // bracketed takes a name apart into what stands before brackets at its end and
 // what stands in them.
@@ -279,22 +229,4 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
-}
-
-// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
-// returns an error for a field that a mapping does not have.
-func ReadMapping(path string) (m Mapping, err error) {
-	if path == "" {
-		return m, nil
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return m, fmt.Errorf("recordings: the mapping: %w", err)
-	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
-		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
-	}
-	return m, nil
 }

@@ -2,11 +2,12 @@ package recordings
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -331,47 +332,6 @@ func (p *pass) err() error {
 	return &all
 }
 
-// questions asks where the numbers of a column are of an odd magnitude.
-func (s *schema[T]) questions(l *layout, p *pass) (reason string) {
-	for _, i := range slices.Sorted(maps.Keys(p.sizes)) {
-		c, m, sl, largest := &s.columns[i], p.sizes[i], l.slot(s.columns[i].name), s.columns[i].largest
-		if sl.bare && c.name == "time_min" {
-			largest.High = 120
-		}
-		slices.Sort(m.first)
-		middle := m.first[len(m.first)/2]
-		fits := func(ratio float64) bool {
-			return (c.median == domain.Interval{} || c.median.Has(middle*ratio)) && largest.Has(m.largest*ratio)
-		}
-		if fits(1) {
-			continue
-		}
-		is, say := "in which unit is it", "…"
-		p.units[c.name] = "?"
-		for _, u := range unitsOf(c.name) {
-			if k, _, _ := scaleOf(c.name, u); fits(k / math.Abs(sl.scale)) {
-				if say != "…" { // another one would do
-					p.units[c.name] = "?"
-					is += " or in " + u
-					continue
-				}
-				is, say, p.units[c.name] = "is it in "+u, u, u
-			}
-		}
-		name := sl.header
-		if name != c.name {
-			name += " (" + c.name + ")"
-		}
-		in := largest
-		if c.median != (domain.Interval{}) {
-			in = c.median
-		}
-		reason += fmt.Sprintf(`; the magnitudes of %s, %.3g in the middle and %.3g at most, are outside %v: %s? Say "units": {%q: %q} in a mapping, or %q if it is right as it is`,
-			name, middle, m.largest, in, is, c.name, say, unitsOf(c.name)[0])
-	}
-	return strings.TrimPrefix(reason, "; ")
-}
-
 // write writes a file that is read back as the same rows, or returns an error for
 // a row that would be refused.
 func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
@@ -414,4 +374,144 @@ func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// layout says which field of a row belongs where.
+type layout struct {
+	kind     string
+	slots    []slot
+	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
+	ignored  []string // columns of the file
+	absent   []string // columns of the schema that need not be there
+	assumed  []string // in words
+	problems []string // why the columns do not do
+	lacks    int      // columns that are missing
+	unit     string   // of magnitudes, by the names of their columns
+	template Mapping
+}
+
+// slot is where the values of a column come from.
+type slot struct {
+	name    string  // of the column in the schema
+	column  int     // its place there
+	header  string  // in the file
+	at      int     // field of a row; -1: value is that of all rows
+	value   string  // of all rows, or of those in which the field is empty
+	scale   float64 // of the file's unit
+	base    string  // the schema's
+	said    bool    // the mapping gives the unit
+	bare    bool    // nothing gives it
+	fill    bool    // an empty field means what stands above
+	channel bool    // it names the channel that has the flag
+	words   map[string]string
+}
+
+// known is a column of a schema to what finds it in a file.
+type known struct {
+	name     string
+	optional bool
+	words    []string
+}
+
+func (l *layout) slot(name string) *slot {
+	for _, slots := range append([][]slot{l.slots}, l.groups...) {
+		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
+			return &slots[i]
+		}
+	}
+	return nil
+}
+
+func (l *layout) has(name string) bool { return l.slot(name) != nil }
+
+func (l *layout) problem(format string, a ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, a...))
+}
+
+// seen are the rows of a file by what makes them one row, and the channels by
+// what makes them one channel: digests of 128 bits, so that a row takes the same
+// memory whatever the length of its words.
+type seen struct {
+	what     string           // makes two rows the same
+	rows     map[[16]byte]int // line
+	channels map[[16]byte]flagged
+	bytes    []byte // of the key under way
+}
+
+type flagged struct {
+	paired, best bool
+	line         int
+}
+
+func newSeen(what string) *seen {
+	return &seen{what: what, rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
+}
+
+// add goes on with a key and returns its digest. Words have no control
+// characters, and 0 and −0 are the same.
+func (s *seen) add(parts ...any) [16]byte {
+	for _, p := range parts {
+		switch x := p.(type) {
+		case string:
+			s.bytes = append(append(s.bytes, x...), 0)
+		case float64:
+			s.bytes = binary.LittleEndian.AppendUint64(s.bytes, math.Float64bits(x+0)) // −0 + 0 = 0
+		default:
+			s.bytes = append(fmt.Append(s.bytes, p), 0)
+		}
+	}
+	sum := sha256.Sum256(s.bytes)
+	return [16]byte(sum[:16])
+}
+
+// check returns what is wrong with a row of a channel: a flag that contradicts an
+// earlier row of it, or that an earlier row is the same. The name of the channel
+// ends with its number, cell and animal.
+func (s *seen) check(line int, paired, best bool, channel []any, rest ...any) (column, reason string) {
+	s.bytes = s.bytes[:0]
+	key := s.add(channel...)
+	first, ok := s.channels[key]
+	switch {
+	case !ok:
+		s.channels[key] = flagged{paired, best, line}
+	case first.paired != paired:
+		column = "is_paired"
+	case first.best != best:
+		column = "is_best"
+	}
+	if column != "" {
+		name := channel[len(channel)-3:]
+		return column, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", first.line, name[0], name[1], name[2])
+	}
+	key = s.add(rest...)
+	if earlier := s.rows[key]; earlier > 0 {
+		return "", fmt.Sprintf("the same %s as line %d", s.what, earlier)
+	}
+	s.rows[key] = line
+	return "", ""
+}
+
+// scaled is exact where a unit is a whole part of the schema's.
+func scaled(x, scale float64) float64 {
+	if math.Abs(scale) < 1 {
+		return x / math.Round(1/scale)
+	}
+	return x * scale
+}
+
+// missing is whether a field says that there is no number.
+func missing(s string) bool {
+	switch s {
+	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
+		return true
+	}
+	return false
+}
+
+func quoted(names []string) string {
+	var all []string
+	for _, n := range names[:min(len(names), 30)] {
+		all = append(all, table.Quoted(n))
+	}
+	return strings.Join(all, ", ")
 }
