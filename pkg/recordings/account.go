@@ -51,24 +51,37 @@ func (r *Response) where() string {
 	return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
 }
 
+// experiment is one cell under one condition.
+type experiment struct {
+	animal, cell string
+	treatment    Treatment
+}
+
+func (e experiment) String() string {
+	return fmt.Sprintf("animal %s, cell %s, %v", e.animal, e.cell, e.treatment)
+}
+
+func (r *Response) experiment() experiment { return experiment{r.Animal, r.Cell, r.Treatment} }
+
 // complete notes what the responses lack, and counts cells and animals.
 func (a *Account) complete(responses []Response) {
-	type experiment struct {
-		animal, cell string
-		treatment    Treatment
-	}
 	var order []experiment
 	parts := [...]string{"a baseline", "a phase after pairing", "a paired channel"}
-	has := map[experiment]*[len(parts)]bool{}
+	has, control := map[experiment]*[len(parts)]bool{}, false
+	baseline := map[experiment]map[int]bool{} // its blocks
 	animals, cells := map[string]bool{}, map[[2]string]bool{}
 	for i := range responses {
 		r := &responses[i]
-		e := experiment{r.Animal, r.Cell, r.Treatment}
+		e := r.experiment()
 		if has[e] == nil {
-			order, has[e] = append(order, e), new([len(parts)]bool)
+			order, has[e], baseline[e] = append(order, e), new([len(parts)]bool), map[int]bool{}
 		}
-		for k, part := range [...]bool{r.Time < 0, r.Time >= 0, r.Paired} {
+		control = control || r.Treatment == None
+		for k, part := range [...]bool{r.Time < 0, r.Time >= 0, r.Paired || r.Treatment == None} {
 			has[e][k] = has[e][k] || part
+		}
+		if r.Time < 0 && !(math.IsNaN(r.Excitation) && math.IsNaN(r.Inhibition)) {
+			baseline[e][r.Block] = true
 		}
 		cells[[2]string{r.Animal, r.Cell}] = true
 		if r.Animal != "" {
@@ -98,8 +111,14 @@ func (a *Account) complete(responses []Response) {
 	for _, e := range order {
 		for k, part := range parts {
 			if !has[e][k] {
-				a.note("experiments without "+part, func() string { return fmt.Sprintf("animal %s, cell %s, %v", e.animal, e.cell, e.treatment) })
+				a.note("experiments without "+part, e.String)
 			}
+		}
+		if len(baseline[e]) == 1 {
+			a.note("experiments with one baseline block, so that the fluctuation between blocks is unknown", e.String)
+		}
+		if !control {
+			a.note("experiments without controls, no cell having the condition none", e.String)
 		}
 	}
 }

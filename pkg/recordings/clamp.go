@@ -1,6 +1,9 @@
 package recordings
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // A voltage clamp measures, where the synaptic current reverses at E and flows
 // through a series resistance R_s that is not compensated,
@@ -12,6 +15,9 @@ import "math"
 
 // milli turns pA MΩ into mV.
 const milli = 1e-3
+
+// currentClamp is whether the row measures no current, but counts spikes.
+func (s *Sweep) currentClamp() bool { return math.IsNaN(s.Current) && math.IsNaN(s.Holding) }
 
 // driving is the driving force without series resistance, V_h − E in mV; it is
 // negative where excitation is measured and positive where inhibition is.
@@ -38,6 +44,56 @@ type clamp struct {
 	holding, reversal, window span
 	wrong                     int    // sweeps of the wrong sign
 	first                     string // of them
+}
+
+func (c *clamp) add(s *Sweep, g float64, where func() string) {
+	c.holding.add(s.Holding)
+	c.reversal.add(s.Reversal)
+	if !math.IsNaN(s.Window) {
+		c.window.add(s.Window)
+	}
+	if g < 0 {
+		if c.wrong++; c.wrong == 1 {
+			c.first = where()
+		}
+	}
+}
+
+// other is the largest driving force |V_h − E| of the other current where kind
+// k was measured, 0 if the other kind was not.
+func (c *folded) other(k int) float64 {
+	if c.clamp[1-k].holding.n == 0 {
+		return 0
+	}
+	h, e := &c.clamp[k].holding, &c.clamp[1-k].reversal
+	return max(math.Abs(h.high-e.low), math.Abs(h.low-e.high))
+}
+
+// signs returns an error if most currents of a kind have the wrong sign, where
+// the other current does not flow, and notes those that have it.
+func (a *folding) signs() error {
+	for k := range kinds {
+		all, wrong := 0, 0
+		for _, c := range a.order {
+			if c.other(k) > a.fold.Isolation {
+				continue
+			}
+			all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
+			for range c.clamp[k].wrong {
+				a.account.note("sweeps of the wrong sign, kept as noise", func() string { return c.clamp[k].first })
+			}
+		}
+		const enough = 8
+		if all < enough || 4*wrong <= 3*all {
+			continue
+		}
+		side, sign := "below", "negative (inward)"
+		if k == inhibition {
+			side, sign = "above", "positive (outward)"
+		}
+		return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, side, sign)
+	}
+	return nil
 }
 
 // span is the mean and range of values.
@@ -73,7 +129,7 @@ func (s *span) mean() float64 {
 //
 // and a single sweep is x − r g_I. The standard error has the parts of both
 // kinds. It returns why it did not; then all stays as it is.
-func (c *folded) unmix(w *sweeps) (g [2][]float64, sem [2]float64, reason string) {
+func (c *folded) unmix(w *group) (g [2][]float64, sem [2]float64, reason string) {
 	if len(w.g[excitation]) == 0 || len(w.g[inhibition]) == 0 {
 		return g, sem, "which was not measured"
 	}

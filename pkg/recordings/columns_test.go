@@ -25,7 +25,7 @@ func documented[T any](columns []column[T]) (list string) {
 	for _, c := range columns {
 		need := map[bool]string{true: "optional", false: "required"}[c.optional]
 		words := c.domain()
-		if rest, ok := strings.CutPrefix(words, "UTF-8 text, without control characters or space at an end, of at most 1000 bytes"); ok {
+		if rest, ok := strings.CutPrefix(words, "text, without control characters, of at most 1000 bytes"); ok {
 			words = "text" + rest
 		}
 		list += fmt.Sprintf("//\t%-23s %s  %s", c.name, need, words)

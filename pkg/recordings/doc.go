@@ -40,45 +40,51 @@
 // sweeps become responses, Fold. Exactly one of tone_kHz and channel is there.
 // reversal_mV is the reversal potential of the current that the row measures:
 // that of excitation, near 0, where it is held below it, and that of inhibition,
-// near −70, where it is held above.
+// near −70, where it is held above. A row of current clamp has postsynaptic_spikes,
+// and holding_mV, reversal_mV, current_pA and window_ms are empty: it counts spikes
+// while the synapses act as they do, and then those of voltage clamp do not count.
+// block is needed only where runs of sweeps follow each other without a pause.
 //
 //	animal                  required  text
 //	cell                    required  text; unique within the animal
-//	sweep                   required  a whole number in [0, ∞); number of the sweep
+//	sweep                   optional  a whole number in [0, ∞); number of the sweep; the line if missing
 //	time_min                required  a number in (−∞, ∞); relative to pairing, negative before
+//	block                   optional  a whole number in [0, ∞); another in another run of sweeps; 0 if missing
 //	condition               required  one of none, ACh, NE, drug; what is paired, the same in all rows of an experiment
 //	tone_kHz                optional  a number in (0, ∞); frequency of the tone
 //	channel                 optional  a whole number in [0, ∞); or, in its place, the number of the channel
 //	level_dB                optional  a number in (−∞, ∞), or empty; of the tone
-//	is_paired               required  0, 1, false or true; the tone is the paired one
-//	is_best                 required  0, 1, false or true; the tone is the best one before pairing
-//	holding_mV              required  a number in [-200, 200]; of the clamp
-//	reversal_mV             required  a number in [-200, 200]; of the current that is measured here
-//	series_resistance_MOhm  required  a number in [0, 10000], or empty; what compensation leaves of it
-//	current_pA              required  a number in (−∞, ∞); inward negative, baseline subtracted
-//	window_ms               required  a number in (0, ∞); length of the window that it is averaged over
-//	postsynaptic_spikes     required  a whole number in [0, ∞), or empty; in the sweep
+//	is_paired               required  0 or 1, false or true, no or yes; the tone is the paired one
+//	is_best                 optional  0 or 1, false or true, no or yes; the tone is the best one before pairing; 0 if missing
+//	holding_mV              required  a number in [-200, 200], or empty; of the clamp
+//	reversal_mV             optional  a number in [-200, 200], or empty; of the current that is measured here; if not given, 0 at −50 mV or below and −70 at −20 mV or above
+//	series_resistance_MOhm  optional  a number in [0, 10000], or empty; what compensation leaves of it; not corrected if not given
+//	current_pA              required  a number in (−∞, ∞), or empty; inward negative, baseline subtracted
+//	window_ms               optional  a number in (0, ∞), or empty; length of the window that it is averaged over
+//	postsynaptic_spikes     optional  a whole number in [0, ∞), or empty; in the sweep
 //	status                  optional  one of measured, derived, digitised, generated; measured if missing
 //
 // Aggregate: one row a channel, cell and time, with means over sweeps or cells;
 // see ReadAggregate and Aggregate. Both magnitudes are positive whatever the
 // direction of the current, in one unit of one's own.
 //
-//	source_doi              required  text, or empty; a DOI, as 10.1038/nature06289, of the paper; empty for one's own data
-//	figure                  required  text, or empty; or table; empty for one's own data
+//	source_doi              optional  text, or empty; a DOI, as 10.1038/nature06289, of the paper; empty for one's own data
+//	figure                  optional  text, or empty; or table; empty for one's own data
 //	animal                  optional  text, or empty
 //	cell                    required  text; or a name for a mean over cells
 //	channel                 required  a number in [0, ∞); tone in kHz, or number of the channel
 //	condition               required  one of none, ACh, NE, drug; what is paired, the same in all rows of an experiment
 //	time_min                required  a number in (−∞, ∞); relative to pairing, negative before
-//	is_paired               optional  0, 1, false or true; 0 if missing
-//	is_best                 optional  0, 1, false or true; 0 if missing
+//	block                   optional  a whole number in [0, ∞); run of sweeps that the mean is over; 0 if missing, and of no meaning if the same in all rows of an experiment
+//	is_paired               optional  0 or 1, false or true, no or yes; 0 if missing
+//	is_best                 optional  0 or 1, false or true, no or yes; 0 if missing
 //	excitation              required  a number in [0, ∞), or empty; magnitude
 //	inhibition              required  a number in [0, ∞), or empty; magnitude
 //	unit                    required  text; of both, the same all over a figure
-//	sem                     required  a number in [0, ∞), or empty; of excitation, and of inhibition if there is no sem_inhibition
+//	sem                     optional  a number in [0, ∞), or empty; of excitation, and of inhibition if there is no sem_inhibition
 //	sem_inhibition          optional  a number in [0, ∞), or empty; of inhibition
-//	n                       required  a whole number in [1, ∞); sweeps or cells behind the mean
+//	n                       optional  a whole number in [1, ∞), or empty; sweeps or cells behind the mean; empty if unknown
 //	postsynaptic_spikes     optional  a number in [0, ∞), or empty; mean a sweep
-//	status                  required  one of measured, derived, digitised, generated
+//	sem_spikes              optional  a number in [0, ∞), or empty; of that
+//	status                  optional  one of measured, derived, digitised, generated; measured if missing
 package recordings

@@ -1,6 +1,12 @@
 package recordings
 
-import "testing"
+import (
+	"io"
+	"iter"
+	"testing"
+
+	"credo/internal/domain"
+)
 
 // What the tests outside of the package share with it.
 var Collect = collect
@@ -11,4 +17,35 @@ func Shorter(n, by int) int {
 		return n / by
 	}
 	return n
+}
+
+// ReadRaw is the rows of a raw file whose units are as the schema has them, of
+// whatever magnitude.
+func ReadRaw(r io.Reader, name string) iter.Seq2[Sweep, error] {
+	return read(r, name, &raw, (*File).Sweeps)
+}
+
+// ReadAggregate is the rows of an aggregate file so.
+func ReadAggregate(r io.Reader, name string) iter.Seq2[Aggregate, error] {
+	return read(r, name, &aggregate, (*File).Aggregates)
+}
+
+func read[T any](r io.Reader, name string, s *schema[T], rows func(*File) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	m := Mapping{Schema: s.kind, Units: map[string]string{}}
+	for i := range s.columns {
+		if units := unitsOf(s.columns[i].name); units != nil && s.columns[i].largest != (domain.Interval{}) {
+			m.Units[s.columns[i].name] = units[0]
+		}
+	}
+	f, _ := Read(r, name, m) // rows say what is wrong
+	return rows(f)
+}
+
+// Load opens a file and takes its responses.
+func Load(path string, f Fold) ([]Response, Account, error) {
+	file, err := Open(path, Mapping{})
+	if err != nil {
+		return nil, Account{}, err
+	}
+	return file.Responses(f)
 }

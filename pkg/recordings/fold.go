@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
+	"math"
+	"slices"
 
 	"credo/internal/domain"
 )
@@ -28,14 +31,24 @@ import (
 // all the same, and each g comes out too small by the share R_s g of the other,
 // 4 percent at 20 MΩ and 2 nS. Unmix cures both, at a price: the errors of
 // excitation and inhibition are then no longer independent.
+//
+// A phase, before pairing or between two edges, has as many blocks as its cell has
+// runs of sweeps in it: a run of excitation ends where the next sweep of
+// excitation comes more than Gap later or has another number in the column block,
+// and so for inhibition. The first run of either makes the first block, and so on.
+// Where the phase has more runs of one kind than of the other, all of it is one
+// block, and the account says so. Spikes counted in current clamp belong to the
+// block of the phase that is nearest in time.
 type Fold struct {
 	Unit      string    // "pA", or "nS" for conductances; empty means "pA"
 	Edges     []float64 // phases after pairing begin at 0 and at these times in min, increasing; nil means one edge at 20, a choice
+	Gap       float64   // a run of sweeps of one kind ends where none follows within this time, min; 0 means 3, a choice
+	Length    float64   // longer runs are cut into equal blocks of about this length, min; 0: none is
 	Levels    []float64 // sweeps of these levels alone, dB; nil: a cell has one level, or it is an error
 	MaxSeries float64   // sweeps with more series resistance are left out, MΩ; 0: none is
 	Isolation float64   // tolerated driving force of the other current, mV; 0 means 10, a choice
 	// Unmix solves the two equations for the conductances of excitation and
-	// inhibition instead; it needs both in the channel and phase, and the same
+	// inhibition instead; it needs both in the channel and block, and the same
 	// window after the tone.
 	Unmix bool
 }
@@ -51,15 +64,17 @@ func (f Fold) Check() error {
 		}
 	}
 	return domain.Check("recordings: Fold.",
+		domain.Field{Name: "Gap", Value: f.Gap, In: domain.NonNegative},
+		domain.Field{Name: "Length", Value: f.Length, In: domain.NonNegative},
 		domain.Field{Name: "MaxSeries", Value: f.MaxSeries, In: domain.NonNegative},
 		domain.Field{Name: "Isolation", Value: f.Isolation, In: domain.NonNegative})
 }
 
-// Sweeps folds sweeps into responses, one a channel, cell, condition and phase,
-// ordered by cell as they first come, phase and channel, and accounts for every
-// row that is left out and every response that lacks something. A response's
-// time is the mean of its sweeps'. Memory is that of the responses, three numbers
-// a sweep.
+// Sweeps folds sweeps, in any order, into responses, one a channel, cell,
+// condition and block, ordered by cell as they first come, condition, block and
+// channel, and accounts for every row that is left out and every response that
+// lacks something. A response's time is the mean of its sweeps'. Memory is that
+// of nine numbers a sweep.
 //
 // It returns an error where the rows end with one, if a field of f is outside
 // its domain, if levels are mixed in a cell, and if most of the currents of one
@@ -68,7 +83,7 @@ func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) 
 	if err := f.Check(); err != nil {
 		return nil, Account{}, err
 	}
-	f.Unit, f.Isolation = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10)
+	f.Unit, f.Isolation, f.Gap = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10), cmp.Or(f.Gap, 3)
 	if f.Edges == nil {
 		f.Edges = []float64{20}
 	}
@@ -82,4 +97,199 @@ func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) 
 		}
 	}
 	return a.responses()
+}
+
+// What a sweep measures.
+const (
+	excitation = iota
+	inhibition
+	firing // spikes alone, in current clamp
+)
+
+var kinds = [...]string{"excitation", "inhibition"}
+
+// folding is a fold under way.
+type folding struct {
+	fold    Fold
+	account Account
+	cells   map[[2]string]*folded
+	order   []*folded
+}
+
+// folded is a cell under way.
+type folded struct {
+	animal, cell string
+	level        float64 // of the first sweep
+	clamp        [2]clamp
+	sweeps       map[Treatment][]sweep
+}
+
+// sweep is what is kept of a row.
+type sweep struct {
+	time, channel float64
+	own           int // the file's own count of blocks
+	kind          uint8
+	status        Status
+	paired, best  bool
+	g, reached    float64 // conductance, as if the other current did not flow, and the driving force that reached the synapse
+	spikes        float64
+}
+
+// take keeps a row.
+func (a *folding) take(s *Sweep) error {
+	a.account.Rows++
+	where := func() string { return fmt.Sprintf("row %d", a.account.Rows) }
+	w := sweep{time: s.Time, channel: s.Channel, own: s.Block, kind: firing, status: s.Status, paired: s.Paired, best: s.Best, spikes: s.Spikes}
+	if !s.currentClamp() {
+		w.reached = s.reached()
+		w.kind, w.g = excitation, s.Current/w.reached
+		if s.driving() > 0 {
+			w.kind = inhibition
+		}
+	}
+	left := ""
+	switch {
+	case a.fold.Levels != nil && !slices.Contains(a.fold.Levels, s.Level):
+		left = "sweeps of another level than asked for"
+	case w.kind == firing && math.IsNaN(s.Spikes):
+		left = "sweeps with neither a current nor a count of spikes"
+	case w.kind == firing:
+	case a.fold.MaxSeries > 0 && s.Series > a.fold.MaxSeries:
+		left = fmt.Sprintf("sweeps with a series resistance above %v MΩ", a.fold.MaxSeries)
+	case !(w.reached/s.driving() > 0.5):
+		left = "sweeps in which the series resistance takes half of the driving force or more"
+	case math.IsNaN(s.Series):
+		a.account.note("sweeps without a series resistance, not corrected", where)
+	}
+	if left != "" {
+		a.account.leave(left, where)
+		return nil
+	}
+	name := [2]string{s.Animal, s.Cell}
+	c := a.cells[name]
+	if c == nil {
+		c = &folded{animal: s.Animal, cell: s.Cell, level: s.Level, sweeps: make(map[Treatment][]sweep)}
+		a.cells[name], a.order = c, append(a.order, c)
+	}
+	if one := c.level == s.Level || math.IsNaN(c.level) && math.IsNaN(s.Level); a.fold.Levels == nil && !one {
+		return fmt.Errorf("recordings: cell %s of animal %s was recorded at %v and at %v dB; choose with Fold.Levels", c.cell, c.animal, c.level, s.Level)
+	}
+	if w.kind != firing {
+		c.clamp[w.kind].add(s, w.g, where)
+	}
+	c.sweeps[s.Treatment] = append(c.sweeps[s.Treatment], w)
+	return nil
+}
+
+// group is a response under way.
+type group struct {
+	Response
+	times      [2]span      // in voltage clamp, and in current clamp
+	spikes     [2][]float64 // in either
+	g, reached [2][]float64 // by kind
+}
+
+// responses ends the fold.
+func (a *folding) responses() ([]Response, Account, error) {
+	if err := a.signs(); err != nil {
+		return nil, Account{}, err
+	}
+	var all []Response
+	for _, c := range a.order {
+		for _, treatment := range slices.Sorted(maps.Keys(c.sweeps)) {
+			for _, w := range a.groups(experiment{c.animal, c.cell, treatment}, c.sweeps[treatment]) {
+				all = append(all, a.response(c, w))
+			}
+		}
+		for k := range kinds {
+			if w := c.clamp[k].window; w.n > 0 && (w.low != w.high || c.clamp[1-k].window.n > 0 && w.low != c.clamp[1-k].window.low) {
+				a.account.note("cells with windows of several lengths", func() string { return fmt.Sprintf("animal %s, cell %s", c.animal, c.cell) })
+				break
+			}
+		}
+	}
+	a.account.complete(all)
+	return all, a.account, nil
+}
+
+// groups deals the sweeps of an experiment to its responses, in order of block
+// and channel; within one they stay in their order.
+func (a *folding) groups(e experiment, sweeps []sweep) []*group {
+	type key struct {
+		block   int
+		channel float64
+	}
+	all := map[key]*group{}
+	for i, block := range a.blocks(e, sweeps) {
+		s := &sweeps[i]
+		w := all[key{block, s.channel}]
+		if w == nil {
+			w = &group{Response: Response{
+				Animal: e.animal, Cell: e.cell, Channel: s.channel, Paired: s.paired, Best: s.best, Treatment: e.treatment, Block: block, Unit: a.fold.Unit,
+			}}
+			all[key{block, s.channel}] = w
+		}
+		w.Status = max(w.Status, s.status)
+		clamp := 0
+		if s.kind == firing {
+			clamp = 1
+		} else {
+			w.g[s.kind], w.reached[s.kind] = append(w.g[s.kind], s.g), append(w.reached[s.kind], s.reached)
+		}
+		w.times[clamp].add(s.time)
+		if !math.IsNaN(s.spikes) {
+			w.spikes[clamp] = append(w.spikes[clamp], s.spikes)
+		}
+	}
+	return slices.SortedFunc(maps.Values(all), func(x, y *group) int {
+		return cmp.Or(cmp.Compare(x.Block, y.Block), cmp.Compare(x.Channel, y.Channel))
+	})
+}
+
+// response makes one response of its sweeps.
+func (a *folding) response(c *folded, w *group) Response {
+	r := &w.Response
+	r.Time, r.SweepsSpikes = w.times[0].mean(), w.spikes[0]
+	if w.times[0].n == 0 {
+		r.Time = w.times[1].mean()
+	}
+	if w.spikes[1] != nil {
+		r.SweepsSpikes = w.spikes[1]
+		if w.spikes[0] != nil {
+			a.account.leave("counts of spikes in voltage clamp, of responses that have current clamp", r.where)
+		}
+	}
+	g, sem, reason := w.g, [2]float64{}, "Fold.Unmix not being set"
+	for k := range kinds {
+		_, sem[k] = meanAndError(g[k])
+	}
+	if a.fold.Unmix {
+		both, errors, why := c.unmix(w)
+		if reason = why; reason == "" {
+			g, sem = both, errors
+		}
+	}
+	for k := range kinds {
+		n := &c.clamp[k]
+		switch {
+		case len(w.g[k]) == 0:
+			continue
+		case c.clamp[1-k].holding.n == 0:
+			a.account.note("responses whose isolation is unknown, the other current not being in the cell", r.where)
+		case reason != "" && c.other(k) > a.fold.Isolation:
+			g[k], sem[k] = nil, math.NaN()
+			a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, r.where)
+		}
+		if a.fold.Unit == "pA" {
+			force := math.Abs(n.holding.mean() - n.reversal.mean())
+			sem[k] *= force
+			for i := range g[k] {
+				g[k][i] *= force
+			}
+		}
+	}
+	r.SweepsE, r.SweepsI = g[excitation], g[inhibition]
+	r.Summarise()
+	r.ErrorE, r.ErrorI = sem[excitation], sem[inhibition]
+	return *r
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"credo/internal/refusal"
@@ -51,6 +53,12 @@ func conductances(phase, channel int) (gE, gI float64) {
 	return 1 + 0.5*float64(channel) + 0.2*float64(phase), 2 + 0.3*float64(channel*phase)
 }
 
+// alone is what is always noted of sweepsOf: one baseline block, and no control.
+var alone = []recordings.Item{
+	{What: "experiments with one baseline block, so that the fluctuation between blocks is unknown", Count: 1, First: "animal A1, cell C1, ACh"},
+	{What: "experiments without controls, no cell having the condition none", Count: 1, First: "animal A1, cell C1, ACh"},
+}
+
 func none() float64 { return 0 }
 
 func values(rows []recordings.Sweep) iter.Seq2[recordings.Sweep, error] {
@@ -81,7 +89,7 @@ func TestFoldRecoversConductances(t *testing.T) {
 	for unit, force := range map[string]float64{"nS": 1, "pA": 65} {
 		for _, unmix := range []bool{true, false} {
 			all, account := folded(t, recordings.Fold{Unit: unit, Unmix: unmix}, rows)
-			if len(all) != 9 || account.LeftOut != nil || account.Notes != nil || account.Rows != len(rows) {
+			if len(all) != 9 || account.LeftOut != nil || !slices.Equal(account.Notes, alone) || account.Rows != len(rows) {
 				t.Fatalf("%d responses, %v", len(all), account)
 			}
 			for i, r := range all {
@@ -118,7 +126,7 @@ func TestFoldOfMixedCurrents(t *testing.T) {
 		}
 	}
 	all, account = folded(t, recordings.Fold{Unit: "nS", Unmix: true}, rows)
-	if account.LeftOut != nil || account.Notes != nil { // net currents are inward at −40 mV, and rightly so
+	if account.LeftOut != nil || !slices.Equal(account.Notes, alone) { // net currents are inward at −40 mV, and rightly so
 		t.Error(account)
 	}
 	for i, r := range all {
@@ -179,13 +187,143 @@ func TestPhases(t *testing.T) {
 		{[]float64{}, "[2 5]"},
 		{[]float64{20, 60, 100}, "[2 2 1 1 1]"},
 	} {
-		all, _ := folded(t, recordings.Fold{Edges: test.edges}, rows)
+		all, _ := folded(t, recordings.Fold{Edges: test.edges, Gap: 1e10}, rows)
 		var sizes []int
 		for _, r := range all {
 			sizes = append(sizes, len(r.SweepsE))
 		}
 		if got := fmt.Sprint(sizes); got != test.want {
 			t.Errorf("edges %v: %s sweeps a phase, want %s", test.edges, got, test.want)
+		}
+	}
+}
+
+// at is one sweep of excitation, "E", or inhibition, "I", or of current clamp,
+// "S" with one spike, of a channel at a time.
+func at(kind string, channel int, time float64) recordings.Sweep {
+	s := sweepsOf(0, 0, none, 1)[strings.Index("EI", kind[:1])&1]
+	if kind == "S" {
+		s.Holding, s.Reversal, s.Current, s.Window = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	} else {
+		s.Spikes = math.NaN()
+	}
+	s.Channel, s.Time, s.Paired = float64(channel), time, channel == 2
+	return s
+}
+
+// Runs of sweeps make blocks, whatever the order of the rows, and the two
+// currents and spikes of a run belong to one.
+func TestBlocks(t *testing.T) {
+	const uneven = "phases with more runs of one current than of the other, taken as one block"
+	type run struct {
+		kind           string
+		from, to, step float64
+		own            int
+	}
+	for _, test := range []struct {
+		name string
+		fold recordings.Fold
+		runs []run
+		want string // block: sweeps of excitation, inhibition and spikes in channel 1, mean time
+		note int
+	}{
+		{"two baselines", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"I", -20, -18, 1, 0}, {"E", -6, -5, 1, 0}, {"I", -6, -5, 1, 0}, {"E", 5, 6, 1, 0}, {"I", 5, 6, 1, 0}, {"E", 60, 60, 1, 0}, {"I", 60, 60, 1, 0}}, "0: 3 3 0 at -19, 1: 2 2 0 at -5.5, 2: 2 2 0 at 5.5, 3: 1 1 0 at 60", 0},
+		{"inhibition after excitation", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"I", -16, -14, 1, 0}, {"E", -10, -8, 1, 0}, {"I", -4, -2, 1, 0}}, "0: 3 3 0 at -17, 1: 3 3 0 at -6", 0},
+		{"a gap as long as is tolerated", recordings.Fold{}, []run{{"E", -9, -3, 3, 0}, {"I", -9, -3, 3, 0}}, "0: 3 3 0 at -6", 0},
+		{"a smaller gap", recordings.Fold{Gap: 2}, []run{{"E", -9, -3, 3, 0}, {"I", -9, -3, 3, 0}}, "0: 1 1 0 at -9, 1: 1 1 0 at -6, 2: 1 1 0 at -3", 0},
+		{"an own count", recordings.Fold{}, []run{{"E", -9, -6, 1, 7}, {"I", -9, -6, 1, 7}, {"E", -5, -4, 1, 9}, {"I", -5, -4, 1, 9}}, "0: 4 4 0 at -7.5, 1: 2 2 0 at -4.5", 0},
+		{"an own count at one time", recordings.Fold{}, []run{{"E", -9, -9, 1, 1}, {"I", -9, -9, 1, 1}, {"E", -9, -9, 1, 2}, {"I", -9, -9, 1, 2}}, "0: 1 1 0 at -9, 1: 1 1 0 at -9", 0},
+		{"runs unlike", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"I", -14, -12, 1, 0}, {"E", -8, -6, 1, 0}, {"E", 5, 6, 1, 0}, {"I", 5, 6, 1, 0}}, "0: 6 3 0 at -13, 1: 2 2 0 at 5.5", 1},
+		{"one kind alone", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"E", -8, -6, 1, 0}}, "0: 3 0 0 at -19, 1: 3 0 0 at -7", 0},
+		{"an edge", recordings.Fold{}, []run{{"E", 18, 21, 1, 0}, {"I", 18, 21, 1, 0}}, "0: 2 2 0 at 18.5, 1: 2 2 0 at 20.5", 0},
+		{"one long baseline", recordings.Fold{Length: 5}, []run{{"E", -20, -11, 1, 0}, {"I", -19.5, -10.5, 1, 0}, {"E", 5, 6, 1, 0}, {"I", 5, 6, 1, 0}}, "0: 5 5 0 at -17.8, 1: 5 5 0 at -12.8, 2: 2 2 0 at 5.5", 0},
+		{"one long baseline of runs unlike", recordings.Fold{Length: 5}, []run{{"E", -20, -11, 1, 0}, {"I", -20, -17, 1, 0}, {"I", -12, -11, 1, 0}}, "0: 5 4 0 at -18.2, 1: 5 2 0 at -12.6", 1},
+		{"a part without sweeps", recordings.Fold{Length: 1, Gap: 9}, []run{{"E", -9, -8, 1, 0}, {"E", -3, -3, 1, 0}, {"S", -1, -1, 1, 0}}, "0: 1 0 0 at -9, 1: 1 0 0 at -8, 2: 1 0 1 at -3", 0},
+		{"spikes", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"I", -20, -18, 1, 0}, {"S", -13, -13, 1, 0}, {"S", -17, -14, 1, 0}, {"S", -12, -11, 1, 0}, {"E", -8, -6, 1, 0}, {"I", -8, -6, 1, 0}, {"S", -1, -1, 1, 0}, {"S", 0, 0, 1, 0}, {"E", 8, 9, 1, 0}, {"I", 8, 9, 1, 0}}, "0: 3 3 5 at -19, 1: 3 3 3 at -7, 2: 2 2 1 at 8.5", 0},
+		{"spikes alone", recordings.Fold{}, []run{{"E", -20, -18, 1, 0}, {"S", 5, 6, 1, 0}, {"S", 13, 13, 1, 0}}, "0: 3 0 0 at -19, 1: 0 0 2 at 5.5, 2: 0 0 1 at 13", 0},
+	} {
+		var rows []recordings.Sweep
+		for _, r := range test.runs {
+			for time := r.from; time <= r.to; time += r.step {
+				for _, channel := range []int{1, 2} {
+					s := at(r.kind, channel, time)
+					s.Block, s.Number = r.own, len(rows)
+					rows = append(rows, s)
+				}
+			}
+		}
+		for order := range 3 {
+			all, account := folded(t, test.fold, rows)
+			var got []string
+			for i, r := range all {
+				if r.Channel == 1 {
+					got = append(got, fmt.Sprintf("%d: %d %d %d at %.3g", r.Block, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes), r.Time))
+					if other := all[i+1]; other.Block != r.Block || other.Channel != 2 || math.Abs(other.Time-r.Time) > 1e-9 {
+						t.Errorf("%s: the channels have blocks of their own: %+v and %+v", test.name, r, other)
+					}
+				}
+			}
+			if got := strings.Join(got, ", "); got != test.want || noted(account, uneven).Count != test.note {
+				t.Errorf("%s, order %d:\n got %s\nwant %s\n%v", test.name, order, got, test.want, account)
+			}
+			model.Stream(8, uint64(order)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		}
+	}
+}
+
+// A cell under two conditions has blocks of either from 0.
+func TestBlocksOfConditions(t *testing.T) {
+	var rows []recordings.Sweep
+	for _, time := range []float64{-20, -5, 5, 30} {
+		s := at("E", 1, time)
+		if time >= 0 {
+			s.Treatment = recordings.None
+		}
+		rows = append(rows, s)
+	}
+	all, account := folded(t, recordings.Fold{}, rows)
+	for i, r := range all {
+		if r.Block != i%2 || (r.Treatment == recordings.None) != (r.Time > 0) {
+			t.Errorf("response %d: %+v", i, r)
+		}
+	}
+	if noted(account, alone[0].What).Count+noted(account, alone[1].What).Count != 0 {
+		t.Errorf("%v: there are two baseline blocks and a control", account)
+	}
+}
+
+// Spikes come from current clamp where a channel and block have it, with their
+// error, and from voltage clamp elsewhere.
+func TestSpikesOfCurrentClamp(t *testing.T) {
+	var rows []recordings.Sweep
+	for _, channel := range []int{1, 2} {
+		for i, kind := range []string{"E", "I", "E", "I"} {
+			s := at(kind, channel, -5)
+			s.Spikes, s.Number = 0, i
+			rows = append(rows, s)
+		}
+	}
+	for i, spikes := range []float64{1, 3, 2, 0} {
+		s := at("S", 1, -4)
+		s.Number, s.Spikes, s.Series = i, spikes, 1e9 // of no consequence
+		rows = append(rows, s)
+	}
+	s := at("S", 1, -4)
+	s.Spikes = math.NaN()
+	all, account := folded(t, recordings.Fold{MaxSeries: 30}, append(rows, s))
+	if len(all) != 2 || !slices.Equal(all[0].SweepsSpikes, []float64{1, 3, 2, 0}) || all[0].Spikes != 1.5 || math.Abs(all[0].ErrorSpikes-math.Sqrt(5./3/4)) > 1e-12 || all[0].Time != -5 {
+		t.Errorf("%+v", all)
+	}
+	if len(all[1].SweepsSpikes) != 4 || all[1].Spikes != 0 || all[1].ErrorSpikes != 0 {
+		t.Errorf("%+v", all[1])
+	}
+	for what, want := range map[string]int{
+		"counts of spikes in voltage clamp, of responses that have current clamp": 1,
+		"sweeps with neither a current nor a count of spikes":                     1,
+		"sweeps without a series resistance, not corrected":                       0,
+	} {
+		if got := noted(account, what).Count; got != want {
+			t.Errorf("%d %s, want %d", got, what, want)
 		}
 	}
 }
@@ -258,6 +396,7 @@ func TestAccount(t *testing.T) {
 				s.Treatment = recordings.None
 			}
 		}), "experiments without a baseline", recordings.Item{Count: 1, First: "animal A1, cell C1, ACh"}},
+		{"a sham cell with nothing paired", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Paired, s.Treatment = false, recordings.None }), "experiments without a paired channel", recordings.Item{}},
 		{"inhibition in no sweep", recordings.Fold{}, change(func(i int, s *recordings.Sweep) { s.Holding, s.Reversal, s.Current, s.Number = -65, 0, -50, i }), "responses whose isolation is unknown, the other current not being in the cell", recordings.Item{Count: 9, First: "animal A1, cell C1, channel 0 at -10 min"}},
 	} {
 		_, account := folded(t, test.fold, test.rows)
@@ -302,6 +441,8 @@ func TestFoldRefuses(t *testing.T) {
 		"Fold.Edges = [0], must be above 0":                    {Edges: []float64{0}},
 		"Fold.Edges = [20 10], must be above 0 and increasing": {Edges: []float64{20, 10}},
 		"Fold.MaxSeries = -1 outside [0, ∞)":                   {MaxSeries: -1},
+		"Fold.Gap = -1 outside [0, ∞)":                         {Gap: -1},
+		"Fold.Length = NaN":                                    {Length: math.NaN()},
 		"Fold.Isolation = NaN outside [0, ∞)":                  {Isolation: math.NaN()},
 	} {
 		_, _, err := f.Sweeps(values(rows))

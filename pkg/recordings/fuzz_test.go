@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/table"
 )
 
 // What a reader takes without an error is written and read back as it was, and
@@ -23,13 +24,14 @@ import (
 func FuzzReadRaw(f *testing.F) {
 	f.Add([]byte(rawFile))
 	f.Add([]byte(rawHeader))
+	f.Add([]byte(strings.Replace(rawFile, "-70,0,12,-75,50,1", ",,,,,1", 1)))
 	f.Add([]byte("\ufeff" + strings.ReplaceAll(rawFile, "\n", "\r\n")))
 	f.Add([]byte(strings.Replace(rawFile, "channel", "tone_kHz", 1)))
 	f.Add([]byte(strings.Replace(rawFile, "A1,C1,2", `"A""1",C1,2`, 1)))
 	f.Add(inUTF16(rawFile, true))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		rows := fuzzed(t, file, recordings.ReadRaw, recordings.WriteRaw)
-		for _, fold := range []recordings.Fold{{}, {Unit: "nS", Unmix: true, Edges: []float64{1, 2}}} {
+		rows := fuzzed(t, file, recordings.ReadRaw, recordings.Write)
+		for _, fold := range []recordings.Fold{{}, {Unit: "nS", Unmix: true, Edges: []float64{1, 2}}, {Gap: 1e-3, Length: 2}, {Gap: 1e308, Length: 1e-300}} {
 			all, account, err := fold.Sweeps(values(rows))
 			if err == nil && (account.Rows != len(rows) || account.Responses != len(all) || len(account.String()) == 0) {
 				t.Errorf("%d rows and %d responses: %v", len(rows), len(all), account)
@@ -43,7 +45,7 @@ func FuzzReadAggregate(f *testing.F) {
 	f.Add([]byte("status,n,sem,unit,inhibition,excitation,time_min,condition,channel,cell,figure,source_doi,sem_inhibition,is_paired\nmeasured,3,,nS,2,1,0,none,1,C1,,,0.1,1\n"))
 	f.Add([]byte(strings.ReplaceAll(aggregateFile, "\n", "\r\n")))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		rows := fuzzed(t, file, recordings.ReadAggregate, recordings.WriteAggregate)
+		rows := fuzzed(t, file, recordings.ReadAggregate, recordings.Write)
 		all, account, err := recordings.Collect(func(yield func(recordings.Aggregate, error) bool) {
 			for _, r := range rows {
 				if !yield(r, nil) {
@@ -60,7 +62,7 @@ func FuzzReadAggregate(f *testing.F) {
 // fuzzed returns the rows before the first error.
 func fuzzed[T any](t *testing.T, file []byte, read func(r io.Reader, name string) iter.Seq2[T, error], write func(w io.Writer, rows iter.Seq[T]) error) (rows []T) {
 	for row, err := range read(bytes.NewReader(file), "fuzz.csv") {
-		if bad := (*recordings.InputError)(nil); err != nil {
+		if bad := (*table.Error)(nil); err != nil {
 			if !errors.As(err, &bad) || bad.File != "fuzz.csv" || bad.Reason == "" {
 				t.Errorf("%T: %v", err, err)
 			}

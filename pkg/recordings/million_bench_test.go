@@ -32,7 +32,7 @@ func BenchmarkMillionRows(b *testing.B) {
 			b.Fatal(len(all), account, err)
 		}
 		r, err := estimate.Analyse(all, estimate.Options{}, model.Stream(13, 1))
-		if err != nil || r.Restoration == nil || r.Gating == nil || r.Tuning == nil {
+		if g := r.Group(recordings.ACh); err != nil || g == nil || g.Restoration == nil || g.Gating == nil || g.Tuning == nil {
 			b.Fatal(r.Notes, err)
 		}
 	}
@@ -56,7 +56,7 @@ func writeMillion(tb testing.TB, path string) (rows int) {
 	}
 	defer file.Close()
 	out := bufio.NewWriter(file)
-	err = recordings.WriteRaw(out, func(yield func(recordings.Sweep) bool) {
+	err = recordings.Write(out, func(yield func(recordings.Sweep) bool) {
 		for s := range set.Sweeps() {
 			rows++
 			if !yield(s) {

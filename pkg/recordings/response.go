@@ -8,7 +8,7 @@ import (
 )
 
 // Response is the excitation and inhibition of one channel of one cell in one
-// phase of an experiment. The sign convention of the clamp is gone: both are
+// block of an experiment. The sign convention of the clamp is gone: both are
 // magnitudes, so that more is more.
 type Response struct {
 	Animal, Cell string
@@ -16,12 +16,14 @@ type Response struct {
 	Paired, Best bool    // the channel that was paired; the best one before pairing
 	Treatment    Treatment
 	Time         float64 // min relative to pairing; negative before
+	Block        int     // run of sweeps of its cell that it belongs to, in time from 0 over the experiment; the same for all channels and both currents of the run
 
 	Excitation, Inhibition float64   // magnitudes, ≥ 0 in the mean, in Unit; NaN where not measured
 	ErrorE, ErrorI         float64   // standard error of the mean over sweeps; NaN if unknown
 	SweepsE, SweepsI       []float64 // the single sweeps behind them, for split halves; nil for aggregate rows
 
 	Spikes       float64   // postsynaptic spikes a sweep, mean; NaN if not counted
+	ErrorSpikes  float64   // standard error of that; NaN if unknown
 	SweepsSpikes []float64 // the sweeps in which spikes were counted; nil for aggregate rows
 
 	Unit   string // "pA", "nS", or as given in the aggregate file
@@ -70,7 +72,7 @@ func word(words []string, i uint8) string {
 func (r *Response) Summarise() {
 	r.Excitation, r.ErrorE = meanAndError(r.SweepsE)
 	r.Inhibition, r.ErrorI = meanAndError(r.SweepsI)
-	r.Spikes, _ = meanAndError(r.SweepsSpikes)
+	r.Spikes, r.ErrorSpikes = meanAndError(r.SweepsSpikes)
 }
 
 // meanAndError returns the mean and its standard error, NaN of too few values.

@@ -44,14 +44,17 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 				channel = float64(rng.IntN(1 << 40))
 			}
 			sweeps = append(sweeps, recordings.Sweep{
-				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Treatment: recordings.Treatment(rng.IntN(4)),
+				Animal: name(), Cell: name(), Number: i, Time: odd(rng, false), Block: rng.IntN(3), Treatment: recordings.Treatment(rng.IntN(4)),
 				Channel: channel, Tone: tone, Level: odd(rng, true), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
 				Holding: 400*rng.Float64() - 200, Reversal: 400*rng.Float64() - 200, Series: []float64{math.NaN(), 1e4 * rng.Float64()}[rng.IntN(2)],
 				Current: odd(rng, false), Window: math.Abs(odd(rng, false)), Spikes: []float64{math.NaN(), 3}[rng.IntN(2)], Status: recordings.Status(rng.IntN(4)),
 			})
+			if s := &sweeps[i]; s.Spikes == 3 && rng.IntN(4) == 0 { // current clamp
+				s.Holding, s.Reversal, s.Current, s.Window = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+			}
 		}
 		var file bytes.Buffer
-		if err := recordings.WriteRaw(&file, slices.Values(sweeps)); err != nil {
+		if err := recordings.Write(&file, slices.Values(sweeps)); err != nil {
 			t.Fatal(err)
 		}
 		i := 0
@@ -74,19 +77,22 @@ func TestWriteThenReadIsTheIdentity(t *testing.T) {
 		a := recordings.Aggregate{
 			Response: recordings.Response{
 				Animal: []string{"", name()}[rng.IntN(2)], Cell: name(), Channel: math.Abs(odd(rng, false)), Treatment: recordings.Treatment(rng.IntN(4)),
-				Time: odd(rng, false), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
+				Time: odd(rng, false), Block: rng.IntN(3), Paired: rng.IntN(2) == 0, Best: rng.IntN(2) == 0,
 				Excitation: math.Abs(odd(rng, true)), Inhibition: math.Abs(odd(rng, false)), ErrorE: math.NaN(), ErrorI: math.Abs(odd(rng, true)),
-				Unit: "% of baseline", Spikes: math.Abs(odd(rng, true)), Status: recordings.Status(rng.IntN(4)),
+				Unit: "% of baseline", Spikes: math.Abs(odd(rng, true)), ErrorSpikes: math.NaN(), Status: recordings.Status(rng.IntN(4)),
 			},
 			Source: []string{"", "10.1038/nature06289"}[rng.IntN(2)], Figure: fmt.Sprint("fig ", i), N: 1 + rng.IntN(100),
 		}
 		if !math.IsNaN(a.Excitation) {
 			a.ErrorE = math.Abs(odd(rng, true))
 		}
+		if !math.IsNaN(a.Spikes) {
+			a.ErrorSpikes = math.Abs(odd(rng, true))
+		}
 		rows = append(rows, a)
 	}
 	var file bytes.Buffer
-	if err := recordings.WriteAggregate(&file, slices.Values(rows)); err != nil {
+	if err := recordings.Write(&file, slices.Values(rows)); err != nil {
 		t.Fatal(err)
 	}
 	i := 0
@@ -110,7 +116,7 @@ func TestWritersRefuse(t *testing.T) {
 		Animal: "A1", Cell: "C1", Treatment: recordings.ACh, Channel: 1, Level: math.NaN(), Holding: -70, Series: math.NaN(), Current: -80, Window: 50, Spikes: math.NaN(),
 	}
 	for want, spoil := range map[string]func(*recordings.Sweep){
-		"row 1: current_pA = \"\", must be a number in (−∞, ∞)":   func(s *recordings.Sweep) { s.Current = math.NaN() },
+		"row 1: no current was measured":                          func(s *recordings.Sweep) { s.Current = math.NaN() },
 		"row 1: window_ms = \"+Inf\"":                             func(s *recordings.Sweep) { s.Window = math.Inf(1) },
 		"row 1: cell = \"\", must be":                             func(s *recordings.Sweep) { s.Cell = "" },
 		"row 1: condition = \"unknown (9)\", must be one of none": func(s *recordings.Sweep) { s.Treatment = 9 },
@@ -120,32 +126,32 @@ func TestWritersRefuse(t *testing.T) {
 	} {
 		bad := good
 		spoil(&bad)
-		refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{bad, bad})), want)
+		refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Sweep{bad, bad})), want)
 	}
 	tone := good
 	tone.Number, tone.Tone = 1, true
-	refusal.Mentions(t, recordings.WriteRaw(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
-	refusal.Mentions(t, recordings.WriteAggregate(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
+	refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Sweep{good, tone})), "row 2", "tones in some rows")
+	refusal.Mentions(t, recordings.Write(&bytes.Buffer{}, slices.Values([]recordings.Aggregate{{Response: recordings.Response{Cell: "C1", Excitation: -1, Unit: "pA"}, N: 1}})), "row 1: excitation = \"-1\"")
 }
 
 // Generated sweeps, written, read and folded, are the generated responses; so
 // are generated responses as an aggregate file. Load tells the two apart.
 func TestLoad(t *testing.T) {
 	g := generate.Typical()
-	g.Cells, g.Dropout = 3, 0.3
+	g.Cells, g.Dropout, g.Times = 3, 0.3, []float64{-15, -5, 5, 60}
 	set, err := g.Generate(model.Stream(4, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var raw, aggregate bytes.Buffer
-	if err := recordings.WriteRaw(&raw, set.Sweeps()); err != nil {
+	if err := recordings.Write(&raw, set.Sweeps()); err != nil {
 		t.Fatal(err)
 	}
 	var rows []recordings.Aggregate
 	for _, r := range set.Responses {
 		rows = append(rows, r.Aggregate())
 	}
-	if err := recordings.WriteAggregate(&aggregate, slices.Values(rows)); err != nil {
+	if err := recordings.Write(&aggregate, slices.Values(rows)); err != nil {
 		t.Fatal(err)
 	}
 	missing := 0
@@ -174,7 +180,7 @@ func TestLoad(t *testing.T) {
 		if n := noted(account, "responses after pairing without inhibition").Count; n != missing || missing == 0 {
 			t.Errorf("%s: %d without inhibition, want %d", name, n, missing)
 		}
-		if account.Cells != 3 || account.Animals != 3 || account.Responses != 3*8*3 {
+		if account.Cells != 3 || account.Animals != 3 || account.Responses != 3*8*4 {
 			t.Errorf("%s: %v", name, account)
 		}
 	}
@@ -187,7 +193,40 @@ func TestLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _, err = recordings.Load(path, recordings.Fold{})
-		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "columns of the raw schema"}[name])
+		refusal.Mentions(t, err, name+".csv", map[string]string{"empty": "is empty", "header": "no row after the header", "strange": "which the raw schema requires"}[name])
+	}
+}
+
+// The blocks of an aggregate file are its times, by cell and condition, or its own
+// numbers where they differ, on either side of pairing.
+func TestBlocksOfAggregates(t *testing.T) {
+	for _, test := range []struct {
+		rows string // cell, channel, condition, time, block
+		want []int
+	}{
+		{"C1,1,ACh,-5,0 C1,2,ACh,-5,0 C1,1,ACh,-20,0 C1,1,ACh,5,0 C2,1,ACh,-5,0 C1,1,none,60,0", []int{1, 1, 0, 2, 0, 0}},
+		{"C1,1,ACh,-6,4 C1,2,ACh,-5,4 C1,1,ACh,-20,3 C1,2,ACh,-19,3 C1,1,ACh,5,4", []int{1, 1, 0, 0, 2}},
+		{"C1,1,ACh,-6,1 C1,1,ACh,-5,1 C2,1,ACh,-5,2", []int{0, 1, 0}},
+	} {
+		file := "source_doi,figure,cell,channel,condition,time_min,block,excitation,inhibition,unit,sem,n,status\n"
+		for _, row := range strings.Fields(test.rows) {
+			file += ",," + row + ",1,1,pA,,5,derived\n"
+		}
+		all, _, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(file), "x.csv"))
+		var got []int
+		for _, r := range all {
+			got = append(got, r.Block)
+		}
+		if err != nil || !slices.Equal(got, test.want) {
+			t.Errorf("%s: blocks %v, want %v; %v", test.rows, got, test.want, err)
+		}
+	}
+	// Spikes alone are no baseline block of the currents.
+	_, account, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(
+		"source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes\n"+
+			",,C1,1,ACh,-20,1,1,pA,,5,derived,\n,,C1,1,ACh,-5,,,pA,,5,derived,0.5\n"), "x.csv"))
+	if err != nil || noted(account, alone[0].What).Count != 1 {
+		t.Errorf("%v, want one baseline block; %v", account, err)
 	}
 }
 
@@ -198,10 +237,10 @@ func alike(a, b recordings.Response, tolerance float64) bool {
 		return math.IsNaN(x) && math.IsNaN(y) || math.Abs(x-y) <= tolerance*max(math.Abs(x), math.Abs(y))
 	}
 	words := func(r recordings.Response) string {
-		return strings.Join([]string{r.Animal, r.Cell, r.Treatment.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
+		return strings.Join([]string{r.Animal, r.Cell, r.Treatment.String(), r.Unit, r.Status.String(), fmt.Sprint(r.Channel, r.Paired, r.Best, r.Block, len(r.SweepsE), len(r.SweepsI), len(r.SweepsSpikes))}, "|")
 	}
 	return words(a) == words(b) && close(a.Time, b.Time) && close(a.Excitation, b.Excitation) && close(a.Inhibition, b.Inhibition) &&
-		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) &&
+		close(a.ErrorE, b.ErrorE) && close(a.ErrorI, b.ErrorI) && close(a.Spikes, b.Spikes) && close(a.ErrorSpikes, b.ErrorSpikes) &&
 		slices.EqualFunc(a.SweepsE, b.SweepsE, close) && slices.EqualFunc(a.SweepsI, b.SweepsI, close)
 }
 
@@ -209,6 +248,7 @@ func alike(a, b recordings.Response, tolerance float64) bool {
 func TestSweepsAndResponsesAgree(t *testing.T) {
 	g := generate.Typical()
 	g.Dropout, g.Drift, g.Additive = 0.2, 0.1, 2
+	g.Times = []float64{-15, -5, -3, 5, 60, 61} // nearer than a gap, but numbered
 	draw := func() *generate.Set {
 		s, err := g.Generate(model.Stream(11, 9))
 		if err != nil {

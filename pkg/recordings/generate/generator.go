@@ -1,8 +1,13 @@
+// Package generate draws recordings of cells whose synapses change by the rules of
+// a circuit, so that the truth behind them is known. They are no experiment.
 package generate
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
+	"credo/internal/domain"
 	"credo/pkg/recordings"
 	"credo/pkg/rules"
 )
@@ -24,12 +29,13 @@ import (
 type Generator struct {
 	Circuit   rules.Circuit
 	Treatment recordings.Treatment // ACh and NE are released on every pairing; None and Drug release neither
+	Prefix    string               // before the names of animals and cells, so that sets can be joined
 
 	Cells, Animals   int       // both at least 1; cells are dealt to animals in turn
-	Channels, Sweeps int       // at least 2; at least 1, of each kind, a channel and phase
-	Times            []float64 // min relative to pairing, increasing, one a phase
+	Channels, Sweeps int       // at least 2; at least 1, of each kind, a channel and block
+	Times            []float64 // min relative to pairing, increasing, one a block; several may be before
 
-	Pairings int     // presentations of the paired channel with the modulator; 0: no pairing
+	Pairings int     // presentations of the paired channel with the modulator; 0: no pairing, as in a sham cell
 	PairBest bool    // pair the best channel; else another one, at random
 	Linger   int     // presentations of each other channel while the modulator lingers
 	Rate     float64 // λ ≥ 0; 0: nothing is plastic
@@ -46,9 +52,20 @@ type Generator struct {
 	Scale    float64 // pA of a current of 1, above 0
 	Noise    float64 // relative s.d. of one sweep
 	Additive float64 // s.d. of one sweep beside it, pA
-	Drift    float64 // s.d. of ln of the gain of a whole cell in one phase, common to E and I
-	Dropout  float64 // probability that a channel's inhibition is missing in the last phase
+	Dropout  float64 // probability that a channel's inhibition is missing in the last block
 	Series   float64 // series resistance of all cells, MΩ
+
+	// Between blocks gains fluctuate, as ln of what the clamp measures, and all
+	// that is plastic takes no notice. A block of a cell has draws of its own.
+	Drift        float64 // s.d. of that of the whole cell, common to E and I
+	DriftI       float64 // s.d. of that of its inhibition, common to its channels
+	DriftChannel float64 // s.d. of that of a channel's inhibition
+
+	// The errors of sweeps, Noise and Additive, are Gaussian, of one size in all
+	// channels, and of E and I independent, but for these.
+	Unequal    float64 // s.d. over channels of ln of the size of a channel's errors
+	Tail       float64 // degrees of freedom of Student's t, scaled to the same s.d., above 2; 0: Gaussian
+	Correlated float64 // correlation of the errors of E and I in sweeps of the same number, in [−1, 1], and so of their means in a block
 
 	// Depress replaces the circuit's change of silent synapses: what the
 	// pairing that changed the paired channel by change, in pA, does to another.
@@ -80,6 +97,46 @@ func Typical() Generator {
 		Base: 0.6, Peak: 1, Width: 1.5, Gain: 0.2, Ragged: 0.1, Scatter: 0.2, Jitter: 0.2,
 		Scale: 100, Noise: 0.2, Series: 15,
 	}
+}
+
+// Check returns an error that names the first field outside its domain.
+func (g Generator) Check() error {
+	if err := g.Circuit.Check(); err != nil {
+		return err
+	}
+	of := func(name string, value float64, in domain.Interval) domain.Field {
+		return domain.Field{Name: name, Value: value, In: in}
+	}
+	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
+	if err := domain.Check("recordings: Generator.",
+		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(recordings.Drug)}),
+		of("Cells", float64(g.Cells), count), of("Animals", float64(g.Animals), count),
+		of("Channels", float64(g.Channels), domain.AtLeast(2)), of("Sweeps", float64(g.Sweeps), count),
+		of("len(Times)", float64(len(g.Times)), count),
+		of("Pairings", float64(g.Pairings), least0), of("Linger", float64(g.Linger), least0),
+		of("Rate", g.Rate, least0), of("Pace", g.Pace, least0),
+		of("Base", g.Base, least0), of("Peak", g.Peak, least0), of("Width", g.Width, positive),
+		of("Gain", g.Gain, least0), of("Ragged", g.Ragged, least0), of("Scatter", g.Scatter, least0),
+		of("Drive", g.Drive, least0), of("Jitter", g.Jitter, least0), of("Scale", g.Scale, positive),
+		of("Noise", g.Noise, least0), of("Additive", g.Additive, least0), of("Dropout", g.Dropout, domain.Probability),
+		of("Series", g.Series, least0), of("Drift", g.Drift, least0), of("DriftI", g.DriftI, least0),
+		of("DriftChannel", g.DriftChannel, least0), of("Unequal", g.Unequal, least0),
+		of("Correlated", g.Correlated, domain.Interval{Low: -1, High: 1}),
+	); err != nil {
+		return err
+	}
+	if !(g.Tail == 0 || g.Tail > 2 && domain.Finite.Has(g.Tail)) {
+		return fmt.Errorf("recordings: Generator.Tail = %v, must be 0 or above 2 and finite", g.Tail)
+	}
+	for i, t := range g.Times {
+		if !domain.Finite.Has(t) || i > 0 && t <= g.Times[i-1] {
+			return fmt.Errorf("recordings: Generator.Times = %v, must be finite and increasing", g.Times)
+		}
+	}
+	if last := slices.Max(g.Times); g.Pace*last > 1e7 {
+		return fmt.Errorf("recordings: Generator.Pace = %v asks for %v presentations of a channel, must be at most 1e7", g.Pace, g.Pace*last)
+	}
+	return nil
 }
 
 // Line returns the E/I line that the circuit restores, i_I = slope i_E + offset

@@ -1,8 +1,12 @@
 package generate_test
 
 import (
+	"encoding/binary"
+	"hash/fnv"
 	"math"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"credo/internal/refusal"
@@ -334,6 +338,175 @@ func TestNoiseOfMeasurement(t *testing.T) {
 	}
 }
 
+// Where no fluctuation but Drift is asked for, the draws are those of the first
+// version, bit for bit, and leave the stream where it left it: the numbers are
+// its digests. Where products and sums fuse they are others.
+func TestDrawsStay(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("digests of amd64")
+	}
+	for want, change := range map[uint64]func(*generate.Generator){
+		0xaf1fc366b2f97208: func(*generate.Generator) {},
+		0x6de8a4205f35648a: func(g *generate.Generator) {
+			g.Treatment, g.Circuit.Balance.WhenFiring, g.PairBest, g.Linger = recordings.NE, true, true, 2
+			g.Additive, g.Drift, g.Dropout, g.Drive = 3, 0.1, 0.3, 0.2
+			g.Times = []float64{-15, -5, 5, 60}
+		},
+	} {
+		g, rng, sum := generate.Typical(), model.Stream(21, 0), fnv.New64a()
+		change(&g)
+		s, err := g.Generate(rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add := func(v ...float64) {
+			for _, x := range v {
+				sum.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(x)))
+			}
+		}
+		for i, r := range s.Responses {
+			add(r.SweepsE...)
+			add(r.SweepsI...)
+			add(r.SweepsSpikes...)
+			add(r.Excitation, r.ErrorE, r.ErrorI, s.Truth[i].Excitation, s.Truth[i].Inhibition, s.Truth[i].Firing)
+		}
+		add(float64(rng.Uint64()))
+		if got := sum.Sum64(); got != want {
+			t.Errorf("digest %#x, was %#x", got, want)
+		}
+	}
+}
+
+// What the gains fluctuate by between blocks has the s.d. asked for, and is
+// shared as the fields say: by all, by the inhibition of a cell, or by nothing.
+func TestGainsOfBlocks(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(*generate.Generator){
+		"Drift":        func(g *generate.Generator) { g.Drift = 0.2 },
+		"DriftI":       func(g *generate.Generator) { g.DriftI = 0.2 },
+		"DriftChannel": func(g *generate.Generator) { g.DriftChannel = 0.2 },
+	} {
+		g := generate.Typical()
+		g.Cells, g.Times, g.Noise = 150, []float64{-15, -5, 5, 60}, 0
+		ask(&g)
+		s := drawn(t, g, 15)
+		var gains []float64
+		for i, r := range s.Responses {
+			e, h := math.Log(r.Excitation/s.Truth[i].Excitation), math.Log(r.Inhibition/s.Truth[i].Inhibition)
+			if r.Block != i/g.Channels%len(g.Times) || r.Time != g.Times[r.Block] {
+				t.Fatalf("response %d is of block %d at %v min", i, r.Block, r.Time)
+			}
+			if math.Abs(e-map[bool]float64{true: h}[name == "Drift"]) > 1e-9 {
+				t.Fatalf("%s: excitation changes by e^%v, inhibition by e^%v", name, e, h)
+			}
+			switch same := i%g.Channels > 0 && math.Abs(h-gains[len(gains)-1]) < 1e-9; {
+			case name == "DriftChannel" && same:
+				t.Fatal("two channels have one gain")
+			case name == "DriftChannel", i%g.Channels == 0:
+				gains = append(gains, h)
+			case !same:
+				t.Fatalf("%s differs between channels", name)
+			}
+		}
+		n := float64(len(gains))
+		if mean, sd := stat.MeanStdDev(gains, nil); math.Abs(mean) > 5*0.2/math.Sqrt(n) || math.Abs(sd/0.2-1) > 5/math.Sqrt(2*n) {
+			t.Errorf("%s: gains e^%v ± %v", name, mean, sd)
+		}
+		if lag := stat.Correlation(gains[1:], gains[:len(gains)-1], nil); math.Abs(lag) > 5/math.Sqrt(n) {
+			t.Errorf("%s: successive gains correlated by %v", name, lag)
+		}
+	}
+}
+
+// The errors of sweeps have the s.d., tails, sizes by channel and correlation
+// asked for, one by one and together.
+func TestErrorsOfSweeps(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(*generate.Generator){
+		"none":       func(*generate.Generator) {},
+		"Tail":       func(g *generate.Generator) { g.Tail = 6 },
+		"Correlated": func(g *generate.Generator) { g.Correlated = 0.7 },
+		"Unequal":    func(g *generate.Generator) { g.Unequal = 0.4 },
+		"all":        func(g *generate.Generator) { g.Tail, g.Correlated, g.Unequal = 6, -0.7, 0.4 },
+	} {
+		g := generate.Typical()
+		g.Cells, g.Times, g.Sweeps = 25, []float64{-5, 60}, 100
+		ask(&g)
+		s := drawn(t, g, 16)
+		standard := func(sweeps []float64, truth float64) []float64 {
+			z := make([]float64, len(sweeps))
+			for i, x := range sweeps {
+				z[i] = (x/truth - 1) / g.Noise
+			}
+			return z
+		}
+		var all, allI, size, meanE, meanI []float64
+		for i, r := range s.Responses {
+			e, h := standard(r.SweepsE, s.Truth[i].Excitation), standard(r.SweepsI, s.Truth[i].Inhibition)
+			sd := stat.StdDev(e, nil)
+			if i/g.Channels%2 == 0 {
+				later := i + g.Channels // of the same cell and channel, late
+				size = append(size, math.Log(sd))
+				z := standard(s.Responses[later].SweepsE, s.Truth[later].Excitation)
+				for _, other := range []float64{stat.StdDev(h, nil), stat.StdDev(z, nil)} {
+					if math.Abs(math.Log(other/sd)) > 0.9 { // s.d. of the ln of a ratio of two: 1/√n, or 1.6/√n with these tails
+						t.Fatalf("%s: one channel has errors of size %v and %v", name, sd, other)
+					}
+				}
+			}
+			if g.Unequal > 0 {
+				for k := range e {
+					e[k], h[k] = e[k]/sd, h[k]/sd
+				}
+			}
+			all, allI = append(all, e...), append(allI, h...)
+			meanE, meanI = append(meanE, stat.Mean(e, nil)), append(meanI, stat.Mean(h, nil))
+		}
+		n := float64(len(all))
+		for k, errors := range [][]float64{all, allI} {
+			if v := stat.Variance(errors, nil); math.Abs(v-1) > 5*math.Sqrt(5/n) { // kurtosis 6 of ν = 6, at most
+				t.Errorf("%s: errors of variance %v, kind %d", name, v, k)
+			}
+		}
+		far, want := 0.0, 2*distuv.UnitNormal.Survival(3)
+		if g.Tail > 0 {
+			want = 2 * distuv.StudentsT{Sigma: 1, Nu: g.Tail}.Survival(3*math.Sqrt(g.Tail/(g.Tail-2)))
+		}
+		for _, z := range all {
+			if math.Abs(z) > 3 {
+				far++
+			}
+		}
+		if share := far / n; g.Unequal == 0 && math.Abs(share-want) > 5*math.Sqrt(want/n) {
+			t.Errorf("%s: %v of the errors beyond 3 s.d., want %v", name, share, want)
+		}
+		if c := stat.Correlation(meanE, meanI, nil); math.Abs(c-g.Correlated) > 5*(1-g.Correlated*g.Correlated)/math.Sqrt(float64(len(meanE))) {
+			t.Errorf("%s: means over blocks correlated by %v, want %v", name, c, g.Correlated)
+		}
+		sizes := math.Hypot(g.Unequal, 0.07) // 1/√(2 n) of the s.d. itself
+		if sd := stat.StdDev(size, nil); g.Tail == 0 && math.Abs(sd/sizes-1) > 5/math.Sqrt(2*float64(len(size))) {
+			t.Errorf("%s: ln of the sizes of errors scatters by %v, want %v", name, sd, sizes)
+		}
+	}
+}
+
+// Sham cells are not paired and, but for the rules that go on, do not change; a
+// prefix keeps them apart from the others.
+func TestSham(t *testing.T) {
+	g := generate.Typical()
+	g.Treatment, g.Pairings, g.Pace, g.Prefix = recordings.None, 0, 0, "sham "
+	s := drawn(t, g, 17)
+	for i, r := range s.Responses {
+		truth := s.Truth[i]
+		if r.Paired || truth.Excitation != truth.Channel.E0 || truth.Inhibition != truth.Channel.I0 || r.Treatment != recordings.None {
+			t.Fatalf("%+v of %+v", r, truth)
+		}
+		if !strings.HasPrefix(r.Animal, "sham A") || !strings.HasPrefix(r.Cell, "sham C") {
+			t.Fatalf("animal %q, cell %q", r.Animal, r.Cell)
+		}
+	}
+}
+
 // The baseline lies about the circuit's line by the scatter asked for, and the
 // paired channel is the best one only if asked.
 func TestBaseline(t *testing.T) {
@@ -439,6 +612,12 @@ func TestGeneratorRefuses(t *testing.T) {
 		"Generator.Animals = 0 outside [1, ∞)":                    func(g *generate.Generator) { g.Animals = 0 },
 		"Generator.Scale = 0 outside (0, ∞)":                      func(g *generate.Generator) { g.Scale = 0 },
 		"Generator.Drift = +Inf outside [0, ∞)":                   func(g *generate.Generator) { g.Drift = math.Inf(1) },
+		"Generator.DriftI = NaN":                                  func(g *generate.Generator) { g.DriftI = math.NaN() },
+		"Generator.DriftChannel = -1 outside [0, ∞)":              func(g *generate.Generator) { g.DriftChannel = -1 },
+		"Generator.Unequal = -1 outside [0, ∞)":                   func(g *generate.Generator) { g.Unequal = -1 },
+		"Generator.Correlated = 1.5 outside [-1, 1]":              func(g *generate.Generator) { g.Correlated = 1.5 },
+		"Generator.Tail = 2, must be 0 or above 2":                func(g *generate.Generator) { g.Tail = 2 },
+		"Generator.Tail = +Inf, must be 0 or above 2":             func(g *generate.Generator) { g.Tail = math.Inf(1) },
 		"Generator.Treatment = 9 outside [0, 3]":                  func(g *generate.Generator) { g.Treatment = 9 },
 		"Generator.len(Times) = 0 outside [1, ∞)":                 func(g *generate.Generator) { g.Times = nil },
 		"Generator.Times = [5 -5], must be finite and increasing": func(g *generate.Generator) { g.Times = []float64{5, -5} },

@@ -7,12 +7,15 @@ import (
 	"math/rand/v2"
 
 	"credo/internal/domain"
+	"credo/pkg/model"
 	"credo/pkg/recordings"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Set is what a Generator draws: recordings and the truth behind them.
 type Set struct {
-	Responses []recordings.Response // in pA, cell by cell, phase by phase, channel by channel
+	Responses []recordings.Response // in pA, cell by cell, block by block, channel by channel
 	Truth     []Truth               // of each response
 
 	series float64
@@ -27,16 +30,24 @@ type Truth struct {
 
 // Generate draws a set of recordings. It returns an error if a field of g is
 // outside its domain, or if the circuit's rules drive a current out of the
-// finite numbers.
+// finite numbers. What DriftI, DriftChannel, Unequal and Tail add is drawn from a
+// stream of its own, seeded from rng where one of them is not 0.
 func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 	if err := g.Check(); err != nil {
 		return nil, err
 	}
-	s := &Set{series: g.Series}
+	s, own := &Set{series: g.Series}, model.Stream(0, 0) // of no consequence
+	if g.DriftI+g.DriftChannel+g.Unequal+g.Tail > 0 {
+		own = model.Stream(rng.Uint64(), rng.Uint64())
+	}
+	spread := func(sd float64) float64 { return math.Exp(sd * own.NormFloat64()) }
 	for n := range g.Cells {
 		c := g.draw(rng)
 		c.begin(false)
-		paired := false
+		paired, size := false, make([]float64, g.Channels)
+		for k := range size {
+			size[k] = spread(g.Unequal)
+		}
 		for p, time := range g.Times {
 			if time >= 0 && !paired {
 				c.pair()
@@ -46,18 +57,19 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				c.relax(time, rng)
 			}
 			drift := math.Exp(g.Drift * rng.NormFloat64())
+			driftI := drift * spread(g.DriftI)
 			for k := range g.Channels {
 				t := Truth{Excitation: g.Scale * c.e[k], Inhibition: g.Scale * c.i[k], Firing: c.firing(k)}
 				if !domain.Finite.Has(t.Excitation) || !domain.Finite.Has(t.Inhibition) {
 					return nil, fmt.Errorf("recordings: the rules drive a current of cell %d out of the finite numbers by %v min", n+1, time)
 				}
 				r := recordings.Response{
-					Animal: fmt.Sprint("A", n%g.Animals+1), Cell: fmt.Sprint("C", n+1), Channel: float64(k + 1),
-					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time,
+					Animal: fmt.Sprint(g.Prefix, "A", n%g.Animals+1), Cell: fmt.Sprint(g.Prefix, "C", n+1), Channel: float64(k + 1),
+					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time, Block: p,
 					Unit: "pA", Status: recordings.Generated,
 				}
 				missing := rng.Float64() < g.Dropout && p == len(g.Times)-1
-				g.measure(&r, t, drift, missing, rng)
+				g.measure(&r, [...]float64{drift * t.Excitation, driftI * spread(g.DriftChannel) * t.Inhibition}, size[k], t.Firing, missing, rng, own)
 				s.Responses, s.Truth = append(s.Responses, r), append(s.Truth, t)
 			}
 		}
@@ -71,19 +83,30 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 	return s, nil
 }
 
-// measure draws the sweeps of a response.
-func (g *Generator) measure(r *recordings.Response, t Truth, drift float64, missing bool, rng *rand.Rand) {
-	sweeps := func(truth float64) []float64 {
-		v := make([]float64, g.Sweeps)
-		for i := range v {
-			v[i] = drift*truth*(1+g.Noise*rng.NormFloat64()) + g.Additive*rng.NormFloat64()
+// measure draws the sweeps of a response about the two means, with errors of the
+// given relative size.
+func (g *Generator) measure(r *recordings.Response, means [2]float64, size, firing float64, missing bool, rng, own *rand.Rand) {
+	var sweeps [2][]float64
+	first, other := make([][2]float64, g.Sweeps), math.Sqrt(1-g.Correlated*g.Correlated)
+	for k, mean := range means {
+		sweeps[k] = make([]float64, g.Sweeps)
+		for i := range sweeps[k] {
+			z := [...]float64{rng.NormFloat64(), rng.NormFloat64()}
+			for j, tail := 0, g.tail(own); j < len(z); j++ {
+				z[j] *= tail
+				if k == 0 {
+					first[i][j] = z[j]
+				} else {
+					z[j] = g.Correlated*first[i][j] + other*z[j]
+				}
+			}
+			sweeps[k][i] = mean*(1+size*g.Noise*z[0]) + size*g.Additive*z[1]
 		}
-		return v
 	}
-	r.SweepsE, r.SweepsI = sweeps(t.Excitation), sweeps(t.Inhibition)
+	r.SweepsE, r.SweepsI = sweeps[0], sweeps[1]
 	r.SweepsSpikes = make([]float64, 2*g.Sweeps)
 	for i := range r.SweepsSpikes {
-		if rng.Float64() < t.Firing {
+		if rng.Float64() < firing {
 			r.SweepsSpikes[i] = 1
 		}
 	}
@@ -91,6 +114,15 @@ func (g *Generator) measure(r *recordings.Response, t Truth, drift float64, miss
 		r.SweepsI, r.SweepsSpikes = nil, r.SweepsSpikes[:g.Sweeps]
 	}
 	r.Summarise()
+}
+
+// tail is what makes a Gaussian error one of Student's t with ν degrees of freedom
+// and the same variance, √((ν − 2)/χ²).
+func (g *Generator) tail(own *rand.Rand) float64 {
+	if g.Tail == 0 {
+		return 1
+	}
+	return math.Sqrt((g.Tail - 2) / distuv.ChiSquared{K: g.Tail, Src: own}.Rand())
 }
 
 // Sweeps returns the rows of the raw schema behind the responses: excitation
@@ -107,7 +139,7 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 				cell, number = r.Cell, 0
 			}
 			row := recordings.Sweep{
-				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Treatment: r.Treatment, Channel: r.Channel,
+				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Block: r.Block, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
 			for j := range r.SweepsSpikes {

@@ -1,0 +1,413 @@
+package recordings
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"credo/pkg/recordings/table"
+)
+
+//go:embed example.csv
+var example []byte
+
+// Example returns a small file of the raw schema, "example.csv": eight cells
+// paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
+// generator, and every row says so. It shows the schema, and nothing about the brain.
+func Example() io.Reader { return bytes.NewReader(example) }
+
+// Mapping says what a laboratory calls what the schemas have other names for. In
+// the zero value all is found out from the file; File.Template is what was, to be
+// changed and given back. It is written as JSON.
+type Mapping struct {
+	About string `json:"about,omitempty"` // a comment
+
+	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
+	Sheet     string `json:"sheet,omitempty"`     // of a workbook
+	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
+	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
+	Header    int    `json:"header,omitempty"`    // line of the header
+
+	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
+	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
+	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
+	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
+	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
+
+	// Wide is of tables with several measurements in a row: the column's name in
+	// the file, then what holds of it in columns of the schema, with "*" for that
+	// in which its own values belong, as {"E early": {"excitation": "*",
+	// "time_min": "5"}}.
+	Wide map[string]map[string]string `json:"wide,omitempty"`
+
+	// NegativeInward is false if inward currents are positive in the file. In the
+	// aggregate schema, which has magnitudes, true turns the sign of excitation.
+	NegativeInward *bool `json:"negative_inward,omitempty"`
+}
+
+// File is a file whose columns are known. It is gone through anew for every
+// question, with a line of text in memory and 60 bytes a row for what finds
+// duplicates.
+type File struct {
+	name     string
+	mapping  Mapping
+	open     func() (io.ReadCloser, error)
+	once     bool         // it cannot be opened anew
+	begun    *table.Table // then, what is gone through
+	fit      map[string]bool
+	layout   *layout
+	written  string // how
+	decimal  bool   // which mark is the decimal one has to be said
+	problems error
+}
+
+// Open finds out how a file is written and what its columns are, by the names
+// that laboratories use and by a mapping, whose zero value leaves all to the
+// file. It returns an error, of the package table if the file is at fault, that
+// names at once every column that is missing or ambiguous; and with it the file,
+// as far as it could be made out, whose String and Template help to mend it.
+func Open(path string, m Mapping) (*File, error) {
+	name := filepath.Base(path)
+	if runtime.GOOS == "js" {
+		return &File{name: name, mapping: m}, fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+	}
+	f := &File{name: name, mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return f, f.begin()
+}
+
+// Read is Open for what is not on a disk; errors call it by the name. What cannot
+// be rewound can be gone through once.
+func Read(r io.Reader, name string, m Mapping) (*File, error) {
+	f := &File{name: name, mapping: m}
+	if s, ok := r.(io.Seeker); ok {
+		f.open = func() (io.ReadCloser, error) {
+			_, err := s.Seek(0, io.SeekStart)
+			return io.NopCloser(r), err
+		}
+		return f, f.begin()
+	}
+	f.open, f.once = func() (io.ReadCloser, error) { return io.NopCloser(r), nil }, true
+	return f, f.begin()
+}
+
+// fits counts the names of columns in a row.
+func (f *File) fits(fields []string) (n int) {
+	if f.fit == nil {
+		f.fit = map[string]bool{}
+	}
+	for _, name := range fields {
+		name = strings.TrimSpace(name)
+		is, ok := f.fit[name]
+		if _, err := strconv.ParseFloat(name, 64); !ok && err != nil && name != "" {
+			is = f.is(name)
+			f.fit[name] = is
+		}
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// table opens the table anew.
+func (f *File) table() (*table.Table, io.Closer, error) {
+	if f.begun != nil {
+		t := f.begun
+		f.begun = nil
+		return t, io.NopCloser(nil), nil
+	}
+	if f.once && f.layout != nil {
+		return nil, nil, fmt.Errorf("recordings: %s can be gone through once, as it cannot be rewound", f.name)
+	}
+	r, err := f.open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("recordings: %w", err)
+	}
+	m := &f.mapping
+	t := &table.Table{File: f.name, Sheet: m.Sheet, Separator: m.Separator, Decimal: m.Decimal, Header: m.Header}
+	return t, r, t.Open(r, f.fits)
+}
+
+// begin finds the columns.
+func (f *File) begin() (err error) {
+	defer func() { f.problems = err }()
+	t, r, err := f.table()
+	if r != nil {
+		defer r.Close()
+	}
+	if err != nil {
+		f.decimal = t != nil && t.Names != nil && t.Decimal == ""
+		return err
+	}
+	f.layout = raw.lay(t, f.mapping)
+	means := aggregate.lay(t, f.mapping)
+	if kind := f.mapping.Schema; kind == "aggregate" || kind == "" && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks {
+		f.layout = means
+	}
+	f.written = t.String()
+	if f.layout.problems != nil {
+		return &table.Error{File: f.name, Line: t.Header, Reason: strings.Join(f.layout.problems, "; ")}
+	}
+	if f.once {
+		f.begun = t
+	}
+	return nil
+}
+
+func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
+	var columns []known
+	for i := range s.columns {
+		c := &s.columns[i]
+		columns = append(columns, known{c.name, c.optional && !slices.Contains(s.either, c.name), c.words})
+	}
+	return lay(s.kind, columns, s.either, t, m)
+}
+
+// through goes through the rows.
+func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if f.problems != nil {
+			yield(s.blank, f.problems)
+			return
+		}
+		if f.layout.kind != s.kind {
+			yield(s.blank, fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind))
+			return
+		}
+		t, r, err := f.table()
+		if r != nil {
+			defer r.Close()
+		}
+		if err != nil {
+			yield(s.blank, err)
+			return
+		}
+		*p = pass{}
+		s.rows(t, f.layout, p)(yield)
+		for what, n := range map[string]int{"rows that are empty": t.Empty, "lines that are comments": t.Notes} {
+			if n > 0 {
+				p.account.Notes = append(p.account.Notes, Item{what, n, f.name})
+			}
+		}
+	}
+}
+
+// Schema is "raw" or "aggregate", or empty if the file could not be made out.
+func (f *File) Schema() string {
+	if f.layout == nil {
+		return ""
+	}
+	return f.layout.kind
+}
+
+// Sweeps goes through the rows of a raw file. The first error ends it. Beside the
+// domains of the columns, which the package's comment lists, it refuses rows of
+// the same animal, cell, condition, channel, sweep, time, level and holding
+// potential, a channel that is paired or best in one row and not in another of the
+// same experiment, magnitudes that are not those of the unit, and lines of more
+// than 65536 bytes.
+func (f *File) Sweeps() iter.Seq2[Sweep, error] { return through(f, &raw, &pass{}) }
+
+// Aggregates goes through the rows of an aggregate file. It refuses rows of the
+// same source, figure, animal, cell, condition, channel and time, two units within
+// a figure, magnitudes relative to the baseline, and what Sweeps does.
+func (f *File) Aggregates() iter.Seq2[Aggregate, error] { return through(f, &aggregate, &pass{}) }
+
+// Responses folds the sweeps of a raw file, or takes the means of an aggregate
+// one, and accounts for what was assumed, ignored and left out.
+func (f *File) Responses(fold Fold) (all []Response, account Account, err error) {
+	var p pass
+	if f.Schema() == "aggregate" {
+		all, account, err = collect(through(f, &aggregate, &p))
+	} else {
+		all, account, err = fold.Sweeps(through(f, &raw, &p))
+	}
+	if err == nil && account.Rows == 0 {
+		err = &table.Error{File: f.name, Reason: "no row after the header"}
+	}
+	if err != nil {
+		return nil, Account{}, err
+	}
+	account.LeftOut = append(p.account.LeftOut, account.LeftOut...)
+	for _, what := range f.layout.assumed {
+		p.account.note("assumption, that "+what, func() string { return f.name })
+	}
+	for _, name := range f.layout.ignored {
+		p.account.note("columns of the file that are not read", func() string { return name })
+	}
+	account.Notes = append(p.account.Notes, account.Notes...)
+	return all, account, nil
+}
+
+// collect makes responses of the rows of an aggregate file, in their order, with
+// an account of what they lack. Without an animal, the source and figure stand
+// for it. It returns an error where the rows end with one.
+func collect(rows iter.Seq2[Aggregate, error]) (all []Response, account Account, err error) {
+	for a, err := range rows {
+		if err != nil {
+			return nil, Account{}, err
+		}
+		account.Rows++
+		if a.Animal == "" {
+			a.Animal = strings.TrimSpace(a.Source + " " + a.Figure)
+		}
+		all = append(all, a.Response)
+	}
+	number(all)
+	account.complete(all)
+	return all, account, nil
+}
+
+// Write writes rows in their schema, with commas, as Read reads them back. It
+// returns an error for a row that would be refused.
+func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
+	switch rows := any(rows).(type) {
+	case iter.Seq[Sweep]:
+		return raw.write(w, rows)
+	case iter.Seq[Aggregate]:
+		return aggregate.write(w, rows)
+	}
+	return nil
+}
+
+// look goes through the file and returns how many rows are read, the first three
+// as they are written, and what was found.
+func (f *File) look() (n int, first string, p pass, err error) {
+	if f.Schema() == "aggregate" {
+		n, first, err = look(f, &aggregate, &p)
+	} else {
+		n, first, err = look(f, &raw, &p)
+	}
+	return n, first, p, err
+}
+
+func look[T any](f *File, s *schema[T], p *pass) (n int, first string, err error) {
+	var rows []T
+	for row, e := range through(f, s, p) {
+		if err = e; err == nil {
+			if n++; n <= 3 {
+				rows = append(rows, row)
+			}
+		}
+	}
+	var b strings.Builder
+	if s.write(&b, slices.Values(rows)) == nil {
+		first = strings.TrimSpace(b.String())
+	}
+	return n, first, err
+}
+
+// Template is the mapping that says what was found out from the file and its
+// names, and, as "?", what has to be added, to be looked through, changed and
+// given to Open. Where magnitudes or words are odd it has what would do.
+func (f *File) Template() Mapping {
+	if f.layout == nil {
+		m := f.mapping
+		m.About = "How the file is written has to be said. " + fmt.Sprint(f.problems)
+		if f.decimal {
+			m.Decimal = "?"
+		}
+		return m
+	}
+	m := f.layout.template
+	m.About = "What the columns, words and units of " + f.name + " are. Look through it, put an answer where there is a ?, and give it back with the file."
+	if f.problems != nil {
+		return m
+	}
+	_, _, p, _ := f.look()
+	maps.Copy(m.Units, p.units)
+	for _, odd := range p.odd {
+		if m.Words = maps.Clone(m.Words); m.Words == nil {
+			m.Words = map[string]map[string]string{}
+		}
+		w := map[string]string{odd[1]: "?"}
+		maps.Copy(w, m.Words[odd[0]])
+		m.Words[odd[0]] = w
+	}
+	for _, column := range p.empty {
+		switch column {
+		case "animal", "cell", "condition":
+			m.Fill = append(slices.Clone(m.Fill), column)
+		case "is_paired", "is_best":
+			m.Defaults[column] = "0"
+		}
+	}
+	return m
+}
+
+// String says how the file is written, what its columns are taken for, and what
+// became of its rows.
+func (f *File) String() string {
+	var b strings.Builder
+	say := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	say("%s: %s", f.name, f.written)
+	l := f.layout
+	if l == nil {
+		say("refused: %v", f.problems)
+		return b.String()
+	}
+	wide := ""
+	if l.groups != nil {
+		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
+	}
+	say("schema %s%s", l.kind, wide)
+	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
+		switch {
+		case s.at < 0:
+			say("  %-22s = %s", s.name, s.value)
+		case s.scale != 1:
+			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, s.base)
+		case s.bare:
+			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), s.base)
+		default:
+			say("  %-22s from %s", s.name, table.Quoted(s.header))
+		}
+	}
+	for _, what := range l.assumed {
+		say("assumed that %s", what)
+	}
+	if l.absent != nil {
+		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
+	}
+	if l.ignored != nil {
+		say("ignored: %s", quoted(l.ignored))
+	}
+	if f.problems != nil {
+		say("refused: %v", f.problems)
+		return b.String()
+	}
+	n, first, _, err := f.look()
+	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
+	if err != nil {
+		say("refused: %v", err)
+	}
+	return b.String()
+}
+
+// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
+// returns an error for a field that a mapping does not have.
+func ReadMapping(path string) (m Mapping, err error) {
+	if path == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	}
+	return m, nil
+}
