@@ -34,6 +34,7 @@ setup:
 lab: setup
 	@.jupyter/lab.sh "$(NOTEBOOKS)"
 
+test: export RECIPES := 1
 test: setup
 	go vet ./...
 	STATICCHECK_CACHE="$(CURDIR)/.bin/staticcheck.cache" .bin/staticcheck ./...

@@ -9,6 +9,9 @@
 #	                            elsewhere it says what to install, and stops
 #	.bin/axe.min.js             for make test, where npm is: what tells whether pages can be
 #	                            read by everyone
+#	python3-h5py, python3-neo   for make test, which sets RECIPES, on Debian as root or with sudo:
+#	                            the recipes of cmd/recordings for other formats are tried by them;
+#	                            elsewhere that test is skipped
 #
 # NBCONVERT, CHROMIUM and MATHJAX in the environment name others than those found.
 #
@@ -138,9 +141,13 @@ works "${NBCONVERT:-/usr/bin/jupyter-nbconvert}" || works "$(found jupyter-nbcon
 	[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] ||
 	[ -x "/Applications/Chromium.app/Contents/MacOS/Chromium" ] || missing="$missing chromium"
 mathjax || missing="$missing libjs-mathjax"
-[ -n "$missing" ] || exit 0
 
 id=$(. /etc/os-release 2>/dev/null && echo "$ID" || uname)
+if [ -n "${RECIPES:-}" ] && [ "$id" = debian ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }; then
+	/usr/bin/python3 -c 'import h5py, neo' 2>/dev/null || missing="$missing python3-h5py python3-neo"
+fi
+[ -n "$missing" ] || exit 0
+
 if [ "$id" = debian ] && command -v apt-get >/dev/null; then
 	root=
 	if [ "$(id -u)" != 0 ]; then
