@@ -45,8 +45,8 @@ type outcome int
 
 const (
 	atOnce   outcome = iota // it reads without a word
-	template                // it reads with the mapping that the inspector writes
-	mapped                  // it reads with the mapping beside it, which a user would write
+	template                // it is asked about, and reads with the mapping that the inspector writes
+	mapped                  // it reads with the mapping beside it, which is the answer to what is asked
 	refused                 // with one message that is enough
 )
 
@@ -101,7 +101,7 @@ var exports = []export{
 	{file: "25_index_column.csv", columns: "=index|" + canonical},
 	{file: "26_flags_floats.csv", columns: change(canonical, "paired:01", "paired:float", "best:01", "best:float")},
 	{file: "27_flags_yes_no.csv", columns: change(laboratory, "paired:01", "paired:yes", "best:01", "best:TRUE")},
-	{file: "28_flags_x.csv", columns: change(laboratory, "paired:01", "paired:x", "best:01", "best:x"), outcome: template},
+	{file: "28_flags_x.csv", columns: change(laboratory, "paired:01", "paired:x", "best:01", "best:x")},
 	{file: "29_sham.csv", columns: change(laboratory, "=cond", "=sham")},
 	{file: "30_vehicle.csv", columns: change(canonical, "=cond", "=vehicle")},
 	{file: "31_own_words.csv", columns: change(laboratory, "Condition=cond", "Group=own"), outcome: mapped},
@@ -115,25 +115,25 @@ var exports = []export{
 	{file: "39_volts_and_hertz.csv", columns: change(laboratory, "Vhold (mV)=mV", "Vhold (V)=V", "Frequency (kHz)=kHz", "freq_Hz=Hz", "Erev (mV)=rev", "Erev (V)=revV")},
 	{file: "40_seconds.csv", columns: change(laboratory, "Time (min)=min", "Time [s]=s")},
 	{file: "41_time_s.csv", columns: change(canonical, "time_min=min", "time_s=s")},
-	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"time_min", "is it in s", `"units": {"time_min": "s"}`}},
-	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"current_pA", "is it in A", `"units": {"current_pA": "A"}`}},
-	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: refused, says: []string{"Tone (Hz)", ",000"}},
+	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"Time", "is it in s", `"units": {"time_min": "s"}`}},
+	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"Current", "is it in A", `"units": {"current_pA": "A"}`}},
+	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: mapped, says: []string{"Tone (Hz)", ",000", `"decimal"`}},
 	{file: "45_percent.csv", rows: meanRows, columns: means + "|E (% of baseline)=E:percent|I (% of baseline)=I:percent", outcome: refused, says: []string{"%", "baseline"}},
 	{file: "46_two_levels.csv", columns: change(laboratory, "|Rs (MOhm)=rs", "|Level (dB)=level:two"), outcome: refused, says: []string{"dB", "Fold.Levels"}},
 	{file: "47_quoted.csv", columns: change(few, "Animal=animal", `"Animal, strain"=animal:quoted`, "Cell=cell", "Notes=notes|Cell=cell"), outcome: template},
 	{file: "48_empty_rows_and_columns.csv", columns: laboratory, form: padded},
-	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{":322", "cell"}},
+	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{":322", "Mean", "delete such rows"}},
 	{file: "50_magnitudes.csv", columns: change(canonical, "=pA", "=pA:magnitude"), outcome: refused, says: []string{"sign"}},
 	{file: "51_means.csv", rows: meanRows, columns: means + "|excitation_pA=E|sem_E=semE|inhibition_pA=I|sem_I=semI"},
 	{file: "52_conductances.csv", rows: meanRows, columns: means + "|gE (nS)=gE|gI (nS)=gI|SEM gE (nS)=semgE|SEM gI (nS)=semgI|n=n"},
 	{file: "53_siemens.csv", rows: meanRows, columns: means + "|gE (S)=gE:S|gI (S)=gI:S|SEM gE (S)=semgE:S|SEM gI (S)=semgI:S|n=n"},
-	{file: "54_inward_means.csv", rows: meanRows, columns: means + "|EPSC (pA)=E:inward|IPSC (pA)=I|EPSC sem (pA)=semE|IPSC sem (pA)=semI|n=n", outcome: template, says: []string{"excitation", "negative_inward"}},
-	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late", outcome: mapped, says: []string{"E_before", "time_min", "unit"}},
+	{file: "54_inward_means.csv", rows: meanRows, columns: means + "|EPSC (pA)=E:inward|IPSC (pA)=I|EPSC sem (pA)=semE|IPSC sem (pA)=semI|n=n"},
+	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late", outcome: template, says: []string{"E_before", "time_min"}},
 	{file: "56_wide_with_errors.xlsx", rows: wideRows, columns: wide + "|E before (pA)=E_before|E before SEM=semE_before|E early (pA)=E_early|E early SEM=semE_early|E late (pA)=E_late|E late SEM=semE_late" +
 		"|I before (pA)=I_before|I before SEM=semI_before|I early (pA)=I_early|I early SEM=semI_early|I late (pA)=I_late|I late SEM=semI_late", form: book("summary", sheetTitle), outcome: template, says: []string{"E before (pA)", "time_min"}},
-	{file: "57_column_per_channel.csv", rows: channelRows, columns: "Animal=animal|Cell=cell|Sweep=sweep|Time (min)=min|Condition=cond|Paired (kHz)=paired_kHz|Vhold (mV)=mV|2 kHz=pA_2|4 kHz=pA_4|8 kHz=pA_8|16 kHz=pA_16", outcome: mapped},
+	{file: "57_column_per_channel.csv", rows: channelRows, columns: "Animal=animal|Cell=cell|Sweep=sweep|Time (min)=min|Condition=cond|Paired (kHz)=paired_kHz|Vhold (mV)=mV|2 kHz=pA_2|4 kHz=pA_4|8 kHz=pA_8|16 kHz=pA_16"},
 	{file: "58_standard_deviations.csv", rows: meanRows, columns: means + "|E (pA)=E|SD E=sdE|I (pA)=I|SD I=sdI|n=n"},
-	{file: "59_plus_minus.csv", rows: meanRows, columns: means + "|E (pA)=E±|I (pA)=I±", outcome: refused, says: []string{"excitation", "±", "must be a number"}},
+	{file: "59_plus_minus.csv", rows: meanRows, columns: means + "|E (pA)=E±|I (pA)=I±", outcome: refused, says: []string{"E (pA)", "±", "must be a number"}},
 	{file: "60_wide_times.csv", rows: wideRows, columns: wide + "|E -15 min (pA)=E_-15|E -5 min (pA)=E_-5|E +5 min (pA)=E_5|E +60 min (pA)=E_60" +
 		"|I -15 min (pA)=I_-15|I -5 min (pA)=I_-5|I +5 min (pA)=I_5|I +60 min (pA)=I_60"},
 }
@@ -250,6 +250,30 @@ func TestExportsTell(t *testing.T) {
 			if wrong := e.differs(responses); (wrong == "") != (name == "nothing") {
 				t.Errorf("%s with %s changed: %q", e.file, name, wrong)
 			}
+		}
+	}
+}
+
+// TestUnitsAsked has columns in units that they cannot have, which must be asked
+// about, and remarks in brackets, which are no units.
+func TestUnitsAsked(t *testing.T) {
+	for _, c := range []struct {
+		export
+		want string
+	}{
+		{export{columns: change(few, "I (pA)", "I (mV)")}, `I (mV) is in "mV"`},
+		{export{columns: change(few, "I (pA)", "I (% of baseline)")}, `I (% of baseline) is in "% of baseline"`},
+		{export{columns: change(few, "Time (min)", "Time (weeks)")}, `Time (weeks) is in "weeks"`},
+		{export{columns: change(few, "Vhold (mV)=mV", "Vhold=V")}, "is it in V?"},
+		{export{rows: meanRows, columns: means + "|gE=gE:S|gI=gI:S"}, "in which unit is it?"},
+		{export{columns: change(few, "I (pA)", "I (baseline subtracted)", "Vhold (mV)", "Vhold (mV, junction potential corrected)")}, ""},
+	} {
+		f, err := recordings.Read(bytes.NewReader(c.bytes()), "a.csv", recordings.Mapping{})
+		if err == nil {
+			_, _, err = f.Responses(recordings.Fold{})
+		}
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, must say %s", c.columns, err, c.want)
 		}
 	}
 }
@@ -755,6 +779,9 @@ func (e *export) truth() map[place]*channel {
 			if r["mV"] == "0" {
 				kind, force = 1, 70
 			}
+			if has("pA:int") {
+				pA = value(r, "pA:int")
+			}
 			// The clamp reaches V − I R_s: the ideal clamp's current is larger.
 			if series := value(r, any("rs")); has("ohm") {
 				pA *= force / (force - pA*value(r, "rs")*1e-3)
@@ -773,10 +800,13 @@ func (e *export) truth() map[place]*channel {
 					case !ok:
 						continue
 					}
-					c, stem := at(r, kHz, when), strings.TrimSuffix(strings.TrimSuffix(k, ":S"), ":inward")
-					c.values[kind] = []float64{value(r, stem)}
-					if slices.ContainsFunc(keys, func(k string) bool { return strings.TrimSuffix(k, ":S") == "sem"+stem }) {
-						c.errors[kind] = value(r, "sem"+stem)
+					c, scale := at(r, kHz, when), 1.
+					if strings.HasSuffix(k, ":S") {
+						scale = 1e9
+					}
+					c.values[kind] = []float64{math.Abs(scale * value(r, k))}
+					if sem := "sem" + strings.TrimSuffix(k, ":inward"); has(sem) {
+						c.errors[kind] = scale * value(r, sem)
 					}
 				}
 			}
@@ -817,7 +847,7 @@ func (e *export) differs(responses []recordings.Response) string {
 			return fmt.Sprintf("%v is not there", p)
 		}
 	}
-	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b) }
+	same := func(a, b float64) bool { return a == b || a != a && b != b || math.Abs(a-b) <= 1e-4*math.Abs(b)+5e-6 }
 	for _, r := range responses {
 		for p, w := range want {
 			if p.animal == r.Animal && p.cell == r.Cell && p.channel == r.Channel && (r.Paired != w.paired || r.Best != w.best || r.Treatment != w.treatment) {

@@ -3,6 +3,7 @@ package recordings
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -24,6 +25,35 @@ var example []byte
 // paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
 // generator, and every row says so. It shows the schema, and nothing about the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
+
+// Mapping says what a laboratory calls what the schemas have other names for. In
+// the zero value all is found out from the file; File.Template is what was, to be
+// changed and given back. It is written as JSON.
+type Mapping struct {
+	About string `json:"about,omitempty"` // a comment
+
+	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
+	Sheet     string `json:"sheet,omitempty"`     // of a workbook
+	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
+	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
+	Header    int    `json:"header,omitempty"`    // line of the header
+
+	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
+	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
+	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
+	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
+	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
+
+	// Wide is of tables with several measurements in a row: the column's name in
+	// the file, then what holds of it in columns of the schema, with "*" for that
+	// in which its own values belong, as {"E early": {"excitation": "*",
+	// "time_min": "5"}}.
+	Wide map[string]map[string]string `json:"wide,omitempty"`
+
+	// NegativeInward is false if inward currents are positive in the file. In the
+	// aggregate schema, which has magnitudes, true turns the sign of excitation.
+	NegativeInward *bool `json:"negative_inward,omitempty"`
+}
 
 // File is a file whose columns are known. It is gone through anew for every
 // question, with a line of text in memory and 60 bytes a row for what finds
@@ -89,26 +119,6 @@ func (f *File) fits(fields []string) (n int) {
 	return n
 }
 
-// is is whether a name is that of a column.
-func (f *File) is(name string) bool {
-	_, mapped := f.mapping.Columns[name]
-	_, wide := f.mapping.Wide[name]
-	if mapped || wide {
-		return true
-	}
-	for column := range synonyms {
-		if _, _, ok := named(column, name); ok {
-			return true
-		}
-	}
-	for _, kind := range []string{"raw", "aggregate"} {
-		if is, _, _ := (&layout{kind: kind}).spelled(name); is != nil {
-			return true
-		}
-	}
-	return false
-}
-
 // table opens the table anew.
 func (f *File) table() (*table.Table, io.Closer, error) {
 	if f.begun != nil {
@@ -158,7 +168,7 @@ func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
 	var columns []known
 	for i := range s.columns {
 		c := &s.columns[i]
-		columns = append(columns, known{c.name, c.domain(), c.optional && !slices.Contains(s.either, c.name), c.words})
+		columns = append(columns, known{c.name, c.optional && !slices.Contains(s.either, c.name), c.words})
 	}
 	return lay(s.kind, columns, s.either, t, m)
 }
@@ -320,11 +330,8 @@ func (f *File) Template() Mapping {
 		if m.Words = maps.Clone(m.Words); m.Words == nil {
 			m.Words = map[string]map[string]string{}
 		}
-		w := maps.Clone(m.Words[odd[0]])
-		if w == nil {
-			w = map[string]string{}
-		}
-		w[odd[1]] = "?"
+		w := map[string]string{odd[1]: "?"}
+		maps.Copy(w, m.Words[odd[0]])
 		m.Words[odd[0]] = w
 	}
 	for _, column := range p.empty {
@@ -354,7 +361,7 @@ func (f *File) String() string {
 		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
 	}
 	say("schema %s%s", l.kind, wide)
-	for _, s := range slices.Concat(append([][]slot{l.slots, l.flags}, l.groups...)...) {
+	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
 		switch {
 		case s.at < 0:
 			say("  %-22s = %s", s.name, s.value)
@@ -373,7 +380,7 @@ func (f *File) String() string {
 		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
 	}
 	if l.ignored != nil {
-		say("ignored: %s", strings.Join(quotedAll(l.ignored), ", "))
+		say("ignored: %s", quoted(l.ignored))
 	}
 	if f.problems != nil {
 		say("refused: %v", f.problems)
@@ -385,4 +392,22 @@ func (f *File) String() string {
 		say("refused: %v", err)
 	}
 	return b.String()
+}
+
+// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
+// returns an error for a field that a mapping does not have.
+func ReadMapping(path string) (m Mapping, err error) {
+	if path == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	}
+	return m, nil
 }

@@ -91,7 +91,7 @@ func TestMalformedFiles(t *testing.T) {
 		{"another unit", raw("current_pA", "current_nA"), 3, ""},
 		{"another case", raw("holding_mV", "holding_mv"), 3, ""},
 		{"tone and channel", raw("condition,channel,is_paired", "condition,channel,tone_kHz,is_paired"), 0, `x.csv:1: 2 of the columns tone_kHz, channel, must be exactly one: say "columns": {"channel": ""} in a mapping to ignore one`},
-		{"neither tone nor channel", raw("channel", "level_dB"), 0, `x.csv:1: no column tone_kHz or channel, which the raw schema requires; say "columns": {"name in the file": "tone_kHz"} in a mapping, or, if it is the same in all rows, "defaults": {"tone_kHz": …}`},
+		{"neither tone nor channel", raw("channel", "level_dB"), 0, `x.csv:1: no column tone_kHz or channel, which the raw schema requires; say "columns": {"name in the file": "channel"} in a mapping, or, if it is the same in all rows, "defaults": {"channel": …}`},
 		{"semicolons", strings.NewReader(strings.ReplaceAll(rawFile, ",", ";")), 3, ""},
 		{"tabs", strings.NewReader(strings.ReplaceAll(rawFile, ",", "\t")), 3, ""},
 

@@ -2,11 +2,12 @@ package recordings
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -147,8 +148,8 @@ type pass struct {
 	faults  []*fault
 	sizes   map[int]*size     // by column
 	units   map[string]string // of columns of odd magnitudes, those that would do
-	odd     [][2]string       // column and word that the schema does not have
 	empty   []string          // columns with a field that must not be empty and is
+	odd     [][2]string       // columns and words that the schema does not have
 }
 
 // fault is what is wrong in a row, and in how many others in the same way.
@@ -158,14 +159,12 @@ type fault struct {
 	more int
 }
 
-// size is how large the numbers of a column are that are not 0.
+// size is how large the numbers of a column are: the first thousand that are not
+// 0, and the largest.
 type size struct {
-	n, below, above int // numbers, and those outside the column's median
-	most, logs      float64
+	first   []float64
+	largest float64
 }
-
-// mean is the geometric mean of the first thousand.
-func (m *size) mean() float64 { return math.Exp(m.logs / float64(min(m.n, 1000))) }
 
 // rows goes through the rows of a table. It yields those before the first fault,
 // then looks through the others for faults of other kinds, and says all at once;
@@ -175,6 +174,10 @@ func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error]
 		check, end := s.begin(l.has, &p.account)
 		p.sizes, p.units = map[int]*size{}, map[string]string{}
 		last := make([]string, len(l.slots))
+		groups := l.groups
+		if groups == nil {
+			groups = [][]slot{nil}
+		}
 		for {
 			fields, err := t.Next()
 			if err == io.EOF {
@@ -188,42 +191,31 @@ func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error]
 				p.wrong(t, name, value, "", "looks like a summary of other rows: delete such rows")
 				continue
 			}
-			row := s.blank
-			good := true
+			row, good := s.blank, true
 			for i := range l.slots {
 				good = s.field(t, &l.slots[i], p, &row, fields, &last[i]) && good
 			}
-			for g := -1; g < len(l.groups); g++ {
-				one := row
-				if g < 0 && l.groups != nil {
+			for _, group := range groups {
+				one, whole, measured := row, good, group == nil
+				for i := range group {
+					whole = s.field(t, &group[i], p, &one, fields, nil) && whole
+					measured = measured || group[i].at >= 0 && !missing(fields[group[i].at])
+				}
+				if !whole || !measured {
 					continue
 				}
-				if g >= 0 {
-					measured := false
-					for i := range l.groups[g] {
-						c := &l.groups[g][i]
-						good = s.field(t, c, p, &one, fields, new(string)) && good
-						measured = measured || c.at >= 0 && !missing(fields[c.at])
-					}
-					if !measured {
-						continue
-					}
+				s.flag(t, l, &one, fields)
+				column, reason := check(&one, t.Line)
+				value := ""
+				if sl := l.slot(column); sl != nil && reason != "" && sl.at >= 0 {
+					column, value = sl.header, fields[sl.at]
 				}
-				if !good || !l.flag(t, fields, func(name string) any { return s.columns[s.find(name)].at(&one) }) {
-					if good {
-						p.wrong(t, "paired_channel", "", "", "must be a number, as best_channel, or empty")
-					}
-					continue
-				}
-				name, reason := check(&one, t.Line)
-				if reason == leftOut {
+				switch {
+				case reason == leftOut:
 					p.account.leave("rows in which "+leftOut, func() string { return fmt.Sprintf("line %d", t.Line) })
-					continue
-				}
-				if reason != "" {
-					p.wrong(t, l.header(name), l.field(name, fields), "check", reason)
-				}
-				if len(p.faults) == 0 && !yield(one, nil) {
+				case reason != "":
+					p.wrong(t, column, value, "check", reason)
+				case len(p.faults) == 0 && !yield(one, nil):
 					return
 				}
 			}
@@ -236,73 +228,77 @@ func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error]
 	}
 }
 
+// flag sets the flags of a row where a column names the channel that has them.
+func (s *schema[T]) flag(t *table.Table, l *layout, row *T, fields []string) {
+	for i := range l.slots {
+		if sl := &l.slots[i]; sl.channel {
+			name := "channel"
+			if l.has("tone_kHz") {
+				name = "tone_kHz"
+			}
+			x, ok := t.Number(fields[sl.at])
+			*s.columns[sl.column].at(row).(*bool) = ok && scaled(x, sl.scale) == *s.columns[s.find(name)].at(row).(*float64)
+		}
+	}
+}
+
 // field sets what a slot is for, and returns false after a fault.
 func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []string, last *string) bool {
-	text, scale := l.value, l.scale
-	if l.column < 0 {
-		return true
-	}
-	c := &s.columns[l.column]
+	c, text, scale := &s.columns[l.column], l.value, l.scale
 	if l.at >= 0 {
 		text = strings.TrimSpace(fields[l.at])
-		if l.fill {
+		if l.fill && last != nil {
 			if text == "" {
 				text = *last
 			} else {
 				*last = strings.Clone(text)
 			}
 		}
-		_, word := c.at(row).(*uint8)
-		if word {
-			text = l.word(c.name, c.words, text)
-		}
-		if _, isText := c.at(row).(*string); text == "" || !isText && missing(text) {
-			switch {
-			case l.value != "":
-				text, scale = l.value, 1
-			case c.empty:
-				return true
-			default:
-				if !slices.Contains(p.empty, c.name) {
-					p.empty = append(p.empty, c.name)
-				}
-			}
+		if c.words != nil {
+			text = l.word(c.words, text)
 		}
 	}
-	if !c.set(row, text, t.Number, scale) {
-		key := ""
-		if c.words != nil {
-			key = text
-			if !slices.ContainsFunc(p.odd, func(o [2]string) bool { return o == [2]string{c.name, text} }) && len(p.odd) < 100 {
-				p.odd = append(p.odd, [2]string{c.name, strings.Clone(text)})
-			}
+	if _, isText := c.at(row).(*string); text == "" || !isText && missing(text) {
+		switch {
+		case l.value != "":
+			text, scale = l.value, 1
+		case c.empty:
+			return true
+		case !slices.Contains(p.empty, c.name):
+			p.empty = append(p.empty, c.name)
 		}
-		reason := "must be " + c.domain()
-		if text == "" {
+	}
+	if l.channel {
+		if _, ok := t.Number(text); !ok {
+			p.wrong(t, l.header, text, "", "must be a number, of the channel that has the flag, or empty")
+			return false
+		}
+		return true
+	}
+	if !c.set(row, text, t.Number, scale) {
+		key, reason := "", "must be "+c.domain()
+		switch {
+		case text == "":
 			reason += fmt.Sprintf(`; if an empty field means something, say "defaults": {%q: …} in a mapping, or "fill": [%q] if it means what stands above`, c.name, c.name)
-		} else if c.words != nil {
+		case c.words != nil:
+			key = text
 			reason += fmt.Sprintf(`; say "words": {%q: {%q: …}} in a mapping`, c.name, text)
+			if odd := [2]string{c.name, strings.Clone(text)}; len(p.odd) < 100 && !slices.Contains(p.odd, odd) {
+				p.odd = append(p.odd, odd)
+			}
 		}
 		p.wrong(t, cmp.Or(l.header, c.name), text, key, reason)
 		return false
 	}
-	if l.at >= 0 && !l.said && c.largest != (domain.Interval{}) {
-		if x, ok := c.at(row).(*float64); ok && *x != 0 {
-			m := p.sizes[l.column]
-			if m == nil {
-				m = &size{}
-				p.sizes[l.column] = m
-			}
-			size := math.Abs(*x)
-			if m.n++; m.n <= 1000 {
-				m.logs += math.Log(size)
-			}
-			m.most = max(m.most, size)
-			if c.median != (domain.Interval{}) && size < c.median.Low {
-				m.below++
-			} else if c.median != (domain.Interval{}) && size > c.median.High {
-				m.above++
-			}
+	if x, ok := c.at(row).(*float64); ok && *x != 0 && l.at >= 0 && !l.said && c.largest != (domain.Interval{}) {
+		m := p.sizes[l.column]
+		if m == nil {
+			m = &size{}
+			p.sizes[l.column] = m
+		}
+		m.largest = max(m.largest, math.Abs(*x))
+		if len(m.first) < 1000 {
+			m.first = append(m.first, math.Abs(*x))
 		}
 	}
 	return true
@@ -311,11 +307,9 @@ func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []str
 // wrong keeps a fault, one of each column and key.
 func (p *pass) wrong(t *table.Table, column, value, key, reason string) {
 	key = column + " " + key
-	for _, f := range p.faults {
-		if f.key == key {
-			f.more++
-			return
-		}
+	if i := slices.IndexFunc(p.faults, func(f *fault) bool { return f.key == key }); i >= 0 {
+		p.faults[i].more++
+		return
 	}
 	p.faults = append(p.faults, &fault{table.Error{File: t.File, Line: t.Line, Column: column, Value: strings.Clone(value), Reason: reason}, key, 0})
 }
@@ -326,61 +320,16 @@ func (p *pass) err() error {
 		return nil
 	}
 	all := p.faults[0].Error
-	for i, f := range p.faults {
-		if i == 10 {
-			all.Reason += fmt.Sprintf("; and %d more kinds of faults", len(p.faults)-i)
-			break
-		}
+	for i, f := range p.faults[:min(len(p.faults), 10)] {
 		if i > 0 {
-			all.Reason += fmt.Sprintf("; line %d: ", f.Line)
-			if f.Column != "" {
-				all.Reason += f.Column + " = " + table.Quoted(f.Value) + ", "
-			}
-			all.Reason += f.Reason
+			f.File = "line"
+			all.Reason += "; " + strings.Replace(strings.TrimPrefix(f.Error.Error(), "recordings: "), "line:", "line ", 1)
 		}
 		if f.more > 0 {
 			all.Reason += fmt.Sprintf(" (and so %d times more)", f.more)
 		}
 	}
 	return &all
-}
-
-// questions asks where the numbers of a column are of an odd magnitude.
-func (s *schema[T]) questions(l *layout, p *pass) (reason string) {
-	for _, i := range slices.Sorted(maps.Keys(p.sizes)) {
-		c, m, largest := &s.columns[i], p.sizes[i], s.columns[i].largest
-		sl := l.slots[max(0, slices.IndexFunc(l.slots, func(sl slot) bool { return sl.column == i }))]
-		if sl.bare && c.name == "time_min" {
-			largest.High = 120
-		}
-		name := sl.header
-		if name != c.name {
-			name += " (" + c.name + ")"
-		}
-		odd := fmt.Sprintf("the largest magnitude of %s is %.3g", name, m.most)
-		switch {
-		case 2*m.below > m.n || 2*m.above > m.n:
-			odd = fmt.Sprintf("the magnitude of %s is %.3g in the mean, expected in %v", name, m.mean(), c.median)
-		case !largest.Has(m.most):
-			odd += ", expected in " + largest.String()
-		default:
-			continue
-		}
-		var fit []string
-		for _, u := range unitsOf(c.name) {
-			k, _ := scaleOf(c.name, u)
-			if ratio := k / math.Abs(sl.scale); ratio != 1 && (c.median == domain.Interval{} || c.median.Has(m.mean()*ratio)) && largest.Has(m.most*ratio) {
-				fit = append(fit, u)
-			}
-		}
-		is, say := "in which unit is it", "…"
-		if fit != nil {
-			is, say = "is its unit "+strings.Join(fit, " or "), fit[0]
-		}
-		p.units[c.name] = "?"
-		reason += fmt.Sprintf(`; %s: %s? Say "units": {%q: %q} in a mapping, or with %q if it is right as it is`, odd, is, c.name, say, unitsOf(c.name)[0])
-	}
-	return strings.TrimPrefix(reason, "; ")
 }
 
 // write writes a file that is read back as the same rows, or returns an error for
@@ -425,4 +374,144 @@ func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// layout says which field of a row belongs where.
+type layout struct {
+	kind     string
+	slots    []slot
+	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
+	ignored  []string // columns of the file
+	absent   []string // columns of the schema that need not be there
+	assumed  []string // in words
+	problems []string // why the columns do not do
+	lacks    int      // columns that are missing
+	unit     string   // of magnitudes, by the names of their columns
+	template Mapping
+}
+
+// slot is where the values of a column come from.
+type slot struct {
+	name    string  // of the column in the schema
+	column  int     // its place there
+	header  string  // in the file
+	at      int     // field of a row; -1: value is that of all rows
+	value   string  // of all rows, or of those in which the field is empty
+	scale   float64 // of the file's unit
+	base    string  // the schema's
+	said    bool    // the mapping gives the unit
+	bare    bool    // nothing gives it
+	fill    bool    // an empty field means what stands above
+	channel bool    // it names the channel that has the flag
+	words   map[string]string
+}
+
+// known is a column of a schema to what finds it in a file.
+type known struct {
+	name     string
+	optional bool
+	words    []string
+}
+
+func (l *layout) slot(name string) *slot {
+	for _, slots := range append([][]slot{l.slots}, l.groups...) {
+		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
+			return &slots[i]
+		}
+	}
+	return nil
+}
+
+func (l *layout) has(name string) bool { return l.slot(name) != nil }
+
+func (l *layout) problem(format string, a ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, a...))
+}
+
+// seen are the rows of a file by what makes them one row, and the channels by
+// what makes them one channel: digests of 128 bits, so that a row takes the same
+// memory whatever the length of its words.
+type seen struct {
+	what     string           // makes two rows the same
+	rows     map[[16]byte]int // line
+	channels map[[16]byte]flagged
+	bytes    []byte // of the key under way
+}
+
+type flagged struct {
+	paired, best bool
+	line         int
+}
+
+func newSeen(what string) *seen {
+	return &seen{what: what, rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
+}
+
+// add goes on with a key and returns its digest. Words have no control
+// characters, and 0 and −0 are the same.
+func (s *seen) add(parts ...any) [16]byte {
+	for _, p := range parts {
+		switch x := p.(type) {
+		case string:
+			s.bytes = append(append(s.bytes, x...), 0)
+		case float64:
+			s.bytes = binary.LittleEndian.AppendUint64(s.bytes, math.Float64bits(x+0)) // −0 + 0 = 0
+		default:
+			s.bytes = append(fmt.Append(s.bytes, p), 0)
+		}
+	}
+	sum := sha256.Sum256(s.bytes)
+	return [16]byte(sum[:16])
+}
+
+// check returns what is wrong with a row of a channel: a flag that contradicts an
+// earlier row of it, or that an earlier row is the same. The name of the channel
+// ends with its number, cell and animal.
+func (s *seen) check(line int, paired, best bool, channel []any, rest ...any) (column, reason string) {
+	s.bytes = s.bytes[:0]
+	key := s.add(channel...)
+	first, ok := s.channels[key]
+	switch {
+	case !ok:
+		s.channels[key] = flagged{paired, best, line}
+	case first.paired != paired:
+		column = "is_paired"
+	case first.best != best:
+		column = "is_best"
+	}
+	if column != "" {
+		name := channel[len(channel)-3:]
+		return column, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", first.line, name[0], name[1], name[2])
+	}
+	key = s.add(rest...)
+	if earlier := s.rows[key]; earlier > 0 {
+		return "", fmt.Sprintf("the same %s as line %d", s.what, earlier)
+	}
+	s.rows[key] = line
+	return "", ""
+}
+
+// scaled is exact where a unit is a whole part of the schema's.
+func scaled(x, scale float64) float64 {
+	if math.Abs(scale) < 1 {
+		return x / math.Round(1/scale)
+	}
+	return x * scale
+}
+
+// missing is whether a field says that there is no number.
+func missing(s string) bool {
+	switch s {
+	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
+		return true
+	}
+	return false
+}
+
+func quoted(names []string) string {
+	var all []string
+	for _, n := range names[:min(len(names), 30)] {
+		all = append(all, table.Quoted(n))
+	}
+	return strings.Join(all, ", ")
 }

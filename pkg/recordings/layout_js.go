@@ -1,0 +1,37 @@
+package recordings
+
+import (
+	"slices"
+	"strings"
+
+	"credo/pkg/recordings/table"
+)
+
+// lay finds the columns of a schema by their very names: in a browser nothing else
+// is read.
+func lay(kind string, columns []known, either []string, t *table.Table, m Mapping) *layout {
+	l := &layout{kind: kind, template: m}
+	for i, c := range columns {
+		if at := slices.Index(t.Names, c.name); at >= 0 {
+			l.slots = append(l.slots, slot{name: c.name, column: i, header: c.name, at: at, scale: 1})
+		} else if !c.optional && !slices.Contains(either, c.name) {
+			l.lacks++
+			l.problem("no column %s, which the %s schema requires", c.name, kind)
+		}
+	}
+	if len(either) > 0 && l.has(either[0]) == l.has(either[1]) {
+		l.problem("exactly one of the columns %s must be there", strings.Join(either, ", "))
+	}
+	if len(l.slots) < len(t.Names) || m.Columns != nil || m.Wide != nil {
+		l.problem("in a browser all columns must have the names of the schema, and no mapping is followed")
+	}
+	return l
+}
+
+func (l *layout) summary([]string) (column, value string) { return "", "" }
+
+func (s *slot) word(_ []string, text string) string { return text }
+
+func (s *schema[T]) questions(*layout, *pass) string { return "" }
+
+func (f *File) is(string) bool { return false }

@@ -1,0 +1,22 @@
+package table
+
+import (
+	"bufio"
+	"io"
+)
+
+// Open reads the header of CSV in UTF-8: in a browser nothing else is read.
+func (t *Table) Open(r io.Reader, _ func(fields []string) int) error {
+	x := &text{t: t, in: bufio.NewReaderSize(r, longest+1), encoding: "UTF-8", end: '\n', separator: ","}
+	t.next, t.Header, t.Decimal, t.form = x.split(), 1, ".", "UTF-8, fields separated by commas, header in line 1"
+	names, _, err := t.next()
+	if err == io.EOF {
+		return t.fault(0, "the file is empty, must have a header")
+	}
+	t.Names = append(t.Names, names...)
+	return err
+}
+
+func (x *text) western([]byte) ([]byte, error) {
+	return nil, x.t.fault(x.n, "must be UTF-8 in a browser")
+}
