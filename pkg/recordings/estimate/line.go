@@ -93,8 +93,8 @@ func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact f
 	d, y := r.Points(slope, offset)
 	for _, c := range r.samples.cells {
 		for k := range c.channels {
-			p := &c.channels[k].products
-			artefact += (p[0][1+i0]*p[0][1+i0] - p[1+i0][1+i0]) / float64(len(d))
+			ch := &c.channels[k]
+			artefact += (ch.values[1+i0]*ch.values[1+i0] - ch.products[1+i0][1+i0]) / float64(len(d))
 		}
 	}
 	n := float64(len(d))

@@ -29,51 +29,51 @@ func means(values ...float64) (out []Mean) {
 	return out
 }
 
+// channelOf returns a cell of one channel of which quantities were measured.
+func channelOf(need []quantity, of map[quantity][]Mean) cell {
+	c := cell{channels: make([]channel, 1)}
+	for q, m := range of {
+		c.channels[0].measured[q] = m
+	}
+	c.multiply(need)
+	return c
+}
+
 // Of two blocks the product is A B, the square of the mean less a quarter of the
-// squared difference; of more, the mean over all pairs of different ones.
+// squared difference; of more, the mean over all pairs of different ones. A block
+// without which something is not measured is no instrument.
 func TestProductOfBlocks(t *testing.T) {
 	nan := math.NaN()
+	need := []quantity{i0, e1, i1}
+	two := map[quantity][]Mean{i0: means(3, 5, nan, nan), e1: means(nan, nan, 2, 4), i1: means(nan, nan, nan, 7)}
+	three := map[quantity][]Mean{i0: means(3, 5, 7, nan, nan), e1: means(nan, nan, nan, 2, 4), i1: means(nan, nan, nan, 7, 9)}
+	single := map[quantity][]Mean{i0: {{Value: 3, Variance: 0.5}, {Value: nan}}, e1: {{Value: nan}, {Value: 2, Variance: 0.25}}, i1: means(nan, 7)}
 	for _, x := range []struct {
-		q, r  []Mean
-		same  bool
+		of    map[quantity][]Mean
+		q, r  quantity
 		want  float64
 		alone bool
 	}{
-		{means(3, 5), means(3, 5), true, 4*4 - 2*2/4., false},
-		{means(3, 5, 7), means(3, 5, 7), true, (3*5 + 3*7 + 5*7) / 3., false},
-		{means(3, 5, nan), means(2, 7, nan), false, (3*7 + 5*2) / 2., false}, // E and I of the same two blocks
-		{means(3, 5, nan), means(nan, nan, 4), false, 4 * 4, false},          // of different blocks
-		{means(nan, 3, 5), means(nan, nan, 4), false, 3 * 4, false},          // the block in common is left out
-		{means(3, nan), means(4, nan), false, 12, true},
-		{[]Mean{{Value: 3, Variance: 0.5}}, []Mean{{Value: 3, Variance: 0.5}}, true, 8.5, true},
+		{two, i0, i0, 4*4 - 2*2/4., false},
+		{three, i0, i0, (3*5 + 3*7 + 5*7) / 3., false},
+		{two, i0, i1, 4 * 7, false},
+		{two, e1, i1, 2 * 7, false}, // the late block is the only one of i1
+		{two, e1, i0, 2 * 4, false}, // and so no instrument for anything
+		{two, i0, e1, 4 * 4, false}, // and the early one no regressor
+		{two, e1, e1, 2 * 4, false},
+		{three, e1, i1, (2*9 + 4*7) / 2., false},
+		{three, e1, e1, 2 * 4, false},
+		{single, i0, i0, 9 - 0.5, true},
+		{single, i0, e1, 3 * 2, false},
+		{single, i0, i1, 3 * 7, false},
+		{single, e1, e1, 4 - 0.25, true},
+		{single, e1, i1, 2 * 7, true},
 	} {
-		if v, alone := product(x.q, x.r, x.same); math.Abs(v-x.want) > 1e-12 || alone != x.alone {
-			t.Errorf("%v and %v: %v, %v, want %v, %v", x.q, x.r, v, alone, x.want, x.alone)
+		c := channelOf(need, x.of)
+		v, alone := c.channels[0].products[1+x.q][1+x.r], c.alone[1+x.q][1+x.r]
+		if math.Abs(v-x.want) > 1e-12 || alone != x.alone {
+			t.Errorf("[%v %v]: %v, %v, want %v, %v", x.q, x.r, v, alone, x.want, x.alone)
 		}
-	}
-}
-
-// The mean of products over all pairs of different sweeps is the square of the
-// mean less the variance of its error: to correct for the standard error is to
-// split the sweeps in every way at once.
-func TestCorrectionIsTheMeanOverAllSplits(t *testing.T) {
-	rng := model.Stream(11, 1)
-	sweeps := make([]float64, 7)
-	pairs := 0.0
-	for k := range sweeps {
-		sweeps[k] = 3 + rng.NormFloat64()
-	}
-	for i, x := range sweeps {
-		for j, y := range sweeps {
-			if i != j {
-				pairs += x * y / 42
-			}
-		}
-	}
-	mean, variance := stat.MeanVariance(sweeps, nil)
-	m := []Mean{{Value: mean, Variance: variance / 7}}
-	if got, _ := product(m, m, true); math.Abs(got-pairs) > 1e-12 {
-		t.Errorf("corrected square %v, mean over pairs %v", got, pairs)
 	}
 }
 
@@ -269,6 +269,7 @@ func TestFieller(t *testing.T) {
 func exact(values [quantities]float64) (c channel) {
 	v := [dims]float64{0: 1}
 	copy(v[1:], values[:])
+	c.values = v
 	for i := range v {
 		for j := range v {
 			c.products[i][j] = v[i] * v[j]

@@ -44,10 +44,11 @@ func usual(q quantity, b *Block) (Mean, bool) {
 	return b.Spikes, b.Phase == Early
 }
 
-// channel is a channel's products of 1, its own quantities and their means over
-// the cell, each right in the mean; products[0] are the means as measured.
+// channel is a channel's values of 1, its own quantities and their means over the
+// cell, as measured, and their products, each right in the mean.
 type channel struct {
 	paired, best bool
+	values       [dims]float64
 	products     [dims][dims]float64
 	level        float64 // Ē + Ī over its blocks, each counting once
 	weight       float64
@@ -60,7 +61,6 @@ type cell struct {
 	weight   float64 // 1/z̄², of sums over whole cells
 	cluster  int
 	alone    [dims][dims]bool // products that rest on sweeps alone
-	pairs    [][]float64      // of tuning: [e0 i0] of channels k and l
 }
 
 // samples are the usable channels of cells of one condition.
@@ -72,64 +72,32 @@ type samples struct {
 	missing int      // channels that lack something needed
 }
 
-// An error is shared within a block and independent between blocks, whatever it
-// is: of sweeps, or a fluctuation of the gain of a cell, of inhibition alone or
-// of a channel. So the product of two quantities, of one channel or of two, is
-// the mean over all pairs of different blocks,
-//
-//	[q r] = mean of q_b r_b' over b ≠ b',
-//
-// b among the blocks of q and b' among those of r. It is right in the mean
-// without any variance being known. With two blocks A and B, [q q] = q_A q_B, the
-// square of the mean less (q_A − q_B)²/4. Where both were measured in one and the
-// same block only, the errors of sweeps are the only ones known: [q q] is the
-// square of the mean less that of its standard error, and errors of different
-// quantities are taken to be independent. Such a product is marked alone.
-func product(q, r []Mean, same bool) (v float64, alone bool) {
-	var sq, sr, common, nq, nr, nc float64
-	var variance float64
-	for b := range q {
-		x, y := q[b].Value, r[b].Value
-		hasX, hasY := !math.IsNaN(x), !math.IsNaN(y)
-		if hasX {
-			sq, nq, variance = sq+x, nq+1, q[b].Variance
-		}
-		if hasY {
-			sr, nr = sr+y, nr+1
-		}
-		if hasX && hasY {
-			common, nc = common+x*y, nc+1
-		}
-	}
-	switch n := nq*nr - nc; {
-	case nq == 0 || nr == 0:
-		return math.NaN(), false
-	case n > 0:
-		return (sq*sr - common) / n, false
-	case same:
-		return sq*sq - variance, true
-	}
-	return sq * sr, true
-}
-
-// plainly is the product of the means over blocks, errors and all.
-func plainly(q, r []Mean, _ bool) (float64, bool) { return average(q) * average(r), true }
-
-// average is the mean over blocks.
-func average(q []Mean) float64 {
+// average is the mean over blocks, but for those left out; NaN if none is left.
+func average(q []Mean, but ...int) float64 {
 	s, n := 0.0, 0.0
-	for _, m := range q {
-		if !math.IsNaN(m.Value) {
+	for b, m := range q {
+		if !math.IsNaN(m.Value) && !slices.Contains(but, b) {
 			s, n = s+m.Value, n+1
 		}
 	}
 	return s / n
 }
 
+// variance is that of the error of the mean over blocks, by sweeps.
+func variance(q []Mean) float64 {
+	s, n := 0.0, 0.0
+	for _, m := range q {
+		if !math.IsNaN(m.Value) {
+			s, n = s+m.Variance, n+1
+		}
+	}
+	return s / (n * n)
+}
+
 // gather collects the channels of which all of need were measured, of cells of one
 // condition. A channel has the weight
 //
-//	1/(z² + 0.3 z̄²),  z = Ē + Ī over all blocks of the channel,
+//	1/(z² + 0.1 z̄²),  z = Ē + Ī over all blocks of the channel,
 //
 // with z̄ the mean of z over the cell. As errors and fluctuations grow with a current,
 // channels and cells of any gain then count about alike, and weak ones not without
@@ -140,10 +108,6 @@ func average(q []Mean) float64 {
 // It returns an error if conditions are mixed, if a square of one of squares has
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
 func gather(cells []Cell, v view, squares []quantity, need ...quantity) (samples, error) {
-	return gatherBy(product, cells, v, squares, need...)
-}
-
-func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell, v view, squares []quantity, need ...quantity) (samples, error) {
 	var out samples
 	index := map[string]int{}
 	need = append(slices.Clone(squares), need...)
@@ -164,7 +128,7 @@ func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell
 		if len(one.channels) == 0 {
 			continue
 		}
-		one.multiply(product, need)
+		one.multiply(need)
 		for _, q := range squares {
 			for k := range one.channels {
 				if math.IsNaN(one.channels[k].products[1+q][1+q]) {
@@ -221,52 +185,194 @@ func measure(t *Track, v view, need []quantity) (ch channel, missing bool) {
 	return ch, false
 }
 
+// An error is shared within a block and independent between blocks, whatever it
+// is: of sweeps, or a fluctuation of the gain of a cell, of inhibition alone or
+// of a channel. So a product is that of an instrument, from one block before pairing
+// and one after it, with means over all other blocks,
+//
+//	[q r] = mean over pairs (b, b') of q_(b, b') r_(−b, −b'),
+//
+// which is right in the mean without any variance being known. With two blocks A and
+// B before pairing [q q] = q_A q_B, the square of the mean less (q_A − q_B)²/4. All
+// quantities leave out the same blocks, 1 too, so that errors of large currents,
+// which cancel in a residual, do so here; [q r] and [r q] may therefore differ. A
+// block is an instrument if it measures excitation and inhibition before, or
+// excitation after, and other blocks measure all that is needed.
+//
+// Where there is none, the errors of sweeps are the only ones known: [q q] is the
+// square of the mean less that of its standard error, and errors of different
+// quantities are taken to be independent. A product in which a block meets itself
+// is marked alone. Spikes are counted in other sweeps than currents, and their
+// errors are taken to be independent of those of currents anyway.
+
+// outer are the products of 1 and the quantities of one channel, the instrument,
+// with those of another.
+type outer [1 + quantities][1 + quantities]float64
+
+// outer returns the products of channels k and l.
+func (c *cell) outer(k, l int, need []quantity) (p outer) {
+	ch, other := &c.channels[k], &c.channels[l]
+	folds := ch.folds(need)
+	share := 1 / float64(len(folds))
+	p[0][0] = 1
+	for _, f := range folds {
+		for _, r := range need {
+			y, without := f.right(other, r)
+			p[0][1+r] += share * y
+			x, _ := f.left(ch, r)
+			p[1+r][0] += share * x
+			for _, q := range need {
+				x, only := f.left(ch, q)
+				v, alone := x*y, false
+				switch {
+				case q == s1 && r == s1:
+					v = apart(ch.measured[q], other.measured[r], k == l)
+				case q != s1 && r != s1 && q.after() == r.after():
+					alone = meet(ch.measured[q], other.measured[r], f[q.after()], only, without)
+				}
+				if alone && k == l && q == r {
+					v -= variance(ch.measured[q])
+				}
+				p[1+q][1+r] += share * v
+				if k == l {
+					c.mark(1+q, 1+r, alone)
+				}
+				c.mark(1+q, 1+quantities+r, alone)
+				c.mark(1+quantities+q, 1+r, alone)
+				c.mark(1+quantities+q, 1+quantities+r, alone)
+			}
+		}
+	}
+	return p
+}
+
+func (c *cell) mark(i, j quantity, alone bool) { c.alone[i][j] = c.alone[i][j] || alone }
+
+// after is 0 for what is measured before pairing and 1 for what is after.
+func (q quantity) after() int {
+	if q == e0 || q == i0 {
+		return 0
+	}
+	return 1
+}
+
+// fold is the block of the instrument before pairing and that after; −1 where none
+// can be one.
+type fold [2]int
+
+// folds returns all pairs of blocks of a channel that can be instruments.
+func (c *channel) folds(need []quantity) (list []fold) {
+	var blocks [2][]int
+	for k, all := range [2][]quantity{{e0, i0}, {e1, i1}} {
+		all = slices.DeleteFunc(all, func(q quantity) bool { return !slices.Contains(need, q) })
+		for b := range c.measured[need[0]] {
+			if !slices.ContainsFunc(all, func(q quantity) bool {
+				return q != i1 && math.IsNaN(c.measured[q][b].Value) || math.IsNaN(average(c.measured[q], b))
+			}) {
+				blocks[k] = append(blocks[k], b)
+			}
+		}
+		if len(all) == 0 || len(blocks[k]) == 0 {
+			blocks[k] = []int{-1}
+		}
+	}
+	for _, b := range blocks[0] {
+		for _, a := range blocks[1] {
+			list = append(list, fold{b, a})
+		}
+	}
+	return list
+}
+
+// left is what an instrument knows of q: its block alone, or all blocks where that
+// does not measure q.
+func (f fold) left(c *channel, q quantity) (v float64, only bool) {
+	if b := f[q.after()]; b >= 0 && q != s1 && !math.IsNaN(c.measured[q][b].Value) {
+		return c.measured[q][b].Value, true
+	}
+	return average(c.measured[q]), false
+}
+
+// right is the mean of r over the other blocks, or over all where there is no other.
+func (f fold) right(c *channel, r quantity) (v float64, without bool) {
+	if b := f[r.after()]; b >= 0 && r != s1 {
+		if v := average(c.measured[r], b); !math.IsNaN(v) {
+			return v, true
+		}
+	}
+	return average(c.measured[r]), false
+}
+
+// meet is whether a block is on both sides of a product: on the left b only or all,
+// on the right all without b or with it.
+func meet(q, r []Mean, b int, only, without bool) bool {
+	for c := range q {
+		if !math.IsNaN(q[c].Value+r[c].Value) && !(only && c != b) && !(without && c == b) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart is the mean of products of different blocks; of the only block it is the
+// product, less the variance of its error if it is the same quantity.
+func apart(q, r []Mean, same bool) float64 {
+	v, n := 0.0, 0.0
+	for b, x := range q {
+		if y := average(r, b); !math.IsNaN(x.Value + y) {
+			v, n = v+x.Value*y, n+1
+		}
+	}
+	if n > 0 {
+		return v / n
+	}
+	if v = average(q) * average(r); same {
+		v -= variance(q)
+	}
+	return v
+}
+
 // multiply makes the products of the channels of a cell.
-func (c *cell) multiply(product func(q, r []Mean, same bool) (float64, bool), need []quantity) {
+func (c *cell) multiply(need []quantity) {
 	n := float64(len(c.channels))
-	var mean [dims][dims]float64
-	mean[0][0] = 1
-	add := func(to *[dims][dims]float64, i, j quantity, v float64) {
-		to[i][j] += v
-		if i != j {
-			to[j][i] += v
+	var whole outer // between means over the cell
+	of := func(i int) int { return i + int(quantities) }
+	for k := range c.channels {
+		for l := range c.channels {
+			one, two := &c.channels[k].products, &c.channels[l].products
+			for i, row := range c.outer(k, l, need) {
+				for j, v := range row {
+					if k == l {
+						one[i][j] = v
+					}
+					if i > 0 {
+						two[of(i)][j] += v / n
+					}
+					if j > 0 {
+						one[i][of(j)] += v / n
+					}
+					whole[i][j] += v / (n * n)
+				}
+			}
 		}
 	}
 	for k := range c.channels {
 		ch := &c.channels[k]
-		ch.products[0][0] = 1
+		for i, row := range whole {
+			for j, v := range row {
+				if i > 0 && j > 0 {
+					ch.products[of(i)][of(j)] = v
+				}
+			}
+		}
 		for _, q := range need {
 			v := average(ch.measured[q])
-			add(&ch.products, 0, 1+q, v)
-			add(&mean, 0, 1+quantities+q, v/n)
-		}
-		for l := range c.channels {
-			for _, q := range need {
-				for _, r := range need {
-					v, alone := product(ch.measured[q], c.channels[l].measured[r], k == l && q == r)
-					own, other, both := 1+q, 1+quantities+r, 1+quantities+q
-					if k == l {
-						ch.products[own][1+r] = v
-						c.alone[own][1+r] = c.alone[own][1+r] || alone
-					}
-					add(&ch.products, own, other, v/n)
-					mean[both][other] += v / (n * n)
-					c.alone[own][other] = c.alone[own][other] || alone
-					c.alone[other][own] = c.alone[own][other]
-					c.alone[both][other] = c.alone[both][other] || alone
-				}
+			ch.values[1+q] = v
+			for l := range c.channels {
+				c.channels[l].values[1+quantities+q] += v / n
 			}
 		}
-	}
-	for k := range c.channels {
-		p := &c.channels[k].products
-		for i := range p {
-			for j := range p[i] {
-				if i, j := quantity(i), quantity(j); (i == 0 || i > quantities) && (j == 0 || j > quantities) {
-					p[i][j] = mean[i][j]
-				}
-			}
-		}
+		ch.values[0] = 1
 	}
 }
 
@@ -282,7 +388,7 @@ func (c *cell) weigh() {
 	c.weight = 1 / (mean * mean)
 	for k := range c.channels {
 		z := c.channels[k].level
-		c.channels[k].weight = 1 / (z*z + 0.3*mean*mean)
+		c.channels[k].weight = 1 / (z*z + 0.1*mean*mean)
 	}
 }
 
@@ -325,8 +431,8 @@ func (s samples) replicated(y form, x ...form) (cells int) {
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
-	first := s.cells[0].channels[0].products[0][1+q]
+	first := s.cells[0].channels[0].values[1+q]
 	return !slices.ContainsFunc(s.cells, func(c cell) bool {
-		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.products[0][1+q] != first })
+		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.values[1+q] != first })
 	})
 }
