@@ -163,30 +163,46 @@ func (m moments) except(i, j int) (out moments) {
 	return out
 }
 
-// score returns the P value of θ_i ≤ 0, one-sided, with the other coefficients
-// free, by Student's t of the scores of the clusters,
+// scores returns, for regressor i with the other coefficients free, two sums of each
+// cluster,
 //
-//	u_g = Σ w x̃ (y − β·x),
+//	u_g = Σ w x̃ (y − β·x),  v_g = Σ w x̃ (x_i − γ·x),
 //
-// β the regression of y on the other regressors over all clusters, and x̃ the x_i less
-// what makes Σ w x̃ x 0 for them. It never divides by how much of x_i is its own, so
-// that it holds its level even where that is nothing but noise, as when every
-// channel lies on one line.
-func score(clusters []moments, i int) float64 {
+// β and γ the regressions of y and of x_i on the other regressors over all clusters,
+// and x̃ the x_i less what makes Σ w x̃ x 0 for them: in the mean u = θ_i v.
+func scores(clusters []moments, i int) (u, v []float64) {
 	all := sum(clusters)
 	others := all.except(i, i+1)
 	beta := slices.Insert(others.solve(), i, 0)
+	column := others
+	column.xy = nil
+	for j := range all.xy {
+		if j != i {
+			column.xy = append(column.xy, row(all, j)[i])
+		}
+	}
+	gamma := slices.Insert(column.solve(), i, -1)
 	if p := len(others.xy); p > 0 {
 		others.xx = mat.DenseCopyOf(mat.NewDense(p, p, others.xx).T()).RawMatrix().Data
 	}
 	others.xy = slices.Delete(row(all, i), i, i+1)
 	residual := slices.Insert(others.solve(), i, -1) // −x̃
-	u := make([]float64, len(clusters))
+	u, v = make([]float64, len(clusters)), make([]float64, len(clusters))
 	for g, m := range clusters {
 		for j, r := range residual {
 			u[g] -= r * (m.xy[j] - floats.Dot(beta, row(m, j)))
+			v[g] += r * floats.Dot(gamma, row(m, j))
 		}
 	}
+	return u, v
+}
+
+// score returns the P value of θ_i ≤ 0, one-sided, with the other coefficients
+// free, by Student's t of the scores u of the clusters. It never divides by how much
+// of x_i is its own, so that it holds its level even where that is nothing but
+// noise, as when every channel lies on one line.
+func score(clusters []moments, i int) float64 {
+	u, _ := scores(clusters, i)
 	mean, sd := stat.MeanStdDev(u, nil)
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(len(u) - 1)}
 	return t.Survival(mean / sd * math.Sqrt(float64(len(u))))

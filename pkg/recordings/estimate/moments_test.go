@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -30,10 +31,13 @@ func means(values ...float64) (out []Mean) {
 }
 
 // channelOf returns a cell of one channel of which quantities were measured.
-func channelOf(need []quantity, of map[quantity][]Mean) cell {
+func channelOf(of map[quantity][]Mean) cell {
 	c := cell{channels: make([]channel, 1)}
-	for q, m := range of {
-		c.channels[0].measured[q] = m
+	need := slices.Sorted(maps.Keys(of))
+	for q := range quantities {
+		if c.channels[0].measured[q] = of[q]; of[q] == nil {
+			c.channels[0].measured[q] = slices.Repeat(means(math.NaN()), len(of[need[0]]))
+		}
 	}
 	c.multiply(need)
 	return c
@@ -44,35 +48,36 @@ func channelOf(need []quantity, of map[quantity][]Mean) cell {
 // without which something is not measured is no instrument.
 func TestProductOfBlocks(t *testing.T) {
 	nan := math.NaN()
-	need := []quantity{i0, e1, i1}
 	two := map[quantity][]Mean{i0: means(3, 5, nan, nan), e1: means(nan, nan, 2, 4), i1: means(nan, nan, nan, 7)}
 	three := map[quantity][]Mean{i0: means(3, 5, 7, nan, nan), e1: means(nan, nan, nan, 2, 4), i1: means(nan, nan, nan, 7, 9)}
 	single := map[quantity][]Mean{i0: {{Value: 3, Variance: 0.5}, {Value: nan}}, e1: {{Value: nan}, {Value: 2, Variance: 0.25}}, i1: means(nan, 7)}
+	spikes := map[quantity][]Mean{i0: means(3, 5, nan, nan), e1: means(nan, nan, 2, 4), i1: means(nan, nan, nan, 7), s1: means(nan, nan, 1, 2)}
 	for _, x := range []struct {
-		of    map[quantity][]Mean
-		q, r  quantity
-		want  float64
-		alone bool
+		of         map[quantity][]Mean
+		q, r       quantity
+		want       float64
+		replicated bool
 	}{
-		{two, i0, i0, 4*4 - 2*2/4., false},
-		{three, i0, i0, (3*5 + 3*7 + 5*7) / 3., false},
-		{two, i0, i1, 4 * 7, false},
-		{two, e1, i1, 2 * 7, false}, // the late block is the only one of i1
-		{two, e1, i0, 2 * 4, false}, // and so no instrument for anything
-		{two, i0, e1, 4 * 4, false}, // and the early one no regressor
-		{two, e1, e1, 2 * 4, false},
-		{three, e1, i1, (2*9 + 4*7) / 2., false},
-		{three, e1, e1, 2 * 4, false},
-		{single, i0, i0, 9 - 0.5, true},
+		{two, i0, i0, 4*4 - 2*2/4., true},
+		{three, i0, i0, (3*5 + 3*7 + 5*7) / 3., true},
+		{two, i0, i1, 4 * 7, true},
+		{two, e1, i1, 2 * 7, true}, // the late block is the only one of i1
+		{two, e1, i0, 2 * 4, true}, // and so no instrument for anything
+		{two, i0, e1, 4 * 4, true}, // and the early one no regressor
+		{two, e1, e1, 2 * 4, true},
+		{three, e1, i1, (2*9 + 4*7) / 2., true},
+		{three, e1, e1, 2 * 4, true},
+		{single, i0, i0, 9 - 0.5, false},
 		{single, i0, e1, 3 * 2, false},
 		{single, i0, i1, 3 * 7, false},
-		{single, e1, e1, 4 - 0.25, true},
-		{single, e1, i1, 2 * 7, true},
+		{single, e1, e1, 4 - 0.25, false},
+		{single, e1, i1, 2 * 7, false},
+		{spikes, s1, s1, 1 * 2, true},
+		{spikes, e1, s1, 2 * 1.5, true},
 	} {
-		c := channelOf(need, x.of)
-		v, alone := c.channels[0].products[1+x.q][1+x.r], c.alone[1+x.q][1+x.r]
-		if math.Abs(v-x.want) > 1e-12 || alone != x.alone {
-			t.Errorf("[%v %v]: %v, %v, want %v, %v", x.q, x.r, v, alone, x.want, x.alone)
+		c := channelOf(x.of)
+		if v := c.channels[0].products[1+x.q][1+x.r]; math.Abs(v-x.want) > 1e-12 || c.replicated != x.replicated {
+			t.Errorf("[%v %v]: %v, %v, want %v, %v", x.q, x.r, v, c.replicated, x.want, x.replicated)
 		}
 	}
 }
@@ -122,7 +127,7 @@ func TestMomentsAreUnbiased(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.replicated(y, x...) != 2 {
+		if s.replicated != 2 {
 			t.Fatal("a product rests on sweeps alone")
 		}
 		s.cells = s.cells[:1]
@@ -158,7 +163,7 @@ func TestWeightsTakeBlocksAlike(t *testing.T) {
 		if block >= 0 {
 			cells[0].Channels[0].Blocks[block].I.Value += 0.4
 		}
-		return cells[0].Channels[0].level()
+		return measure(&cells[0].Channels[0], usual).level
 	}
 	if v := level(-1); v != 2 {
 		t.Errorf("level %v of currents that are 1", v)

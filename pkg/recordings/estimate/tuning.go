@@ -54,7 +54,7 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 			first = err
 			continue
 		}
-		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated(own(e0, 1), own(e0, 1), own(i0, 1))
+		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
 		t.Corrected[p], t.Raw[p] = correlation(s, false, level), correlation(s, true, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
 	}
@@ -145,8 +145,10 @@ func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 		of := &s.cells[c]
 		for k := range of.channels {
 			var row []float64
+			need := []quantity{e0, i0}
+			folds, _ := of.channels[k].folds(need)
 			for l := range of.channels {
-				row = append(row, of.weight*of.outer(k, l, []quantity{e0, i0})[1+e0][1+i0])
+				row = append(row, of.weight*of.outer(k, l, folds, need)[1+e0][1+i0])
 			}
 			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
 		}
