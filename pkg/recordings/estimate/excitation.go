@@ -59,7 +59,7 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 		var paired, unpaired, np float64
 		k := float64(len(c.channels))
 		for i := range c.channels {
-			if d := c.channels[i].products[0][1+e1] - c.channels[i].products[0][1+e0]; c.channels[i].paired {
+			if d := c.channels[i].values[1+e1] - c.channels[i].values[1+e0]; c.channels[i].paired {
 				paired, np = paired+d, np+1
 			} else {
 				unpaired += d

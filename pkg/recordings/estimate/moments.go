@@ -37,13 +37,14 @@ func (f form) at(c *channel) float64 {
 	v := 0.0
 	for i, x := range f.v {
 		if x != 0 {
-			v += x * c.products[0][i]
+			v += x * c.values[i]
 		}
 	}
 	return v
 }
 
-// times is the unbiased product of two forms of a channel, fᵀ M g.
+// times is the unbiased product of two forms of a channel, fᵀ M g; f is the
+// instrument.
 func (f form) times(g form, c *channel) (v float64) {
 	if (f.best || g.best) && !c.best {
 		return 0
@@ -63,13 +64,13 @@ func (f form) times(g form, c *channel) (v float64) {
 
 // moments are sums over channels of products for regressors x and y,
 //
-//	XX = Σ w x xᵀ,  XY = Σ w x y,  YY = Σ w y²,
+//	XX = Σ w x xᵀ,  XY = Σ w x y,
 //
-// which in the mean are those of the true values. They add up over cells.
+// which in the mean are those of the true values. They add up over cells. The x on
+// the left is the instrument: XX need not be symmetric.
 type moments struct {
 	xx []float64 // p × p
 	xy []float64 // p
-	yy float64
 }
 
 func newMoments(p int) moments { return moments{xx: make([]float64, p*p), xy: make([]float64, p)} }
@@ -87,7 +88,6 @@ func newMomentsOf(n, p int) []moments {
 func (m *moments) add(o moments, k float64) {
 	floats.AddScaled(m.xx, k, o.xx)
 	floats.AddScaled(m.xy, k, o.xy)
-	m.yy += k * o.yy
 }
 
 // sum returns the moments of all clusters, but for those left out.
@@ -105,13 +105,11 @@ func sum(clusters []moments, but ...int) moments {
 func (c *channel) moments(y form, x ...form) moments {
 	m := newMoments(len(x))
 	for i, f := range x {
-		for j, g := range x[:i+1] {
-			v := f.times(g, c)
-			m.xx[i*len(x)+j], m.xx[j*len(x)+i] = v, v
+		for j, g := range x {
+			m.xx[i*len(x)+j] = f.times(g, c)
 		}
 		m.xy[i] = f.times(y, c)
 	}
-	m.yy = y.times(y, c)
 	return m
 }
 
@@ -165,37 +163,46 @@ func (m moments) except(i, j int) (out moments) {
 	return out
 }
 
-// partial returns of each cluster, with x̃ and ỹ the residuals of x_i and of y in
-// their regressions on the other regressors over all clusters,
+// scores returns, for regressor i with the other coefficients free, two sums of each
+// cluster,
 //
-//	Σ w x̃ ỹ  and  Σ w x̃².
+//	u_g = Σ w x̃ (y − β·x),  v_g = Σ w x̃ (x_i − γ·x),
 //
-// The coefficient θ_i is the ratio of their sums.
-func partial(clusters []moments, i int) (xy, xx []float64) {
+// β and γ the regressions of y and of x_i on the other regressors over all clusters,
+// and x̃ the x_i less what makes Σ w x̃ x 0 for them: in the mean u = θ_i v.
+func scores(clusters []moments, i int) (u, v []float64) {
 	all := sum(clusters)
 	others := all.except(i, i+1)
 	beta := slices.Insert(others.solve(), i, 0)
-	others.xy = slices.Delete(row(all, i), i, i+1)
-	residual := others.solve()
-	floats.Scale(-1, residual)
-	residual = slices.Insert(residual, i, 1)
-	for _, m := range clusters {
-		var a, b float64
-		for j, r := range residual {
-			a += r * (m.xy[j] - floats.Dot(beta, row(m, j)))
-			b += r * floats.Dot(residual, row(m, j))
+	column := others
+	column.xy = nil
+	for j := range all.xy {
+		if j != i {
+			column.xy = append(column.xy, row(all, j)[i])
 		}
-		xy, xx = append(xy, a), append(xx, b)
 	}
-	return xy, xx
+	gamma := slices.Insert(column.solve(), i, -1)
+	if p := len(others.xy); p > 0 {
+		others.xx = mat.DenseCopyOf(mat.NewDense(p, p, others.xx).T()).RawMatrix().Data
+	}
+	others.xy = slices.Delete(row(all, i), i, i+1)
+	residual := slices.Insert(others.solve(), i, -1) // −x̃
+	u, v = make([]float64, len(clusters)), make([]float64, len(clusters))
+	for g, m := range clusters {
+		for j, r := range residual {
+			u[g] -= r * (m.xy[j] - floats.Dot(beta, row(m, j)))
+			v[g] += r * floats.Dot(gamma, row(m, j))
+		}
+	}
+	return u, v
 }
 
 // score returns the P value of θ_i ≤ 0, one-sided, with the other coefficients
-// free, by Student's t of the scores Σ w x̃ ỹ of the clusters. It never divides by
-// how much of x_i is its own, so that it holds its level even where that is
-// nothing but noise, as when every channel lies on one line.
+// free, by Student's t of the scores u of the clusters. It never divides by how much
+// of x_i is its own, so that it holds its level even where that is nothing but
+// noise, as when every channel lies on one line.
 func score(clusters []moments, i int) float64 {
-	u, _ := partial(clusters, i)
+	u, _ := scores(clusters, i)
 	mean, sd := stat.MeanStdDev(u, nil)
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(len(u) - 1)}
 	return t.Survival(mean / sd * math.Sqrt(float64(len(u))))

@@ -54,12 +54,9 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 			first = err
 			continue
 		}
-		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated(own(e0, 1), own(e0, 1), own(i0, 1))
-		t.Corrected[p] = correlation(s, level)
+		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
+		t.Corrected[p], t.Raw[p] = correlation(s, false, level), correlation(s, true, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
-		if s, err = gatherBy(plainly, cells, at, []quantity{e0, i0}); err == nil {
-			t.Raw[p] = correlation(s, level)
-		}
 	}
 	if t.Corrected[Before].N+t.Corrected[Early].N+t.Corrected[Late].N == 0 {
 		return t, fmt.Errorf("recordings: no phase with excitation and inhibition: %w", first)
@@ -68,8 +65,9 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
-func (s samples) tuning(e, i quantity) []moments {
+// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy;
+// raw, as they were measured.
+func (s samples) tuning(e, i quantity, raw bool) []moments {
 	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
 	out := make([]moments, s.n)
 	for g := range out {
@@ -77,15 +75,21 @@ func (s samples) tuning(e, i quantity) []moments {
 	}
 	for c := range s.cells {
 		for k := range s.cells[c].channels {
-			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, s.cells[c].channels[k].moments(one, x...).xx)
+			ch := &s.cells[c].channels[k]
+			sums := ch.moments(one, x...).xx
+			if raw {
+				u, v := x[0].at(ch), x[1].at(ch)
+				sums = []float64{u * u, u * v, u * v, v * v}
+			}
+			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, sums)
 		}
 	}
 	return out
 }
 
 // correlation returns ρ of e0 and i0.
-func correlation(s samples, level float64) Estimate {
-	clusters := s.tuning(e0, i0)
+func correlation(s samples, raw bool, level float64) Estimate {
+	clusters := s.tuning(e0, i0, raw)
 	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
 	v := c.coefficient(0, s.n, level)
 	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
@@ -99,14 +103,14 @@ func correlation(s samples, level float64) Estimate {
 	lambda := math.Sqrt(all.xx[3] / all.xx[0])
 	var above, below []float64
 	for _, m := range clusters {
-		above, below = append(above, m.xx[1]), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
+		above, below = append(above, (m.xx[1]+m.xx[2])/2), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
 	}
 	f := quotient(above, below, level)
 	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
 	return v
 }
 
-func rho(xx []float64) float64 { return xx[1] / math.Sqrt(xx[0]*xx[3]) }
+func rho(xx []float64) float64 { return (xx[1] + xx[2]) / 2 / math.Sqrt(xx[0]*xx[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
 func difference(cells []Cell, p, q Phase, level float64) Estimate {
@@ -120,8 +124,8 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	if err != nil {
 		return undefined()
 	}
-	both := s.tuning(e0, i0)
-	for g, m := range s.tuning(e1, i1) {
+	both := s.tuning(e0, i0, false)
+	for g, m := range s.tuning(e1, i1, false) {
 		both[g].xx = append(both[g].xx, m.xx...)
 	}
 	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
@@ -137,12 +141,14 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 // block it adds nothing to a channel's own.
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 	pairs, lists := make([][][]float64, len(s.cells)), make([][]int, len(s.cells))
-	for c, of := range s.cells {
+	for c := range s.cells {
+		of := &s.cells[c]
 		for k := range of.channels {
 			var row []float64
+			need := []quantity{e0, i0}
+			folds, _ := of.channels[k].folds(need)
 			for l := range of.channels {
-				v, _ := product(of.channels[k].measured[e0], of.channels[l].measured[i0], false)
-				row = append(row, of.weight*v)
+				row = append(row, of.weight*of.outer(k, l, folds, need)[1+e0][1+i0])
 			}
 			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
 		}
