@@ -70,7 +70,7 @@ func Example() {
 		line.Slope.Value, line.Slope.Range(), line.Offset.Value, line.Offset.Range(), line.P, line.Slope.N, responses[0].Status)
 	// Output:
 	// 3840 rows of 16 cells of 16 animals: 384 responses
-	// slope 0.96 in 0.794 … 1.14, offset 11.4 pA in −2.84 … 26.1, P of no restoration 0.0037, 8 animals, generated
+	// slope 0.99 in 0.86 … 1.14, offset 8.1 pA in −1.29 … 17.1, P of no restoration 0.0026, 8 animals, generated
 }
 
 // What a laboratory runs: read, fold and estimate all that the data allow.
