@@ -37,14 +37,11 @@ type Gating struct {
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
 
-	Draws          int     // permutations
-	Cells          int     // used
-	Replicated     int     // of these, with all products from different blocks
-	Channels       int     // used
-	Missing        int     // channels that lack a measurement it needs
-	SpikesPerSweep float64 // mean over channels
-	Single         int     // cells of one channel, which permutation leaves as they are
-	Sided          int     // channels of which a side is known
+	Cells      int // used
+	Replicated int // of these, with all products from different blocks
+	Channels   int // used
+	Missing    int // channels that lack a measurement it needs
+	Sided      int // channels of which a side is known
 }
 
 // Gate estimates the dependence on firing in cells of one condition. The
@@ -55,7 +52,7 @@ type Gating struct {
 // returns an error as Restore does, and one beside the sides of the line if
 // spikes were not counted, or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
-	g := Gating{Draws: draws, Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined(), SpikesPerSweep: math.NaN()}
+	g := Gating{Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined()}
 	line, err := Restore(cells, level)
 	if err != nil {
 		return g, err
@@ -68,21 +65,13 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 	if s.constant(s1) {
 		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].values[1+s1])
 	}
-	g.Cells, g.Channels, g.Missing, g.SpikesPerSweep = len(s.cells), s.channel, s.missing, 0
+	g.Cells, g.Channels, g.Missing = len(s.cells), s.channel, s.missing
 	g.Replicated = s.replicated
 	clusters := s.products()
 	theta := sum(clusters).except(3, 6).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	fit := jackknife(s.names, clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
 	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.linear(level, 0, 0, 1), fit.linear(level, 0, 0, 0, 1)
-	for _, c := range s.cells {
-		for k := range c.channels {
-			g.SpikesPerSweep += c.channels[k].values[1+s1] / float64(s.channel)
-		}
-		if len(c.channels) == 1 {
-			g.Single++
-		}
-	}
 	g.Gated.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
 }

@@ -42,11 +42,6 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Naive is the slope of the ordinary regression of ΔI on the distance, as of
-	// Ordinary, at Slope and Offset. Without any plasticity it is Artefact in the
-	// mean.
-	Naive    Estimate
-	Artefact float64
 	// Laws are rivals of the line, with no Rivals where excitation before, too,
 	// is needed and was not measured.
 	Laws       Contest
@@ -94,7 +89,6 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 			floats.Scale(ratio, n.signal)
 		}
 	}
-	r.Naive, r.Artefact = r.Ordinary(r.Slope.Value, r.Offset.Value)
 	return r, nil
 }
 

@@ -22,16 +22,15 @@ import (
 //
 // with C, V and W the three sums of an animal, of the ρ for which their mean does not
 // differ from 0, cut to [−1, 1]; it is all of that, not bounded, where variances do
-// not differ from 0.
+// not differ from 0 or nothing of it is left.
 type Tuning struct {
-	Raw, Corrected [3]Estimate // by Phase; Raw without the correction
+	Corrected [3]Estimate // by Phase
 	// Paired is the P value, by phase, of the null that the inhibition of a cell
 	// is not paired with its excitation channel by channel: permutation of
 	// inhibition within cells, one-sided.
 	Paired     [3]float64
 	Broken     Estimate // ρ early − before, with P of no change
 	Healed     Estimate // ρ late − early
-	Draws      int      // permutations
 	Cells      [3]int   // used, by Phase
 	Replicated [3]int   // of these, with all products from different blocks
 	Missing    [3]int   // channels without excitation or inhibition in a phase
@@ -41,10 +40,10 @@ type Tuning struct {
 // a phase in at least two animals is NaN; it is an error if that is so in all
 // phases, or if conditions are mixed.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
-	t := Tuning{Draws: draws}
+	var t Tuning
 	var first error
 	for p := Before; p <= Late; p++ {
-		t.Raw[p], t.Corrected[p], t.Paired[p] = undefined(), undefined(), math.NaN()
+		t.Corrected[p], t.Paired[p] = undefined(), math.NaN()
 		at := func(q quantity, b *Block) (Mean, bool) {
 			return map[quantity]Mean{e0: b.E, i0: b.I}[q], b.Phase == p
 		}
@@ -55,7 +54,7 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 			continue
 		}
 		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
-		t.Corrected[p], t.Raw[p] = correlation(s, false, level), correlation(s, true, level)
+		t.Corrected[p] = correlation(s, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
 	}
 	if t.Corrected[Before].N+t.Corrected[Early].N+t.Corrected[Late].N == 0 {
@@ -65,9 +64,8 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy;
-// raw, as they were measured.
-func (s samples) tuning(e, i quantity, raw bool) []moments {
+// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+func (s samples) tuning(e, i quantity) []moments {
 	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
 	out := make([]moments, s.n)
 	for g := range out {
@@ -76,20 +74,15 @@ func (s samples) tuning(e, i quantity, raw bool) []moments {
 	for c := range s.cells {
 		for k := range s.cells[c].channels {
 			ch := &s.cells[c].channels[k]
-			sums := ch.moments(one, x...).xx
-			if raw {
-				u, v := x[0].at(ch), x[1].at(ch)
-				sums = []float64{u * u, u * v, u * v, v * v}
-			}
-			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, sums)
+			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, ch.moments(one, x...).xx)
 		}
 	}
 	return out
 }
 
 // correlation returns ρ of e0 and i0.
-func correlation(s samples, raw bool, level float64) Estimate {
-	clusters := s.tuning(e0, i0, raw)
+func correlation(s samples, level float64) Estimate {
+	clusters := s.tuning(e0, i0)
 	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
 	v := c.coefficient(0, s.n, level)
 	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
@@ -107,6 +100,9 @@ func correlation(s samples, raw bool, level float64) Estimate {
 	}
 	f := quotient(above, below, level)
 	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
+	if v.Low >= v.High {
+		v.Low, v.High = -1, 1
+	}
 	return v
 }
 
@@ -124,8 +120,8 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	if err != nil {
 		return undefined()
 	}
-	both := s.tuning(e0, i0, false)
-	for g, m := range s.tuning(e1, i1, false) {
+	both := s.tuning(e0, i0)
+	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
 	}
 	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
