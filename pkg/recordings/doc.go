@@ -4,7 +4,7 @@
 //
 // No open set of recordings before and after pairing was known when it was
 // written. It is made for a laboratory's own, and tried out on those that a
-// Generator draws from a circuit of package rules, which are always marked as
+// generator draws from a circuit of package rules, which are always marked as
 // generated, and, for the null of Restore, on recordings without pairing; see
 // notebook 10.
 //
@@ -29,21 +29,22 @@
 //
 // # Files
 //
-// A file is CSV in UTF-8: commas between fields, points in numbers, a header
-// with the names below in any order and no others, and a line break at the end
-// of every row, LF or CR LF. A name carries the unit. A field that is not known
-// is left empty where that is admissible, and is never NaN or NA. Text has no
-// control characters, no space at an end and at most 1000 bytes. Time is
-// relative to pairing, and negative before.
+// Open and Read take files as laboratories have them, of text or a spreadsheet: how
+// they are written is found out (package table), columns are known by many names,
+// units by the header, and what is the laboratory's own is said by a Mapping, of
+// which File.Template is a first draft. Where a guess would change numbers, they
+// ask. Columns that are not known are ignored, counted and named. What is assumed
+// is in the Account. Time is relative to pairing, and negative before.
 //
-// Raw: one row a sweep and holding potential; see ReadRaw, Sweep and, for how
-// sweeps become responses, Fold. Exactly one of tone_kHz and channel is there.
-// reversal_mV is the reversal potential of the current that the row measures:
-// that of excitation, near 0, where it is held below it, and that of inhibition,
-// near −70, where it is held above. A row of current clamp has postsynaptic_spikes,
-// and holding_mV, reversal_mV, current_pA and window_ms are empty: it counts spikes
-// while the synapses act as they do, and then those of voltage clamp do not count.
-// block is needed only where runs of sweeps follow each other without a pause.
+// Raw: one row a sweep and holding potential, or, wide, with a column for each
+// channel; see Sweep and, for how sweeps become responses, Fold. Exactly one of
+// tone_kHz and channel is there. reversal_mV is the reversal potential of the
+// current that the row measures: that of excitation, near 0, where it is held below
+// it, and that of inhibition, near −70, where it is held above. A row of current
+// clamp has postsynaptic_spikes, and neither holding_mV nor current_pA: it counts
+// spikes while the synapses act as they do, and then those of voltage clamp do not
+// count. block is needed only where runs of sweeps follow each other without a pause.
+// is_paired and is_best may name the channel in place of a flag.
 //
 //	animal                  required  text
 //	cell                    required  text; unique within the animal
@@ -64,9 +65,10 @@
 //	postsynaptic_spikes     optional  a whole number in [0, ∞), or empty; in the sweep
 //	status                  optional  one of measured, derived, digitised, generated; measured if missing
 //
-// Aggregate: one row a channel, cell and time, with means over sweeps or cells;
-// see ReadAggregate and Aggregate. Both magnitudes are positive whatever the
-// direction of the current, in one unit of one's own.
+// Aggregate: one row a channel, cell and time, with means over sweeps or cells, or,
+// wide, with columns for several times; see Aggregate. Both magnitudes are positive
+// whatever the direction of the current, in one unit, which their headers or unit
+// say; relative to the baseline they are refused.
 //
 //	source_doi              optional  text, or empty; a DOI, as 10.1038/nature06289, of the paper; empty for one's own data
 //	figure                  optional  text, or empty; or table; empty for one's own data

@@ -70,7 +70,7 @@ func Example() {
 		line.Slope.Value, line.Slope.Range(), line.Offset.Value, line.Offset.Range(), line.P, line.Slope.N, responses[0].Status)
 	// Output:
 	// 3840 rows of 16 cells of 16 animals: 384 responses
-	// slope 0.96 in 0.794 … 1.14, offset 11.4 pA in −2.84 … 26.1, P of no restoration 0.0037, 8 animals, generated
+	// slope 0.99 in 0.86 … 1.14, offset 8.1 pA in −1.29 … 17.1, P of no restoration 0.0026, 8 animals, generated
 }
 
 // What a laboratory runs: read, fold and estimate all that the data allow.
@@ -96,6 +96,6 @@ func ExampleAnalyse() {
 	fmt.Printf("%s: %s\n", ach.Verdicts[0].Question, ach.Verdicts[0].Answer)
 	// Output:
 	// 384 generated responses of 16 cells, 16 animals named, in nS
-	// ACh: r = 0.81, 0.72 … 0.91; less that of sham cells 0.73, 0.385 … 1.08
+	// ACh: r = 0.84, 0.787 … 0.898; less that of sham cells 0.83, 0.639 … 1.01
 	// inhibition goes to a line: yes
 }

@@ -79,7 +79,8 @@ type File struct {
 func Open(path string, m Mapping) (*File, error) {
 	name := filepath.Base(path)
 	if runtime.GOOS == "js" {
-		return &File{name: name, mapping: m}, fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+		err := fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+		return &File{name: name, mapping: m, problems: err}, err
 	}
 	f := &File{name: name, mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	return f, f.begin()
@@ -194,6 +195,7 @@ func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 		}
 		*p = pass{}
 		s.rows(t, f.layout, p)(yield)
+		f.written = t.String() // letters beyond ASCII may have come late
 		for what, n := range map[string]int{"rows that are empty": t.Empty, "lines that are comments": t.Notes} {
 			if n > 0 {
 				p.account.Notes = append(p.account.Notes, Item{what, n, f.name})

@@ -192,9 +192,15 @@ func hint(name string, names []string) (text, near string) {
 		return normal(s)
 	}
 	a := bare(name)
+	if len(a) > 100 {
+		return "", ""
+	}
 	best := max(2, len(a)/3) + 1
 	for _, n := range names {
 		b := bare(n)
+		if len(b) > 100 {
+			continue
+		}
 		d := distance(a, b)
 		if short := min(len(a), len(b)); short > 3 && (strings.Contains(a, b) || strings.Contains(b, a)) {
 			d = min(d, 1)

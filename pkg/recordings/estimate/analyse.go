@@ -163,23 +163,14 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
 		if line.Laws.Rivals == nil {
 			r.add(t, "laws of ΔI: not estimated: excitation before in fewer than two animals, or without its error")
-		} else if line.Laws.Missing > 0 {
-			r.add(t, "laws of ΔI: %d channels left out, which lack a measurement it needs", line.Laws.Missing)
 		}
 		gate, err := Gate(cells, o.Level, o.Draws, rng)
 		if g.Gating = note(r, t, "gating by spikes", gate, err, gate.Missing); err != nil && gate.Sided > 0 {
 			g.Gating = &gate // the sides need no spikes
 		}
 		course, err := Follow(cells, o.Level)
-		g.Course = note(r, t, "time course", course, err, 0)
-		for k, at := range course.Times {
-			note(r, t, fmt.Sprintf("time course, %.3g min", at), 0, nil, course.Missing[k])
-		}
-		if err == nil && math.IsNaN(course.Tau.Value+course.Tau.Low) {
+		if g.Course = note(r, t, "time course", course, err, 0); err == nil && math.IsNaN(course.Tau.Value+course.Tau.Low) {
 			r.add(t, "time constant: not bounded by these times, with all animals or without one of them")
-		}
-		for _, at := range course.Few {
-			r.add(t, "time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", at)
 		}
 	}
 

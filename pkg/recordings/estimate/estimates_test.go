@@ -133,7 +133,8 @@ func TestExact(t *testing.T) {
 	lesson.Near(t, "b", line.Offset.Value, 7, eps)
 	lesson.Near(t, "r", line.Rate.Value, 0.6, eps)
 	lesson.Near(t, "width", line.Slope.High-line.Slope.Low, 0, eps)
-	lesson.Near(t, "naive rate", line.Naive.Value, 0.6, eps)
+	naive, _ := line.Ordinary(0.8, 7)
+	lesson.Near(t, "naive rate", naive.Value, 0.6, eps)
 
 	p, err := estimate.Potentiate(cells, 0, 0.95)
 	if err != nil {
@@ -202,7 +203,6 @@ func TestRivalsExact(t *testing.T) {
 			continue
 		}
 		lesson.Near(t, x.name+": loss", r.Loss, 0, 1e-9)
-		lesson.Near(t, x.name+": criterion", r.Criterion, 0, 1e-9)
 		for k, v := range x.want {
 			lesson.Near(t, fmt.Sprint(x.name, ": parameter ", k), r.Parameters[k], v, 1e-6)
 		}
@@ -272,7 +272,7 @@ func TestErrorsDoNotBias(t *testing.T) {
 	noisy := oracle{cells: 48, channels: 8, sweeps: 6, noise: 0.3, inhibit: func(c truth) float64 { return (0.2 + 0.5*c.spikes) * (0.8*c.e1 + 7 - c.i0) }}
 	exact := noisy
 	exact.noise = 0
-	var gated, raw, corrected []float64
+	var gated, corrected []float64
 	for run := range uint64(60) {
 		cells := joined(t, noisy.draw(model.Stream(7, run)))
 		g, err := estimate.Gate(cells, 0.95, 0, nil)
@@ -289,7 +289,7 @@ func TestErrorsDoNotBias(t *testing.T) {
 			t.Fatal(err)
 		}
 		at := want.Corrected[estimate.Before].Value
-		raw, corrected = append(raw, c.Raw[estimate.Before].Value-at), append(corrected, c.Corrected[estimate.Before].Value-at)
+		corrected = append(corrected, c.Corrected[estimate.Before].Value-at)
 	}
 	// The median, for the four numbers come of a ratio, with three of its standard
 	// errors, and a percent are what is left with 48 cells.
@@ -298,9 +298,6 @@ func TestErrorsDoNotBias(t *testing.T) {
 	lesson.Near(t, "median η_1", gated[n/2], 0.5, 3*1.25/1.35*(gated[3*n/4]-gated[n/4])/math.Sqrt(float64(n)))
 	v := experiment.NewInterval(corrected, 0.999)
 	lesson.Near(t, "corrected correlation less the true one", v.Mean, 0, v.Half+0.01)
-	if v := experiment.NewInterval(raw, 0.999); v.Mean > -0.02 {
-		t.Errorf("raw correlation less the true one %v, want it below", v)
-	}
 }
 
 // Every cell counts the same, whatever its gain: the correlation of tuning does
@@ -468,5 +465,163 @@ func TestCourseLeavesOutAnAnimalAtAllTimes(t *testing.T) {
 	first, last := tau(" "), tau("~")
 	if !(math.Abs(first.Low-last.Low) < 1e-3*first.Low && math.Abs(first.High-last.High) < 1e-3*first.High) {
 		t.Errorf("τ %v … %v with the animal first, %v … %v with it last", first.Low, first.High, last.Low, last.High)
+	}
+}
+
+// under puts responses under another condition, in cells of their own.
+func under(treatment recordings.Treatment, responses []recordings.Response) []recordings.Response {
+	for k := range responses {
+		r := &responses[k]
+		r.Treatment, r.Animal, r.Cell = treatment, fmt.Sprint(treatment, r.Animal), fmt.Sprint(treatment, r.Cell)
+	}
+	return responses
+}
+
+// A "yes" needs a second block or a control that does not show the same.
+func TestVerdicts(t *testing.T) {
+	plastic := oracle{cells: 8, channels: 8, sweeps: 8, noise: 0.1, excite: potentiate, inhibit: toLine(0.7), early: 0.2}
+	single, still := plastic, plastic
+	single.single = true
+	still.inhibit, still.excite = nil, nil
+	one := still
+	one.cells = 1
+	const line, falls, broken = "inhibition goes to a line", "unpaired excitation falls", "the E/I correlation is broken early"
+	for _, x := range []struct {
+		name             string
+		own, other       oracle
+		treatment        recordings.Treatment // of other, if it has cells
+		question, answer string
+		missing          string
+	}{
+		{"one block", single, oracle{}, 0, line, "cannot say", "a second block of the baseline"},
+		{"one block", single, oracle{}, 0, line, "cannot say", "cells of a control"},
+		{"two blocks", plastic, oracle{}, 0, line, "yes", ""},
+		{"nothing plastic", still, oracle{}, 0, line, "not shown", ""},
+		{"one block, control", single, still, recordings.None, line, "yes", "a second block"},
+		{"two blocks, control", plastic, still, recordings.None, line, "yes", ""},
+		{"control does the same", plastic, plastic, recordings.None, line, "not shown", ""},
+		{"control of one cell", plastic, one, recordings.None, line, "cannot say", "two animals of the control"},
+		{"no control", plastic, oracle{}, 0, falls, "cannot say", "cells of a control"},
+		{"control", plastic, still, recordings.None, falls, "yes", ""},
+		{"control falls", plastic, plastic, recordings.None, falls, "not shown", ""},
+		{"noradrenaline", plastic, still, recordings.NE, falls, "yes", ""},
+		{"phases of one block", plastic, oracle{}, 0, broken, "cannot say", "a second block in each phase"},
+		{"phases of one block", plastic, still, recordings.None, broken, "yes", "a second block in each phase"},
+	} {
+		all := x.own.draw(model.Stream(12, 1))
+		if x.other.cells > 0 {
+			all = append(all, under(x.treatment, x.other.draw(model.Stream(12, 2)))...)
+		}
+		r, err := estimate.Analyse(all, estimate.Options{Draws: 19}, model.Stream(12, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range r.Group(recordings.ACh).Verdicts {
+			if v.Question == x.question && (v.Answer != x.answer || !strings.Contains(strings.Join(v.Missing, ", "), x.missing)) {
+				t.Errorf("%s: %v, want %s and missing %q", x.name, v, x.answer, x.missing)
+			}
+		}
+		if text := r.String(); strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
+			t.Errorf("%s: a number that is none:\n%s", x.name, text)
+		}
+	}
+}
+
+// Every estimate refuses cells of two conditions together, in a sentence.
+func TestConditionsAreNotMixed(t *testing.T) {
+	o := oracle{cells: 3, channels: 4, sweeps: 4, noise: 0.1}
+	cells := joined(t, append(o.draw(model.Stream(13, 1)), under(recordings.None, o.draw(model.Stream(13, 2)))...))
+	if a, b := estimate.Of(cells, recordings.ACh), estimate.Of(cells, recordings.None); len(a) != 3 || len(b) != 3 || a[0].Treatment != recordings.ACh {
+		t.Errorf("%d and %d cells, want 3 of each", len(a), len(b))
+	}
+	_, restore := estimate.Restore(cells, 0.95)
+	_, gate := estimate.Gate(cells, 0.95, 0, nil)
+	_, course := estimate.Follow(cells, 0.95)
+	_, excitation := estimate.Potentiate(cells, 0, 0.95)
+	_, tuning := estimate.Correlate(cells, 0.95, 0, nil)
+	for name, err := range map[string]error{"Restore": restore, "Gate": gate, "Follow": course, "Potentiate": excitation, "Correlate": tuning} {
+		if err == nil || !strings.Contains(err.Error(), "condition") {
+			t.Errorf("%s of ACh and none together: %v", name, err)
+		}
+	}
+}
+
+// Spikes of which only mean and standard error are known tell of a gate as well as
+// their sweeps.
+func TestSpikesWithoutSweeps(t *testing.T) {
+	o := oracle{cells: 6, channels: 8, sweeps: 6, noise: 0.1, excite: potentiate, inhibit: func(c truth) float64 { return 0.8 * c.spikes * (0.8*c.e1 + 7 - c.i0) }}
+	responses := o.draw(model.Stream(14, 1))
+	var gates [2]estimate.Gating
+	for k := range gates {
+		var err error
+		if gates[k], err = estimate.Gate(joined(t, responses), 0.95, 99, model.Stream(14, 2)); err != nil {
+			t.Fatal(err)
+		}
+		for i := range responses {
+			responses[i].SweepsSpikes = nil
+		}
+	}
+	lesson.Near(t, "η_1", gates[1].Gated.Value, gates[0].Gated.Value, 1e-9)
+	lesson.Near(t, "P", gates[1].Gated.P, gates[0].Gated.P, 0)
+}
+
+// Intervals of a correlation stay between −1 and 1, where one by one or all together
+// exceed 1 by chance, too, and where it is not known at all.
+func TestCorrelationsAreBounded(t *testing.T) {
+	o := oracle{cells: 4, channels: 5, sweeps: 4, noise: 0.5}
+	beyond, unknown := 0, 0
+	for run := range uint64(60) {
+		tuning, err := estimate.Correlate(joined(t, o.draw(model.Stream(15, run))), 0.95, 0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range tuning.Corrected {
+			if math.IsNaN(v.Value) {
+				continue
+			}
+			if !(-1 <= v.Low && v.Low <= v.High && v.High <= 1) {
+				t.Errorf("interval %v … %v of %v", v.Low, v.High, v.Value)
+			}
+			if v.Value > 1 {
+				beyond++
+			}
+			if v.Low == -1 && v.High == 1 {
+				unknown++
+			}
+		}
+	}
+	if beyond == 0 || unknown == 0 {
+		t.Errorf("%d estimates beyond 1, %d not bounded: the test does not reach them", beyond, unknown)
+	}
+}
+
+// A paired channel that is always the weakest before is noted, one that is not is not.
+func TestChosenByTheBaseline(t *testing.T) {
+	for _, weakest := range []bool{false, true} {
+		responses := oracle{cells: 8, channels: 6, sweeps: 4, noise: 0.1}.draw(model.Stream(16, 1))
+		least := map[string]float64{}
+		for _, r := range responses {
+			if v, ok := least[r.Cell]; r.Time == -15 && (!ok || r.Excitation < v) {
+				least[r.Cell] = r.Excitation
+			}
+		}
+		if weakest {
+			which := map[string]float64{}
+			for _, r := range responses {
+				if r.Time == -15 && r.Excitation == least[r.Cell] {
+					which[r.Cell] = r.Channel
+				}
+			}
+			for k := range responses {
+				responses[k].Paired = responses[k].Channel == which[responses[k].Cell]
+			}
+		}
+		r, err := estimate.Analyse(responses, estimate.Options{Draws: 9}, model.Stream(16, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if noted := strings.Contains(strings.Join(r.Notes, "\n"), "weakest excitation before"); noted != weakest {
+			t.Errorf("weakest paired: %v, noted: %v", weakest, noted)
+		}
 	}
 }

@@ -37,14 +37,11 @@ type Gating struct {
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
 
-	Draws          int     // permutations
-	Cells          int     // used
-	Replicated     int     // of these, with all products from different blocks
-	Channels       int     // used
-	Missing        int     // channels that lack a measurement it needs
-	SpikesPerSweep float64 // mean over channels
-	Single         int     // cells of one channel, which permutation leaves as they are
-	Sided          int     // channels of which a side is known
+	Cells      int // used
+	Replicated int // of these, with all products from different blocks
+	Channels   int // used
+	Missing    int // channels that lack a measurement it needs
+	Sided      int // channels of which a side is known
 }
 
 // Gate estimates the dependence on firing in cells of one condition. The
@@ -55,7 +52,7 @@ type Gating struct {
 // returns an error as Restore does, and one beside the sides of the line if
 // spikes were not counted, or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
-	g := Gating{Draws: draws, Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined(), SpikesPerSweep: math.NaN()}
+	g := Gating{Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined()}
 	line, err := Restore(cells, level)
 	if err != nil {
 		return g, err
@@ -66,23 +63,15 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 		return g, err
 	}
 	if s.constant(s1) {
-		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].products[0][1+s1])
+		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].values[1+s1])
 	}
-	g.Cells, g.Channels, g.Missing, g.SpikesPerSweep = len(s.cells), s.channel, s.missing, 0
-	g.Replicated = s.replicated(change, toLine()...)
+	g.Cells, g.Channels, g.Missing = len(s.cells), s.channel, s.missing
+	g.Replicated = s.replicated
 	clusters := s.products()
 	theta := sum(clusters).except(3, 6).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	fit := jackknife(s.names, clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
 	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.linear(level, 0, 0, 1), fit.linear(level, 0, 0, 0, 1)
-	for _, c := range s.cells {
-		for k := range c.channels {
-			g.SpikesPerSweep += c.channels[k].products[0][1+s1] / float64(s.channel)
-		}
-		if len(c.channels) == 1 {
-			g.Single++
-		}
-	}
 	g.Gated.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
 }
@@ -98,7 +87,7 @@ func (s samples) products() []moments {
 		for k := range c.channels {
 			ch := &c.channels[k]
 			plain := ch.moments(change, x...)
-			power := [3]float64{ch.weight, ch.weight * ch.products[0][1+s1], ch.weight * ch.products[1+s1][1+s1]}
+			power := [3]float64{ch.weight, ch.weight * ch.values[1+s1], ch.weight * ch.products[1+s1][1+s1]}
 			for i := range 6 {
 				for j := range 6 {
 					m.xx[i*6+j] += plain.xx[i%3*3+j%3] * power[i/3+j/3]
@@ -178,7 +167,7 @@ func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand)
 		for k := range of.channels {
 			m := of.channels[k].moments(change, d)
 			xx, xy := of.channels[k].weight*m.xx[0], of.channels[k].weight*m.xy[0]
-			squares[c], residuals[c], spikes[c] = append(squares[c], xx), append(residuals[c], xy), append(spikes[c], of.channels[k].products[0][1+s1])
+			squares[c], residuals[c], spikes[c] = append(squares[c], xx), append(residuals[c], xy), append(spikes[c], of.channels[k].values[1+s1])
 			dd, dy = dd+xx, dy+xy
 		}
 	}
@@ -224,15 +213,16 @@ func parts(means []Mean) (two [2]float64) {
 	return [2]float64{average(split[0]), average(split[1])}
 }
 
-// sides estimates the asymmetry about a line. The earlier part of excitation
-// chooses with one part of the baseline, the later one is summed with the other.
+// sides estimates the asymmetry about a line. The distance d' by the earlier part of
+// excitation and one part of the baseline chooses, and that by the others is d:
+// r = Σ w d' ΔI/Σ w d' d over the channels of one sign of d'.
 func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
 	g.TooLittle, g.TooMuch, g.Difference, g.Evoked = undefined(), undefined(), undefined(), undefined()
 	s, err := gather(cells, usual, nil, e1, i0, i1)
 	if err != nil {
 		return
 	}
-	sums := newMomentsOf(s.n, 3) // of d and ΔI with too little and with too much, of s and s ΔI
+	sums := newMomentsOf(s.n, 3) // of d' d and d' ΔI with too little and with too much, of s and s ΔI
 	for _, c := range s.cells {
 		m := sums[c.cluster]
 		for k := range c.channels {
@@ -243,12 +233,13 @@ func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
 			}
 			g.Sided++
 			for h := range before {
-				side, change := 0, ch.products[0][1+i1]-before[h]
-				if !(slope*after[0]+offset-before[1-h] > 0) {
+				side, change := 0, ch.values[1+i1]-before[h]
+				chooser := slope*after[0] + offset - before[1-h]
+				if !(chooser > 0) {
 					side = 1
 				}
-				m.xx[4*side] += ch.weight * (slope*after[1] + offset - before[h])
-				m.xy[side] += ch.weight * change
+				m.xx[4*side] += ch.weight * chooser * (slope*after[1] + offset - before[h])
+				m.xy[side] += ch.weight * chooser * change
 				if spikes := average(ch.measured[s1]); side == 1 && spikes > 0 {
 					m.xx[8] += spikes
 					m.xy[2] += spikes * change

@@ -84,7 +84,8 @@ func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	return v
 }
 
-// coefficient is the estimate of θ_k, which n clusters know.
+// coefficient is the estimate of θ_k alone, whatever the others are, which n clusters
+// know.
 func (c clustered) coefficient(k, n int, level float64) Estimate {
 	v := student(c.theta[k], math.Sqrt(c.v[k*len(c.theta)+k]), n, level)
 	return c.with(v, func(theta []float64) float64 { return theta[k] })
@@ -154,40 +155,35 @@ func (v Estimate) Minus(other Estimate, level float64) Estimate {
 	if v.N == 0 || other.N == 0 || len(v.without) == 0 || len(other.without) == 0 {
 		return undefined()
 	}
-	type part struct {
-		sum    float64
-		n, all float64 // animals of the part, and of the estimate it is of
-	}
 	g, h := float64(len(v.without)), float64(len(other.without))
-	of := func(e Estimate, k int) float64 {
+	influence := func(e Estimate, k int) float64 {
 		n := float64(len(e.without))
 		return math.Sqrt((n-1)/n) * (e.without[k] - e.Value)
 	}
-	parts := [3]part{{all: g}, {all: h}, {all: math.Min(g, h)}}
-	add := func(k int, x float64) { parts[k].sum, parts[k].n = parts[k].sum+x*x, parts[k].n+1 }
+	// Of the one alone, of the other alone, of both.
+	squares, n, all := [3]float64{}, [3]float64{}, [3]float64{g, h, math.Min(g, h)}
+	add := func(k int, x float64) { squares[k], n[k] = squares[k]+x*x, n[k]+1 }
 	for k, name := range v.names {
 		if l := slices.Index(other.names, name); l >= 0 {
-			add(2, of(v, k)-of(other, l))
+			add(2, influence(v, k)-influence(other, l))
 		} else {
-			add(0, of(v, k))
+			add(0, influence(v, k))
 		}
 	}
-	animals := len(v.names)
 	for l, name := range other.names {
 		if !slices.Contains(v.names, name) {
-			add(1, of(other, l))
-			animals++
+			add(1, influence(other, l))
 		}
 	}
-	variance, below := 0.0, 0.0
-	for _, p := range parts {
-		if p.n > 0 {
-			variance += p.sum
-			below += p.sum * p.sum / (p.n * (p.all - 1) / p.all)
+	below := 0.0
+	for k, s := range squares {
+		if n[k] > 0 {
+			below += s * s / (n[k] * (all[k] - 1) / all[k])
 		}
 	}
-	d := withDegrees(v.Value-other.Value, math.Sqrt(variance), math.Max(1, variance*variance/below), animals, level)
-	if math.IsNaN(variance) || variance == 0 && math.IsNaN(d.P) {
+	variance := floats.Sum(squares[:])
+	d := withDegrees(v.Value-other.Value, math.Sqrt(variance), math.Max(1, variance*variance/below), int(floats.Sum(n[:])), level)
+	if !(variance > 0) {
 		d.Low, d.High = math.Inf(-1), math.Inf(1)
 	}
 	return d
@@ -204,11 +200,7 @@ func (v Estimate) Without() (animals []string, values []float64) {
 func (v Estimate) Influential() (animal string, without float64) {
 	animal, without = "", math.NaN()
 	for k, x := range v.without {
-		far := math.Abs(x - v.Value)
-		if math.IsNaN(x) {
-			far = math.Inf(1)
-		}
-		if animal == "" || far > math.Abs(without-v.Value) {
+		if animal == "" || !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
 			animal, without = v.names[k], x
 		}
 	}

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -29,51 +30,55 @@ func means(values ...float64) (out []Mean) {
 	return out
 }
 
-// Of two blocks the product is A B, the square of the mean less a quarter of the
-// squared difference; of more, the mean over all pairs of different ones.
-func TestProductOfBlocks(t *testing.T) {
-	nan := math.NaN()
-	for _, x := range []struct {
-		q, r  []Mean
-		same  bool
-		want  float64
-		alone bool
-	}{
-		{means(3, 5), means(3, 5), true, 4*4 - 2*2/4., false},
-		{means(3, 5, 7), means(3, 5, 7), true, (3*5 + 3*7 + 5*7) / 3., false},
-		{means(3, 5, nan), means(2, 7, nan), false, (3*7 + 5*2) / 2., false}, // E and I of the same two blocks
-		{means(3, 5, nan), means(nan, nan, 4), false, 4 * 4, false},          // of different blocks
-		{means(nan, 3, 5), means(nan, nan, 4), false, 3 * 4, false},          // the block in common is left out
-		{means(3, nan), means(4, nan), false, 12, true},
-		{[]Mean{{Value: 3, Variance: 0.5}}, []Mean{{Value: 3, Variance: 0.5}}, true, 8.5, true},
-	} {
-		if v, alone := product(x.q, x.r, x.same); math.Abs(v-x.want) > 1e-12 || alone != x.alone {
-			t.Errorf("%v and %v: %v, %v, want %v, %v", x.q, x.r, v, alone, x.want, x.alone)
+// channelOf returns a cell of one channel of which quantities were measured.
+func channelOf(of map[quantity][]Mean) cell {
+	c := cell{channels: make([]channel, 1)}
+	need := slices.Sorted(maps.Keys(of))
+	for q := range quantities {
+		if c.channels[0].measured[q] = of[q]; of[q] == nil {
+			c.channels[0].measured[q] = slices.Repeat(means(math.NaN()), len(of[need[0]]))
 		}
 	}
+	c.multiply(need)
+	return c
 }
 
-// The mean of products over all pairs of different sweeps is the square of the
-// mean less the variance of its error: to correct for the standard error is to
-// split the sweeps in every way at once.
-func TestCorrectionIsTheMeanOverAllSplits(t *testing.T) {
-	rng := model.Stream(11, 1)
-	sweeps := make([]float64, 7)
-	pairs := 0.0
-	for k := range sweeps {
-		sweeps[k] = 3 + rng.NormFloat64()
-	}
-	for i, x := range sweeps {
-		for j, y := range sweeps {
-			if i != j {
-				pairs += x * y / 42
-			}
+// Of two blocks the product is A B, the square of the mean less a quarter of the
+// squared difference; of more, the mean over all pairs of different ones. A block
+// without which something is not measured is no instrument.
+func TestProductOfBlocks(t *testing.T) {
+	nan := math.NaN()
+	two := map[quantity][]Mean{i0: means(3, 5, nan, nan), e1: means(nan, nan, 2, 4), i1: means(nan, nan, nan, 7)}
+	three := map[quantity][]Mean{i0: means(3, 5, 7, nan, nan), e1: means(nan, nan, nan, 2, 4), i1: means(nan, nan, nan, 7, 9)}
+	single := map[quantity][]Mean{i0: {{Value: 3, Variance: 0.5}, {Value: nan}}, e1: {{Value: nan}, {Value: 2, Variance: 0.25}}, i1: means(nan, 7)}
+	spikes := map[quantity][]Mean{i0: means(3, 5, nan, nan), e1: means(nan, nan, 2, 4), i1: means(nan, nan, nan, 7), s1: means(nan, nan, 1, 2)}
+	for _, x := range []struct {
+		of         map[quantity][]Mean
+		q, r       quantity
+		want       float64
+		replicated bool
+	}{
+		{two, i0, i0, 4*4 - 2*2/4., true},
+		{three, i0, i0, (3*5 + 3*7 + 5*7) / 3., true},
+		{two, i0, i1, 4 * 7, true},
+		{two, e1, i1, 2 * 7, true}, // the late block is the only one of i1
+		{two, e1, i0, 2 * 4, true}, // and so no instrument for anything
+		{two, i0, e1, 4 * 4, true}, // and the early one no regressor
+		{two, e1, e1, 2 * 4, true},
+		{three, e1, i1, (2*9 + 4*7) / 2., true},
+		{three, e1, e1, 2 * 4, true},
+		{single, i0, i0, 9 - 0.5, false},
+		{single, i0, e1, 3 * 2, false},
+		{single, i0, i1, 3 * 7, false},
+		{single, e1, e1, 4 - 0.25, false},
+		{single, e1, i1, 2 * 7, false},
+		{spikes, s1, s1, 1 * 2, true},
+		{spikes, e1, s1, 2 * 1.5, true},
+	} {
+		c := channelOf(x.of)
+		if v := c.channels[0].products[1+x.q][1+x.r]; math.Abs(v-x.want) > 1e-12 || c.replicated != x.replicated {
+			t.Errorf("[%v %v]: %v, %v, want %v, %v", x.q, x.r, v, c.replicated, x.want, x.replicated)
 		}
-	}
-	mean, variance := stat.MeanVariance(sweeps, nil)
-	m := []Mean{{Value: mean, Variance: variance / 7}}
-	if got, _ := product(m, m, true); math.Abs(got-pairs) > 1e-12 {
-		t.Errorf("corrected square %v, mean over pairs %v", got, pairs)
 	}
 }
 
@@ -122,7 +127,7 @@ func TestMomentsAreUnbiased(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.replicated(y, x...) != 2 {
+		if s.replicated != 2 {
 			t.Fatal("a product rests on sweeps alone")
 		}
 		s.cells = s.cells[:1]
@@ -158,7 +163,7 @@ func TestWeightsTakeBlocksAlike(t *testing.T) {
 		if block >= 0 {
 			cells[0].Channels[0].Blocks[block].I.Value += 0.4
 		}
-		return cells[0].Channels[0].level()
+		return measure(&cells[0].Channels[0], usual).level
 	}
 	if v := level(-1); v != 2 {
 		t.Errorf("level %v of currents that are 1", v)
@@ -269,6 +274,7 @@ func TestFieller(t *testing.T) {
 func exact(values [quantities]float64) (c channel) {
 	v := [dims]float64{0: 1}
 	copy(v[1:], values[:])
+	c.values = v
 	for i := range v {
 		for j := range v {
 			c.products[i][j] = v[i] * v[j]

@@ -58,7 +58,7 @@ func (g Group) rows(unit string) (rows [][]any) {
 	laws := func(c Contest, of string) {
 		for _, x := range c.Rivals {
 			mark := map[bool]string{true: "chosen"}[x.Chosen]
-			rows = append(rows, []any{of + x.Law, number(x.Loss), fmt.Sprintf("± %.2g", x.Error), mark, "loss; criterion " + strings.Replace(fmt.Sprintf("%.3g", x.Criterion), "NaN", "–", 1), ""})
+			rows = append(rows, []any{of + x.Law, number(x.Loss), fmt.Sprintf("± %.2g", x.Error), mark, "loss", ""})
 		}
 	}
 	if x := g.Restoration; x != nil {
@@ -69,8 +69,9 @@ func (g Group) rows(unit string) (rows [][]any) {
 		if animal, without := x.Rate.Influential(); animal != "" {
 			plain("  r without "+animal, number(without), "the most influential animal")
 		}
-		add("  r by ordinary regression", x.Naive, "do not use")
-		plain("  which noise alone makes", number(x.Artefact), "")
+		naive, artefact := x.Ordinary(x.Slope.Value, x.Offset.Value)
+		add("  r by ordinary regression", naive, "do not use")
+		plain("  which noise alone makes", number(artefact), "")
 		if smallest := x.Smallest(); !math.IsNaN(smallest) {
 			plain("smallest r found in 8 of 10", smallest, fmt.Sprintf("at %d animals", x.Rate.N))
 			plain("animals for r = 0.2, 0.5, 0.8", strings.NewReplacer("[", "", "]", "", " ", ", ").Replace(fmt.Sprint([]int{x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)})), "0: more than 1000")

@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -51,8 +50,9 @@ func (t *Table) Open(r io.Reader, fits func(fields []string) int) error {
 		return t.workbook(in, fits)
 	}
 	text := &text{t: t, in: in, encoding: "UTF-8"}
+	t.text = text
 	if order := unicode(head); order != "" {
-		text.in, text.encoding = bufio.NewReaderSize(&wide{in: in, big: order == "UTF-16 BE"}, longest+1), order
+		text.in, text.encoding = bufio.NewReaderSize(&wide{t: t, in: in, big: order == "UTF-16 BE"}, longest+1), order
 		head, _ = text.in.Peek(longest)
 	}
 	text.end = '\n'
@@ -90,20 +90,25 @@ func unicode(head []byte) string {
 
 // wide reads UTF-16 as UTF-8.
 type wide struct {
+	t    *Table
 	in   io.Reader
 	big  bool
 	rest []byte
 	high rune // a first half whose second is to come
+	err  error
 }
 
 func (w *wide) Read(p []byte) (int, error) {
-	for len(w.rest) == 0 {
+	for len(w.rest) == 0 && w.err == nil {
 		var raw [4096]byte
 		n, err := io.ReadFull(w.in, raw[:])
-		if n%2 == 1 {
-			return 0, errors.New("the file ends within a character; is it truncated?")
+		if w.err = err; err == io.ErrUnexpectedEOF {
+			w.err = io.EOF
 		}
-		for i := 0; i < n; i += 2 {
+		if n%2 == 1 {
+			w.err = w.t.fault(0, "the file ends within a character; is it truncated?")
+		}
+		for i := 0; i+1 < n; i += 2 {
 			c := rune(raw[i]) | rune(raw[i+1])<<8
 			if w.big {
 				c = rune(raw[i])<<8 | rune(raw[i+1])
@@ -117,12 +122,9 @@ func (w *wide) Read(p []byte) (int, error) {
 				w.rest = utf8.AppendRune(w.rest, c)
 			}
 		}
-		if n == 0 {
-			if err == io.ErrUnexpectedEOF {
-				err = io.EOF
-			}
-			return 0, err
-		}
+	}
+	if len(w.rest) == 0 {
+		return 0, w.err
 	}
 	n := copy(p, w.rest)
 	w.rest = w.rest[n:]
@@ -154,8 +156,10 @@ func (t *Table) plain(x *text, head []byte, fits func([]string) int) error {
 	lines := bytes.SplitAfter(head, []byte{x.end})
 	lines = lines[:min(len(lines)-1, tried)] // the last is none, or cut
 	if len(lines) == 0 {
-		_, err := x.line() // says why
-		return err
+		if _, err := x.line(); err != io.EOF { // says why
+			return err
+		}
+		return t.fault(0, "the file is empty, must have a header")
 	}
 	var begun []row
 	at, best := -1, -1
@@ -189,7 +193,7 @@ func (t *Table) plain(x *text, head []byte, fits func([]string) int) error {
 	}
 	t.next = x.split()
 	ends := map[bool]string{true: "CR", false: "LF or CR LF"}[x.end == '\r']
-	t.form = fmt.Sprintf("%s, lines that end with %s, fields separated by %s", x.encoding, ends,
+	t.form = fmt.Sprintf("lines that end with %s, fields separated by %s", ends,
 		map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", " ": "blanks"}[t.Separator]) + t.form
 	return nil
 }

@@ -8,7 +8,8 @@ import (
 // Open reads the header of CSV in UTF-8: in a browser nothing else is read.
 func (t *Table) Open(r io.Reader, _ func(fields []string) int) error {
 	x := &text{t: t, in: bufio.NewReaderSize(r, longest+1), encoding: "UTF-8", end: '\n', separator: ","}
-	t.next, t.Header, t.Decimal, t.form = x.split(), 1, ".", "UTF-8, fields separated by commas, header in line 1"
+	t.next, t.Header, t.Decimal, t.form = x.split(), 1, ".", "fields separated by commas, header in line 1"
+	t.text = x
 	names, _, err := t.next()
 	if err == io.EOF {
 		return t.fault(0, "the file is empty, must have a header")

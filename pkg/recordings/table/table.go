@@ -70,6 +70,7 @@ type Table struct {
 	grouped bool   // thousands may be separated
 	large   *bool  // a workbook's sheet is
 	next    func() ([]string, int, error)
+	text    *text // nil of a workbook
 }
 
 // longest is the greatest length of a line, in bytes.
@@ -243,8 +244,13 @@ func (t *Table) Number(s string) (float64, bool) {
 	return x, err == nil && !strings.ContainsAny(s, "xXpP_")
 }
 
-// String says how the file is written.
-func (t *Table) String() string { return t.form }
+// String says how the file is written, as far as it was read.
+func (t *Table) String() string {
+	if t.text != nil {
+		return t.text.encoding + ", " + t.form
+	}
+	return t.form
+}
 
 func (t *Table) fault(line int, reason string) error {
 	return &Error{File: t.File, Line: line, Reason: reason}
