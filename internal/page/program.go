@@ -22,27 +22,44 @@ func Program(wasm []byte, support string, chapters map[string]string) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "credoProgram(%s, \"%s\");\n", about, z85(wasm)), nil
+	return fmt.Appendf(nil, "credoProgram(%s, \"%s\");\n", about, sevens(wasm)), nil
 }
 
-// digits are those of Z85 (ZeroMQ RFC 32): four bytes in five characters, none of
-// which a string of JavaScript must escape. Base64 would be a fifteenth longer.
-const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+// barred are the letters of ASCII that a string of JavaScript cannot hold as they
+// are, or that may not come through.
+const barred = "\x00\n\r\"\\"
 
-// z85 encodes the bytes, with zeros behind them where their number is no multiple of four.
-func z85(b []byte) string {
+// sevens writes bytes as text, seven bits a letter: the letter of that number, or, where
+// it is barred, one letter beyond ASCII, of two bytes in UTF-8, for it and for the seven
+// bits after it. So the text is 8/7 of the bytes, whatever they are; base64 would be 4/3.
+func sevens(b []byte) string {
 	var out strings.Builder
-	out.Grow(len(b)/4*5 + 5)
-	for i := 0; i < len(b); i += 4 {
-		var four [4]byte
-		copy(four[:], b[i:])
-		v := uint32(four[0])<<24 | uint32(four[1])<<16 | uint32(four[2])<<8 | uint32(four[3])
-		var five [5]byte
-		for k := 4; k >= 0; k-- {
-			five[k] = digits[v%85]
-			v /= 85
+	out.Grow(len(b)/7*8 + 16)
+	held, bits, before := 0, 0, -1
+	put := func(v int) {
+		switch at := strings.IndexByte(barred, byte(v)); {
+		case before >= 0:
+			out.WriteRune(rune(128 + before<<7 + v))
+			before = -1
+		case at >= 0:
+			before = at
+		default:
+			out.WriteByte(byte(v))
 		}
-		out.Write(five[:])
+	}
+	for _, c := range b {
+		held, bits = held<<8|int(c), bits+8
+		for bits >= 7 {
+			bits -= 7
+			put(held >> bits & 127)
+		}
+		held &= 127
+	}
+	if bits > 0 {
+		put(held << (7 - bits) & 127)
+	}
+	if before >= 0 {
+		put(0)
 	}
 	return out.String()
 }

@@ -2,8 +2,9 @@ package page
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -70,14 +71,34 @@ func TestRuns(t *testing.T) {
 	}
 }
 
-func TestZ85(t *testing.T) {
-	// The example of ZeroMQ RFC 32.
-	if got := z85([]byte{0x86, 0x4F, 0xD2, 0x6F, 0xB5, 0x59, 0xF7, 0x5B}); got != "HelloWorld" {
-		t.Errorf("%s, want HelloWorld", got)
+// Bytes come back from the letters, none of which is barred, at a seventh more than they are.
+func TestSevens(t *testing.T) {
+	back := func(text string) (bits string) {
+		for _, r := range text {
+			if r < 128 {
+				bits += fmt.Sprintf("%07b", r)
+			} else {
+				bits += fmt.Sprintf("%07b%07b", barred[(r-128)/128], (r-128)%128)
+			}
+		}
+		return bits
 	}
-	b := binary.BigEndian.AppendUint32(nil, 1<<32-1)
-	if got := z85(append(b, 0)); got != "%nSc000000" {
-		t.Errorf("%s", got)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for n := range 200 {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte(rng.Uint32() >> (n % 9)) // now and then many zeros
+		}
+		text, want := sevens(b), ""
+		for _, x := range b {
+			want += fmt.Sprintf("%08b", x)
+		}
+		if got := back(text); !strings.HasPrefix(got, want) || len(got) > len(want)+13 || strings.Contains(got[len(want):], "1") {
+			t.Fatalf("%x: %q is %s", b, text, got)
+		}
+		if strings.ContainsAny(text, barred) || len(text) > n*8/7+2 {
+			t.Fatalf("%x: %q", b, text)
+		}
 	}
 }
 

@@ -29,17 +29,17 @@ const credo = (function () {
       document.head.append(script);
     }).catch(e => { program = null; throw e; });
   }
-  // bytes decodes Z85.
+  // bytes takes seven bits from each letter of ASCII, and fourteen from others, which stand for a barred letter and the one after it.
   function bytes(text, size) {
-    const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#", value = new Uint8Array(128);
-    for (let i = 0; i < 85; i++) value[digits.charCodeAt(i)] = i;
-    const out = new Uint8Array(text.length / 5 * 4);
-    for (let i = 0, k = 0; i < text.length; i += 5) {
-      let v = 0;
-      for (let j = i; j < i + 5; j++) v = v * 85 + value[text.charCodeAt(j)];
-      out[k++] = v >>> 24; out[k++] = v >>> 16; out[k++] = v >>> 8; out[k++] = v;
+    const barred = [0, 10, 13, 34, 92], out = new Uint8Array(size);
+    let held = 0, bits = 0, k = 0;
+    for (let i = 0; i < text.length; i++) {
+      const v = text.charCodeAt(i), far = v > 127;
+      held = far ? held << 14 | barred[(v - 128) >> 7] << 7 | v & 127 : held << 7 | v;
+      for (bits += far ? 14 : 7; bits >= 8 && k < size;) out[k++] = held >>> (bits -= 8);
+      held &= 127;
     }
-    return out.subarray(0, size);
+    return out;
   }
   // start runs the program with arguments in a worker of its own; tell is given its messages, the last of which has exit, failed
   // or stopped. What it returns stops it, or asks one that stays.
