@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -50,17 +49,9 @@ func inspect(args []string) error {
 
 // open opens a file with a mapping, if there is one.
 func open(path, mapping string) (*recordings.File, error) {
-	var m recordings.Mapping
-	if mapping != "" {
-		text, err := os.ReadFile(mapping)
-		if err != nil {
-			return nil, err
-		}
-		d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&m); err != nil {
-			return nil, fmt.Errorf("%s: must be a mapping as inspect prints it: %w", mapping, err)
-		}
+	m, err := recordings.ReadMapping(mapping)
+	if err != nil {
+		return nil, err
 	}
 	return recordings.Open(path, m)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -38,15 +39,12 @@ func null(args []string) error {
 	out := flags.String("o", "", "the CSV file to write, which must not be there")
 	deal := flags.Uint64("deal", 0, "deal sweeps to times at random, from this seed; otherwise in recorded order")
 	others := flags.Bool("any", false, "take a file of another size or sum")
-	path, flagged, err := "", false, flags.Parse(args)
-	if err == nil && flags.NArg() > 0 {
-		path, err = flags.Arg(0), flags.Parse(flags.Args()[1:]) // options may follow the file
-	}
+	path, err := arguments(flags, args)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; FILE is %s, of %d bytes", err, nullPlace, nullSize)
 	}
-	if path == "" || *out == "" || flags.NArg() > 0 {
-		return fmt.Errorf("null: must be null FILE -o OUT.csv [-deal SEED]; FILE is %s, of %d bytes", nullPlace, nullSize)
+	if *out == "" {
+		return fmt.Errorf("null: -o must name the file to write")
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -59,23 +57,14 @@ func null(args []string) error {
 	if err != nil {
 		return fmt.Errorf("null: %s: %w", path, err)
 	}
-	flags.Visit(func(f *flag.Flag) { flagged = flagged || f.Name == "deal" })
 	var rng *rand.Rand
-	if flagged {
-		rng = model.Stream(*deal, 0)
-	}
-	nullDeal(sweeps, rng)
-	file, err := os.OpenFile(*out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	return errors.Join(recordings.Write(file, func(yield func(recordings.Sweep) bool) {
-		for _, s := range sweeps {
-			if !yield(s) {
-				return
-			}
+	flags.Visit(func(f *flag.Flag) {
+		if f.Name == "deal" {
+			rng = model.Stream(*deal, 0)
 		}
-	}), file.Close())
+	})
+	nullDeal(sweeps, rng)
+	return create(*out, func(w io.Writer) error { return recordings.Write(w, slices.Values(sweeps)) })
 }
 
 // nullSweeps are the rows of patterns of 5 or 15 squares of the cells that were

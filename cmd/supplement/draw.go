@@ -139,9 +139,19 @@ func (p Publisher) typeset(ctx context.Context, name, text string) (string, erro
 	if err == nil {
 		text, err = p.Browser.Typeset(ctx, path)
 	}
-	text = secured(text)
+	text = page.Secured(text)
 	if err == nil {
-		err = SelfContained(text)
+		err = page.SelfContained(text)
 	}
 	return text, err
+}
+
+// explorerPage is the finished page of the explorer, which has no mathematics to draw.
+func explorerPage(b *page.Book) ([]byte, error) {
+	text, err := b.Explore()
+	if err != nil {
+		return nil, err
+	}
+	finished := page.Secured(string(text))
+	return []byte(finished), page.SelfContained(finished)
 }

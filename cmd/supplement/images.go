@@ -45,7 +45,8 @@ func EmbedImages(page, dir string, nb *notebook.Notebook) (string, error) {
 
 // elsewhere tells whether an image is in the page already, or of a host.
 func elsewhere(src string) bool {
-	return harmless.MatchString(src) || strings.Contains(src, "://") || strings.HasPrefix(src, "//")
+	u, err := url.Parse(src)
+	return err == nil && (u.Scheme != "" || u.Host != "" || strings.HasPrefix(src, "#"))
 }
 
 func imageData(src, dir string) (string, error) {

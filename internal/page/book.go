@@ -16,6 +16,7 @@ type Book struct {
 	Symbols   []Symbol // of all chapters
 	Notice    Notice
 	Explorer  *Explorer // nil: there is none
+	Alone     bool      // a page has nothing beside it: no front page, no search, no PDF, no notebook
 	labels    labels
 	chapterOf map[string]int   // by the file name of a notebook
 	faults    map[string]error // of a chapter, by name

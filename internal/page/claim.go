@@ -92,14 +92,18 @@ func (c claim) Notices() string {
 	return strings.ReplaceAll(fmt.Sprintf("%.2g %%", 100*power), "-", "−")
 }
 
-// Sentence is the claim beside its cell.
-func (c claim) Sentence() template.HTML {
+// Sentence is the claim beside its cell; plain: nothing draws mathematics.
+func (c claim) Sentence(plain bool) template.HTML {
+	name := c.Name()
+	if plain {
+		name = template.HTML(closeUp(html.EscapeString(c.Text)))
+	}
 	text := fmt.Sprintf("measured %s, expected %s", c.Measured(), c.Wanted())
 	if n := c.Notices(); n != "" {
 		text += ", would notice " + n
 	}
 	return template.HTML(fmt.Sprintf(`<p class="claim" id="%s"><a class="anchor" href="#%[1]s" aria-label="link to this claim">#</a>%s %s: <span class="numbers">%s (%s)</span></p>`,
-		html.EscapeString(c.Anchor), c.Mark(), c.Name(), closeUp(text), c.Verdict()))
+		html.EscapeString(c.Anchor), c.Mark(), name, closeUp(text), c.Verdict()))
 }
 
 // short rounds a number for the eye.

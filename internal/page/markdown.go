@@ -26,6 +26,7 @@ type writer struct {
 	book    *Book
 	chapter Chapter
 	away    bool // what is written stands on another page than the chapter's
+	plain   bool // nothing draws mathematics
 	ids     ids
 	terms   *glossary
 	claims  map[[2]int]claim // by cell and output

@@ -24,14 +24,14 @@ func (w *writer) output(cell, k int, o notebook.Output) template.HTML {
 	c, stated := w.claims[[2]int{cell, k}]
 	switch {
 	case stated:
-		return c.Sentence()
+		return c.Sentence(w.plain)
 	case isFilm(o):
 		w.films++
 		return film(w.films, data("text/html"), data("text/csv"))
 	case explorerOutput.MatchString(data("text/html")):
 		return w.book.explorerLink(explorerOutput.FindStringSubmatch(data("text/html"))[1])
 	case data("text/html") != "":
-		return template.HTML(table(data("text/html")))
+		return template.HTML(table(data("text/html"), w.plain))
 	case data("image/svg+xml") != "":
 		w.figures++
 		return drawing(w.figures, alt(o), data("image/svg+xml"), data("text/csv"))
@@ -63,12 +63,14 @@ func picture(mime, alt, data string) template.HTML {
 
 var emptyHead = regexp.MustCompile(`<th\b([^>]*)></th>`)
 
-// table gives the heads of a table their scope; what has no words is no head.
-func table(text string) string {
+// table gives the heads of a table their scope; what has no words is no head. plain: nothing draws mathematics.
+func table(text string, plain bool) string {
 	if !strings.Contains(text, "<table") {
 		return text
 	}
-	text = typesetTable(text)
+	if !plain {
+		text = typesetTable(text)
+	}
 	text = emptyHead.ReplaceAllString(text, `<td$1></td>`)
 	return strings.ReplaceAll(text, "<th ", `<th scope="col" `)
 }

@@ -257,7 +257,7 @@ func TestTypeset(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
-	if got, want := table(`<table><tr><td data-a_b="x">w_E</td></tr></table><p>a_b</p>`), `<table><tr><td data-a_b="x">$w_{E}$</td></tr></table><p>a_b</p>`; got != want {
+	if got, want := table(`<table><tr><td data-a_b="x">w_E</td></tr></table><p>a_b</p>`, false), `<table><tr><td data-a_b="x">$w_{E}$</td></tr></table><p>a_b</p>`; got != want {
 		t.Errorf("%s", got)
 	}
 }
@@ -375,5 +375,27 @@ func TestBibliography(t *testing.T) {
 		if strings.ContainsAny(w.Plain(), "{}\\\"") {
 			t.Errorf("%s: %s", w.Key, w.Plain())
 		}
+	}
+}
+
+// A page that stands alone links nothing beside it, and what nothing draws is no TeX.
+func TestAlone(t *testing.T) {
+	cells := []*notebook.Cell{{Type: "markdown", Source: "# mouse_12.csv\n"}, {Type: "code", Source: "%%\nshow()", Count: 3,
+		Outputs: append(stated(wrong), notebook.Output{Type: "display_data", Data: map[string]any{"text/html": "<table><tr><td>mouse_12</td></tr></table>"}})}}
+	text, err := NewBook(Book{Title: "Recordings", Alone: true, Chapters: []Chapter{{Name: "r", Title: "mouse_12.csv", Cells: cells}}}).Render("r", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := Secured(string(text))
+	if err := SelfContained(page); err != nil {
+		t.Error(err)
+	}
+	for _, beside := range []string{"index.html", ".ipynb", ".pdf", "<form", "$", "<details class=\"code\" open", "MathJax.js"} {
+		if body := page[strings.Index(page, "<body>"):strings.Index(page, "<script")]; strings.Contains(body, beside) {
+			t.Errorf("%q in %s", beside, body)
+		}
+	}
+	if !strings.Contains(page, "<td>mouse_12</td>") || !strings.Contains(page, "Content-Security-Policy") {
+		t.Errorf("%s", page)
 	}
 }

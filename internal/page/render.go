@@ -18,6 +18,7 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{"num
 // A frame is what the template is given.
 type frame struct {
 	Title, Book, Number string
+	Alone               bool
 	Style, Running      template.CSS
 	Script, Builder     template.JS
 	Program             template.JS // loads the program, and has its controls
@@ -60,7 +61,8 @@ var firstHead = regexp.MustCompile(`^<h1[^>]*>`)
 const near = 4
 
 // Render returns the page of a chapter: HTML with TeX in it, that the script at
-// mathjax draws when a browser opens it.
+// mathjax draws when a browser opens it. Without mathjax nothing becomes TeX that was
+// not, and the page of a chapter without formulas is finished.
 func (b *Book) Render(name, mathjax string) (text []byte, err error) {
 	at, there := b.chapterOf[name]
 	if !there {
@@ -76,6 +78,7 @@ func (b *Book) Render(name, mathjax string) (text []byte, err error) {
 		f.Running = runningHeads(b.Title, f.Number+". "+f.Title)
 	}
 	w := b.writer(c)
+	w.plain = mathjax == ""
 	for i := range c.Cells {
 		p, err := w.part(i)
 		if err != nil {
@@ -144,7 +147,7 @@ func (b *Book) Prose(mathjax string, chapters ...string) ([]byte, map[string]err
 func (b *Book) frame(title, mathjax string) frame {
 	return frame{Title: plainTeX(title), Running: runningHeads(b.Title, plainTeX(title)), Book: b.Title, Style: template.CSS(read("page.css")), Script: template.JS(read("page.js")),
 		Builder: template.JS(read("typeset.js")), Program: template.JS(read("program.js")), Runner: template.JS(read("judge.js") + read("run.js")),
-		Explorable: b.Explorer != nil, MathJax: template.URL(mathjax), Notice: b.Notice}
+		Explorable: b.Explorer != nil, Alone: b.Alone, MathJax: template.URL(mathjax), Notice: b.Notice}
 }
 
 // read returns a file that is embedded.
@@ -195,7 +198,7 @@ func (w *writer) part(i int) (p part, err error) {
 		if p.Code, err = highlight(cell.Source); err != nil {
 			return p, fmt.Errorf("%s: %w", place(w.chapter, i), err)
 		}
-		p.Summary, p.Open, p.Count = summary(cell.Source), len(cell.Outputs) > 0, cell.Count
+		p.Summary, p.Open, p.Count = summary(cell.Source), len(cell.Outputs) > 0 && !w.book.Alone, cell.Count
 		for k, o := range cell.Outputs {
 			p.Outputs = append(p.Outputs, w.output(i, k, o))
 		}

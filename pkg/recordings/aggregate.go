@@ -21,6 +21,9 @@ type Aggregate struct {
 // currents is where currents and conductances are to be expected in the mean.
 var currents = map[string]domain.Interval{"pA": {Low: 1, High: 20e3}, "nS": {Low: 0.01, High: 1e3}}
 
+// unknownUnit is the unit where a file gives none.
+const unknownUnit = "unknown unit"
+
 // aggregate is the schema of one row a channel, cell and time.
 var aggregate = schema[Aggregate]{
 	kind: "aggregate",
@@ -92,8 +95,11 @@ var aggregate = schema[Aggregate]{
 		}
 		end := func() string {
 			usual, known := currents[unit]
+			if unit == unknownUnit {
+				usual = domain.Interval{Low: 0.01, High: 20e3}
+			}
 			for k, m := range magnitude {
-				if known && m.high > 0 && !usual.Has(m.mean()) {
+				if usual.High > 0 && m.high > 0 && !usual.Has(m.mean()) {
 					return fmt.Sprintf(`%s is %.3g %s in the mean, expected in %v: in which unit is it? Say "units": {%q: …} in a mapping`, kinds[k], m.mean(), unit, usual, kinds[k])
 				}
 			}

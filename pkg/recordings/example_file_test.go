@@ -6,10 +6,10 @@ import (
 	"flag"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
 	"credo/internal/lesson"
@@ -21,26 +21,34 @@ import (
 
 var update = flag.Bool("update", false, "write example.csv anew")
 
-// exampleSweeps are those of example.csv: animals A… with acetylcholine, N… with
-// noradrenaline.
+// exampleSweeps are those of example.csv: eight cells with acetylcholine and eight sham
+// cells, in which nothing is plastic. All have two blocks before pairing, and inhibition
+// that fluctuates between blocks by 8 percent; inhibition is by 30 percent off the line
+// before, so that of forty such sets all but a few show that it is restored. Currents are
+// rounded to 0.01 pA.
 func exampleSweeps(t *testing.T) iter.Seq[recordings.Sweep] {
 	t.Helper()
 	var sets []*generate.Set
-	for k, c := range []recordings.Treatment{recordings.ACh, recordings.NE} {
+	for k, c := range []recordings.Treatment{recordings.ACh, recordings.None} {
 		g := generate.Typical()
-		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 4
+		g.Treatment, g.Cells, g.Animals, g.Channels, g.Sweeps = c, 8, 8, 6, 5
+		g.Noise, g.Scatter = 0.15, 0.3
+		g.Prefix, g.Times, g.DriftI = []string{"", "sham "}[k], []float64{-15, -5, 5, 60}, 0.08
 		g.Circuit = g.Circuit.Without("Hebbian")
 		g.Circuit.Acetylcholine.Coding = 1. / 6
-		set, err := g.Generate(model.Stream(2, uint64(k))) // the second seed tried; see notebook 10
+		if c == recordings.None {
+			g.Pairings, g.Pace = 0, 0
+		}
+		set, err := g.Generate(model.Stream(1, uint64(k))) // the first seed tried
 		if err != nil {
 			t.Fatal(err)
 		}
 		sets = append(sets, set)
 	}
 	return func(yield func(recordings.Sweep) bool) {
-		for k, set := range sets {
+		for _, set := range sets {
 			for s := range set.Sweeps() {
-				s.Animal = []string{"ACh ", "NE "}[k] + s.Animal
+				s.Current = math.Round(100*s.Current) / 100
 				if !yield(s) {
 					return
 				}
@@ -80,13 +88,17 @@ func TestExample(t *testing.T) {
 	if len(r.Status) != 1 || r.Status[recordings.Generated] != len(responses) {
 		t.Errorf("statuses %v: not all generated", r.Status)
 	}
-	if r.Restoration == nil || r.Contrast == nil || r.Tuning == nil || r.Gating == nil || r.Course == nil || r.Depression == nil || r.Asymmetry == nil {
-		t.Errorf("not all could be estimated: %v", r.Notes)
+	for _, g := range r.Groups {
+		if g.Restoration == nil || g.Gating == nil || g.Course == nil || g.Excitation == nil || g.Tuning == nil || g.Replicated != 8 {
+			t.Errorf("%v: not all could be estimated: %v", g.Treatment, r.Notes)
+		}
+	}
+	if ach := r.Group(recordings.ACh); len(r.Groups) != 2 || ach.Control.Rate.N != 16 {
+		t.Errorf("not set against the sham cells: %v", r)
 	}
 }
 
-// The aggregate schema keeps what the estimates of the line need: means and
-// standard errors. Only what needs single sweeps is gone, and that is said.
+// The aggregate schema keeps what the estimates of the line need: the means of blocks.
 func TestAggregateIsEnough(t *testing.T) {
 	raw, _, err := recordings.Fold{}.Sweeps(recordings.ReadRaw(recordings.Example(), "example.csv"))
 	if err != nil {
@@ -117,10 +129,7 @@ func TestAggregateIsEnough(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rate[k] = r.Restoration.Rate
-		if k == 1 && (r.Asymmetry != nil || !strings.Contains(r.String(), "asymmetry: not estimated")) {
-			t.Errorf("sides of the line without sweeps: %v", r)
-		}
+		rate[k] = r.Group(recordings.ACh).Restoration.Rate
 	}
 	lesson.Near(t, "r of the aggregate", rate[1].Value, rate[0].Value, 1e-6)
 	lesson.Near(t, "its upper bound", rate[1].High, rate[0].High, 1e-6)

@@ -61,7 +61,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	line, err := estimate.Restore(cells, estimate.AfterPairing, 0.95)
+	line, err := estimate.Restore(estimate.Of(cells, recordings.ACh), 0.95)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -69,10 +69,8 @@ func Example() {
 	fmt.Printf("slope %.2f in %s, offset %.1f pA in %s, P of no restoration %.2g, %d animals, %v\n",
 		line.Slope.Value, line.Slope.Range(), line.Offset.Value, line.Offset.Range(), line.P, line.Slope.N, responses[0].Status)
 	// Output:
-	// 2304 rows of 16 cells of 16 animals: 288 responses
-	// note: 16 experiments with one baseline block, so that the fluctuation between blocks is unknown, first animal ACh A1, cell C1, ACh
-	// note: 16 experiments without controls, no cell having the condition none, first animal ACh A1, cell C1, ACh
-	// slope 0.97 in 0.894 … 1.05, offset 6.0 pA in −1.52 … 12.9, P of no restoration 0.00014, 16 animals, generated
+	// 3840 rows of 16 cells of 16 animals: 384 responses
+	// slope 0.96 in 0.794 … 1.14, offset 11.4 pA in −2.84 … 26.1, P of no restoration 0.0037, 8 animals, generated
 }
 
 // What a laboratory runs: read, fold and estimate all that the data allow.
@@ -93,13 +91,11 @@ func ExampleAnalyse() {
 		return
 	}
 	fmt.Println(report.Provenance())
-	for _, p := range report.Excitation {
-		fmt.Printf("%v: β = %.2f, %s; unpaired P = %.2f\n", p.Treatment, p.Beta.Value, p.Beta.Range(), p.Unpaired.P)
-	}
-	fmt.Printf("ACh − NE: %.3f, %s\n", report.Contrast.Value, report.Contrast.Range())
+	ach := report.Group(recordings.ACh)
+	fmt.Printf("ACh: r = %.2f, %s; less that of sham cells %.2f, %s\n", ach.Restoration.Rate.Value, ach.Restoration.Rate.Range(), ach.Control.Rate.Value, ach.Control.Rate.Range())
+	fmt.Printf("%s: %s\n", ach.Verdicts[0].Question, ach.Verdicts[0].Answer)
 	// Output:
-	// 288 generated responses of 16 cells, 16 animals named, in nS
-	// ACh: β = 0.27, −0.0951 … 0.808; unpaired P = 0.12
-	// NE: β = -0.08, −0.306 … 0.263; unpaired P = 0.51
-	// ACh − NE: -0.037, −0.0852 … 0.0119
+	// 384 generated responses of 16 cells, 16 animals named, in nS
+	// ACh: r = 0.81, 0.72 … 0.91; less that of sham cells 0.73, 0.385 … 1.08
+	// inhibition goes to a line: yes
 }

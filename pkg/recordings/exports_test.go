@@ -45,8 +45,8 @@ type outcome int
 
 const (
 	atOnce   outcome = iota // it reads without a word
-	template                // it reads with the mapping that the inspector writes
-	mapped                  // it reads with the mapping beside it, which a user would write
+	template                // it is asked about, and reads with the mapping that the inspector writes
+	mapped                  // it reads with the mapping beside it, which is the answer to what is asked
 	refused                 // with one message that is enough
 )
 
@@ -115,14 +115,14 @@ var exports = []export{
 	{file: "39_volts_and_hertz.csv", columns: change(laboratory, "Vhold (mV)=mV", "Vhold (V)=V", "Frequency (kHz)=kHz", "freq_Hz=Hz", "Erev (mV)=rev", "Erev (V)=revV")},
 	{file: "40_seconds.csv", columns: change(laboratory, "Time (min)=min", "Time [s]=s")},
 	{file: "41_time_s.csv", columns: change(canonical, "time_min=min", "time_s=s")},
-	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"time_min", "is it in s", `"units": {"time_min": "s"}`}},
-	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"current_pA", "is it in A", `"units": {"current_pA": "A"}`}},
-	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: refused, says: []string{"Tone (Hz)", ",000"}},
+	{file: "42_time_without_unit.csv", columns: change(laboratory, "Time (min)=min", "Time=s"), outcome: template, says: []string{"Time", "is it in s", `"units": {"time_min": "s"}`}},
+	{file: "43_current_without_unit.csv", columns: change(laboratory, "I (pA)=pA", "Current=A"), outcome: template, says: []string{"Current", "is it in A", `"units": {"current_pA": "A"}`}},
+	{file: "44_thousands.csv", columns: change(few, "Tone (kHz)=kHz", "Tone (Hz)=Hz:thousands", "=pA", "=pA:int"), outcome: mapped, says: []string{"Tone (Hz)", ",000", `"decimal"`}},
 	{file: "45_percent.csv", rows: meanRows, columns: means + "|E (% of baseline)=E:percent|I (% of baseline)=I:percent", outcome: refused, says: []string{"%", "baseline"}},
 	{file: "46_two_levels.csv", columns: change(laboratory, "|Rs (MOhm)=rs", "|Level (dB)=level:two"), outcome: refused, says: []string{"dB", "Fold.Levels"}},
 	{file: "47_quoted.csv", columns: change(few, "Animal=animal", `"Animal, strain"=animal:quoted`, "Cell=cell", "Notes=notes|Cell=cell"), outcome: template},
 	{file: "48_empty_rows_and_columns.csv", columns: laboratory, form: padded},
-	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{":322", "Mean"}},
+	{file: "49_means_below.csv", columns: few, form: below("Mean,,,,,,,,12.3\nSD,,,,,,,,98.7\n", text(",", "\n")), outcome: refused, says: []string{":322", "Mean", "delete such rows"}},
 	{file: "50_magnitudes.csv", columns: change(canonical, "=pA", "=pA:magnitude"), outcome: refused, says: []string{"sign"}},
 	{file: "51_means.csv", rows: meanRows, columns: means + "|excitation_pA=E|sem_E=semE|inhibition_pA=I|sem_I=semI"},
 	{file: "52_conductances.csv", rows: meanRows, columns: means + "|gE (nS)=gE|gI (nS)=gI|SEM gE (nS)=semgE|SEM gI (nS)=semgI|n=n"},
@@ -250,6 +250,30 @@ func TestExportsTell(t *testing.T) {
 			if wrong := e.differs(responses); (wrong == "") != (name == "nothing") {
 				t.Errorf("%s with %s changed: %q", e.file, name, wrong)
 			}
+		}
+	}
+}
+
+// TestUnitsAsked has columns in units that they cannot have, which must be asked
+// about, and remarks in brackets, which are no units.
+func TestUnitsAsked(t *testing.T) {
+	for _, c := range []struct {
+		export
+		want string
+	}{
+		{export{columns: change(few, "I (pA)", "I (mV)")}, `I (mV) is in "mV"`},
+		{export{columns: change(few, "I (pA)", "I (% of baseline)")}, `I (% of baseline) is in "% of baseline"`},
+		{export{columns: change(few, "Time (min)", "Time (weeks)")}, `Time (weeks) is in "weeks"`},
+		{export{columns: change(few, "Vhold (mV)=mV", "Vhold=V")}, "is it in V?"},
+		{export{rows: meanRows, columns: means + "|gE=gE:S|gI=gI:S"}, "in which unit is it?"},
+		{export{columns: change(few, "I (pA)", "I (baseline subtracted)", "Vhold (mV)", "Vhold (mV, junction potential corrected)")}, ""},
+	} {
+		f, err := recordings.Read(bytes.NewReader(c.bytes()), "a.csv", recordings.Mapping{})
+		if err == nil {
+			_, _, err = f.Responses(recordings.Fold{})
+		}
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, must say %s", c.columns, err, c.want)
 		}
 	}
 }
@@ -755,6 +779,9 @@ func (e *export) truth() map[place]*channel {
 			if r["mV"] == "0" {
 				kind, force = 1, 70
 			}
+			if has("pA:int") {
+				pA = value(r, "pA:int")
+			}
 			// The clamp reaches V − I R_s: the ideal clamp's current is larger.
 			if series := value(r, any("rs")); has("ohm") {
 				pA *= force / (force - pA*value(r, "rs")*1e-3)
@@ -773,10 +800,13 @@ func (e *export) truth() map[place]*channel {
 					case !ok:
 						continue
 					}
-					c, stem := at(r, kHz, when), strings.TrimSuffix(strings.TrimSuffix(k, ":S"), ":inward")
-					c.values[kind] = []float64{value(r, stem)}
-					if slices.ContainsFunc(keys, func(k string) bool { return strings.TrimSuffix(k, ":S") == "sem"+stem }) {
-						c.errors[kind] = value(r, "sem"+stem)
+					c, scale := at(r, kHz, when), 1.
+					if strings.HasSuffix(k, ":S") {
+						scale = 1e9
+					}
+					c.values[kind] = []float64{math.Abs(scale * value(r, k))}
+					if sem := "sem" + strings.TrimSuffix(k, ":inward"); has(sem) {
+						c.errors[kind] = scale * value(r, sem)
 					}
 				}
 			}

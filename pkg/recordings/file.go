@@ -3,6 +3,7 @@ package recordings
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -21,9 +22,8 @@ import (
 var example []byte
 
 // Example returns a small file of the raw schema, "example.csv": eight cells
-// paired with acetylcholine and eight with noradrenaline. Its sweeps were drawn
-// by a generator, and every row says so. It shows the schema, and nothing about
-// the brain.
+// paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
+// generator, and every row says so. It shows the schema, and nothing about the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
 
 // Mapping says what a laboratory calls what the schemas have other names for. In
@@ -394,4 +394,22 @@ func (f *File) String() string {
 		say("refused: %v", err)
 	}
 	return b.String()
+}
+
+// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
+// returns an error for a field that a mapping does not have.
+func ReadMapping(path string) (m Mapping, err error) {
+	if path == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	}
+	return m, nil
 }

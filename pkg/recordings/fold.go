@@ -181,14 +181,12 @@ func (a *folding) take(s *Sweep) error {
 	return nil
 }
 
-// group is the sweeps of one response.
+// group is a response under way.
 type group struct {
-	block      int
-	first      *sweep
+	Response
 	times      [2]span      // in voltage clamp, and in current clamp
+	spikes     [2][]float64 // in either
 	g, reached [2][]float64 // by kind
-	spikes     [2][]float64 // in voltage clamp, and in current clamp
-	status     Status
 }
 
 // responses ends the fold.
@@ -200,7 +198,7 @@ func (a *folding) responses() ([]Response, Account, error) {
 	for _, c := range a.order {
 		for _, treatment := range slices.Sorted(maps.Keys(c.sweeps)) {
 			for _, w := range a.groups(experiment{c.animal, c.cell, treatment}, c.sweeps[treatment]) {
-				all = append(all, a.response(c, treatment, w))
+				all = append(all, a.response(c, w))
 			}
 		}
 		for k := range kinds {
@@ -226,10 +224,12 @@ func (a *folding) groups(e experiment, sweeps []sweep) []*group {
 		s := &sweeps[i]
 		w := all[key{block, s.channel}]
 		if w == nil {
-			w = &group{block: block, first: s}
+			w = &group{Response: Response{
+				Animal: e.animal, Cell: e.cell, Channel: s.channel, Paired: s.paired, Best: s.best, Treatment: e.treatment, Block: block, Unit: a.fold.Unit,
+			}}
 			all[key{block, s.channel}] = w
 		}
-		w.status = max(w.status, s.status)
+		w.Status = max(w.Status, s.status)
 		clamp := 0
 		if s.kind == firing {
 			clamp = 1
@@ -242,19 +242,16 @@ func (a *folding) groups(e experiment, sweeps []sweep) []*group {
 		}
 	}
 	return slices.SortedFunc(maps.Values(all), func(x, y *group) int {
-		return cmp.Or(cmp.Compare(x.block, y.block), cmp.Compare(x.first.channel, y.first.channel))
+		return cmp.Or(cmp.Compare(x.Block, y.Block), cmp.Compare(x.Channel, y.Channel))
 	})
 }
 
 // response makes one response of its sweeps.
-func (a *folding) response(c *folded, treatment Treatment, w *group) Response {
-	clamp := 0
+func (a *folding) response(c *folded, w *group) Response {
+	r := &w.Response
+	r.Time, r.SweepsSpikes = w.times[0].mean(), w.spikes[0]
 	if w.times[0].n == 0 {
-		clamp = 1
-	}
-	r := Response{
-		Animal: c.animal, Cell: c.cell, Channel: w.first.channel, Paired: w.first.paired, Best: w.first.best, Treatment: treatment,
-		Time: w.times[clamp].mean(), Block: w.block, SweepsSpikes: w.spikes[0], Unit: a.fold.Unit, Status: w.status,
+		r.Time = w.times[1].mean()
 	}
 	if w.spikes[1] != nil {
 		r.SweepsSpikes = w.spikes[1]
@@ -294,5 +291,5 @@ func (a *folding) response(c *folded, treatment Treatment, w *group) Response {
 	r.SweepsE, r.SweepsI = g[excitation], g[inhibition]
 	r.Summarise()
 	r.ErrorE, r.ErrorI = sem[excitation], sem[inhibition]
-	return r
+	return *r
 }

@@ -245,6 +245,9 @@ func (l *layout) place(s slot, unit string, t *table.Table, m Mapping) slot {
 		}
 	case s.said && !ok:
 		l.problem("the unit of %s in the mapping is %q, must be one of %s", s.name, unit, strings.Join(unitsOf(s.name), ", "))
+	case !ok && len(dimensions) == 1 && unit != "" && (strings.Contains(unit, "%") || !strings.Contains(unit, " ")): // more words are a remark
+		l.problem(`%s is in %s by its name or the row under it, must be in one of %s: say "units": {%q: …} in a mapping`, s.header, table.Quoted(unit), strings.Join(unitsOf(s.name), ", "), s.name)
+		l.template.Units[s.name] = "?"
 	case !ok && len(dimensions) == 1 && strings.HasSuffix(s.name, "_"+dimensions[0]):
 		s.bare, s.base = true, dimensions[0]
 		l.assumed = append(l.assumed, fmt.Sprintf("%s is in %s, as no unit is given", s.header, s.base))
@@ -264,7 +267,7 @@ func (l *layout) complete(columns []known, either []string, m Mapping) {
 		value := m.Defaults[c.name]
 		if value == "" && c.name == "unit" {
 			if value = l.unit; value == "" {
-				value = "unknown unit"
+				value = unknownUnit
 				l.assumed = append(l.assumed, "all magnitudes have one unit, which is not known")
 			}
 		}

@@ -32,7 +32,7 @@ func BenchmarkMillionRows(b *testing.B) {
 			b.Fatal(len(all), account, err)
 		}
 		r, err := estimate.Analyse(all, estimate.Options{}, model.Stream(13, 1))
-		if err != nil || r.Restoration == nil || r.Gating == nil || r.Tuning == nil {
+		if g := r.Group(recordings.ACh); err != nil || g == nil || g.Restoration == nil || g.Gating == nil || g.Tuning == nil {
 			b.Fatal(r.Notes, err)
 		}
 	}

@@ -471,7 +471,14 @@ func TestBlocksOfAggregates(t *testing.T) {
 		if err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%s: blocks %v, want %v; %v", test.rows, got, test.want, err)
 		}
+	} // Spikes alone are no baseline block of the currents.
+	_, account, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(
+		"source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes\n"+
+			",,C1,1,ACh,-20,1,1,pA,,5,derived,\n,,C1,1,ACh,-5,,,pA,,5,derived,0.5\n"), "x.csv"))
+	if err != nil || noted(account, alone[0].What).Count != 1 {
+		t.Errorf("%v, want one baseline block; %v", account, err)
 	}
+
 }
 
 // alike is whether two responses agree, numbers to a relative tolerance and NaN
@@ -538,13 +545,14 @@ func TestSweepsAndResponsesAgree(t *testing.T) {
 func FuzzReadRaw(f *testing.F) {
 	f.Add([]byte(rawFile))
 	f.Add([]byte(rawHeader))
+	f.Add([]byte(strings.Replace(rawFile, "-70,0,12,-75,50,1", ",,,,,1", 1)))
 	f.Add([]byte("\ufeff" + strings.ReplaceAll(rawFile, "\n", "\r\n")))
 	f.Add([]byte(strings.Replace(rawFile, "channel", "tone_kHz", 1)))
 	f.Add([]byte(strings.Replace(rawFile, "A1,C1,2", `"A""1",C1,2`, 1)))
 	f.Add(inUTF16(rawFile, true))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		rows := fuzzed(t, file, recordings.ReadRaw, recordings.Write)
-		for _, fold := range []recordings.Fold{{}, {Unit: "nS", Unmix: true, Edges: []float64{1, 2}}} {
+		for _, fold := range []recordings.Fold{{}, {Unit: "nS", Unmix: true, Edges: []float64{1, 2}}, {Gap: 1e-3, Length: 2}, {Gap: 1e308, Length: 1e-300}} {
 			all, account, err := fold.Sweeps(values(rows))
 			if err == nil && (account.Rows != len(rows) || account.Responses != len(all) || len(account.String()) == 0) {
 				t.Errorf("%d rows and %d responses: %v", len(rows), len(all), account)

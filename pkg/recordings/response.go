@@ -8,7 +8,7 @@ import (
 )
 
 // Response is the excitation and inhibition of one channel of one cell in one
-// phase of an experiment. The sign convention of the clamp is gone: both are
+// block of an experiment. The sign convention of the clamp is gone: both are
 // magnitudes, so that more is more.
 type Response struct {
 	Animal, Cell string

@@ -1,3 +1,10 @@
+// Package estimate estimates, from recordings of excitation and inhibition before
+// and after pairing, what acetylcholine and inhibitory plasticity did.
+//
+// Errors are shared within a block of sweeps and independent between blocks, so
+// every sum of products is of measurements from different blocks. Cells of one
+// condition are estimated together, animals are left out one at a time for the
+// intervals, and what pairing did is set against cells that were not paired.
 package estimate
 
 import (
@@ -9,46 +16,68 @@ import (
 
 	"credo/internal/domain"
 	"credo/pkg/recordings"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Options are the choices of an analysis; the zero value has the defaults.
 type Options struct {
-	Early     float64   // min after pairing at which Late begins; default 20, as of Fold
-	Level     float64   // of intervals, in (0, 1); default 0.95
-	Coding    float64   // f of β, in [0, 1); default one over a cell's channels
-	Reference Reference // excitation from which the distance is taken; default AfterPairing
-	Draws     int       // of permutations and resamples; default 999
-	Rescale   bool      // take the drift of gain out of all estimates of inhibition, by Rescaled
+	Early  float64 // min after pairing at which Late begins; default 20, as of Fold
+	Level  float64 // of intervals, in (0, 1); default 0.95
+	Coding float64 // f of β, in [0, 1); default one over a cell's channels
+	Draws  int     // of permutations; default 999
 }
 
-// Report is all that Analyse estimates. A part that the data do not allow is nil,
-// and Notes say why.
+// Report is all that Analyse estimates.
 type Report struct {
 	Options   Options
 	Status    map[recordings.Status]int // responses by where they come from
 	Unit      string
 	Responses int
 	Cells     int
-	Animals   int // 0 where none is named
-
-	Restoration *Restoration
-	Rescaled    *Restoration // the same with the drift of gain taken out
-	Resampled   *Resampled
-	Rivals      *Contest // laws of the change of inhibition
-	Gating      *Gating
-	Asymmetry   *Asymmetry
-	Course      *Course
-	Excitation  []Potentiation // of each condition with pairing
-	Contrast    *Estimate      // unpaired change, ACh minus recordings.NE
-	Depression  *Contest       // laws of the depression of unpaired channels, recordings.ACh
-	Tuning      *Tuning
-	Notes       []string
+	Animals   int     // 0 where none is named
+	Groups    []Group // in order of treatment, the control first
+	Notes     []string
 }
 
-// Analyse estimates everything the responses allow, each estimate with its null.
-// Randomness is for permutations and resamples only. It returns an error if
-// options are outside their domains or if [Cells] refuses the responses; an
-// estimate that is not possible is nil, with the reason in Notes.
+// Group is what is estimated of the cells of one condition. A part that the data do
+// not allow is nil, and Report.Notes say why.
+type Group struct {
+	Treatment recordings.Treatment
+	Cells     int
+	Animals   int // 0 where none is named
+	Verdicts  []Verdict
+
+	Restoration *Restoration
+	Gating      *Gating
+	Course      *Course
+	Excitation  *Potentiation
+	Tuning      *Tuning
+
+	// Control are differences from the estimates of the control, recordings.None:
+	// of the rate, of η_1, of the changes of excitation and of those of ρ. N is 0
+	// where there is no control, or no estimate.
+	Control struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
+	// Noradrenaline is the difference of the change of unpaired channels from
+	// that with recordings.NE.
+	Noradrenaline Estimate
+
+	// Drift has of each cell one Track, with the mean excitation of its unpaired
+	// channels and the mean inhibition of all in each block, as shares of those of
+	// the first block.
+	Drift []Cell
+	// Fluctuation are the standard deviations of ln of the gain between blocks
+	// before pairing, of what excitation and inhibition share, of excitation alone
+	// and of inhibition alone; NaN without two such blocks.
+	Fluctuation [3]float64
+	Replicated  int // cells that tell of it
+}
+
+// Analyse estimates everything the responses allow, each condition by itself and
+// set against the control, each estimate with its null. Randomness is for
+// permutations only. It returns an error if options are outside their domains or
+// if [Cells] refuses the responses; an estimate that is not possible is nil, with
+// the reason in Notes.
 func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report, error) {
 	o.Early, o.Level, o.Draws = cmp.Or(o.Early, 20), cmp.Or(o.Level, 0.95), cmp.Or(o.Draws, 999)
 	r := Report{Options: o, Responses: len(responses), Status: map[recordings.Status]int{}}
@@ -63,104 +92,168 @@ func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report
 	if err != nil {
 		return r, err
 	}
-	r.Unit, r.Cells = responses[0].Unit, len(cells)
-	animals := map[string]bool{}
+	r.Unit, r.Cells, r.Animals = responses[0].Unit, len(cells), animals(cells)
 	for k := range responses {
 		r.Status[responses[k].Status]++
-		if a := responses[k].Animal; a != "" {
-			animals[a] = true
+	}
+	for t := recordings.None; t <= recordings.Drug; t++ {
+		if of := Of(cells, t); len(of) > 0 {
+			r.Groups = append(r.Groups, r.group(of, rng))
 		}
 	}
-	r.Animals = len(animals)
-	r.inhibition(cells, rng)
-	r.excitation(cells)
-	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
-	if r.Tuning = note(&r, "tuning", tuning, err, 0); err != nil {
-		return r, nil
-	}
-	for p := Before; p <= Late; p++ {
-		note(&r, fmt.Sprintf("tuning, %v", p), 0, nil, tuning.Missing[p])
-		switch v := tuning.Corrected[p]; {
-		case v.N == 0:
-			r.add("tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p)
-		case math.IsNaN(v.Value):
-			r.add("tuning, %v: not defined: channels of a cell do not differ by more than their errors", p)
+	control, noradrenaline := r.Group(recordings.None), r.Group(recordings.NE)
+	for k := range r.Groups {
+		g := &r.Groups[k]
+		g.against(control, o.Level)
+		if g.Noradrenaline = undefined(); g.Treatment == recordings.ACh && noradrenaline != nil && noradrenaline.Excitation != nil && g.Excitation != nil {
+			g.Noradrenaline = g.Excitation.Unpaired.Minus(noradrenaline.Excitation.Unpaired, o.Level)
 		}
+		g.judge(control, 1-o.Level)
 	}
 	return r, nil
 }
 
-func (r *Report) add(format string, a ...any) { r.Notes = append(r.Notes, fmt.Sprintf(format, a...)) }
+// Group returns what was estimated under a condition, nil if no cell has it.
+func (r *Report) Group(t recordings.Treatment) *Group {
+	for k := range r.Groups {
+		if r.Groups[k].Treatment == t {
+			return &r.Groups[k]
+		}
+	}
+	return nil
+}
+
+func animals(cells []Cell) int {
+	named := map[string]bool{}
+	for _, c := range cells {
+		if c.Animal != "" {
+			named[c.Animal] = true
+		}
+	}
+	return len(named)
+}
+
+func (r *Report) add(t recordings.Treatment, format string, a ...any) {
+	r.Notes = append(r.Notes, fmt.Sprintf("%v: ", t)+fmt.Sprintf(format, a...))
+}
 
 // note records why there is no estimate, or how many channels it lacked, and
 // returns it, nil if there is none.
-func note[T any](r *Report, what string, estimate T, err error, missing int) *T {
+func note[T any](r *Report, t recordings.Treatment, what string, estimate T, err error, missing int) *T {
 	if err != nil {
-		r.add("%s: not estimated: %v", what, err)
+		r.add(t, "%s: not estimated: %v", what, err)
 		return nil
 	}
 	if missing > 0 {
-		r.add("%s: %d channels left out, which lack a measurement it needs", what, missing)
+		r.add(t, "%s: %d channels left out, which lack a measurement it needs", what, missing)
 	}
 	return &estimate
 }
 
-func (r *Report) inhibition(cells []Cell, rng *rand.Rand) {
-	o := r.Options
-	if steady, err := Restore(Rescaled(cells), o.Reference, o.Level); err == nil {
-		r.Rescaled = &steady
+// group estimates one condition.
+func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
+	o, t := r.Options, cells[0].Treatment
+	g := Group{Treatment: t, Cells: len(cells), Animals: animals(cells)}
+	for _, c := range cells {
+		g.Drift = append(g.Drift, c.drift())
 	}
-	if o.Rescale {
-		cells = Rescaled(cells)
+	g.Fluctuation, g.Replicated = fluctuation(g.Drift)
+
+	line, err := Restore(cells, o.Level)
+	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
+		if line.Laws.Rivals == nil {
+			r.add(t, "laws of ΔI: not estimated: excitation before in fewer than two animals, or without its error")
+		} else if line.Laws.Missing > 0 {
+			r.add(t, "laws of ΔI: %d channels left out, which lack a measurement it needs", line.Laws.Missing)
+		}
+		gate, err := Gate(cells, o.Level, o.Draws, rng)
+		if g.Gating = note(r, t, "gating by spikes", gate, err, gate.Missing); err != nil && gate.Sided > 0 {
+			g.Gating = &gate // the sides need no spikes
+		}
+		course, err := Follow(cells, o.Level)
+		g.Course = note(r, t, "time course", course, err, 0)
+		for k, at := range course.Times {
+			note(r, t, fmt.Sprintf("time course, %.3g min", at), 0, nil, course.Missing[k])
+		}
+		if err == nil && math.IsNaN(course.Tau.Value+course.Tau.Low) {
+			r.add(t, "time constant: not bounded by these times, with all animals or without one of them")
+		}
+		for _, at := range course.Few {
+			r.add(t, "time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", at)
+		}
 	}
-	line, err := Restore(cells, o.Reference, o.Level)
-	if err != nil {
-		note(r, "restoration, and with it laws of ΔI, gating, asymmetry and time course", line, err, 0)
-		return
+
+	p, err := Potentiate(cells, o.Coding, o.Level)
+	g.Excitation = note(r, t, "excitation", p, err, p.Missing)
+	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
+	if g.Tuning = note(r, t, "tuning", tuning, err, 0); err == nil {
+		for p := Before; p <= Late; p++ {
+			note(r, t, fmt.Sprintf("tuning, %v", p), 0, nil, tuning.Missing[p])
+			switch v := tuning.Corrected[p]; {
+			case v.N == 0:
+				r.add(t, "tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p)
+			case math.IsNaN(v.Value):
+				r.add(t, "tuning, %v: not defined: channels of a cell do not differ by more than their errors", p)
+			}
+		}
 	}
-	r.Restoration = note(r, "restoration", line, nil, line.Missing)
-	boot, err := Bootstrap(cells, o.Reference, o.Level, o.Draws, rng)
-	r.Resampled = note(r, "bootstrap", boot, err, 0)
-	rivals, err := Compare(cells, o.Reference)
-	r.Rivals = note(r, "laws of ΔI", rivals, err, rivals.Missing)
-	gate, err := EstimateGating(cells, o.Reference, o.Level, o.Draws, rng)
-	r.Gating = note(r, "gating", gate, err, gate.Missing)
-	sides, err := Sides(cells, o.Reference, line.Slope.Value, line.Offset.Value, o.Level)
-	r.Asymmetry = note(r, "asymmetry", sides, err, sides.Missing)
-	course, err := Follow(cells, o.Reference, o.Level)
-	if r.Course = note(r, "time course", course, err, 0); err != nil {
-		return
+	r.suspect(cells)
+	return g
+}
+
+// suspect notes what in the choice of channels may look like an effect.
+func (r *Report) suspect(cells []Cell) {
+	t := cells[0].Treatment
+	single, paired, weakest, chance := 0, 0, 0, 0.0
+	for _, c := range cells {
+		if len(c.Channels) == 1 {
+			single++
+		}
+		least, is := math.Inf(1), false
+		for _, k := range c.Channels {
+			if v := k.E[Before].Value; v < least {
+				least, is = v, k.Paired
+			}
+		}
+		if one := slices.ContainsFunc(c.Channels, func(k Track) bool { return k.Paired }); one && len(c.Channels) > 1 {
+			paired++
+			chance += 1 / float64(len(c.Channels))
+			if is {
+				weakest++
+			}
+		}
 	}
-	for k, t := range course.Times {
-		note(r, fmt.Sprintf("time course, %.3g min", t), 0, nil, course.Missing[k])
+	if single > 0 {
+		r.add(t, "%d cells have one channel: the drift of their excitation cannot be told from what pairing did, and they say nothing of tuning or of a gate", single)
 	}
-	if math.IsNaN(course.Tau.Value + course.Tau.Low) {
-		r.add("time constant: not bounded by these times, with all animals or without one of them")
-	}
-	for _, t := range course.Few {
-		r.add("time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", t)
+	if paired > 0 {
+		b := distuv.Binomial{N: float64(paired), P: chance / float64(paired)}
+		if at := 1 - b.CDF(float64(weakest)-1); weakest > 1 && at < 0.05 {
+			r.add(t, "the paired channel is the one of the weakest excitation before in %d of %d cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
+		}
+		r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
 	}
 }
 
-func (r *Report) excitation(cells []Cell) {
-	o := r.Options
-	var of [recordings.Drug + 1]*Potentiation
-	for t := recordings.None; t <= recordings.Drug; t++ {
-		if !slices.ContainsFunc(cells, func(c Cell) bool { return c.Treatment == t }) {
-			continue
-		}
-		p, err := Potentiate(cells, t, o.Coding, o.Level)
-		if of[t] = note(r, fmt.Sprintf("excitation, %v", t), p, err, p.Missing); err == nil {
-			r.Excitation = append(r.Excitation, p)
-		}
+// against sets a condition against the control.
+func (g *Group) against(control *Group, level float64) {
+	c := &g.Control
+	for _, v := range []*Estimate{&c.Rate, &c.Gated, &c.Paired, &c.Unpaired, &c.Broken, &c.Healed} {
+		*v = undefined()
 	}
-	if of[recordings.ACh] == nil {
+	if control == nil || control == g {
 		return
 	}
-	if of[recordings.NE] != nil {
-		d := Contrast(*of[recordings.ACh], *of[recordings.NE], o.Level)
-		r.Contrast = &d
+	if a, b := g.Restoration, control.Restoration; a != nil && b != nil {
+		c.Rate = a.Rate.Minus(b.Rate, level)
 	}
-	laws, err := Depression(cells, recordings.ACh)
-	r.Depression = note(r, "laws of unpaired ΔE, ACh", laws, err, laws.Missing)
+	if a, b := g.Gating, control.Gating; a != nil && b != nil {
+		c.Gated = a.Gated.Minus(b.Gated, level)
+	}
+	if a, b := g.Excitation, control.Excitation; a != nil && b != nil {
+		c.Paired, c.Unpaired = a.Paired.Minus(b.Paired, level), a.Unpaired.Minus(b.Unpaired, level)
+	}
+	if a, b := g.Tuning, control.Tuning; a != nil && b != nil {
+		c.Broken, c.Healed = a.Broken.Minus(b.Broken, level), a.Healed.Minus(b.Healed, level)
+	}
 }

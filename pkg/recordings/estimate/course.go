@@ -23,25 +23,26 @@ type Course struct {
 	Few     []float64 // times left out, for inhibition of fewer than two animals, or without its error
 }
 
-// Follow estimates the time course about the line that it fits to all times
-// together, anew for each animal left out. It returns an error if no time after
-// pairing has inhibition of two animals.
-func Follow(cells []Cell, from Reference, level float64) (Course, error) {
+// Follow estimates the time course, in cells of one condition, about the line that
+// it fits to all times together, anew for each animal left out. It returns an error
+// if conditions are mixed, or if no time after pairing has inhibition of two animals.
+func Follow(cells []Cell, level float64) (Course, error) {
 	var c Course
 	var n []int // animals at each time
-	list, index := stretches(cells), map[[2]string]int{}
+	var names []string
 	var animals []moments // of one time after the other
+	list := stretches(cells)
 	for _, t := range list {
-		s, err := gather(t.during(cells), from, e0, e0, i0, e1, i1)
+		s, err := gather(cells, t.view, []quantity{i0, e1}, i1)
 		if err != nil {
 			c.Few = append(c.Few, t.mean)
 			continue
 		}
 		for g, m := range s.moments(change, toLine()...) {
-			i, ok := index[s.names[g]]
-			if !ok {
+			i := slices.Index(names, s.names[g])
+			if i < 0 {
 				i = len(animals)
-				index[s.names[g]] = i
+				names = append(names, s.names[g])
 				animals = append(animals, moments{xx: make([]float64, 9*len(list)), xy: make([]float64, 3*len(list))})
 			}
 			copy(animals[i].xx[9*len(n):], m.xx)
@@ -50,14 +51,21 @@ func Follow(cells []Cell, from Reference, level float64) (Course, error) {
 		c.Times, c.Missing, n = append(c.Times, t.mean), append(c.Missing, s.missing), append(n, s.n)
 	}
 	if len(n) == 0 {
-		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells")
+		_, err := gather(cells, usual, []quantity{i0, e1}, i1)
+		if err == nil {
+			err = fmt.Errorf("none")
+		}
+		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells: %w", err)
 	}
-	fit := jackknife(animals, func(m moments) []float64 { return relax(c.Times, m) })
-	c.Tau = fit.coefficient(len(n), fit.n, level)
+	fit := jackknife(names, animals, func(m moments) []float64 { return relax(c.Times, m) })
+	c.Tau = fit.coefficient(len(n), len(names), level)
 	for k, n := range n {
 		c.Share = append(c.Share, fit.coefficient(k, n, level))
 	}
 	c.Tau.Value, c.Tau.Low, c.Tau.High = math.Exp(c.Tau.Value), math.Exp(c.Tau.Low), math.Exp(c.Tau.High)
+	for g := range c.Tau.without {
+		c.Tau.without[g] = math.Exp(c.Tau.without[g])
+	}
 	c.Tau.P = c.Share[len(n)-1].P
 	return c, nil
 }
@@ -90,7 +98,7 @@ func relax(times []float64, m moments) (out []float64) {
 	}
 	last := times[len(times)-1]
 	best, err := optimize.Minimize(optimize.Problem{Func: loss}, []float64{math.Log(last / 2)}, nil, &optimize.NelderMead{})
-	if tau := math.Exp(best.X[0]); err != nil || tau < times[0]/20 || tau > 100*last {
+	if err != nil || !(math.Exp(best.X[0]) >= times[0]/20 && math.Exp(best.X[0]) <= 100*last) {
 		return append(out, math.NaN())
 	}
 	return append(out, best.X[0])
@@ -105,9 +113,9 @@ func stretches(cells []Cell) (out []stretch) {
 	var times []float64
 	for _, c := range cells {
 		for _, t := range c.Channels {
-			for _, p := range t.Course {
-				if p.Time > 0 {
-					times = append(times, p.Time)
+			for _, b := range t.Blocks {
+				if b.Time > 0 && !math.IsNaN(b.I.Value) {
+					times = append(times, b.Time)
 				}
 			}
 		}
@@ -124,16 +132,10 @@ func stretches(cells []Cell) (out []stretch) {
 	return out
 }
 
-// during returns the cells with the inhibition of a stretch in the place of Late.
-func (s stretch) during(cells []Cell) []Cell {
-	return each(cells, func(t Track) Track {
-		var means []Mean
-		for _, p := range t.Course {
-			if s.first <= p.Time && p.Time <= s.last {
-				means = append(means, p.Mean)
-			}
-		}
-		t.I[Late] = pool(means)
-		return t
-	})
+// view puts the inhibition of a stretch in the place of that late.
+func (s stretch) view(q quantity, b *Block) (Mean, bool) {
+	if q == i1 {
+		return b.I, s.first <= b.Time && b.Time <= s.last
+	}
+	return usual(q, b)
 }

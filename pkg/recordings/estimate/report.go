@@ -14,95 +14,131 @@ func (Report) Head() []string {
 	return []string{"estimate", "value", "interval", "P", "of the null", "n"}
 }
 
-// Rows returns the estimates as rows of a table, with the null hypothesis of
-// each P value and the number of animals (cells, where none is named).
+// Rows returns, by condition, the verdicts and then the estimates as rows of a
+// table, with the null hypothesis of each P value and the number of animals (cells,
+// where none is named). What is not known is "–".
 func (r Report) Rows() (rows [][]any) {
-	add := func(name string, v Estimate, null string) {
-		p := fmt.Sprintf("%.2g", v.P)
-		if math.IsNaN(v.P) {
-			p = "–"
+	for _, g := range r.Groups {
+		rows = append(rows, []any{g.heading(), "", "", "", "", ""})
+		for _, v := range g.Verdicts {
+			rows = append(rows, []any{v.Question, v.Answer, "", "", v.because(), ""})
 		}
-		rows = append(rows, []any{name, v.Value, v.Range(), p, null, v.N})
-	}
-	verdict := func(name string, x *Restoration) {
-		shown := map[bool]string{true: "yes", false: "not shown"}[x.P < 1-r.Options.Level]
-		rows = append(rows, []any{name, shown, "", fmt.Sprintf("%.2g", x.P), "no restoration", ""})
-	}
-	if x := r.Restoration; x != nil {
-		verdict("restoration of the line", x)
-		add("slope a", x.Slope, "a r ≤ 0")
-		add("offset b, "+r.Unit, x.Offset, "")
-		add("rate r, until late", x.Rate, "r ≤ 0")
-		add("  by ordinary regression", x.Naive, "do not use")
-		rows = append(rows, []any{"  which noise alone makes", x.Artefact, "", "", "", ""})
-	}
-	if x := r.Rescaled; x != nil {
-		verdict("restoration, drift of gain taken out", x)
-		add("rate r, drift of gain taken out", x.Rate, "r ≤ 0")
-	}
-	if x := r.Resampled; x != nil {
-		add("slope a, bootstrap", x.Slope, "0")
-		add("offset b, bootstrap", x.Offset, "0")
-		add("rate r, bootstrap", x.Rate, "0")
-	}
-	laws := func(c *Contest, of string) {
-		if c == nil {
-			return
-		}
-		for _, x := range c.Rivals {
-			mark := map[bool]string{true: "chosen"}[x.Chosen]
-			rows = append(rows, []any{of + x.Law, x.Loss, fmt.Sprintf("± %.2g", x.Error), mark, fmt.Sprintf("loss; criterion %.3g", x.Criterion), ""})
-		}
-	}
-	laws(r.Rivals, "law of ΔI: ")
-	if x := r.Gating; x != nil {
-		add("rate without spikes η_0", x.Always, "0: gated")
-		v := x.Gated
-		v.P = x.P
-		add("rate a spike η_1", v, "0: not gated (permuted)")
-	}
-	if x := r.Asymmetry; x != nil {
-		add("rate, too little inhibition", x.TooLittle, "0")
-		add("rate, too much inhibition", x.TooMuch, "0")
-		add("  difference", x.Difference, "0: symmetric")
-		add("ΔI on spikes, too much, "+r.Unit, x.Evoked, "0; D'amour & Froemke: > 0, line: < 0")
-	}
-	if x := r.Course; x != nil {
-		add("time constant τ, min", x.Tau, "no change at the last time")
-	}
-	for _, x := range r.Excitation {
-		c := ", " + x.Treatment.String()
-		add("ΔE paired"+c, x.Paired, "0")
-		add("ΔE unpaired"+c, x.Unpaired, "0")
-		add("ΔE total"+c, x.Total, "0: conserved")
-		add("β"+c, x.Beta, "0: no depression")
-	}
-	if x := r.Contrast; x != nil {
-		add("ΔE unpaired, ACh − NE", *x, "0")
-	}
-	laws(r.Depression, "law of unpaired ΔE: ")
-	if x := r.Tuning; x != nil {
-		for p := Before; p <= Late; p++ {
-			v := x.Corrected[p]
-			v.P = x.Paired[p]
-			add(fmt.Sprintf("E/I correlation, %v", p), v, "not paired (permuted)")
-		}
-		add("  early − before", x.Broken, "0")
-		add("  late − early", x.Healed, "0")
+		rows = append(rows, g.rows(r.Unit)...)
 	}
 	return rows
 }
 
-// Range writes the bounds as "low … high".
-func (v Estimate) Range() string {
-	switch {
-	case math.IsNaN(v.Low):
-		return "–"
-	case math.IsInf(v.Low, 0) && math.IsInf(v.High, 0):
-		return "not bounded"
-	}
-	return strings.ReplaceAll(fmt.Sprintf("%.3g … %.3g", v.Low, v.High), "-", "−")
+func (g Group) heading() string {
+	return fmt.Sprintf("%v: %d cells, %d animals named", g.Treatment, g.Cells, g.Animals)
 }
+
+// number is a value in a table, "–" where it is not known.
+func number(x float64) any {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "–"
+	}
+	return x
+}
+
+func short(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%.2g", x)
+}
+
+func (g Group) rows(unit string) (rows [][]any) {
+	add := func(name string, v Estimate, null string) {
+		if v.N == 0 {
+			return
+		}
+		rows = append(rows, []any{name, number(v.Value), v.Range(), short(v.P), null, v.N})
+	}
+	plain := func(name string, x any, about string) { rows = append(rows, []any{name, x, "", "", about, ""}) }
+	laws := func(c Contest, of string) {
+		for _, x := range c.Rivals {
+			mark := map[bool]string{true: "chosen"}[x.Chosen]
+			rows = append(rows, []any{of + x.Law, number(x.Loss), fmt.Sprintf("± %.2g", x.Error), mark, "loss; criterion " + strings.Replace(fmt.Sprintf("%.3g", x.Criterion), "NaN", "–", 1), ""})
+		}
+	}
+	if x := g.Restoration; x != nil {
+		add("rate r, until late", x.Rate, "r ≤ 0")
+		add("  minus control", g.Control.Rate, "0")
+		add("slope a", x.Slope, "a r ≤ 0")
+		add("offset b, "+unit, x.Offset, "")
+		if animal, without := x.Rate.Influential(); animal != "" {
+			plain("  r without "+animal, number(without), "the most influential animal")
+		}
+		add("  r by ordinary regression", x.Naive, "do not use")
+		plain("  which noise alone makes", number(x.Artefact), "")
+		if smallest := x.Smallest(); !math.IsNaN(smallest) {
+			plain("smallest r found in 8 of 10", smallest, fmt.Sprintf("at %d animals", x.Rate.N))
+			plain("animals for r = 0.2, 0.5, 0.8", strings.NewReplacer("[", "", "]", "", " ", ", ").Replace(fmt.Sprint([]int{x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)})), "0: more than 1000")
+		}
+		laws(x.Laws, "law of ΔI: ")
+	}
+	if x := g.Gating; x != nil {
+		add("rate without spikes η_0", x.Always, "0: gated")
+		add("rate a spike η_1", x.Gated, "0: not gated (permuted)")
+		add("  minus control", g.Control.Gated, "0")
+		add("rate, too little inhibition", x.TooLittle, "0")
+		add("rate, too much inhibition", x.TooMuch, "0")
+		add("  difference", x.Difference, "0: symmetric")
+		add("ΔI on spikes, too much, "+unit, x.Evoked, "0; D'amour & Froemke: > 0, line: < 0")
+	}
+	if x := g.Course; x != nil {
+		add("time constant τ, min", x.Tau, "no change at the last time")
+	}
+	if x := g.Excitation; x != nil {
+		add("ΔE paired", x.Paired, "0")
+		add("  minus control", g.Control.Paired, "0")
+		add("ΔE unpaired", x.Unpaired, "0")
+		add("  minus control", g.Control.Unpaired, "0")
+		add("  minus noradrenaline", g.Noradrenaline, "0")
+		add("ΔE total", x.Total, "0: conserved")
+		add("β", x.Beta, "0: no depression")
+		laws(x.Laws, "law of unpaired ΔE: ")
+	}
+	if x := g.Tuning; x != nil {
+		bounded := func(name string, v Estimate, null string, most float64) {
+			if v.Low <= -most && v.High >= most {
+				v.Low, v.High = math.Inf(-1), math.Inf(1) // "not bounded"
+			}
+			add(name, v, null)
+		}
+		for p := Before; p <= Late; p++ {
+			v := x.Corrected[p]
+			animal, without := v.Influential()
+			v.P = x.Paired[p]
+			bounded(fmt.Sprintf("E/I correlation, %v", p), v, "not paired (permuted)", 1)
+			if animal != "" {
+				plain("  without "+animal, number(without), "the most influential animal")
+			}
+		}
+		bounded("  early − before", x.Broken, "0", 2)
+		bounded("    minus control", g.Control.Broken, "0", 4)
+		bounded("  late − early", x.Healed, "0", 2)
+		bounded("    minus control", g.Control.Healed, "0", 4)
+	}
+	if g.Replicated > 0 {
+		for k, of := range []string{"shared by E and I", "of E alone", "of I alone"} {
+			plain("gain between baseline blocks, s.d. "+of, g.Fluctuation[k], fmt.Sprintf("%d cells", g.Replicated))
+		}
+	}
+	return rows
+}
+
+// because says what a verdict rests on and what is missing.
+func (v Verdict) because() string {
+	out := strings.Join(v.Rests, "; ")
+	if len(v.Missing) > 0 {
+		out = strings.TrimPrefix(out+"; missing: "+strings.Join(v.Missing, ", "), "; ")
+	}
+	return out
+}
+
+// String is the verdict as a sentence.
+func (v Verdict) String() string { return v.Question + ": " + v.Answer + " (" + v.because() + ")" }
 
 // Provenance says how many responses have which status.
 func (r Report) Provenance() string {
@@ -115,22 +151,29 @@ func (r Report) Provenance() string {
 	return fmt.Sprintf("%s responses of %d cells, %d animals named, in %s", strings.Join(parts, ", "), r.Cells, r.Animals, r.Unit)
 }
 
-// String is the table as text, under the provenance and above the notes.
+// String is the provenance, the verdicts and the table of each condition as text,
+// above the notes.
 func (r Report) String() string {
 	var out strings.Builder
 	fmt.Fprintln(&out, r.Provenance())
-	w := tabwriter.NewWriter(&out, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(w, strings.Join(r.Head(), "\t")+"\t")
-	for _, row := range r.Rows() {
-		for _, cell := range row {
-			if f, ok := cell.(float64); ok {
-				cell = fmt.Sprintf("%.4g", f)
-			}
-			fmt.Fprintf(w, "%v\t", cell)
+	for _, g := range r.Groups {
+		fmt.Fprintf(&out, "\n%s\n", g.heading())
+		for _, v := range g.Verdicts {
+			fmt.Fprintln(&out, v)
 		}
-		fmt.Fprintln(w)
+		w := tabwriter.NewWriter(&out, 0, 8, 2, ' ', 0)
+		fmt.Fprintln(w, strings.Join(r.Head(), "\t")+"\t")
+		for _, row := range g.rows(r.Unit) {
+			for _, cell := range row {
+				if f, ok := cell.(float64); ok {
+					cell = fmt.Sprintf("%.4g", f)
+				}
+				fmt.Fprintf(w, "%v\t", cell)
+			}
+			fmt.Fprintln(w)
+		}
+		w.Flush()
 	}
-	w.Flush()
 	for _, n := range r.Notes {
 		fmt.Fprintln(&out, "note:", n)
 	}

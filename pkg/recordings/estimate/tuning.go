@@ -11,39 +11,55 @@ import (
 // Tuning is the correlation of excitation and inhibition over the channels of a
 // cell, in each phase, about the cell's own means and pooled over cells,
 //
-//	ρ = Σ w (E − Ē)(I − Ī) / √(Σ w (E − Ē)² Σ w (I − Ī)²),  w = 1/(Ē Ī),
+//	ρ = Σ w (E − Ē)(I − Ī) / √(Σ w (E − Ē)² Σ w (I − Ī)²),
 //
-// with the sums rid of errors of measurement (Spearman's correction for
-// attenuation). Intervals are Student's from the jackknife over animals.
+// with sums of products from different blocks (Spearman's correction for
+// attenuation), w the weight of the cell. Intervals are Student's of Fisher's
+// z = atanh ρ, from the jackknife over animals. By chance a corrected ρ may exceed 1;
+// where one does, with all animals or without one, the interval is that of the scores
+//
+//	u_g = C_g − ρ (λ V_g + W_g/λ)/2,  λ² = Σ W/Σ V,
+//
+// with C, V and W the three sums of an animal, of the ρ for which their mean does not
+// differ from 0, cut to [−1, 1]; it is all of that, not bounded, where variances do
+// not differ from 0.
 type Tuning struct {
 	Raw, Corrected [3]Estimate // by Phase; Raw without the correction
 	// Paired is the P value, by phase, of the null that the inhibition of a cell
 	// is not paired with its excitation channel by channel: permutation of
 	// inhibition within cells, one-sided.
-	Paired  [3]float64
-	Broken  Estimate // ρ early − before, with P of no change
-	Healed  Estimate // ρ late − early
-	Draws   int      // permutations
-	Missing [3]int   // channels without excitation or inhibition in a phase
+	Paired     [3]float64
+	Broken     Estimate // ρ early − before, with P of no change
+	Healed     Estimate // ρ late − early
+	Draws      int      // permutations
+	Cells      [3]int   // used, by Phase
+	Replicated [3]int   // of these, with all products from different blocks
+	Missing    [3]int   // channels without excitation or inhibition in a phase
 }
 
-// Correlate estimates the tuning. What was not measured in a phase in at least
-// two animals is NaN; it is an error if that is so in all phases.
+// Correlate estimates the tuning in cells of one condition. What was not measured in
+// a phase in at least two animals is NaN; it is an error if that is so in all
+// phases, or if conditions are mixed.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
 	t := Tuning{Draws: draws}
-	t.Broken, t.Healed = undefined(), undefined()
 	var first error
 	for p := Before; p <= Late; p++ {
 		t.Raw[p], t.Corrected[p], t.Paired[p] = undefined(), undefined(), math.NaN()
-		s, err := gather(inPhases(cells, p), AfterPairing, e0, e0, i0)
+		at := func(q quantity, b *Block) (Mean, bool) {
+			return map[quantity]Mean{e0: b.E, i0: b.I}[q], b.Phase == p
+		}
+		s, err := gather(cells, at, []quantity{e0, i0})
 		t.Missing[p] = s.missing
 		if err != nil {
 			first = err
 			continue
 		}
-		t.Corrected[p] = correlation(s.tuning(true)).linear(level, 1)
-		t.Raw[p] = correlation(s.tuning(false)).linear(level, 1)
+		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated(own(e0, 1), own(e0, 1), own(i0, 1))
+		t.Corrected[p] = correlation(s, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
+		if s, err = gatherBy(plainly, cells, at, []quantity{e0, i0}); err == nil {
+			t.Raw[p] = correlation(s, level)
+		}
 	}
 	if t.Corrected[Before].N+t.Corrected[Early].N+t.Corrected[Late].N == 0 {
 		return t, fmt.Errorf("recordings: no phase with excitation and inhibition: %w", first)
@@ -52,74 +68,90 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// inPhases returns the cells with the given phase put in the place of Before;
-// channels are those in which all given phases have both currents.
-func inPhases(cells []Cell, of Phase, both ...Phase) []Cell {
-	return each(cells, func(t Track) Track {
-		t.E[Before], t.I[Before] = t.E[of], t.I[of]
-		for _, p := range both {
-			t.E[Before].Value += 0 * (t.E[p].Value + t.I[p].Value) // NaN where it lacks one
+// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+func (s samples) tuning(e, i quantity) []moments {
+	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
+	out := make([]moments, s.n)
+	for g := range out {
+		out[g].xx = make([]float64, 4)
+	}
+	for c := range s.cells {
+		for k := range s.cells[c].channels {
+			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, s.cells[c].channels[k].moments(one, x...).xx)
 		}
-		return t
-	})
-}
-
-// tuning returns sums of each cluster: EE, EI, II in xx and nothing in xy.
-func (s samples) tuning(corrected bool) []moments {
-	x := []form{own(e0, 1).plus(mean(e0, -1)), own(i0, 1).plus(mean(i0, -1))}
-	out := newMomentsOf(s.n, 2)
-	for c, list := range s.cells {
-		list = append([]sample{}, list...)
-		var e, i float64
-		for k := range list {
-			list[k].weight = 1
-			e, i = e+list[k].value[e0], i+list[k].value[i0]
-			if !corrected {
-				list[k].variance = [quantities]float64{}
-			}
-		}
-		n := float64(len(list))
-		out[s.cluster[c]].add(within(list, one, x...), n*n/math.Abs(e*i))
 	}
 	return out
 }
 
-// correlation returns ρ of the sums of one phase, and jackknifes it.
-func correlation(clusters []moments) clustered {
-	return jackknife(clusters, func(m moments) []float64 { return []float64{rho(m.xx)} })
+// correlation returns ρ of e0 and i0.
+func correlation(s samples, level float64) Estimate {
+	clusters := s.tuning(e0, i0)
+	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
+	v := c.coefficient(0, s.n, level)
+	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
+		v.Low, v.High, v.P = math.Tanh(z.Low), math.Tanh(z.High), z.P
+		return v
+	}
+	if math.IsNaN(v.Value) {
+		return v
+	}
+	all := sum(clusters)
+	lambda := math.Sqrt(all.xx[3] / all.xx[0])
+	var above, below []float64
+	for _, m := range clusters {
+		above, below = append(above, m.xx[1]), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
+	}
+	f := quotient(above, below, level)
+	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
+	return v
 }
 
 func rho(xx []float64) float64 { return xx[1] / math.Sqrt(xx[0]*xx[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
 func difference(cells []Cell, p, q Phase, level float64) Estimate {
-	a, err := gather(inPhases(cells, p, p, q), AfterPairing, e0, e0, i0)
-	b, bad := gather(inPhases(cells, q, p, q), AfterPairing, e0, e0, i0)
-	if err != nil || bad != nil || a.n != b.n {
+	s, err := gather(cells, func(of quantity, b *Block) (Mean, bool) {
+		in := p
+		if of == e1 || of == i1 {
+			in = q
+		}
+		return map[quantity]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I}[of], b.Phase == in
+	}, []quantity{e0, i0, e1, i1})
+	if err != nil {
 		return undefined()
 	}
-	both := a.tuning(true)
-	for g, m := range b.tuning(true) {
+	both := s.tuning(e0, i0)
+	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
 	}
-	return jackknife(both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
+	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
+	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
+		v.Low, v.High = math.Inf(-1), math.Inf(1)
+	}
+	v.Low, v.High = math.Max(-2, v.Low), math.Min(2, v.High)
+	return v
 }
 
-// permuteTuning has the statistic Σ (E/Ē − 1)(I/Ī − 1).
+// permuteTuning has the statistic Σ w [E I], products of channels of excitation and
+// of inhibition from different blocks: where an error is shared by the two in a
+// block it adds nothing to a channel's own.
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
-	e, i := make([][]float64, len(s.cells)), make([][]float64, len(s.cells))
-	for c, list := range s.cells {
-		var meanE, meanI float64
-		for _, one := range list {
-			meanE, meanI = meanE+one.value[e0]/float64(len(list)), meanI+one.value[i0]/float64(len(list))
-		}
-		for _, one := range list {
-			e[c], i[c] = append(e[c], one.value[e0]/meanE-1), append(i[c], one.value[i0]/meanI-1)
+	pairs, lists := make([][][]float64, len(s.cells)), make([][]int, len(s.cells))
+	for c, of := range s.cells {
+		for k := range of.channels {
+			var row []float64
+			for l := range of.channels {
+				v, _ := product(of.channels[k].measured[e0], of.channels[l].measured[i0], false)
+				row = append(row, of.weight*v)
+			}
+			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
 		}
 	}
-	return permute(i, func() (v float64) {
-		for c := range e {
-			v += floats.Dot(e[c], i[c])
+	return permute(lists, func() (v float64) {
+		for c, list := range lists {
+			for k, l := range list {
+				v += pairs[c][k][l]
+			}
 		}
 		return v
 	}, draws, rng)

@@ -440,7 +440,7 @@ func TestErrorsOfSweeps(t *testing.T) {
 			}
 			return z
 		}
-		var all, size, meanE, meanI []float64
+		var all, allI, size, meanE, meanI []float64
 		for i, r := range s.Responses {
 			e, h := standard(r.SweepsE, s.Truth[i].Excitation), standard(r.SweepsI, s.Truth[i].Inhibition)
 			sd := stat.StdDev(e, nil)
@@ -459,12 +459,14 @@ func TestErrorsOfSweeps(t *testing.T) {
 					e[k], h[k] = e[k]/sd, h[k]/sd
 				}
 			}
-			all = append(all, e...)
+			all, allI = append(all, e...), append(allI, h...)
 			meanE, meanI = append(meanE, stat.Mean(e, nil)), append(meanI, stat.Mean(h, nil))
 		}
 		n := float64(len(all))
-		if v := stat.Variance(all, nil); math.Abs(v-1) > 5*math.Sqrt(5/n) { // kurtosis 6 of ν = 6
-			t.Errorf("%s: errors of variance %v", name, v)
+		for k, errors := range [][]float64{all, allI} {
+			if v := stat.Variance(errors, nil); math.Abs(v-1) > 5*math.Sqrt(5/n) { // kurtosis 6 of ν = 6, at most
+				t.Errorf("%s: errors of variance %v, kind %d", name, v, k)
+			}
 		}
 		far, want := 0.0, 2*distuv.UnitNormal.Survival(3)
 		if g.Tail > 0 {

@@ -1,0 +1,227 @@
+package estimate
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// clustered is an estimate from sums over clusters with the jackknife
+// covariance that leaves out one cluster at a time,
+//
+//	V = (G−1)/G Σ_g (θ_(−g) − θ)(θ_(−g) − θ)ᵀ,
+//
+// conservative for few clusters, and to be used with Student's t of G − 1
+// degrees of freedom.
+type clustered struct {
+	theta []float64
+	v     []float64   // p × p
+	out   [][]float64 // θ_(−g)
+	names []string    // of the clusters
+}
+
+// jackknife returns any numbers f made of sums over clusters. The sums without a
+// cluster are added up anew, so that rounding stays small in nearly singular ones.
+func jackknife(names []string, clusters []moments, f func(moments) []float64) clustered {
+	c := clustered{theta: f(sum(clusters)), names: names}
+	p, n := len(c.theta), float64(len(clusters))
+	c.v = make([]float64, p*p)
+	for g := range clusters {
+		out := f(sum(clusters, g))
+		d := floats.SubTo(make([]float64, p), out, c.theta)
+		for i := range p {
+			for j := range p {
+				c.v[i*p+j] += d[i] * d[j] * (n - 1) / n
+			}
+		}
+		c.out = append(c.out, out)
+	}
+	return c
+}
+
+// Estimate is an estimate with a confidence interval, and the P value of its
+// null hypothesis.
+type Estimate struct {
+	Value, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
+	P                float64 // of the null that the comment of the estimate names
+	N                int     // animals, or cells where none is named
+
+	names   []string
+	without []float64
+}
+
+// undefined is the estimate of what was not measured.
+func undefined() Estimate {
+	nan := math.NaN()
+	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
+}
+
+// linear is the estimate of a·θ; a may be shorter than θ.
+func (c clustered) linear(level float64, a ...float64) Estimate {
+	value, variance := 0.0, 0.0
+	for i, x := range a {
+		value += x * c.theta[i]
+		for j, y := range a {
+			variance += x * y * c.v[i*len(c.theta)+j]
+		}
+	}
+	return c.with(student(value, math.Sqrt(variance), len(c.out), level), func(theta []float64) float64 {
+		return floats.Dot(a, theta[:len(a)])
+	})
+}
+
+// with keeps what an estimate is without each of the animals.
+func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
+	v.names, v.without = c.names, nil
+	for _, theta := range c.out {
+		v.without = append(v.without, of(theta))
+	}
+	return v
+}
+
+// coefficient is the estimate of θ_k, which n clusters know.
+func (c clustered) coefficient(k, n int, level float64) Estimate {
+	v := student(c.theta[k], math.Sqrt(c.v[k*len(c.theta)+k]), n, level)
+	return c.with(v, func(theta []float64) float64 { return theta[k] })
+}
+
+// student has the interval of Student's t with n − 1 degrees of freedom, and the
+// two-sided P value of 0.
+func student(value, se float64, n int, level float64) Estimate {
+	if n < 2 {
+		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+	}
+	return withDegrees(value, se, float64(n-1), n, level)
+}
+
+func withDegrees(value, se, nu float64, n int, level float64) Estimate {
+	t := distuv.StudentsT{Sigma: 1, Nu: nu}
+	half := t.Quantile((1+level)/2) * se
+	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
+}
+
+// ratio is the estimate of θ_i/θ_j with Fieller's interval, all ρ with
+//
+//	(θ_i − ρ θ_j)² ≤ t² var(θ_i − ρ θ_j),
+//
+// and P of θ_i = 0. Where θ_j does not differ from 0 the set has no bounds on one
+// side or both, and is returned as the whole line.
+func (c clustered) ratio(i, j int, level float64) Estimate {
+	p := len(c.theta)
+	r := fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], len(c.out), level)
+	return c.with(r, func(theta []float64) float64 { return theta[i] / theta[j] })
+}
+
+// fieller is the estimate of above/below, of variances vaa and vbb and covariance
+// vab, from n clusters.
+func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
+	r := student(above, math.Sqrt(vaa), n, level)
+	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
+	if n < 2 {
+		return r
+	}
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
+	q := t * t
+	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
+	if root := math.Sqrt(math.Max(0, b*b-a*d)); a > 0 { // below 0 by rounding alone
+		r.Low, r.High = (b-root)/a, (b+root)/a
+	}
+	return r
+}
+
+// quotient is the estimate of Σ above/Σ below of independent clusters, by [fieller].
+func quotient(above, below []float64, level float64) Estimate {
+	n := float64(len(above))
+	return fieller(floats.Sum(above), floats.Sum(below), n*stat.Variance(above, nil),
+		n*stat.Covariance(above, below, nil), n*stat.Variance(below, nil), len(above), level)
+}
+
+// Minus returns the difference of two estimates with its interval, and P of no
+// difference, two-sided. Its variance is the jackknife's,
+//
+//	Σ_g (u_g − v_g)²,  u_g = √((G−1)/G) (θ_(−g) − θ),
+//
+// u and v of the one and of the other, 0 for an animal that it does not have: an
+// animal in both adds their covariance. Degrees of freedom are Welch's and
+// Satterthwaite's, from the animals of the one alone, of the other alone, and of
+// both. It is undefined where one of the two is, with any animal left out or none.
+func (v Estimate) Minus(other Estimate, level float64) Estimate {
+	if v.N == 0 || other.N == 0 || len(v.without) == 0 || len(other.without) == 0 {
+		return undefined()
+	}
+	type part struct {
+		sum    float64
+		n, all float64 // animals of the part, and of the estimate it is of
+	}
+	g, h := float64(len(v.without)), float64(len(other.without))
+	of := func(e Estimate, k int) float64 {
+		n := float64(len(e.without))
+		return math.Sqrt((n-1)/n) * (e.without[k] - e.Value)
+	}
+	parts := [3]part{{all: g}, {all: h}, {all: math.Min(g, h)}}
+	add := func(k int, x float64) { parts[k].sum, parts[k].n = parts[k].sum+x*x, parts[k].n+1 }
+	for k, name := range v.names {
+		if l := slices.Index(other.names, name); l >= 0 {
+			add(2, of(v, k)-of(other, l))
+		} else {
+			add(0, of(v, k))
+		}
+	}
+	animals := len(v.names)
+	for l, name := range other.names {
+		if !slices.Contains(v.names, name) {
+			add(1, of(other, l))
+			animals++
+		}
+	}
+	variance, below := 0.0, 0.0
+	for _, p := range parts {
+		if p.n > 0 {
+			variance += p.sum
+			below += p.sum * p.sum / (p.n * (p.all - 1) / p.all)
+		}
+	}
+	d := withDegrees(v.Value-other.Value, math.Sqrt(variance), math.Max(1, variance*variance/below), animals, level)
+	if math.IsNaN(variance) || variance == 0 && math.IsNaN(d.P) {
+		d.Low, d.High = math.Inf(-1), math.Inf(1)
+	}
+	return d
+}
+
+// Without returns the animals (cells, where none is named), and what the estimate
+// is without each of them.
+func (v Estimate) Without() (animals []string, values []float64) {
+	return slices.Clone(v.names), slices.Clone(v.without)
+}
+
+// Influential returns the animal (or cell) without which the estimate is farthest
+// from its value, and what it is then; "" and NaN where there is none.
+func (v Estimate) Influential() (animal string, without float64) {
+	animal, without = "", math.NaN()
+	for k, x := range v.without {
+		far := math.Abs(x - v.Value)
+		if math.IsNaN(x) {
+			far = math.Inf(1)
+		}
+		if animal == "" || far > math.Abs(without-v.Value) {
+			animal, without = v.names[k], x
+		}
+	}
+	return animal, without
+}
+
+// Range writes the bounds as "low … high".
+func (v Estimate) Range() string {
+	switch {
+	case math.IsNaN(v.Low) || math.IsNaN(v.High):
+		return "–"
+	case math.IsInf(v.Low, 0) && math.IsInf(v.High, 0):
+		return "not bounded"
+	}
+	return strings.ReplaceAll(fmt.Sprintf("%.3g … %.3g", v.Low, v.High), "-", "−")
+}

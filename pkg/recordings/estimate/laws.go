@@ -1,0 +1,194 @@
+package estimate
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+)
+
+// Rival is a law of a change that is linear in its parameters, and how well it
+// predicts the change in cells that were not used to fit it.
+type Rival struct {
+	Name, Law  string
+	Parameters []float64
+	// Loss is the weighted squared error of prediction of the true changes by
+	// leave-one-animal-out cross-validation, as a share of the weighted sum of
+	// squared observed changes; it may be negative by chance, and is NaN where
+	// the square of a change rests on an unknown standard error. Error is the
+	// standard error of the difference of losses from the chosen rival's.
+	Loss, Error float64
+	// Criterion is an information criterion in the same units,
+	//
+	//	[L(θ) + ln G tr(XX V)],
+	//
+	// with L the loss of the fit, V the covariance of θ between the G animals:
+	// Pan's quasi-likelihood criterion with Schwarz' penalty.
+	Criterion float64
+	// P is that of the null that its last parameter is 0, two-sided, by a score
+	// test; NaN of the law that nothing changes.
+	P      float64
+	Chosen bool // by cross-validation
+	x      []form
+	within []int // the rivals of which it is a generalisation
+}
+
+// Contest is a list of rivals, of which the first is that nothing changes, with
+// what they were compared on.
+type Contest struct {
+	Rivals   []Rival
+	Channels int // used
+	Missing  int // channels that lack a measurement it needs
+}
+
+// Chosen returns the rival that was chosen.
+func (c Contest) Chosen() Rival {
+	for _, r := range c.Rivals {
+		if r.Chosen {
+			return r
+		}
+	}
+	return Rival{}
+}
+
+// compare sets rival laws of the change of inhibition against each other:
+//
+//	no plasticity          ΔI = 0
+//	inhibition itself      ΔI = p I
+//	excitation's change    ΔI = p ΔE
+//	cell mean              ΔI = r (a Ē + b − Ī), means over the cell: only the total is balanced
+//	output rate            ΔI = p (s − s_0), the rate form of Vogels et al. (2011), s the spikes
+//	line                   ΔI = r (a E + b − I)
+//
+// The losses are rid of errors of measurement as the fits are. The one of the
+// least cross-validated loss is chosen, but not against a special case of
+// itself whose loss is within 1.5 standard errors, and no law that its score test
+// does not tell from nothing at level 0.05. Output rate is left out where
+// spikes were not counted, or are the same in all channels.
+func compare(cells []Cell) Contest {
+	laws := []Rival{
+		{Name: "no plasticity", Law: "ΔI = 0"},
+		{Name: "inhibition itself", Law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
+		{Name: "excitation's change", Law: "ΔI = p ΔE", x: []form{own(e1, 1).plus(own(e0, -1))}, within: []int{0}},
+		{Name: "cell mean", Law: "ΔI = r (a Ē + b − Ī)", x: []form{one, mean(e1, 1), mean(i0, -1)}, within: []int{0}},
+		{Name: "output rate", Law: "ΔI = p (s − s_0)", x: []form{one, own(s1, 1)}, within: []int{0}},
+		{Name: "line", Law: "ΔI = r (a E + b − I)", x: toLine(), within: []int{1, 0}},
+	}
+	s, err := gather(cells, usual, []quantity{e0, i0, e1, s1}, i1)
+	if err != nil || s.constant(s1) {
+		laws = slices.Delete(laws, 4, 5)
+		s, err = gather(cells, usual, []quantity{e0, i0, e1}, i1)
+	}
+	if err != nil {
+		return Contest{}
+	}
+	return s.choose(change, laws)
+}
+
+// depression sets laws of the change of unpaired channels' excitation against
+// each other, as compare does for inhibition:
+//
+//	none          ΔE = 0
+//	uniform       ΔE = −u Ē, the rule of acetylcholine, Ē the cell's mean before
+//	proportional  ΔE = −p E
+//	best only     ΔE = −q E at the strongest unpaired channel, 0 elsewhere, as in a heterosynaptic model cited
+//
+// A channel that is called the best because an error raised it falls back when
+// it is measured again. So the best one is the one that the data flag; where
+// they flag none among the unpaired it is that of the largest inhibition before
+// pairing, whose error is another's unless excitation and inhibition share it.
+func depression(cells []Cell) Contest {
+	var chosen []Cell
+	for _, c := range cells {
+		unpaired := slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
+		if !slices.ContainsFunc(unpaired, func(t Track) bool { return t.Best }) {
+			best := -1
+			for k, t := range unpaired {
+				if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
+					best = k
+				}
+			}
+			if best >= 0 {
+				unpaired[best].Best = true
+			}
+		}
+		if c.Channels = unpaired; len(unpaired) > 0 {
+			chosen = append(chosen, c)
+		}
+	}
+	s, err := gather(chosen, usual, []quantity{e0}, e1)
+	if err != nil {
+		return Contest{}
+	}
+	strongest := own(e0, 1)
+	strongest.best = true
+	return s.choose(own(e1, 1).plus(own(e0, -1)), []Rival{
+		{Name: "none", Law: "ΔE = 0"},
+		{Name: "uniform", Law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
+		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
+		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
+	})
+}
+
+// choose compares rival laws of y. The first must be that nothing changes.
+func (s samples) choose(y form, laws []Rival) Contest {
+	losses := make([][]float64, len(laws))
+	for k := range laws {
+		r, m := &laws[k], s.moments(y, laws[k].x...)
+		c := jackknife(s.names, m, moments.solve)
+		for g := range m {
+			losses[k] = append(losses[k], m[g].loss(c.out[g]))
+		}
+		r.Parameters, r.Loss, r.Criterion, r.P = c.theta, floats.Sum(losses[k]), criterion(m, c), math.NaN()
+		if p := len(r.x); p > 0 {
+			one := score(m, p-1)
+			r.P = 2 * math.Min(one, 1-one)
+		}
+	}
+	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
+	for _, c := range s.cells {
+		for k := range c.channels {
+			v := y.at(&c.channels[k])
+			unit, squares = unit+c.channels[k].weight*v*v, squares+c.channels[k].weight*y.times(y, &c.channels[k])
+		}
+	}
+	best := 0
+	for k, r := range laws {
+		if r.Loss < laws[best].Loss && r.P < 0.05 {
+			best = k
+		}
+	}
+	difference := func(k int) (mean, se float64) {
+		d := floats.SubTo(make([]float64, s.n), losses[k], losses[best])
+		mean, sd := stat.MeanStdDev(d, nil)
+		return mean * float64(s.n), sd * math.Sqrt(float64(s.n))
+	}
+	for again := true; again; {
+		again = false
+		for _, k := range laws[best].within {
+			if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
+				best, again = k, true
+				break
+			}
+		}
+	}
+	for k := range laws {
+		r := &laws[k]
+		_, r.Error = difference(k)
+		r.Error, r.Loss, r.Criterion = r.Error/unit, (r.Loss+squares)/unit, (r.Criterion+squares)/unit
+		r.Chosen = k == best
+	}
+	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
+}
+
+// criterion is that of a Rival but for Σ w y² of the true changes.
+func criterion(clusters []moments, c clustered) (v float64) {
+	for _, m := range clusters {
+		v += m.loss(c.theta)
+		for i, x := range m.xx {
+			v += math.Log(float64(len(c.out))) * x * c.v[i]
+		}
+	}
+	return v
+}
