@@ -152,8 +152,12 @@ func (f *File) begin() (err error) {
 	}
 	f.layout = raw.lay(t, f.mapping)
 	means := aggregate.lay(t, f.mapping)
-	if kind := f.mapping.Schema; kind == "aggregate" || kind == "" && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks {
+	of := means.has("excitation") || means.has("inhibition")
+	switch kind := f.mapping.Schema; {
+	case kind == "aggregate", kind == "" && of && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks:
 		f.layout = means
+	case kind == "" && !of && !f.layout.has("holding_mV"):
+		f.layout.problem(`if the rows are means, say "schema": "aggregate"`)
 	}
 	f.written = t.String()
 	if f.layout.problems != nil {
@@ -196,9 +200,9 @@ func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 		*p = pass{}
 		s.rows(t, f.layout, p)(yield)
 		f.written = t.String() // letters beyond ASCII may have come late
-		for what, n := range map[string]int{"rows that are empty": t.Empty, "lines that are comments": t.Notes} {
+		for i, n := range []int{t.Empty, t.Notes} {
 			if n > 0 {
-				p.account.Notes = append(p.account.Notes, Item{what, n, f.name})
+				p.account.Notes = append(p.account.Notes, Item{[]string{"rows that are empty", "lines that are comments"}[i], n, f.name})
 			}
 		}
 	}
