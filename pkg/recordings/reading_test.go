@@ -46,7 +46,6 @@ func TestMalformedFiles(t *testing.T) {
 	}
 	raw := func(old, new string) io.Reader { return edit(rawFile, old, new) }
 	aggregate := func(old, new string) io.Reader { return edit(aggregateFile, old, new) }
-	const columns = "animal, cell, sweep, time_min, block, condition, tone_kHz, channel, level_dB, is_paired, is_best, holding_mV, reversal_mV, series_resistance_MOhm, current_pA, window_ms, postsynaptic_spikes, status"
 	for _, test := range []struct {
 		name string
 		file io.Reader
