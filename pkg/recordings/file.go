@@ -152,7 +152,7 @@ func (f *File) begin() (err error) {
 	}
 	f.layout = raw.lay(t, f.mapping)
 	means := aggregate.lay(t, f.mapping)
-	of := means.has("excitation") || means.has("inhibition")
+	of := means.has("excitation") || means.has("inhibition") && !f.layout.has("current_pA") // "I" alone is a current
 	switch kind := f.mapping.Schema; {
 	case kind == "aggregate", kind == "" && of && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks:
 		f.layout = means
@@ -181,17 +181,16 @@ func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
 // through goes through the rows.
 func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		if f.problems != nil {
-			yield(s.blank, f.problems)
-			return
+		err := f.problems
+		if err == nil && f.layout.kind != s.kind {
+			err = fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind)
 		}
-		if f.layout.kind != s.kind {
-			yield(s.blank, fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind))
-			return
-		}
-		t, r, err := f.table()
-		if r != nil {
-			defer r.Close()
+		var t *table.Table
+		if err == nil {
+			var r io.Closer
+			if t, r, err = f.table(); r != nil {
+				defer r.Close()
+			}
 		}
 		if err != nil {
 			yield(s.blank, err)

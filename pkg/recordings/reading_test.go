@@ -662,6 +662,8 @@ func TestMappings(t *testing.T) {
 		{strings.NewReplacer("-80", "80", ",90", ",-90").Replace(head + rows), `{` + named + `,"negative_inward":false}`, []string{"80 90"}},
 		{strings.NewReplacer("Maus,", "", "M1,", "").Replace(head + rows), `{"columns":{"Zelle":"cell","Zeit":"time_min","Gruppe":"condition","gepaart":"is_paired"},"units":{"Zeit":"s"},"defaults":{"animal":"=cell"}}`, []string{"1 1 1 at -5: ACh true 80 90"}},
 		{head + rows, `{"columns":{"Maus":"animl","Tier":"animal"},"units":{"zeit_min":"?"},"schema":"rare"}`, []string{`names "animl", which is none (is it "animal"?)`, `names "Tier"`, `names "zeit_min", which is none`, `question mark for "zeit_min"`, `schema in the mapping is "rare"`}},
+		{strings.Replace(head+rows, "Vh", "Vm", 1), `{` + named + `}`, []string{"no column holding_mV, which the raw schema requires"}},
+		{strings.Replace(head+rows, "NB", "NA", 1), `{` + named + `}`, []string{`Gruppe = "NA", must be one of none`}},
 		{strings.Replace(rawFile, "current_pA", "current_nA", 1), `{}`, []string{"the magnitudes of current_nA (current_pA)", "is it in pA", `"units": {"current_pA": "pA"}`}},
 		{strings.ReplaceAll(rawFile, ",-5,", ",-500,"), `{}`, []string{"time_min, 500 in the middle", `"min" if it is right`}},
 		{strings.ReplaceAll(rawFile, ",-5,", ",-500,"), `{"units":{"time_min":"min"}}`, []string{"at -500"}},
