@@ -152,8 +152,12 @@ func (f *File) begin() (err error) {
 	}
 	f.layout = raw.lay(t, f.mapping)
 	means := aggregate.lay(t, f.mapping)
-	if kind := f.mapping.Schema; kind == "aggregate" || kind == "" && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks {
+	of := means.has("excitation") || means.has("inhibition") && !f.layout.has("current_pA") // "I" alone is a current
+	switch kind := f.mapping.Schema; {
+	case kind == "aggregate", kind == "" && of && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks:
 		f.layout = means
+	case kind == "" && !of && !f.layout.has("holding_mV"):
+		f.layout.problem(`if the rows are means, say "schema": "aggregate"`)
 	}
 	f.written = t.String()
 	if f.layout.problems != nil {
@@ -177,17 +181,16 @@ func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
 // through goes through the rows.
 func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		if f.problems != nil {
-			yield(s.blank, f.problems)
-			return
+		err := f.problems
+		if err == nil && f.layout.kind != s.kind {
+			err = fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind)
 		}
-		if f.layout.kind != s.kind {
-			yield(s.blank, fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind))
-			return
-		}
-		t, r, err := f.table()
-		if r != nil {
-			defer r.Close()
+		var t *table.Table
+		if err == nil {
+			var r io.Closer
+			if t, r, err = f.table(); r != nil {
+				defer r.Close()
+			}
 		}
 		if err != nil {
 			yield(s.blank, err)
@@ -196,9 +199,9 @@ func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 		*p = pass{}
 		s.rows(t, f.layout, p)(yield)
 		f.written = t.String() // letters beyond ASCII may have come late
-		for what, n := range map[string]int{"rows that are empty": t.Empty, "lines that are comments": t.Notes} {
+		for i, n := range []int{t.Empty, t.Notes} {
 			if n > 0 {
-				p.account.Notes = append(p.account.Notes, Item{what, n, f.name})
+				p.account.Notes = append(p.account.Notes, Item{[]string{"rows that are empty", "lines that are comments"}[i], n, f.name})
 			}
 		}
 	}

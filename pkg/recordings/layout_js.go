@@ -22,7 +22,7 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 	if len(either) > 0 && l.has(either[0]) == l.has(either[1]) {
 		l.problem("exactly one of the columns %s must be there", strings.Join(either, ", "))
 	}
-	if len(l.slots) < len(t.Names) || m.Columns != nil || m.Wide != nil {
+	if len(l.slots) < len(t.Names) || len(m.Columns)+len(m.Words)+len(m.Units)+len(m.Defaults)+len(m.Fill)+len(m.Wide) > 0 || m.NegativeInward != nil {
 		l.problem("in a browser all columns must have the names of the schema, and no mapping is followed")
 	}
 	return l

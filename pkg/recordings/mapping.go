@@ -19,33 +19,33 @@ var synonyms = map[string]string{
 	"time_min":               "t timefrompairing timerelativetopairing timereltopairing timerelpairing timeafterpairing timesincepairing reltime timepoint",
 	"block":                  "blockno run runno",
 	"condition":              "cond conditions treatment group pairing pairingtype modulator neuromodulator protocol experimenttype",
-	"tone_kHz":               "freq frequency tonefrequency tonefreq stimfreq stimulusfrequency f",
-	"channel":                "chan ch channelno channelnumber input inputno stimulus stim stimulusno pathway pattern tone freq frequency tonefrequency tonefreq stimfreq stimulusfrequency",
+	"tone_kHz":               "freq frequency tonefrequency tonefreq stimfreq stimulusfrequency",
+	"channel":                "chan ch channelno channelnumber input inputno stimulus stimulusno pathway pattern tone freq frequency tonefrequency tonefreq stimfreq stimulusfrequency",
 	"level_dB":               "intensity spl soundlevel tonelevel dbspl",
 	"is_paired":              "paired pairedtone pairedinput pairedstim pairedfrequency pairedfreq pairedchannel conditioned isconditioned",
 	"is_best":                "best besttone bestinput bestfrequency bestfreq bestchannel bf originalbest",
-	"holding_mV":             "vhold vh vholding holdingpotential holdingvoltage vclamp vcmd vcommand commandpotential clamppotential hold potential voltage",
+	"holding_mV":             "vhold vh vholding holdingpotential holdingvoltage vclamp vcmd vcommand commandpotential clamppotential hold",
 	"reversal_mV":            "erev vrev reversalpotential",
 	"series_resistance_MOhm": "rs rseries seriesr seriesres access accessresistance ra raccess",
-	"current_pA":             "i im amp amplitude peak peakcurrent meancurrent psc pscamplitude synapticcurrent isyn ipeak imean response currentamplitude",
+	"current_pA":             "i im amp amplitude peak peakcurrent meancurrent psc pscamplitude synapticcurrent isyn ipeak imean currentamplitude",
 	"window_ms":              "win windowlength integrationwindow averagingwindow windowduration",
 	"postsynaptic_spikes":    "spike nspikes spikecount spikenumber numberofspikes aps napp spikespersweep spikes",
 	"status":                 "provenance",
 
-	"source_doi": "doi source reference",
+	"source_doi": "doi",
 	"figure":     "fig figureno",
 	"excitation": "e exc excitatory epsc ge excitatorycurrent meanexcitation emean",
 	"inhibition": "i inh inhibitory ipsc gi inhibitorycurrent meaninhibition imean",
 	"unit":       "units",
 	"sem":        "se stderr",
-	"n":          "nsweeps numberofsweeps count nsweep",
+	"n":          "nsweeps numberofsweeps nsweep",
 }
 
 // words are what laboratories say for a word of the schema.
 var words = map[string]map[string]string{"condition": {
 	"none": "control ctrl ctl sham vehicle saline acsf toneonly tonealone naive nopairing unpaired untreated",
 	"ACh":  "acetylcholine nb nbpairing nbstim nbstimulation nbpaired nucleusbasalis basalforebrain achpairing pairingach cholinergic",
-	"NE":   "na noradrenaline norepinephrine lc lcpairing lcstim lcstimulation lcpaired locuscoeruleus nepairing noradrenergic",
+	"NE":   "noradrenaline norepinephrine lc lcpairing lcstim lcstimulation lcpaired locuscoeruleus nepairing noradrenergic",
 	"drug": "antagonist atropine scopolamine",
 }}
 

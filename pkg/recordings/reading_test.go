@@ -46,7 +46,6 @@ func TestMalformedFiles(t *testing.T) {
 	}
 	raw := func(old, new string) io.Reader { return edit(rawFile, old, new) }
 	aggregate := func(old, new string) io.Reader { return edit(aggregateFile, old, new) }
-	const columns = "animal, cell, sweep, time_min, block, condition, tone_kHz, channel, level_dB, is_paired, is_best, holding_mV, reversal_mV, series_resistance_MOhm, current_pA, window_ms, postsynaptic_spikes, status"
 	for _, test := range []struct {
 		name string
 		file io.Reader
@@ -93,7 +92,7 @@ func TestMalformedFiles(t *testing.T) {
 		{"quotes within a field", raw("A1,C1,2", `A"1",C1,2`), 1, `x.csv:3: bare " in non-quoted-field`},
 
 		// The header.
-		{"wrong header", strings.NewReader("voltage,current\n1,2\n"), 0, `x.csv:1: no column animal, cell, time_min, condition, tone_kHz or channel, is_paired, which the raw schema requires; say "columns": {"name in the file": "animal"} in a mapping, or, if it is the same in all rows, "defaults": {"animal": …}`},
+		{"wrong header", strings.NewReader("voltage,current\n1,2\n"), 0, `x.csv:1: no column animal, cell, time_min, condition, tone_kHz or channel, is_paired, holding_mV, which the raw schema requires; unknown are "voltage"; say "columns": {"name in the file": "animal"} in a mapping, or, if it is the same in all rows, "defaults": {"animal": …}`},
 		{"no header", strings.NewReader(rawFile[len(rawHeader):]), 0, `x.csv:1: the header has numbers for names: is there a line with names?; no column animal, cell, time_min, condition, tone_kHz or channel, is_paired, holding_mV, current_pA, which the raw schema requires; unknown are "A1", "C1", "1", "-5", "ACh", "1", "1", "0", "-70", "0", "12", "-80.5", "50", "0"; say "columns": {"name in the file": "animal"} in a mapping, or, if it is the same in all rows, "defaults": {"animal": …}`},
 		{"missing columns", raw("animal,cell,sweep,time_min,condition", "animal,cell,sweep"), 0, `x.csv:1: no column time_min, condition, which the raw schema requires; say "columns": {"name in the file": "time_min"} in a mapping, or, if it is the same in all rows, "defaults": {"time_min": …}`},
 		{"duplicated column", raw("sweep,time_min", "sweep,sweep"), 0, `x.csv:1: column sweep stands twice, as "sweep" and "sweep": say "columns": {"sweep": ""} in a mapping to ignore one; no column time_min, which the raw schema requires; say "columns": {"name in the file": "time_min"} in a mapping, or, if it is the same in all rows, "defaults": {"time_min": …}`},
@@ -471,7 +470,14 @@ func TestBlocksOfAggregates(t *testing.T) {
 		if err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%s: blocks %v, want %v; %v", test.rows, got, test.want, err)
 		}
+	} // Spikes alone are no baseline block of the currents.
+	_, account, err := recordings.Collect(recordings.ReadAggregate(strings.NewReader(
+		"source_doi,figure,cell,channel,condition,time_min,excitation,inhibition,unit,sem,n,status,postsynaptic_spikes\n"+
+			",,C1,1,ACh,-20,1,1,pA,,5,derived,\n,,C1,1,ACh,-5,,,pA,,5,derived,0.5\n"), "x.csv"))
+	if err != nil || noted(account, alone[0].What).Count != 1 {
+		t.Errorf("%v, want one baseline block; %v", account, err)
 	}
+
 }
 
 // alike is whether two responses agree, numbers to a relative tolerance and NaN
@@ -538,6 +544,7 @@ func TestSweepsAndResponsesAgree(t *testing.T) {
 func FuzzReadRaw(f *testing.F) {
 	f.Add([]byte(rawFile))
 	f.Add([]byte(rawHeader))
+	f.Add([]byte(strings.Replace(rawFile, "-70,0,12,-75,50,1", ",,,,,1", 1)))
 	f.Add([]byte("\ufeff" + strings.ReplaceAll(rawFile, "\n", "\r\n")))
 	f.Add([]byte(strings.Replace(rawFile, "channel", "tone_kHz", 1)))
 	f.Add([]byte(strings.Replace(rawFile, "A1,C1,2", `"A""1",C1,2`, 1)))
@@ -655,6 +662,8 @@ func TestMappings(t *testing.T) {
 		{strings.NewReplacer("-80", "80", ",90", ",-90").Replace(head + rows), `{` + named + `,"negative_inward":false}`, []string{"80 90"}},
 		{strings.NewReplacer("Maus,", "", "M1,", "").Replace(head + rows), `{"columns":{"Zelle":"cell","Zeit":"time_min","Gruppe":"condition","gepaart":"is_paired"},"units":{"Zeit":"s"},"defaults":{"animal":"=cell"}}`, []string{"1 1 1 at -5: ACh true 80 90"}},
 		{head + rows, `{"columns":{"Maus":"animl","Tier":"animal"},"units":{"zeit_min":"?"},"schema":"rare"}`, []string{`names "animl", which is none (is it "animal"?)`, `names "Tier"`, `names "zeit_min", which is none`, `question mark for "zeit_min"`, `schema in the mapping is "rare"`}},
+		{strings.Replace(head+rows, "Vh", "Vm", 1), `{` + named + `}`, []string{"no column holding_mV, which the raw schema requires"}},
+		{strings.Replace(head+rows, "NB", "NA", 1), `{` + named + `}`, []string{`Gruppe = "NA", must be one of none`}},
 		{strings.Replace(rawFile, "current_pA", "current_nA", 1), `{}`, []string{"the magnitudes of current_nA (current_pA)", "is it in pA", `"units": {"current_pA": "pA"}`}},
 		{strings.ReplaceAll(rawFile, ",-5,", ",-500,"), `{}`, []string{"time_min, 500 in the middle", `"min" if it is right`}},
 		{strings.ReplaceAll(rawFile, ",-5,", ",-500,"), `{"units":{"time_min":"min"}}`, []string{"at -500"}},

@@ -264,7 +264,7 @@ func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []str
 			text, scale = l.value, 1
 		case c.empty:
 			return true
-		case !slices.Contains(p.empty, c.name):
+		case text == "" && !slices.Contains(p.empty, c.name):
 			p.empty = append(p.empty, c.name)
 		}
 	}

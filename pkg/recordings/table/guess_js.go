@@ -10,6 +10,9 @@ func (t *Table) Open(r io.Reader, _ func(fields []string) int) error {
 	x := &text{t: t, in: bufio.NewReaderSize(r, longest+1), encoding: "UTF-8", end: '\n', separator: ","}
 	t.next, t.Header, t.Decimal, t.form = x.split(), 1, ".", "fields separated by commas, header in line 1"
 	t.text = x
+	if head, _ := x.in.Peek(2); string(head) == "PK" {
+		return t.fault(0, "workbooks are not read in a browser: save the sheet as CSV")
+	}
 	names, _, err := t.next()
 	if err == io.EOF {
 		return t.fault(0, "the file is empty, must have a header")
