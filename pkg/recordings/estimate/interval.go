@@ -94,13 +94,13 @@ func (c clustered) coefficient(k, n int, level float64) Estimate {
 // student has the interval of Student's t with n − 1 degrees of freedom, and the
 // two-sided P value of 0.
 func student(value, se float64, n int, level float64) Estimate {
-	if n < 2 {
-		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
-	}
 	return withDegrees(value, se, float64(n-1), n, level)
 }
 
 func withDegrees(value, se, nu float64, n int, level float64) Estimate {
+	if !(nu > 0) {
+		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+	}
 	t := distuv.StudentsT{Sigma: 1, Nu: nu}
 	half := t.Quantile((1+level)/2) * se
 	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
@@ -123,9 +123,6 @@ func (c clustered) ratio(i, j int, level float64) Estimate {
 func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
 	r := student(above, math.Sqrt(vaa), n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
-	if n < 2 {
-		return r
-	}
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
 	q := t * t
 	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa

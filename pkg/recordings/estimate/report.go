@@ -40,10 +40,17 @@ func number(x float64) any {
 	return x
 }
 
+func short(x float64) string {
+	if number(x) == "–" {
+		return "–"
+	}
+	return fmt.Sprintf("%.2g", x)
+}
+
 func (g Group) rows(unit string) (rows [][]any) {
 	add := func(name string, v Estimate, null string) {
 		if v.N > 0 {
-			rows = append(rows, []any{name, number(v.Value), v.Range(), strings.Replace(fmt.Sprintf("%.2g", v.P), "NaN", "–", 1), null, v.N})
+			rows = append(rows, []any{name, number(v.Value), v.Range(), short(v.P), null, v.N})
 		}
 	}
 	plain := func(name string, x any, about string) { rows = append(rows, []any{name, x, "", "", about, ""}) }
@@ -60,7 +67,7 @@ func (g Group) rows(unit string) (rows [][]any) {
 	}
 	laws := func(c Contest, of string) {
 		for _, x := range c.Rivals {
-			rows = append(rows, []any{of + x.Law, number(x.Loss), fmt.Sprintf("± %.2g", x.Error), map[bool]string{true: "chosen"}[x.Chosen], "loss", ""})
+			rows = append(rows, []any{of + x.Law, number(x.Loss), "± " + short(x.Error), map[bool]string{true: "chosen"}[x.Chosen], "loss", ""})
 		}
 	}
 	if x := g.Restoration; x != nil {
