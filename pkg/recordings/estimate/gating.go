@@ -70,7 +70,9 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 	theta := sum(clusters).except(3, 6).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	fit := jackknife(s.names, clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
-	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.linear(level, 0, 0, 1), fit.linear(level, 0, 0, 0, 1)
+	for k, v := range []*Estimate{&g.Always, &g.Gated, &g.Slope, &g.Offset} {
+		*v = fit.coefficient(k, s.n, level)
+	}
 	g.Gated.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
 }

@@ -61,20 +61,6 @@ func undefined() Estimate {
 	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
 }
 
-// linear is the estimate of a·θ; a may be shorter than θ.
-func (c clustered) linear(level float64, a ...float64) Estimate {
-	value, variance := 0.0, 0.0
-	for i, x := range a {
-		value += x * c.theta[i]
-		for j, y := range a {
-			variance += x * y * c.v[i*len(c.theta)+j]
-		}
-	}
-	return c.with(student(value, math.Sqrt(variance), len(c.out), level), func(theta []float64) float64 {
-		return floats.Dot(a, theta[:len(a)])
-	})
-}
-
 // with keeps what an estimate is without each of the animals.
 func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	v.names, v.without = c.names, nil
@@ -84,8 +70,7 @@ func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	return v
 }
 
-// coefficient is the estimate of θ_k alone, whatever the others are, which n clusters
-// know.
+// coefficient is the estimate of θ_k, which n clusters know.
 func (c clustered) coefficient(k, n int, level float64) Estimate {
 	v := student(c.theta[k], math.Sqrt(c.v[k*len(c.theta)+k]), n, level)
 	return c.with(v, func(theta []float64) float64 { return theta[k] })
@@ -197,7 +182,7 @@ func (v Estimate) Without() (animals []string, values []float64) {
 func (v Estimate) Influential() (animal string, without float64) {
 	animal, without = "", math.NaN()
 	for k, x := range v.without {
-		if animal == "" || !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
+		if animal == "" || !math.IsNaN(without) && !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
 			animal, without = v.names[k], x
 		}
 	}

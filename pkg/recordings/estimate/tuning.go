@@ -124,7 +124,7 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
 	}
-	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
+	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).coefficient(0, s.n, level)
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
 		v.Low, v.High = math.Inf(-1), math.Inf(1)
 	}
