@@ -87,12 +87,15 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 			return nil, fmt.Errorf("recordings: animal %q, cell %q, channel %v: time_min = %v is not finite", r.Animal, r.Cell, r.Channel, r.Time)
 		}
 	}
+	same := func(a, b *recordings.Response) int {
+		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
+	}
 	slices.SortStableFunc(order, func(a, b *recordings.Response) int {
-		return cmp.Or(sameCell(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
+		return cmp.Or(same(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
 	for n := 0; len(order) > 0; order = order[n:] {
-		for n = 1; n < len(order) && sameCell(order[0], order[n]) == 0; n++ {
+		for n = 1; n < len(order) && same(order[0], order[n]) == 0; n++ {
 		}
 		cell, err := join(order[:n], early)
 		if err != nil {
@@ -101,11 +104,6 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 		cells = append(cells, cell)
 	}
 	return cells, nil
-}
-
-// sameCell is 0 for responses of one cell under one treatment, and orders others.
-func sameCell(a, b *recordings.Response) int {
-	return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
 }
 
 // join makes a cell of its responses, which are in order of channel and time.
@@ -209,32 +207,28 @@ func (m Mean) half(h int) Mean {
 	return Mean{mean, variance / float64(len(half)), half}
 }
 
-// drift returns one Track, with the mean excitation of the unpaired channels of the
-// cell in each block and the mean inhibition of all its channels, as shares of those
-// of the first block; Variance is that of sweeps. Channels are those measured in every
-// block in which any is.
+// drift returns one Track: of each block the excitation of the unpaired channels of
+// the cell, and the inhibition of all, as shares of those of the same channels in the
+// first block that has any; Variance is that of sweeps.
 func (c Cell) drift() Cell {
 	blocks := slices.Clone(c.Channels[0].Blocks)
 	for k, of := range []func(*Block) *Mean{func(b *Block) *Mean { return &b.E }, func(b *Block) *Mean { return &b.I }} {
-		var first float64
+		first := -1
 		for b := range blocks {
-			sum, n := Mean{}, 0.0
+			sum, unit := Mean{}, 0.0
 			for _, t := range c.Channels {
-				lacks := func(i int) bool {
-					return math.IsNaN(of(&t.Blocks[i]).Value) && slices.ContainsFunc(c.Channels, func(o Track) bool { return !math.IsNaN(of(&o.Blocks[i]).Value) })
+				now, was := *of(&t.Blocks[b]), *of(&t.Blocks[max(first, 0)])
+				if first < 0 {
+					was = now
 				}
-				whole := true
-				for i := range blocks {
-					whole = whole && !lacks(i)
-				}
-				if one := of(&t.Blocks[b]); whole && !(k == 0 && t.Paired) {
-					sum.Value, sum.Variance, n = sum.Value+one.Value, sum.Variance+one.Variance, n+1
+				if v := now.Value + was.Value; !math.IsNaN(v) && !(k == 0 && t.Paired) {
+					sum.Value, sum.Variance, unit = sum.Value+now.Value, sum.Variance+now.Variance, unit+was.Value
 				}
 			}
-			if m := sum.Value / n; first == 0 && m > 0 {
-				first = m
+			if first < 0 && unit > 0 {
+				first = b
 			}
-			*of(&blocks[b]) = Mean{Value: sum.Value / n / first, Variance: sum.Variance / (n * n * first * first)}
+			*of(&blocks[b]) = Mean{Value: sum.Value / unit, Variance: sum.Variance / (unit * unit)}
 		}
 	}
 	c.Channels = []Track{{Blocks: blocks}}

@@ -625,3 +625,52 @@ func TestChosenByTheBaseline(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is missing, an analysis ends without a panic, and prints no number that is
+// none.
+func TestWhateverIsMissing(t *testing.T) {
+	t.Parallel()
+	for run := range uint64(150) {
+		rng := model.Stream(17, run)
+		o := oracle{cells: 1 + rng.IntN(5), channels: 1 + rng.IntN(4), sweeps: 1 + rng.IntN(4), noise: 0.3 * rng.Float64(), excite: potentiate, inhibit: toLine(rng.Float64())}
+		responses := o.draw(rng)
+		share := rng.Float64() * rng.Float64()
+		kept := responses[:0]
+		for _, r := range responses {
+			if rng.Float64() < share {
+				r.Excitation, r.ErrorE, r.SweepsE = math.NaN(), math.NaN(), nil
+			}
+			if rng.Float64() < share {
+				r.Inhibition, r.ErrorI, r.SweepsI = math.NaN(), math.NaN(), nil
+			}
+			if rng.Float64() < share {
+				r.Spikes, r.ErrorSpikes, r.SweepsSpikes = math.NaN(), math.NaN(), nil
+			}
+			if rng.Float64() < share {
+				r.ErrorE, r.ErrorI = math.NaN(), math.NaN()
+			}
+			if run%7 == 0 {
+				r.Animal, r.Paired, r.Best = "", false, false
+			}
+			if run%5 == 0 {
+				r.Excitation = 0
+			}
+			if run%3 == 0 && r.Channel == 0 {
+				r.Treatment = recordings.None
+			}
+			if rng.Float64() > share {
+				kept = append(kept, r)
+			}
+		}
+		if len(kept) == 0 {
+			continue
+		}
+		r, err := estimate.Analyse(kept, estimate.Options{Draws: 9}, rng)
+		if err != nil {
+			t.Errorf("run %d: %v", run, err)
+		}
+		if text := r.String(); strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
+			t.Errorf("run %d: a number that is none:\n%s", run, text)
+		}
+	}
+}

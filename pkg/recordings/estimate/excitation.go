@@ -88,10 +88,10 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 	if len(means) < 2 {
 		return p, fmt.Errorf("recordings: %d animals or cells with unpaired channels, need two", len(means))
 	}
-	p.Unpaired = jackknife(names, means, moments.solve).linear(level, 1)
+	p.Unpaired = jackknife(names, means, moments.solve).coefficient(0, len(means), level)
 	if names, means = averages(s.names, rows[1]); len(means) > 1 {
 		m := jackknife(names, means, moments.solve)
-		p.Paired, p.Total, p.Beta = m.linear(level, 1), m.linear(level, 0, 0, 1), m.ratio(3, 0, level)
+		p.Paired, p.Total, p.Beta = m.coefficient(0, len(means), level), m.coefficient(2, len(means), level), m.ratio(3, 0, level)
 	}
 	return p, nil
 }

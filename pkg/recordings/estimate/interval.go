@@ -61,20 +61,6 @@ func undefined() Estimate {
 	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
 }
 
-// linear is the estimate of a·θ; a may be shorter than θ.
-func (c clustered) linear(level float64, a ...float64) Estimate {
-	value, variance := 0.0, 0.0
-	for i, x := range a {
-		value += x * c.theta[i]
-		for j, y := range a {
-			variance += x * y * c.v[i*len(c.theta)+j]
-		}
-	}
-	return c.with(student(value, math.Sqrt(variance), len(c.out), level), func(theta []float64) float64 {
-		return floats.Dot(a, theta[:len(a)])
-	})
-}
-
 // with keeps what an estimate is without each of the animals.
 func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	v.names, v.without = c.names, nil
@@ -84,8 +70,7 @@ func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	return v
 }
 
-// coefficient is the estimate of θ_k alone, whatever the others are, which n clusters
-// know.
+// coefficient is the estimate of θ_k, which n clusters know.
 func (c clustered) coefficient(k, n int, level float64) Estimate {
 	v := student(c.theta[k], math.Sqrt(c.v[k*len(c.theta)+k]), n, level)
 	return c.with(v, func(theta []float64) float64 { return theta[k] })
@@ -94,13 +79,13 @@ func (c clustered) coefficient(k, n int, level float64) Estimate {
 // student has the interval of Student's t with n − 1 degrees of freedom, and the
 // two-sided P value of 0.
 func student(value, se float64, n int, level float64) Estimate {
-	if n < 2 {
-		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
-	}
 	return withDegrees(value, se, float64(n-1), n, level)
 }
 
 func withDegrees(value, se, nu float64, n int, level float64) Estimate {
+	if !(nu > 0) {
+		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+	}
 	t := distuv.StudentsT{Sigma: 1, Nu: nu}
 	half := t.Quantile((1+level)/2) * se
 	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
@@ -123,9 +108,6 @@ func (c clustered) ratio(i, j int, level float64) Estimate {
 func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
 	r := student(above, math.Sqrt(vaa), n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
-	if n < 2 {
-		return r
-	}
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
 	q := t * t
 	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
@@ -200,7 +182,7 @@ func (v Estimate) Without() (animals []string, values []float64) {
 func (v Estimate) Influential() (animal string, without float64) {
 	animal, without = "", math.NaN()
 	for k, x := range v.without {
-		if animal == "" || !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
+		if animal == "" || !math.IsNaN(without) && !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
 			animal, without = v.names[k], x
 		}
 	}

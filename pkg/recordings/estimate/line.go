@@ -67,7 +67,7 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
 	r := Restoration{
-		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.linear(level, 0, 0, 1),
+		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, s.n, level),
 		Laws:  compare(cells),
 		Cells: len(s.cells), Replicated: s.replicated, Channels: s.channel, Missing: s.missing,
 		samples: s, level: level,

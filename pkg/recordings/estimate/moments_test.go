@@ -189,7 +189,7 @@ func averaged(from int, values ...float64) Estimate {
 	for _, v := range values {
 		clusters = append(clusters, moments{xx: []float64{1}, xy: []float64{v}})
 	}
-	return jackknife(numbered(len(values), from), clusters, moments.solve).linear(0.9, 1)
+	return jackknife(numbered(len(values), from), clusters, moments.solve).coefficient(0, len(values), 0.9)
 }
 
 func alike(a, b Estimate) bool {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // quantity is one measured mean of a channel.
@@ -263,71 +265,49 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 	return list, replicated
 }
 
-// outer are the products of 1 and the quantities of one channel, the instrument,
-// with those of another.
-type outer [1 + quantities][1 + quantities]float64
-
-func (c *cell) outer(k, l int, folds []fold, need []quantity) (p outer) {
-	left, right := &c.channels[k].measured, &c.channels[l].measured
-	share := 1 / float64(len(folds))
-	p[0][0] = 1
-	for _, f := range folds {
-		for _, q := range need {
-			x, single := average(left[q]), false // the block alone, or all where it does not measure q
-			if b := f.of(q); b >= 0 && !math.IsNaN(left[q][b].Value) {
-				x, single = left[q][b].Value, true
-			}
-			p[1+q][0] += share * x
-			for _, r := range need {
-				y := average(right[r], f.of(r)) // the other blocks, or all where there is no other
-				if math.IsNaN(y) {
-					y = average(right[r])
-				}
-				if q == need[0] {
-					p[0][1+r] += share * y
-				}
-				v := x * y
-				if k == l && q == r && !single {
-					v -= variance(left[q])
-				}
-				p[1+q][1+r] += share * v
-			}
-		}
+// split returns q by the block of the instrument, or by all where that does not
+// measure it, and by the others, or by all where there is no other; and the variance
+// that the two share in the first case.
+func (c *channel) split(q quantity, f fold) (left, right, shared float64) {
+	all := c.measured[q]
+	if right = average(all, f.of(q)); math.IsNaN(right) {
+		right = average(all)
 	}
-	return p
+	if b := f.of(q); b >= 0 && !math.IsNaN(all[b].Value) {
+		return all[b].Value, right, 0
+	}
+	return average(all), right, variance(all)
 }
 
 // multiply makes the products of the channels of a cell.
 func (c *cell) multiply(need []quantity) {
 	n := float64(len(c.channels))
 	c.replicated = true
-	var whole outer // between means over the cell
-	of := func(i int) int { return i + int(quantities) }
-	for k := range c.channels {
-		folds, replicated := c.channels[k].folds(need)
-		c.replicated = c.replicated && replicated
-		for l := range c.channels {
-			one, two := &c.channels[k].products, &c.channels[l].products
-			for i, row := range c.outer(k, l, folds, need) {
-				for j, v := range row {
-					if k == l {
-						one[i][j] = v
-					}
-					if i > 0 {
-						two[of(i)][j] += v / n
-					}
-					if j > 0 {
-						one[i][of(j)] += v / n
-					}
-					whole[i][j] += v / (n * n)
-				}
-			}
-		}
-	}
 	for k := range c.channels {
 		ch := &c.channels[k]
-		for i := 1; i < len(whole); i++ {
-			copy(ch.products[of(i)][of(1):], whole[i][1:])
+		folds, replicated := ch.folds(need)
+		c.replicated = c.replicated && replicated
+		for _, f := range folds {
+			left, right := one.v, one.v
+			share := 1 / float64(len(folds))
+			for _, q := range need {
+				own, mean := 1+q, 1+quantities+q
+				for l := range c.channels {
+					x, y, shared := c.channels[l].split(q, f)
+					left[mean] += x / n
+					right[mean] += y / n
+					ch.products[mean][mean] -= share * shared / (n * n)
+					if l == k {
+						left[own], right[own] = x, y
+						ch.products[own][own] -= share * shared
+						ch.products[own][mean] -= share * shared / n
+						ch.products[mean][own] -= share * shared / n
+					}
+				}
+			}
+			for i, x := range left {
+				floats.AddScaled(ch.products[i][:], share*x, right[:])
+			}
 		}
 		ch.values[0] = 1
 		for q := range quantities {

@@ -124,7 +124,7 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
 	}
-	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
+	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).coefficient(0, s.n, level)
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
 		v.Low, v.High = math.Inf(-1), math.Inf(1)
 	}
@@ -140,11 +140,14 @@ func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 	for c := range s.cells {
 		of := &s.cells[c]
 		for k := range of.channels {
-			var row []float64
-			need := []quantity{e0, i0}
-			folds, _ := of.channels[k].folds(need)
-			for l := range of.channels {
-				row = append(row, of.weight*of.outer(k, l, folds, need)[1+e0][1+i0])
+			row := make([]float64, len(of.channels))
+			folds, _ := of.channels[k].folds([]quantity{e0, i0})
+			for _, f := range folds {
+				e, _, _ := of.channels[k].split(e0, f)
+				for l := range row {
+					_, i, _ := of.channels[l].split(i0, f)
+					row[l] += of.weight * e * i / float64(len(folds))
+				}
 			}
 			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
 		}
