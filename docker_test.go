@@ -42,7 +42,7 @@ func TestDockerfile(t *testing.T) {
 	}
 
 	var install []string
-	for _, m := range regexp.MustCompile(`missing="\$missing ([^"]*)"`).FindAllStringSubmatch(setup, -1) {
+	for _, m := range regexp.MustCompile(`missing="\$missing ([^"$]*)"`).FindAllStringSubmatch(setup, -1) {
 		install = append(install, strings.Fields(m[1])...)
 	}
 	line := regexp.MustCompile(`--no-install-recommends \\\n(.*) \\\n`).FindStringSubmatch(dockerfile)

@@ -144,7 +144,8 @@ mathjax || missing="$missing libjs-mathjax"
 
 id=$(. /etc/os-release 2>/dev/null && echo "$ID" || uname)
 if [ -n "${RECIPES:-}" ] && [ "$id" = debian ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }; then
-	/usr/bin/python3 -c 'import h5py, neo' 2>/dev/null || missing="$missing python3-h5py python3-neo"
+	recipes="python3-h5py python3-neo"
+	/usr/bin/python3 -c 'import h5py, neo' 2>/dev/null || missing="$missing $recipes"
 fi
 [ -n "$missing" ] || exit 0
 
