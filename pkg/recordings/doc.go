@@ -10,22 +10,23 @@
 //
 // # Estimates
 //
-// Analyse estimates all that a set of responses allows, each estimate with an
-// interval between animals and the null that it is set against; Cells joins the
-// responses for the estimates by themselves: Restore (the E/I line), Rescaled (a
-// drift of gain taken out), Compare (rival laws), EstimateGating and Sides
-// (plasticity gated by firing), Potentiate, Contrast and Depression (excitation),
-// Correlate (tuning) and Follow (time course).
+// estimate.Analyse estimates all that a set of responses allows, each condition by
+// itself and set against the control, with verdicts that say what they rest on and
+// what is missing; estimate.Cells joins the responses for the estimates by
+// themselves: Restore (the E/I line, its rivals and the power of an experiment), Gate
+// (plasticity gated by firing), Potentiate (excitation), Correlate (tuning) and
+// Follow (time course).
 //
 // They have one idea in common. What is measured with an error and stands on both
-// sides of a comparison looks like an effect. So every sum of products is rid of
-// what errors add to it, by the standard errors, which is the mean over all ways
-// of splitting the sweeps. Moments with errors, the jackknife, Fieller's and
-// Welch's intervals, score and permutation tests, the bootstrap and the
-// information criterion are written here; distributions, quantiles, ordinary
-// regression, linear algebra and minimisation are gonum's. Rates of errors:
+// sides of a comparison looks like an effect. Errors are shared within a block of
+// sweeps, and independent between blocks. So every product is of measurements from
+// different blocks: two before pairing, and excitation in two after, are what an
+// experiment needs. Products, the jackknife, Fieller's, Fisher's and Welch's
+// intervals, score and permutation tests and the information criterion are written
+// here; distributions, ordinary regression, linear algebra and minimisation are
+// gonum's. Rates of errors:
 //
-//	go test ./pkg/recordings -run Calibration -v -sets 300
+//	go test ./pkg/recordings/estimate -run Calibration -v -sets 300
 //
 // # Files
 //

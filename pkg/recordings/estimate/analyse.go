@@ -133,6 +133,7 @@ func animals(cells []Cell) int {
 	return len(named)
 }
 
+// add notes something of a condition.
 func (r *Report) add(t recordings.Treatment, format string, a ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf("%v: ", t)+fmt.Sprintf(format, a...))
 }
@@ -163,36 +164,25 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
 		if line.Laws.Rivals == nil {
 			r.add(t, "laws of ΔI: not estimated: excitation before in fewer than two animals, or without its error")
-		} else if line.Laws.Missing > 0 {
-			r.add(t, "laws of ΔI: %d channels left out, which lack a measurement it needs", line.Laws.Missing)
 		}
 		gate, err := Gate(cells, o.Level, o.Draws, rng)
-		if g.Gating = note(r, t, "gating by spikes", gate, err, gate.Missing); err != nil && gate.Sided > 0 {
+		if g.Gating = note(r, t, "gating by spikes", gate, err, gate.Missing); gate.Sided > 0 {
 			g.Gating = &gate // the sides need no spikes
 		}
 		course, err := Follow(cells, o.Level)
-		g.Course = note(r, t, "time course", course, err, 0)
-		for k, at := range course.Times {
-			note(r, t, fmt.Sprintf("time course, %.3g min", at), 0, nil, course.Missing[k])
-		}
-		if err == nil && math.IsNaN(course.Tau.Value+course.Tau.Low) {
+		if g.Course = note(r, t, "time course", course, err, 0); err == nil && math.IsNaN(course.Tau.Value+course.Tau.Low) {
 			r.add(t, "time constant: not bounded by these times, with all animals or without one of them")
 		}
-		for _, at := range course.Few {
-			r.add(t, "time course, %.3g min: left out, inhibition of fewer than two animals or without its standard error", at)
-		}
 	}
-
 	p, err := Potentiate(cells, o.Coding, o.Level)
 	g.Excitation = note(r, t, "excitation", p, err, p.Missing)
 	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
 	if g.Tuning = note(r, t, "tuning", tuning, err, 0); err == nil {
 		for p := Before; p <= Late; p++ {
 			note(r, t, fmt.Sprintf("tuning, %v", p), 0, nil, tuning.Missing[p])
-			switch v := tuning.Corrected[p]; {
-			case v.N == 0:
+			if v := tuning.Corrected[p]; v.N == 0 {
 				r.add(t, "tuning, %v: not estimated: both currents in fewer than two animals, or without a standard error", p)
-			case math.IsNaN(v.Value):
+			} else if math.IsNaN(v.Value) {
 				r.add(t, "tuning, %v: not defined: channels of a cell do not differ by more than their errors", p)
 			}
 		}
@@ -203,44 +193,36 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 
 // suspect notes what in the choice of channels may look like an effect.
 func (r *Report) suspect(cells []Cell) {
-	t := cells[0].Treatment
-	single, paired, weakest, chance := 0, 0, 0, 0.0
+	t, single, paired, weakest, chance := cells[0].Treatment, 0, 0.0, 0.0, 0.0
 	for _, c := range cells {
 		if len(c.Channels) == 1 {
 			single++
+			continue
 		}
-		least, is := math.Inf(1), false
-		for _, k := range c.Channels {
-			if v := k.E[Before].Value; v < least {
-				least, is = v, k.Paired
-			}
-		}
-		if one := slices.ContainsFunc(c.Channels, func(k Track) bool { return k.Paired }); one && len(c.Channels) > 1 {
-			paired++
-			chance += 1 / float64(len(c.Channels))
-			if is {
+		// NaN is least to cmp.
+		least := slices.MaxFunc(c.Channels, func(a, b Track) int { return cmp.Compare(-a.E[Before].Value, -b.E[Before].Value) })
+		if slices.ContainsFunc(c.Channels, func(k Track) bool { return k.Paired }) {
+			paired, chance = paired+1, chance+1/float64(len(c.Channels))
+			if least.Paired {
 				weakest++
 			}
 		}
 	}
 	if single > 0 {
-		r.add(t, "%d cells have one channel: the drift of their excitation cannot be told from what pairing did, and they say nothing of tuning or of a gate", single)
+		r.add(t, "%d cells have one channel: a drift of their excitation cannot be told from what pairing did, and they say nothing of tuning or of a gate", single)
 	}
 	if paired > 0 {
-		b := distuv.Binomial{N: float64(paired), P: chance / float64(paired)}
-		if at := 1 - b.CDF(float64(weakest)-1); weakest > 1 && at < 0.05 {
-			r.add(t, "the paired channel is the one of the weakest excitation before in %d of %d cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
-		}
 		r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
+		if at := 1 - (distuv.Binomial{N: paired, P: chance / paired}).CDF(weakest-1); weakest > 1 && at < 0.05 {
+			r.add(t, "the paired channel is the one of the weakest excitation before in %v of %v cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
+		}
 	}
 }
 
 // against sets a condition against the control.
 func (g *Group) against(control *Group, level float64) {
 	c := &g.Control
-	for _, v := range []*Estimate{&c.Rate, &c.Gated, &c.Paired, &c.Unpaired, &c.Broken, &c.Healed} {
-		*v = undefined()
-	}
+	c.Rate, c.Gated, c.Paired, c.Unpaired, c.Broken, c.Healed = undefined(), undefined(), undefined(), undefined(), undefined(), undefined()
 	if control == nil || control == g {
 		return
 	}

@@ -3,6 +3,7 @@ package estimate
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -86,12 +87,15 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 			return nil, fmt.Errorf("recordings: animal %q, cell %q, channel %v: time_min = %v is not finite", r.Animal, r.Cell, r.Channel, r.Time)
 		}
 	}
+	same := func(a, b *recordings.Response) int {
+		return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
+	}
 	slices.SortStableFunc(order, func(a, b *recordings.Response) int {
-		return cmp.Or(sameCell(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
+		return cmp.Or(same(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
 	for n := 0; len(order) > 0; order = order[n:] {
-		for n = 1; n < len(order) && sameCell(order[0], order[n]) == 0; n++ {
+		for n = 1; n < len(order) && same(order[0], order[n]) == 0; n++ {
 		}
 		cell, err := join(order[:n], early)
 		if err != nil {
@@ -102,21 +106,13 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 	return cells, nil
 }
 
-// sameCell is 0 for responses of one cell under one treatment, and orders others.
-func sameCell(a, b *recordings.Response) int {
-	return cmp.Or(cmp.Compare(a.Animal, b.Animal), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Treatment, b.Treatment))
-}
-
 // join makes a cell of its responses, which are in order of channel and time.
 func join(responses []*recordings.Response, early float64) (Cell, error) {
 	first := responses[0]
 	c := Cell{Animal: first.Animal, Name: first.Cell, Treatment: first.Treatment}
-	numbered := slices.ContainsFunc(responses, func(r *recordings.Response) bool { return r.Block != 0 })
-	key := func(r *recordings.Response) float64 {
-		if numbered {
-			return float64(r.Block)
-		}
-		return r.Time
+	key := func(r *recordings.Response) float64 { return r.Time }
+	if slices.ContainsFunc(responses, func(r *recordings.Response) bool { return r.Block != 0 }) {
+		key = func(r *recordings.Response) float64 { return float64(r.Block) }
 	}
 	times := map[float64][]float64{}
 	for _, r := range responses {
@@ -125,56 +121,41 @@ func join(responses []*recordings.Response, early float64) (Cell, error) {
 	empty := Mean{Value: math.NaN(), Variance: math.NaN()}
 	var blank []Block
 	index := map[float64]int{}
-	for k, t := range times {
-		if slices.Min(t) < 0 && slices.Max(t) >= 0 {
-			return c, fmt.Errorf("recordings: animal %q, cell %q: block %v has times from %v to %v min, before and after pairing", c.Animal, c.Name, k, slices.Min(t), slices.Max(t))
-		}
+	for _, k := range slices.SortedFunc(maps.Keys(times), func(a, b float64) int {
+		return cmp.Or(cmp.Compare(slices.Min(times[a]), slices.Min(times[b])), cmp.Compare(a, b))
+	}) {
+		t := times[k]
 		slices.Sort(t) // the mean must not depend on the order of rows
-		times[k] = t
-		blank = append(blank, Block{Time: stat.Mean(t, nil), E: empty, I: empty, Spikes: empty})
-		index[k] = 0
-	}
-	keys := make([]float64, 0, len(index))
-	for k := range index {
-		keys = append(keys, k)
-	}
-	at := func(k float64) float64 { return stat.Mean(times[k], nil) }
-	slices.SortFunc(keys, func(a, b float64) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
-	for i, k := range keys {
-		index[k], blank[i].Time = i, at(k)
-		switch t := blank[i].Time; {
-		case t < 0:
-			blank[i].Phase = Before
-		case t < early:
-			blank[i].Phase = Early
-		default:
-			blank[i].Phase = Late
+		if t[0] < 0 && t[len(t)-1] >= 0 {
+			return c, fmt.Errorf("recordings: animal %q, cell %q: block %v has times from %v to %v min, before and after pairing", c.Animal, c.Name, k, t[0], t[len(t)-1])
 		}
+		b := Block{Time: stat.Mean(t, nil), Phase: Late, E: empty, I: empty, Spikes: empty}
+		if b.Time < early {
+			b.Phase = Early
+		}
+		if b.Time < 0 {
+			b.Phase = Before
+		}
+		index[k], blank = len(blank), append(blank, b)
 	}
 	for n := 0; len(responses) > 0; responses = responses[n:] {
 		first := responses[0]
 		track := Track{Number: first.Channel, Paired: first.Paired, Best: first.Best, Blocks: slices.Clone(blank)}
-		parts := make([][3][]Mean, len(blank))
+		parts, phases := make([][3][]Mean, len(blank)), [3][3][]Mean{}
 		for n = 0; n < len(responses) && responses[n].Channel == first.Channel; n++ {
-			r := responses[n]
+			r, at := responses[n], &parts[index[key(responses[n])]]
 			if r.Paired != track.Paired || r.Best != track.Best {
 				return c, fmt.Errorf("recordings: animal %q, cell %q: channel %v is paired or best in one response and not in another", r.Animal, r.Cell, r.Channel)
 			}
-			of := &parts[index[key(r)]]
-			for k, m := range [3]Mean{
-				{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE},
-				{r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI},
-				{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes},
-			} {
-				of[k] = append(of[k], m)
-			}
+			at[0] = append(at[0], Mean{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE})
+			at[1] = append(at[1], Mean{r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI})
+			at[2] = append(at[2], Mean{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes})
 		}
-		var phases [3][3][]Mean
-		for b, p := range parts {
-			block := &track.Blocks[b]
-			block.E, block.I, block.Spikes = pool(p[0]), pool(p[1]), pool(p[2])
-			for k, m := range [3]Mean{block.E, block.I, block.Spikes} {
-				phases[block.Phase][k] = append(phases[block.Phase][k], m)
+		for i := range parts {
+			b, of := &track.Blocks[i], &phases[blank[i].Phase]
+			for k, m := range []*Mean{&b.E, &b.I, &b.Spikes} {
+				*m = pool(parts[i][k])
+				of[k] = append(of[k], *m)
 			}
 		}
 		for p, of := range phases {
@@ -226,51 +207,32 @@ func (m Mean) half(h int) Mean {
 	return Mean{mean, variance / float64(len(half)), half}
 }
 
-// drift returns the mean excitation of the unpaired channels of a cell in each
-// block, and the mean inhibition of its channels, as shares of those of the first
-// block that has them. Channels are those that have the current in all blocks in
-// which any has it. Variance is that of sweeps.
+// drift returns one Track: of each block the excitation of the unpaired channels of
+// the cell, and the inhibition of all, as shares of those of the same channels in the
+// first block that has any; Variance is that of sweeps.
 func (c Cell) drift() Cell {
-	out := Cell{Animal: c.Animal, Name: c.Name, Treatment: c.Treatment, Channels: []Track{{}}}
-	if len(c.Channels) == 0 {
-		return out
-	}
-	t := &out.Channels[0]
-	t.Blocks = slices.Clone(c.Channels[0].Blocks)
-	for k, of := range []func(*Block) *Mean{func(b *Block) *Mean { return &b.E }, func(b *Block) *Mean { return &b.I }, func(b *Block) *Mean { return &b.Spikes }} {
-		any := make([]bool, len(t.Blocks))
-		for _, ch := range c.Channels {
-			for b := range ch.Blocks {
-				any[b] = any[b] || !math.IsNaN(of(&ch.Blocks[b]).Value)
-			}
-		}
-		first := math.NaN()
-		for b := range t.Blocks {
-			m, n := Mean{}, 0.
-			for _, ch := range c.Channels {
-				lacks := func() bool {
-					for b, needed := range any {
-						if needed && math.IsNaN(of(&ch.Blocks[b]).Value) {
-							return true
-						}
-					}
-					return false
+	blocks := slices.Clone(c.Channels[0].Blocks)
+	for k, of := range []func(*Block) *Mean{func(b *Block) *Mean { return &b.E }, func(b *Block) *Mean { return &b.I }} {
+		first := -1
+		for b := range blocks {
+			sum, unit := Mean{}, 0.0
+			for _, t := range c.Channels {
+				now, was := *of(&t.Blocks[b]), *of(&t.Blocks[max(first, 0)])
+				if first < 0 {
+					was = now
 				}
-				if k == 0 && ch.Paired || lacks() {
-					continue
+				if v := now.Value + was.Value; !math.IsNaN(v) && !(k == 0 && t.Paired) {
+					sum.Value, sum.Variance, unit = sum.Value+now.Value, sum.Variance+now.Variance, unit+was.Value
 				}
-				one := of(&ch.Blocks[b])
-				m.Value, m.Variance, n = m.Value+one.Value, m.Variance+one.Variance, n+1
 			}
-			m.Value, m.Variance = m.Value/n, m.Variance/(n*n)
-			if math.IsNaN(first) && m.Value > 0 {
-				first = m.Value
+			if first < 0 && unit > 0 {
+				first = b
 			}
-			m.Value, m.Variance = m.Value/first, m.Variance/(first*first)
-			*of(&t.Blocks[b]) = m
+			*of(&blocks[b]) = Mean{Value: sum.Value / unit, Variance: sum.Variance / (unit * unit)}
 		}
 	}
-	return out
+	c.Channels = []Track{{Blocks: blocks}}
+	return c
 }
 
 // fluctuation returns the standard deviations of ln of the gain between blocks
@@ -278,38 +240,30 @@ func (c Cell) drift() Cell {
 // and of inhibition alone, and how many cells tell. From the differences x and y of
 // ln E and ln I between blocks that follow each other, by [Cell.drift],
 //
-//	common² = ⟨x y⟩/2,  alone² = ⟨x²⟩/2 − v − common²,
+//	common² = ⟨x y⟩/2,  alone² = ⟨x² − v⟩/2 − common²,
 //
-// with v the relative variance of a mean by its sweeps. A trend is part of them.
-// Estimates below 0 are 0; they are NaN where no cell has two blocks.
+// with v the variance of x by its sweeps. A trend is part of them. Estimates below 0
+// are 0; they are NaN where no cell has two blocks.
 func fluctuation(drift []Cell) (sd [3]float64, cells int) {
-	var xx, yy, xy, v, w, n float64
+	var xy, xx, yy, n float64
+	relative := func(m Mean) float64 { return m.Variance / (m.Value * m.Value) }
 	for _, c := range drift {
-		last := -1
-		for b, now := range c.Channels[0].Blocks {
-			if now.Phase != Before || math.IsNaN(now.E.Value+now.I.Value) {
-				continue
-			}
-			if last >= 0 {
-				was := c.Channels[0].Blocks[last]
-				x, y := math.Log(now.E.Value/was.E.Value), math.Log(now.I.Value/was.I.Value)
-				if noise := relative(now.E) + relative(was.E) + relative(now.I) + relative(was.I); !math.IsNaN(x + y + noise) {
-					xx, yy, xy, n = xx+x*x/2, yy+y*y/2, xy+x*y/2, n+1
-					v, w = v+(relative(now.E)+relative(was.E))/2, w+(relative(now.I)+relative(was.I))/2
-				}
-			}
-			last = b
+		blocks := slices.DeleteFunc(slices.Clone(c.Channels[0].Blocks), func(b Block) bool {
+			return b.Phase != Before || math.IsNaN(b.E.Variance+b.I.Variance)
+		})
+		for k := 1; k < len(blocks); k++ {
+			was, now := blocks[k-1], blocks[k]
+			x, y := math.Log(now.E.Value/was.E.Value), math.Log(now.I.Value/was.I.Value)
+			xy, xx, yy = xy+x*y, xx+x*x-relative(was.E)-relative(now.E), yy+y*y-relative(was.I)-relative(now.I)
+			n += 2
 		}
-		if n > 0 {
+		if len(blocks) > 1 {
 			cells++
 		}
 	}
-	root := func(x float64) float64 { return math.Sqrt(math.Max(0, x/n)) }
-	if n == 0 {
-		return [3]float64{math.NaN(), math.NaN(), math.NaN()}, 0
-	}
 	xy = math.Max(0, xy)
-	return [3]float64{root(xy), root(xx - v - xy), root(yy - w - xy)}, cells
+	for k, v := range []float64{xy, xx - xy, yy - xy} {
+		sd[k] = math.Sqrt(math.Max(0, v) / n) // 0/0 is NaN
+	}
+	return sd, cells
 }
-
-func relative(m Mean) float64 { return m.Variance / (m.Value * m.Value) }

@@ -18,9 +18,7 @@ type Course struct {
 	// Tau is the time constant in min, with P of r = 0 at the last time,
 	// two-sided; the interval is Student's of ln τ. NaN where the data do not
 	// bound it: if all is relaxed at the first time, or nothing at the last.
-	Tau     Estimate
-	Missing []int     // channels that lack a measurement it needs, at these times
-	Few     []float64 // times left out, for inhibition of fewer than two animals, or without its error
+	Tau Estimate
 }
 
 // Follow estimates the time course, in cells of one condition, about the line that
@@ -35,8 +33,7 @@ func Follow(cells []Cell, level float64) (Course, error) {
 	for _, t := range list {
 		s, err := gather(cells, t.view, []quantity{i0, e1}, i1)
 		if err != nil {
-			c.Few = append(c.Few, t.mean)
-			continue
+			continue // inhibition of fewer than two animals, or without its error
 		}
 		for g, m := range s.moments(change, toLine()...) {
 			i := slices.Index(names, s.names[g])
@@ -48,14 +45,10 @@ func Follow(cells []Cell, level float64) (Course, error) {
 			copy(animals[i].xx[9*len(n):], m.xx)
 			copy(animals[i].xy[3*len(n):], m.xy)
 		}
-		c.Times, c.Missing, n = append(c.Times, t.mean), append(c.Missing, s.missing), append(n, s.n)
+		c.Times, n = append(c.Times, t.mean), append(n, s.n)
 	}
 	if len(n) == 0 {
-		_, err := gather(cells, usual, []quantity{i0, e1}, i1)
-		if err == nil {
-			err = fmt.Errorf("none")
-		}
-		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells: %w", err)
+		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells of one condition")
 	}
 	fit := jackknife(names, animals, func(m moments) []float64 { return relax(c.Times, m) })
 	c.Tau = fit.coefficient(len(n), len(names), level)

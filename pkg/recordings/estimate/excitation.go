@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Potentiation is what pairing did to excitation under one condition. Changes are
@@ -54,22 +56,23 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 		return p, err
 	}
 	p.Missing, p.Laws = s.missing, depression(cells)
-	both, alone := make([][][]float64, s.n), make([][][]float64, s.n)
+	rows := [2][]moments{newMomentsOf(s.n, 1), newMomentsOf(s.n, 4)} // of unpaired channels; of cells with a paired one
 	for _, c := range s.cells {
-		var paired, unpaired, np float64
+		var paired, unpaired, np, size float64
 		k := float64(len(c.channels))
-		for i := range c.channels {
-			if d := c.channels[i].products[0][1+e1] - c.channels[i].products[0][1+e0]; c.channels[i].paired {
+		for _, ch := range c.channels {
+			// All blocks count alike, before and after.
+			size += average(append(slices.Clone(ch.measured[e0]), ch.measured[e1]...)) / k
+			if d := ch.values[1+e1] - ch.values[1+e0]; ch.paired {
 				paired, np = paired+d, np+1
 			} else {
 				unpaired += d
 			}
 		}
-		size := c.excitation()
 		if np == k {
 			continue
 		}
-		alone[c.cluster] = append(alone[c.cluster], []float64{unpaired / (k - np) / size})
+		rows[0][c.cluster].row(unpaired / (k - np) / size)
 		if np == 0 {
 			p.Control++
 			continue
@@ -78,50 +81,37 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 		if f == 0 {
 			f = np / k
 		}
-		row := []float64{paired / np / size, unpaired / (k - np) / size, (paired + unpaired) / k / size, 0}
-		row[3] = -row[1] * (1 - f) / f
-		both[c.cluster] = append(both[c.cluster], row)
 		p.Cells++
+		rows[1][c.cluster].row(paired/np/size, unpaired/(k-np)/size, (paired+unpaired)/k/size, -unpaired/(k-np)/size*(1-f)/f)
 	}
-	names, rows := averages(s.names, alone)
-	if len(rows) < 2 {
-		return p, fmt.Errorf("recordings: %d animals or cells with unpaired channels, need two", len(rows))
+	names, means := averages(s.names, rows[0])
+	if len(means) < 2 {
+		return p, fmt.Errorf("recordings: %d animals or cells with unpaired channels, need two", len(means))
 	}
-	p.Unpaired = jackknife(names, rows, moments.solve).linear(level, 1)
-	if names, rows = averages(s.names, both); len(rows) < 2 {
-		return p, nil
+	p.Unpaired = jackknife(names, means, moments.solve).coefficient(0, len(means), level)
+	if names, means = averages(s.names, rows[1]); len(means) > 1 {
+		m := jackknife(names, means, moments.solve)
+		p.Paired, p.Total, p.Beta = m.coefficient(0, len(means), level), m.coefficient(2, len(means), level), m.ratio(3, 0, level)
 	}
-	m := jackknife(names, rows, moments.solve)
-	p.Paired, p.Total, p.Beta = m.linear(level, 1), m.linear(level, 0, 0, 1), m.ratio(3, 0, level)
 	return p, nil
 }
 
-// excitation is the mean over the channels of a cell, all blocks before and after
-// counting alike.
-func (c *cell) excitation() float64 {
-	var all []Mean
-	for _, ch := range c.channels {
-		m := Mean{Value: average(append(slices.Clone(ch.measured[e0]), ch.measured[e1]...))}
-		all = append(all, m)
+// row adds values of a cell, so that the solution is their mean.
+func (m *moments) row(values ...float64) {
+	for i, x := range values {
+		m.xx[i*len(values)+i]++
+		m.xy[i] += x
 	}
-	return average(all)
 }
 
-// averages returns moments of which the solution is the mean of rows, each cluster
-// counting once, of the clusters that have rows.
-func averages(names []string, clusters [][][]float64) (of []string, out []moments) {
-	for g, rows := range clusters {
-		if len(rows) == 0 {
-			continue
+// averages returns the clusters that have rows, each with the weight of one.
+func averages(names []string, clusters []moments) (of []string, out []moments) {
+	for g, m := range clusters {
+		if n := m.xx[0]; n > 0 {
+			floats.Scale(1/n, m.xx)
+			floats.Scale(1/n, m.xy)
+			of, out = append(of, names[g]), append(out, m)
 		}
-		m := newMoments(len(rows[0]))
-		for i := range m.xy {
-			m.xx[i*len(m.xy)+i] = 1
-			for _, r := range rows {
-				m.xy[i] += r[i] / float64(len(rows))
-			}
-		}
-		of, out = append(of, names[g]), append(out, m)
 	}
 	return of, out
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Gating is whether the change of inhibition depends on the neuron's firing,
@@ -14,11 +16,9 @@ import (
 // with s the spikes a sweep, right after pairing where they were counted then.
 // Ungated, η_1 = 0; gated by firing, η_0 = 0. The fit minimises the squared
 // error of the true change over all four numbers, from sums that are rid of the
-// errors of E, I and s; intervals are from the jackknife over animals. Errors of s
-// are taken to be independent of those of E and I. That the
-// rate is linear in s is an approximation: a gated rate that saturates with s,
-// as over many presentations, leaves a small η_0 > 0, so that the test of the
-// gate is that of η_1.
+// errors of E, I and s; intervals are from the jackknife over animals. That the rate
+// is linear in s is an approximation: a gated rate that saturates with s, as over many
+// presentations, leaves a small η_0 > 0, so that the test of the gate is that of η_1.
 type Gating struct {
 	Slope, Offset Estimate // a, b
 	Always, Gated Estimate // η_0; η_1, with P of η_1 = 0 by permutation of s within cells
@@ -37,14 +37,11 @@ type Gating struct {
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
 
-	Draws          int     // permutations
-	Cells          int     // used
-	Replicated     int     // of these, with all products from different blocks
-	Channels       int     // used
-	Missing        int     // channels that lack a measurement it needs
-	SpikesPerSweep float64 // mean over channels
-	Single         int     // cells of one channel, which permutation leaves as they are
-	Sided          int     // channels of which a side is known
+	Cells      int // used
+	Replicated int // of these, with all products from different blocks
+	Channels   int // used
+	Missing    int // channels that lack a measurement it needs
+	Sided      int // channels of which a side is known
 }
 
 // Gate estimates the dependence on firing in cells of one condition. The
@@ -55,7 +52,7 @@ type Gating struct {
 // returns an error as Restore does, and one beside the sides of the line if
 // spikes were not counted, or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
-	g := Gating{Draws: draws, Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined(), SpikesPerSweep: math.NaN()}
+	g := Gating{Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined()}
 	line, err := Restore(cells, level)
 	if err != nil {
 		return g, err
@@ -66,22 +63,15 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 		return g, err
 	}
 	if s.constant(s1) {
-		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].products[0][1+s1])
+		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].values[1+s1])
 	}
-	g.Cells, g.Channels, g.Missing, g.SpikesPerSweep = len(s.cells), s.channel, s.missing, 0
-	g.Replicated = s.replicated(change, toLine()...)
+	g.Cells, g.Replicated, g.Channels, g.Missing = len(s.cells), s.replicated, s.channel, s.missing
 	clusters := s.products()
 	theta := sum(clusters).except(3, 6).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	fit := jackknife(s.names, clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
-	g.Always, g.Gated, g.Slope, g.Offset = fit.linear(level, 1), fit.linear(level, 0, 1), fit.linear(level, 0, 0, 1), fit.linear(level, 0, 0, 0, 1)
-	for _, c := range s.cells {
-		for k := range c.channels {
-			g.SpikesPerSweep += c.channels[k].products[0][1+s1] / float64(s.channel)
-		}
-		if len(c.channels) == 1 {
-			g.Single++
-		}
+	for k, v := range []*Estimate{&g.Always, &g.Gated, &g.Slope, &g.Offset} {
+		*v = fit.coefficient(k, s.n, level)
 	}
 	g.Gated.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
@@ -98,7 +88,7 @@ func (s samples) products() []moments {
 		for k := range c.channels {
 			ch := &c.channels[k]
 			plain := ch.moments(change, x...)
-			power := [3]float64{c.weight, c.weight * ch.products[0][1+s1], c.weight * ch.products[1+s1][1+s1]}
+			power := [3]float64{ch.weight, ch.weight * ch.values[1+s1], ch.weight * ch.products[1+s1][1+s1]}
 			for i := range 6 {
 				for j := range 6 {
 					m.xx[i*6+j] += plain.xx[i%3*3+j%3] * power[i/3+j/3]
@@ -113,13 +103,13 @@ func (s samples) products() []moments {
 // bilinear returns η_0, η_1, a, b of the least loss, by turns from a given line:
 // each pair is a linear problem given the other.
 func bilinear(m moments, a, b float64) []float64 {
-	var eta [2]float64
+	var eta []float64
 	for range 200 {
 		// Given the line, y = η_0 d + η_1 s d.
-		eta = m.pair([6][2]float64{{b, 0}, {a, 0}, {1, 0}, {0, b}, {0, a}, {0, 1}}, [6]float64{})
+		eta = m.pair([]float64{b, a, 1, 0, 0, 0}, []float64{0, 0, 0, b, a, 1}, make([]float64, 6))
 		// Given the rates, y + (η_0 + η_1 s) I = b (η_0 + η_1 s) + a (η_0 + η_1 s) E.
 		p, q := eta[0], eta[1]
-		line := m.pair([6][2]float64{{p, 0}, {0, p}, {}, {q, 0}, {0, q}, {}}, [6]float64{2: p, 5: q})
+		line := m.pair([]float64{p, 0, 0, q, 0, 0}, []float64{0, p, 0, 0, q, 0}, []float64{0, 0, p, 0, 0, q})
 		moved := math.Abs(line[0]-b) + math.Abs(line[1]-a)
 		b, a = line[0], line[1]
 		if !(moved > 1e-9*(math.Abs(a)+math.Abs(b))) {
@@ -129,26 +119,18 @@ func bilinear(m moments, a, b float64) []float64 {
 	return []float64{eta[0], eta[1], a, b}
 }
 
-// pair returns the regression of y − x·offset on the two regressors xᵀr.
-func (m moments) pair(r [6][2]float64, offset [6]float64) [2]float64 {
-	var xx [2][2]float64
-	var xy [2]float64
-	for i := range r {
-		y := m.xy[i]
-		var row [2]float64
-		for j, x := range m.xx[6*i : 6*i+6] {
-			y -= x * offset[j]
-			row[0] += x * r[j][0]
-			row[1] += x * r[j][1]
+// pair returns the regression of y − x·offset on the regressors x·u and x·v.
+func (m moments) pair(u, v, offset []float64) []float64 {
+	var to moments
+	for _, left := range [][]float64{u, v} {
+		x := make([]float64, len(u)) // leftᵀ XX
+		for i, f := range left {
+			floats.AddScaled(x, f, row(m, i))
 		}
-		for k := range xy {
-			xy[k] += r[i][k] * y
-			xx[k][0] += r[i][k] * row[0]
-			xx[k][1] += r[i][k] * row[1]
-		}
+		to.xx = append(to.xx, floats.Dot(x, u), floats.Dot(x, v))
+		to.xy = append(to.xy, floats.Dot(left, m.xy)-floats.Dot(x, offset))
 	}
-	det := xx[0][0]*xx[1][1] - xx[0][1]*xx[1][0]
-	return [2]float64{(xy[0]*xx[1][1] - xy[1]*xx[0][1]) / det, (xy[1]*xx[0][0] - xy[0]*xx[1][0]) / det}
+	return to.solve()
 }
 
 // permute returns the P value, one-sided, of a statistic of lists whose values
@@ -172,38 +154,33 @@ func permute[T any](lists [][]T, statistic func() float64, draws int, rng *rand.
 //	u_g = Σ w (s − γ)(d y − r d²) over the cluster,  |Σ u_g| / √(Σ u_g² − (Σ u_g)²/G).
 func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand) float64 {
 	d := distance(slope, offset)
-	squares, residuals, spikes := make([][]float64, len(s.cells)), make([][]float64, len(s.cells)), make([][]float64, len(s.cells))
+	squares, spikes := make([][][2]float64, len(s.cells)), make([][]float64, len(s.cells)) // w d² and w d y
 	dd, dy := 0.0, 0.0
 	for c, of := range s.cells {
 		for k := range of.channels {
-			m := of.channels[k].moments(change, d)
-			xx, xy := of.weight*m.xx[0], of.weight*m.xy[0]
-			squares[c], residuals[c], spikes[c] = append(squares[c], xx), append(residuals[c], xy), append(spikes[c], of.channels[k].products[0][1+s1])
+			ch := &of.channels[k]
+			m := ch.moments(change, d)
+			xx, xy := ch.weight*m.xx[0], ch.weight*m.xy[0]
+			squares[c], spikes[c] = append(squares[c], [2]float64{xx, xy}), append(spikes[c], ch.values[1+s1])
 			dd, dy = dd+xx, dy+xy
-		}
-	}
-	fixed := make([]float64, s.n) // Σ w (d y − r d²)
-	for c, list := range residuals {
-		for k := range list {
-			list[k] -= dy / dd * squares[c][k]
-			fixed[s.cells[c].cluster] += list[k]
 		}
 	}
 	u := make([]float64, s.n)
 	return permute(spikes, func() float64 {
 		clear(u)
-		sdd, t, tt := 0.0, 0.0, 0.0
+		gamma := 0.0
 		for c, list := range spikes {
 			for k, v := range list {
-				sdd += v * squares[c][k]
-				u[s.cells[c].cluster] += v * residuals[c][k]
+				gamma += v * squares[c][k][0] / dd
 			}
 		}
-		for g := range u {
-			x := u[g] - sdd/dd*fixed[g]
-			t, tt = t+x, tt+x*x
+		for c, list := range spikes {
+			for k, v := range list {
+				u[s.cells[c].cluster] += (v - gamma) * (squares[c][k][1] - dy/dd*squares[c][k][0])
+			}
 		}
-		return math.Abs(t) / math.Sqrt(tt-t*t/float64(s.n))
+		t := floats.Sum(u)
+		return math.Abs(t) / math.Sqrt(floats.Dot(u, u)-t*t/float64(s.n))
 	}, draws, rng)
 }
 
@@ -224,15 +201,16 @@ func parts(means []Mean) (two [2]float64) {
 	return [2]float64{average(split[0]), average(split[1])}
 }
 
-// sides estimates the asymmetry about a line. The earlier part of excitation
-// chooses with one part of the baseline, the later one is summed with the other.
+// sides estimates the asymmetry about a line. The distance d' by the earlier part of
+// excitation and one part of the baseline chooses, and that by the others is d:
+// r = Σ w d' ΔI/Σ w d' d over the channels of one sign of d'.
 func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
 	g.TooLittle, g.TooMuch, g.Difference, g.Evoked = undefined(), undefined(), undefined(), undefined()
 	s, err := gather(cells, usual, nil, e1, i0, i1)
 	if err != nil {
 		return
 	}
-	sums := newMomentsOf(s.n, 3) // of d and ΔI with too little and with too much, of s and s ΔI
+	sums := newMomentsOf(s.n, 3) // of d' d and d' ΔI with too little and with too much, of s and s ΔI
 	for _, c := range s.cells {
 		m := sums[c.cluster]
 		for k := range c.channels {
@@ -243,12 +221,13 @@ func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
 			}
 			g.Sided++
 			for h := range before {
-				side, change := 0, ch.products[0][1+i1]-before[h]
-				if !(slope*after[0]+offset-before[1-h] > 0) {
+				side, change := 0, ch.values[1+i1]-before[h]
+				chooser := slope*after[0] + offset - before[1-h]
+				if !(chooser > 0) {
 					side = 1
 				}
-				m.xx[4*side] += c.weight * (slope*after[1] + offset - before[h])
-				m.xy[side] += c.weight * change
+				m.xx[4*side] += ch.weight * chooser * (slope*after[1] + offset - before[h])
+				m.xy[side] += ch.weight * chooser * change
 				if spikes := average(ch.measured[s1]); side == 1 && spikes > 0 {
 					m.xx[8] += spikes
 					m.xy[2] += spikes * change

@@ -61,20 +61,6 @@ func undefined() Estimate {
 	return Estimate{Value: nan, Low: nan, High: nan, P: nan}
 }
 
-// linear is the estimate of a·θ; a may be shorter than θ.
-func (c clustered) linear(level float64, a ...float64) Estimate {
-	value, variance := 0.0, 0.0
-	for i, x := range a {
-		value += x * c.theta[i]
-		for j, y := range a {
-			variance += x * y * c.v[i*len(c.theta)+j]
-		}
-	}
-	return c.with(student(value, math.Sqrt(variance), len(c.out), level), func(theta []float64) float64 {
-		return floats.Dot(a, theta[:len(a)])
-	})
-}
-
 // with keeps what an estimate is without each of the animals.
 func (c clustered) with(v Estimate, of func(theta []float64) float64) Estimate {
 	v.names, v.without = c.names, nil
@@ -93,13 +79,13 @@ func (c clustered) coefficient(k, n int, level float64) Estimate {
 // student has the interval of Student's t with n − 1 degrees of freedom, and the
 // two-sided P value of 0.
 func student(value, se float64, n int, level float64) Estimate {
-	if n < 2 {
-		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
-	}
 	return withDegrees(value, se, float64(n-1), n, level)
 }
 
 func withDegrees(value, se, nu float64, n int, level float64) Estimate {
+	if !(nu > 0) {
+		return Estimate{Value: value, Low: math.Inf(-1), High: math.Inf(1), P: math.NaN(), N: n}
+	}
 	t := distuv.StudentsT{Sigma: 1, Nu: nu}
 	half := t.Quantile((1+level)/2) * se
 	return Estimate{Value: value, Low: value - half, High: value + half, P: 2 * t.CDF(-math.Abs(value)/se), N: n}
@@ -122,14 +108,11 @@ func (c clustered) ratio(i, j int, level float64) Estimate {
 func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
 	r := student(above, math.Sqrt(vaa), n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
-	if n < 2 {
-		return r
-	}
 	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
 	q := t * t
 	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
-	if root := b*b - a*d; a > 0 && root >= 0 {
-		r.Low, r.High = (b-math.Sqrt(root))/a, (b+math.Sqrt(root))/a
+	if root := math.Sqrt(math.Max(0, b*b-a*d)); a > 0 { // below 0 by rounding alone
+		r.Low, r.High = (b-root)/a, (b+root)/a
 	}
 	return r
 }
@@ -154,40 +137,35 @@ func (v Estimate) Minus(other Estimate, level float64) Estimate {
 	if v.N == 0 || other.N == 0 || len(v.without) == 0 || len(other.without) == 0 {
 		return undefined()
 	}
-	type part struct {
-		sum    float64
-		n, all float64 // animals of the part, and of the estimate it is of
-	}
 	g, h := float64(len(v.without)), float64(len(other.without))
-	of := func(e Estimate, k int) float64 {
+	influence := func(e Estimate, k int) float64 {
 		n := float64(len(e.without))
 		return math.Sqrt((n-1)/n) * (e.without[k] - e.Value)
 	}
-	parts := [3]part{{all: g}, {all: h}, {all: math.Min(g, h)}}
-	add := func(k int, x float64) { parts[k].sum, parts[k].n = parts[k].sum+x*x, parts[k].n+1 }
+	// Of the one alone, of the other alone, of both.
+	squares, n, all := [3]float64{}, [3]float64{}, [3]float64{g, h, math.Min(g, h)}
+	add := func(k int, x float64) { squares[k], n[k] = squares[k]+x*x, n[k]+1 }
 	for k, name := range v.names {
 		if l := slices.Index(other.names, name); l >= 0 {
-			add(2, of(v, k)-of(other, l))
+			add(2, influence(v, k)-influence(other, l))
 		} else {
-			add(0, of(v, k))
+			add(0, influence(v, k))
 		}
 	}
-	animals := len(v.names)
 	for l, name := range other.names {
 		if !slices.Contains(v.names, name) {
-			add(1, of(other, l))
-			animals++
+			add(1, influence(other, l))
 		}
 	}
-	variance, below := 0.0, 0.0
-	for _, p := range parts {
-		if p.n > 0 {
-			variance += p.sum
-			below += p.sum * p.sum / (p.n * (p.all - 1) / p.all)
+	below := 0.0
+	for k, s := range squares {
+		if n[k] > 0 {
+			below += s * s / (n[k] * (all[k] - 1) / all[k])
 		}
 	}
-	d := withDegrees(v.Value-other.Value, math.Sqrt(variance), math.Max(1, variance*variance/below), animals, level)
-	if math.IsNaN(variance) || variance == 0 && math.IsNaN(d.P) {
+	variance := floats.Sum(squares[:])
+	d := withDegrees(v.Value-other.Value, math.Sqrt(variance), math.Max(1, variance*variance/below), int(floats.Sum(n[:])), level)
+	if !(variance > 0) {
 		d.Low, d.High = math.Inf(-1), math.Inf(1)
 	}
 	return d
@@ -204,11 +182,7 @@ func (v Estimate) Without() (animals []string, values []float64) {
 func (v Estimate) Influential() (animal string, without float64) {
 	animal, without = "", math.NaN()
 	for k, x := range v.without {
-		far := math.Abs(x - v.Value)
-		if math.IsNaN(x) {
-			far = math.Inf(1)
-		}
-		if animal == "" || far > math.Abs(without-v.Value) {
+		if animal == "" || !math.IsNaN(without) && !(math.Abs(x-v.Value) <= math.Abs(without-v.Value)) {
 			animal, without = v.names[k], x
 		}
 	}

@@ -94,26 +94,14 @@ func compare(cells []Cell) Contest {
 //	proportional  ΔE = −p E
 //	best only     ΔE = −q E at the strongest unpaired channel, 0 elsewhere, as in a heterosynaptic model cited
 //
-// A channel that is called the best because an error raised it falls back when
-// it is measured again. So the best one is the one that the data flag; where
-// they flag none among the unpaired it is that of the largest inhibition before
-// pairing, whose error is another's unless excitation and inhibition share it.
+// The best one is the one that the data flag; where they flag none among the
+// unpaired of any cell the law is left out. A channel that these sweeps made the best
+// is so by its error in part, and falls back.
 func depression(cells []Cell) Contest {
 	var chosen []Cell
 	for _, c := range cells {
-		unpaired := slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
-		if !slices.ContainsFunc(unpaired, func(t Track) bool { return t.Best }) {
-			best := -1
-			for k, t := range unpaired {
-				if i := t.I[Before].Value; !math.IsNaN(i) && (best < 0 || i > unpaired[best].I[Before].Value) {
-					best = k
-				}
-			}
-			if best >= 0 {
-				unpaired[best].Best = true
-			}
-		}
-		if c.Channels = unpaired; len(unpaired) > 0 {
+		c.Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
+		if len(c.Channels) > 0 {
 			chosen = append(chosen, c)
 		}
 	}
@@ -123,12 +111,16 @@ func depression(cells []Cell) Contest {
 	}
 	strongest := own(e0, 1)
 	strongest.best = true
-	return s.choose(own(e1, 1).plus(own(e0, -1)), []Rival{
+	laws := []Rival{
 		{Name: "none", Law: "ΔE = 0"},
 		{Name: "uniform", Law: "ΔE = −u Ē", x: []form{mean(e0, 1)}, within: []int{0}},
 		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
 		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
-	})
+	}
+	if !slices.ContainsFunc(s.cells, func(c cell) bool { return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.best }) }) {
+		laws = laws[:3]
+	}
+	return s.choose(own(e1, 1).plus(own(e0, -1)), laws)
 }
 
 // choose compares rival laws of y. The first must be that nothing changes.
@@ -140,10 +132,19 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		for g := range m {
 			losses[k] = append(losses[k], m[g].loss(c.out[g]))
 		}
-		r.Parameters, r.Loss, r.Criterion, r.P = c.theta, floats.Sum(losses[k]), criterion(m, c), math.NaN()
+		all := sum(m)
+		r.Parameters, r.Loss, r.P = c.theta, floats.Sum(losses[k]), math.NaN()
+		r.Criterion = all.loss(c.theta) + math.Log(float64(s.n))*floats.Dot(all.xx, c.v)
 		if p := len(r.x); p > 0 {
 			one := score(m, p-1)
 			r.P = 2 * math.Min(one, 1-one)
+		}
+	}
+	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
+	for _, c := range s.cells {
+		for k := range c.channels {
+			v := y.at(&c.channels[k])
+			unit, squares = unit+c.channels[k].weight*v*v, squares+c.channels[k].weight*y.times(y, &c.channels[k])
 		}
 	}
 	best := 0
@@ -160,17 +161,10 @@ func (s samples) choose(y form, laws []Rival) Contest {
 	for again := true; again; {
 		again = false
 		for _, k := range laws[best].within {
-			if d, se := difference(k); d < 1.5*se {
+			if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
 				best, again = k, true
 				break
 			}
-		}
-	}
-	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
-	for _, c := range s.cells {
-		for k := range c.channels {
-			v := y.at(&c.channels[k])
-			unit, squares = unit+c.weight*v*v, squares+c.weight*y.times(y, &c.channels[k])
 		}
 	}
 	for k := range laws {
@@ -180,15 +174,4 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		r.Chosen = k == best
 	}
 	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
-}
-
-// criterion is that of a Rival but for Σ w y² of the true changes.
-func criterion(clusters []moments, c clustered) (v float64) {
-	for _, m := range clusters {
-		v += m.loss(c.theta)
-		for i, x := range m.xx {
-			v += math.Log(float64(len(c.out))) * x * c.v[i]
-		}
-	}
-	return v
 }

@@ -2,7 +2,10 @@ package estimate
 
 import (
 	"math"
+	"slices"
+	"sort"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -39,11 +42,6 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Naive is the slope of the ordinary regression of ΔI on the distance, as of
-	// Ordinary, at Slope and Offset. Without any plasticity it is Artefact in the
-	// mean.
-	Naive    Estimate
-	Artefact float64
 	// Laws are rivals of the line, with no Rivals where excitation before, too,
 	// is needed and was not measured.
 	Laws       Contest
@@ -54,7 +52,7 @@ type Restoration struct {
 
 	samples samples
 	level   float64
-	se      float64 // of r at which a r and r are both found
+	needed  [2]struct{ noise, signal []float64 } // of the scores of a r and of r
 }
 
 // Restore estimates the restoration of the E/I line in cells of one condition. It
@@ -69,14 +67,28 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
 	r := Restoration{
-		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.linear(level, 0, 0, 1),
+		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, s.n, level),
 		Laws:  compare(cells),
-		Cells: len(s.cells), Replicated: s.replicated(change, toLine()...), Channels: s.channel, Missing: s.missing,
-		samples: s, level: level, se: math.Sqrt(c.v[8]),
+		Cells: len(s.cells), Replicated: s.replicated, Channels: s.channel, Missing: s.missing,
+		samples: s, level: level,
 	}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
-	r.Naive, r.Artefact = r.Ordinary(r.Slope.Value, r.Offset.Value)
+	ratio := 0.0 // of inhibition to excitation
+	for _, c := range s.cells {
+		for _, ch := range c.channels {
+			ratio += ch.values[1+i0] / ch.values[1+e1] / float64(s.channel)
+		}
+	}
+	for k := range r.needed {
+		u, v := scores(m, 1+k)
+		n := &r.needed[k]
+		n.noise, n.signal = u, slices.Clone(v)
+		floats.AddScaled(n.noise, -floats.Sum(u)/floats.Sum(v), v)
+		if k == 0 {
+			floats.Scale(ratio, n.signal)
+		}
+	}
 	return r, nil
 }
 
@@ -93,8 +105,8 @@ func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact f
 	d, y := r.Points(slope, offset)
 	for _, c := range r.samples.cells {
 		for k := range c.channels {
-			p := &c.channels[k].products
-			artefact += (p[0][1+i0]*p[0][1+i0] - p[1+i0][1+i0]) / float64(len(d))
+			ch := &c.channels[k]
+			artefact += (ch.values[1+i0]*ch.values[1+i0] - ch.products[1+i0][1+i0]) / float64(len(d))
 		}
 	}
 	n := float64(len(d))
@@ -120,32 +132,50 @@ func (r Restoration) Points(slope, offset float64) (distances, changes []float64
 	return distances, changes
 }
 
-// power is the share of experiments in which a rate is to be found.
-const power = 0.8
-
 // Smallest returns the smallest rate r that eight of ten experiments like this one
-// would find, in the sense of Rate.P < 1 − level,
+// would find, by P < 1 − level; NaN if none would be found.
 //
-//	r = (t_level + t_0.8) s,
-//
-// one-sided quantiles of Student's t with G − 1 degrees of freedom and s the
-// jackknife's standard error of r. It supposes that s does not depend on r, and that
-// excitation says as much of the line as inhibition does.
-func (r Restoration) Smallest() float64 { return r.needs(r.Rate.N) }
-
-func (r Restoration) needs(animals int) float64 {
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(animals - 1)}
-	return (t.Quantile(r.level) + t.Quantile(power)) * r.se * math.Sqrt(float64(r.Rate.N)/float64(animals))
+// It supposes the animals' noise and distances to be those seen here, whatever the
+// rate. With r in the place of the rate that was estimated, the scores of a r and of
+// r have the means and standard deviations from which the noncentrality of Student's
+// t follows; each has to reach t_level + t_0.8, one-sided quantiles with G − 1
+// degrees of freedom, as if one were found where the other is. The slope a is taken
+// to be the mean ratio of inhibition to excitation.
+func (r Restoration) Smallest() float64 {
+	const most = 1e3
+	low, high := 0.0, most
+	for range 60 {
+		if middle := (low + high) / 2; r.finds(middle, r.Rate.N) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	if high == most {
+		return math.NaN()
+	}
+	return high
 }
 
 // Animals returns how many animals would find a rate in eight of ten experiments,
-// as Smallest does, with as many cells each as here; at least three, and 0 if not
-// even a thousand are enough.
+// as of Smallest; at least three, and 0 if not even a thousand are enough.
 func (r Restoration) Animals(rate float64) int {
-	for n := 3; n <= 1000; n++ {
-		if r.needs(n) <= rate {
-			return n
+	n := 3 + sort.Search(998, func(k int) bool { return r.finds(rate, 3+k) })
+	if n > 1000 {
+		return 0
+	}
+	return n
+}
+
+// finds is whether a rate is found in eight of ten experiments of n animals.
+func (r Restoration) finds(rate float64, n int) bool {
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
+	for _, x := range r.needed {
+		u := floats.AddScaledTo(make([]float64, len(x.noise)), x.noise, rate, x.signal)
+		mean, sd := stat.MeanStdDev(u, nil)
+		if !(mean/sd*math.Sqrt(float64(n)) >= t.Quantile(r.level)+t.Quantile(0.8)) {
+			return false
 		}
 	}
-	return 0
+	return true
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // quantity is one measured mean of a channel.
@@ -18,12 +20,8 @@ const (
 	quantities
 )
 
-const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
-
 func (q quantity) String() string {
-	return [...]string{
-		e0: "excitation before", i0: "inhibition before", e1: "excitation after", i1: "inhibition late", s1: "spikes",
-	}[q]
+	return [...]string{"excitation before", "inhibition before", "excitation after", "inhibition late", "spikes"}[q]
 }
 
 // view says what of a block measures a quantity.
@@ -44,106 +42,51 @@ func usual(q quantity, b *Block) (Mean, bool) {
 	return b.Spikes, b.Phase == Early
 }
 
-// channel is a channel's products of 1, its own quantities and their means over
-// the cell, each right in the mean; products[0] are the means as measured.
+const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
+
+// channel is a channel's values of 1, its own quantities and their means over the
+// cell, as measured, and their products, each right in the mean.
 type channel struct {
 	paired, best bool
+	values       [dims]float64
 	products     [dims][dims]float64
+	level        float64 // Ē + Ī over its blocks, each counting once
+	weight       float64
 	measured     [quantities][]Mean // by block, NaN where not measured
 }
 
 // cell is what is used of a Cell.
 type cell struct {
-	channels []channel
-	weight   float64
-	cluster  int
-	alone    [dims][dims]bool // products that rest on sweeps alone
-	pairs    [][]float64      // of tuning: [e0 i0] of channels k and l
+	channels   []channel
+	weight     float64 // 1/z̄², of sums over whole cells
+	cluster    int
+	replicated bool // all products are of different blocks
 }
 
 // samples are the usable channels of cells of one condition.
 type samples struct {
-	cells   []cell
-	n       int      // clusters: animals, or cells where none is named
-	names   []string // of the clusters
-	channel int      // used
-	missing int      // channels that lack something needed
-}
-
-// An error is shared within a block and independent between blocks, whatever it
-// is: of sweeps, or a fluctuation of the gain of a cell, of inhibition alone or
-// of a channel. So the product of two quantities, of one channel or of two, is
-// the mean over all pairs of different blocks,
-//
-//	[q r] = mean of q_b r_b' over b ≠ b',
-//
-// b among the blocks of q and b' among those of r. It is right in the mean
-// without any variance being known. With two blocks A and B, [q q] = q_A q_B, the
-// square of the mean less (q_A − q_B)²/4. Where both were measured in one and the
-// same block only, the errors of sweeps are the only ones known: [q q] is the
-// square of the mean less that of its standard error, and errors of different
-// quantities are taken to be independent. Such a product is marked alone.
-func product(q, r []Mean, same bool) (v float64, alone bool) {
-	var sq, sr, common, nq, nr, nc float64
-	var variance float64
-	for b := range q {
-		x, y := q[b].Value, r[b].Value
-		hasX, hasY := !math.IsNaN(x), !math.IsNaN(y)
-		if hasX {
-			sq, nq, variance = sq+x, nq+1, q[b].Variance
-		}
-		if hasY {
-			sr, nr = sr+y, nr+1
-		}
-		if hasX && hasY {
-			common, nc = common+x*y, nc+1
-		}
-	}
-	switch n := nq*nr - nc; {
-	case nq == 0 || nr == 0:
-		return math.NaN(), false
-	case n > 0:
-		return (sq*sr - common) / n, false
-	case same:
-		return sq*sq - variance, true
-	}
-	return sq * sr, true
-}
-
-// plainly is the product of the means over blocks, errors and all.
-func plainly(q, r []Mean, _ bool) (float64, bool) { return average(q) * average(r), true }
-
-// average is the mean over blocks.
-func average(q []Mean) float64 {
-	s, n := 0.0, 0.0
-	for _, m := range q {
-		if !math.IsNaN(m.Value) {
-			s, n = s+m.Value, n+1
-		}
-	}
-	return s / n
+	cells      []cell
+	n          int      // clusters: animals, or cells where none is named
+	names      []string // of the clusters
+	channel    int      // used
+	missing    int      // channels that lack something needed
+	replicated int      // cells of which all products are of different blocks
 }
 
 // gather collects the channels of which all of need were measured, of cells of one
-// condition. A cell has the weight
+// condition. A channel has the weight
 //
-//	1/(Ē + Ī)²,
+//	1/(z² + 0.1 z̄²),  z = Ē + Ī over all blocks of the channel,
 //
-// with Ē and Ī the means over all its blocks, each counting once: as errors and
-// fluctuations grow with a current, cells of any gain then count alike. Since it
-// takes all blocks alike its error does not go with that of any change, which
-// would bias what the products are rid of. The mean over all blocks of a phase
-// before or after alone would.
+// with z̄ the mean of z over the cell. As errors and fluctuations grow with a current,
+// channels and cells of any gain then count about alike, and weak ones not without
+// bound. A weight must not know the errors that the products are rid of: since it
+// takes every block once, before and after, its error does not go with that of any
+// change, and scales all currents of the channel alike.
 //
 // It returns an error if conditions are mixed, if a square of one of squares has
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
-func gather(cells []Cell, v view, squares []quantity, need ...quantity) (samples, error) {
-	return gatherBy(product, cells, v, squares, need...)
-}
-
-func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell, v view, squares []quantity, need ...quantity) (samples, error) {
-	var out samples
-	index := map[string]int{}
+func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out samples, err error) {
 	need = append(slices.Clone(squares), need...)
 	for c := range cells {
 		of := &cells[c]
@@ -152,174 +95,235 @@ func gatherBy(product func(q, r []Mean, same bool) (float64, bool), cells []Cell
 		}
 		var one cell
 		for k := range of.Channels {
-			ch, missing := measure(&of.Channels[k], v, need)
-			if missing {
+			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(average(ch.measured[q])) }) {
 				out.missing++
-				continue
+			} else {
+				one.channels = append(one.channels, ch)
 			}
-			one.channels = append(one.channels, ch)
 		}
 		if len(one.channels) == 0 {
 			continue
 		}
-		one.multiply(product, need)
+		one.weigh()
+		one.multiply(need)
 		for _, q := range squares {
-			for k := range one.channels {
-				if math.IsNaN(one.channels[k].products[1+q][1+q]) {
-					return out, fmt.Errorf("recordings: animal %q, cell %q: the standard error of %v is unknown; two sweeps, sem, or a second block are needed", of.Animal, of.Name, q)
-				}
+			if math.IsNaN(one.channels[0].products[1+quantities+q][1+quantities+q]) {
+				return out, fmt.Errorf("recordings: animal %q, cell %q: the standard error of %v is unknown; two sweeps, sem, or a second block are needed", of.Animal, of.Name, q)
 			}
-		}
-		if level := of.level(); level > 0 {
-			one.weight = 1 / (level * level)
 		}
 		name := of.Animal
 		if name == "" {
 			name = "cell " + of.Name
 		}
-		if _, ok := index[name]; !ok {
-			index[name] = len(index)
-			out.names = append(out.names, name)
+		if one.cluster = slices.Index(out.names, name); one.cluster < 0 {
+			one.cluster, out.names = out.n, append(out.names, name)
+			out.n++
 		}
-		one.cluster = index[name]
+		if one.replicated {
+			out.replicated++
+		}
 		out.cells = append(out.cells, one)
 		out.channel += len(one.channels)
 	}
-	out.n = len(index)
 	if out.n < 2 {
 		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", out.n, need)
 	}
 	return out, nil
 }
 
-// measure returns the blocks of a channel's quantities, and whether it lacks one.
-// Spikes are those before pairing where none were counted early after it.
-// They are kept where they were counted, needed or not.
-func measure(t *Track, v view, need []quantity) (ch channel, missing bool) {
-	ch.paired, ch.best = t.Paired, t.Best
-	for _, q := range append(slices.Clone(need), s1) {
-		list, found := make([]Mean, len(t.Blocks)), false
-		take := func(v view) {
-			for b := range t.Blocks {
-				m, in := v(q, &t.Blocks[b])
-				if !in || math.IsNaN(m.Value) {
-					m.Value = math.NaN()
-				} else {
-					found = true
-				}
-				list[b] = m
+// measure returns the blocks of a channel's quantities. Spikes are those before
+// pairing where none were counted early after it.
+func measure(t *Track, v view) channel {
+	ch := channel{paired: t.Paired, best: t.Best}
+	take := func(q quantity, v view) {
+		ch.measured[q] = make([]Mean, len(t.Blocks))
+		for b := range t.Blocks {
+			m, in := v(q, &t.Blocks[b])
+			if !in {
+				m.Value = math.NaN()
+			}
+			ch.measured[q][b] = m
+		}
+	}
+	for q := range quantities {
+		take(q, v)
+	}
+	if math.IsNaN(average(ch.measured[s1])) {
+		take(s1, func(_ quantity, b *Block) (Mean, bool) { return b.Spikes, b.Phase == Before })
+	}
+	var both [2][]Mean
+	for _, b := range t.Blocks {
+		both[0], both[1] = append(both[0], b.E), append(both[1], b.I)
+	}
+	for _, all := range both {
+		if z := average(all); !math.IsNaN(z) {
+			ch.level += z
+		}
+	}
+	return ch
+}
+
+// average is the mean over blocks, but for those left out; NaN if none is left.
+func average(q []Mean, but ...int) float64 {
+	s, n := 0.0, 0.0
+	for b, m := range q {
+		if !math.IsNaN(m.Value) && !slices.Contains(but, b) {
+			s, n = s+m.Value, n+1
+		}
+	}
+	return s / n
+}
+
+// variance is that of the error of the mean over blocks: by what they differ, or by
+// the sweeps of the only one.
+func variance(q []Mean) float64 {
+	mean, s, n, alone := average(q), 0.0, 0.0, 0.0
+	for _, m := range q {
+		if d := m.Value - mean; !math.IsNaN(d) {
+			s, n, alone = s+d*d, n+1, m.Variance
+		}
+	}
+	if n == 1 {
+		return alone
+	}
+	return s / (n * (n - 1))
+}
+
+// weigh sets the weights.
+func (c *cell) weigh() {
+	mean := 0.0
+	for _, ch := range c.channels {
+		mean += ch.level / float64(len(c.channels))
+	}
+	if mean == 0 {
+		return
+	}
+	c.weight = 1 / (mean * mean)
+	for k := range c.channels {
+		z := c.channels[k].level
+		c.channels[k].weight = 1 / (z*z + 0.1*mean*mean)
+	}
+}
+
+// An error is shared within a block and independent between blocks, whatever it
+// is: of sweeps, or a fluctuation of the gain of a cell, of inhibition alone or
+// of a channel. So a product is that of an instrument, from one block before pairing
+// and one after it, with means over all other blocks,
+//
+//	[q r] = mean over pairs (b, b') of q_(b, b') r_(−b, −b'),
+//
+// which is right in the mean without any variance being known. With two blocks A and
+// B before pairing [q q] = q_A q_B, the square of the mean less (q_A − q_B)²/4. All
+// quantities leave out the same blocks, 1 too, so that errors of large currents,
+// which cancel in a residual, do so here; [q r] and [r q] may therefore differ. A
+// block is an instrument if it measures excitation and inhibition before, or
+// excitation after, and other blocks measure all that is needed.
+//
+// Where there is none, [q q] is the square of the mean less the variance of its error,
+// by sweeps if these are the only ones, and errors of different quantities are taken to
+// be independent. Spikes are counted in other sweeps than
+// currents, and their errors are taken to be independent of those of currents anyway.
+
+// fold is the block of the instrument before pairing and that after; −1 where none
+// can be one.
+type fold [2]int
+
+// of is the one of the two that measures q; spikes need none.
+func (f fold) of(q quantity) int {
+	switch q {
+	case e0, i0:
+		return f[0]
+	case s1:
+		return -1
+	}
+	return f[1]
+}
+
+// folds returns all pairs of blocks of a channel that can be instruments, and
+// whether there are blocks for all that is needed.
+func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
+	var blocks [2][]int
+	replicated = true
+	for k, all := range [2][]quantity{{e0, i0}, {e1, i1}} {
+		all = slices.DeleteFunc(all, func(q quantity) bool { return !slices.Contains(need, q) })
+		for b := range c.measured[e0] {
+			if len(all) > 0 && !slices.ContainsFunc(all, func(q quantity) bool {
+				return q != i1 && math.IsNaN(c.measured[q][b].Value) || math.IsNaN(average(c.measured[q], b))
+			}) {
+				blocks[k] = append(blocks[k], b)
 			}
 		}
-		if take(v); !found && q == s1 {
-			take(func(_ quantity, b *Block) (Mean, bool) { return b.Spikes, b.Phase == Before })
+		if len(blocks[k]) == 0 {
+			blocks[k], replicated = []int{-1}, replicated && len(all) == 0
 		}
-		if !found && slices.Contains(need, q) {
-			return ch, true
-		}
-		ch.measured[q] = list
 	}
-	return ch, false
+	for _, b := range blocks[0] {
+		for _, a := range blocks[1] {
+			list = append(list, fold{b, a})
+		}
+	}
+	return list, replicated
+}
+
+// split returns q by the block of the instrument, or by all where that does not
+// measure it, and by the others, or by all where there is no other; and the variance
+// that the two share in the first case.
+func (c *channel) split(q quantity, f fold) (left, right, shared float64) {
+	all := c.measured[q]
+	if right = average(all, f.of(q)); math.IsNaN(right) {
+		right = average(all)
+	}
+	if b := f.of(q); b >= 0 && !math.IsNaN(all[b].Value) {
+		return all[b].Value, right, 0
+	}
+	return average(all), right, variance(all)
 }
 
 // multiply makes the products of the channels of a cell.
-func (c *cell) multiply(product func(q, r []Mean, same bool) (float64, bool), need []quantity) {
+func (c *cell) multiply(need []quantity) {
 	n := float64(len(c.channels))
-	var mean [dims][dims]float64
-	mean[0][0] = 1
-	add := func(to *[dims][dims]float64, i, j quantity, v float64) {
-		to[i][j] += v
-		if i != j {
-			to[j][i] += v
-		}
-	}
+	c.replicated = true
 	for k := range c.channels {
 		ch := &c.channels[k]
-		ch.products[0][0] = 1
-		for _, q := range need {
-			v := average(ch.measured[q])
-			add(&ch.products, 0, 1+q, v)
-			add(&mean, 0, 1+quantities+q, v/n)
-		}
-		for l := range c.channels {
+		folds, replicated := ch.folds(need)
+		c.replicated = c.replicated && replicated
+		for _, f := range folds {
+			left, right := one.v, one.v
+			share := 1 / float64(len(folds))
 			for _, q := range need {
-				for _, r := range need {
-					v, alone := product(ch.measured[q], c.channels[l].measured[r], k == l && q == r)
-					own, other, both := 1+q, 1+quantities+r, 1+quantities+q
-					if k == l {
-						ch.products[own][1+r] = v
-						c.alone[own][1+r] = c.alone[own][1+r] || alone
-					}
-					add(&ch.products, own, other, v/n)
-					mean[both][other] += v / (n * n)
-					c.alone[own][other] = c.alone[own][other] || alone
-					c.alone[other][own] = c.alone[own][other]
-					c.alone[both][other] = c.alone[both][other] || alone
-				}
-			}
-		}
-	}
-	for k := range c.channels {
-		p := &c.channels[k].products
-		for i := range p {
-			for j := range p[i] {
-				if i, j := quantity(i), quantity(j); (i == 0 || i > quantities) && (j == 0 || j > quantities) {
-					p[i][j] = mean[i][j]
-				}
-			}
-		}
-	}
-}
-
-// level is Ē + Ī over the blocks of a cell, each block counting once.
-func (c *Cell) level() float64 {
-	var total float64
-	for _, of := range []func(*Block) float64{func(b *Block) float64 { return b.E.Value }, func(b *Block) float64 { return b.I.Value }} {
-		sum, blocks := 0.0, 0.0
-		for b := range c.Channels[0].Blocks {
-			s, n := 0.0, 0.0
-			for k := range c.Channels {
-				if v := of(&c.Channels[k].Blocks[b]); !math.IsNaN(v) {
-					s, n = s+v, n+1
-				}
-			}
-			if n > 0 {
-				sum, blocks = sum+s/n, blocks+1
-			}
-		}
-		if blocks > 0 {
-			total += sum / blocks
-		}
-	}
-	return total
-}
-
-// replicated counts the cells in which no product of a regressor x with another
-// or with y rests on sweeps alone.
-func (s samples) replicated(y form, x ...form) (cells int) {
-	for c := range s.cells {
-		rests := func(f, g form) bool {
-			for i, a := range f.v {
-				for j, b := range g.v {
-					if a != 0 && b != 0 && s.cells[c].alone[i][j] {
-						return true
+				own, mean := 1+q, 1+quantities+q
+				for l := range c.channels {
+					x, y, shared := c.channels[l].split(q, f)
+					left[mean] += x / n
+					right[mean] += y / n
+					ch.products[mean][mean] -= share * shared / (n * n)
+					if l == k {
+						left[own], right[own] = x, y
+						ch.products[own][own] -= share * shared
+						ch.products[own][mean] -= share * shared / n
+						ch.products[mean][own] -= share * shared / n
 					}
 				}
 			}
-			return false
+			for i, x := range left {
+				floats.AddScaled(ch.products[i][:], share*x, right[:])
+			}
 		}
-		if !slices.ContainsFunc(x, func(f form) bool {
-			return rests(f, y) || slices.ContainsFunc(x, func(g form) bool { return rests(f, g) })
-		}) {
-			cells++
+		ch.values[0] = 1
+		for q := range quantities {
+			v := average(ch.measured[q])
+			ch.values[1+q] = v
+			for l := range c.channels {
+				c.channels[l].values[1+quantities+q] += v / n
+			}
 		}
 	}
-	return cells
 }
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
-	first := s.cells[0].channels[0].products[0][1+q]
+	first := s.cells[0].channels[0].values[1+q]
 	return !slices.ContainsFunc(s.cells, func(c cell) bool {
-		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.products[0][1+q] != first })
+		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.values[1+q] != first })
 	})
 }

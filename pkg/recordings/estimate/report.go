@@ -41,7 +41,7 @@ func number(x float64) any {
 }
 
 func short(x float64) string {
-	if math.IsNaN(x) {
+	if number(x) == "–" {
 		return "–"
 	}
 	return fmt.Sprintf("%.2g", x)
@@ -49,32 +49,38 @@ func short(x float64) string {
 
 func (g Group) rows(unit string) (rows [][]any) {
 	add := func(name string, v Estimate, null string) {
-		if v.N == 0 {
-			return
+		if v.N > 0 {
+			rows = append(rows, []any{name, number(v.Value), v.Range(), short(v.P), null, v.N})
 		}
-		rows = append(rows, []any{name, number(v.Value), v.Range(), short(v.P), null, v.N})
 	}
 	plain := func(name string, x any, about string) { rows = append(rows, []any{name, x, "", "", about, ""}) }
+	bounded := func(name string, v Estimate, null string, most float64) {
+		if v.Low <= -most && v.High >= most {
+			v.Low, v.High = math.Inf(-1), math.Inf(1)
+		}
+		add(name, v, null)
+	}
+	without := func(of string, v Estimate) {
+		if animal, x := v.Influential(); animal != "" {
+			plain("  "+of+" without "+animal, number(x), "the most influential animal")
+		}
+	}
 	laws := func(c Contest, of string) {
 		for _, x := range c.Rivals {
-			mark := map[bool]string{true: "chosen"}[x.Chosen]
-			rows = append(rows, []any{of + x.Law, number(x.Loss), fmt.Sprintf("± %.2g", x.Error), mark, "loss; criterion " + strings.Replace(fmt.Sprintf("%.3g", x.Criterion), "NaN", "–", 1), ""})
+			rows = append(rows, []any{of + x.Law, number(x.Loss), "± " + short(x.Error), map[bool]string{true: "chosen"}[x.Chosen], "loss", ""})
 		}
 	}
 	if x := g.Restoration; x != nil {
 		add("rate r, until late", x.Rate, "r ≤ 0")
 		add("  minus control", g.Control.Rate, "0")
+		without("r", x.Rate)
+		naive, artefact := x.Ordinary(x.Slope.Value, x.Offset.Value)
+		add("  by ordinary regression", naive, "do not use")
+		plain("  which noise alone makes", number(artefact), "")
 		add("slope a", x.Slope, "a r ≤ 0")
 		add("offset b, "+unit, x.Offset, "")
-		if animal, without := x.Rate.Influential(); animal != "" {
-			plain("  r without "+animal, number(without), "the most influential animal")
-		}
-		add("  r by ordinary regression", x.Naive, "do not use")
-		plain("  which noise alone makes", number(x.Artefact), "")
-		if smallest := x.Smallest(); !math.IsNaN(smallest) {
-			plain("smallest r found in 8 of 10", smallest, fmt.Sprintf("at %d animals", x.Rate.N))
-			plain("animals for r = 0.2, 0.5, 0.8", strings.NewReplacer("[", "", "]", "", " ", ", ").Replace(fmt.Sprint([]int{x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)})), "0: more than 1000")
-		}
+		plain("smallest r found in 8 of 10", number(x.Smallest()), fmt.Sprintf("at %d animals", x.Rate.N))
+		plain("animals for r = 0.2, 0.5, 0.8", fmt.Sprintf("%d, %d, %d", x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)), "0: more than 1000")
 		laws(x.Laws, "law of ΔI: ")
 	}
 	if x := g.Gating; x != nil {
@@ -100,29 +106,20 @@ func (g Group) rows(unit string) (rows [][]any) {
 		laws(x.Laws, "law of unpaired ΔE: ")
 	}
 	if x := g.Tuning; x != nil {
-		bounded := func(name string, v Estimate, null string, most float64) {
-			if v.Low <= -most && v.High >= most {
-				v.Low, v.High = math.Inf(-1), math.Inf(1) // "not bounded"
-			}
-			add(name, v, null)
-		}
 		for p := Before; p <= Late; p++ {
 			v := x.Corrected[p]
-			animal, without := v.Influential()
 			v.P = x.Paired[p]
-			bounded(fmt.Sprintf("E/I correlation, %v", p), v, "not paired (permuted)", 1)
-			if animal != "" {
-				plain("  without "+animal, number(without), "the most influential animal")
-			}
+			bounded(fmt.Sprintf("E/I correlation ρ, %v", p), v, "not paired (permuted)", 1)
+			without("ρ", v)
 		}
 		bounded("  early − before", x.Broken, "0", 2)
-		bounded("    minus control", g.Control.Broken, "0", 4)
+		add("    minus control", g.Control.Broken, "0")
 		bounded("  late − early", x.Healed, "0", 2)
-		bounded("    minus control", g.Control.Healed, "0", 4)
+		add("    minus control", g.Control.Healed, "0")
 	}
-	if g.Replicated > 0 {
-		for k, of := range []string{"shared by E and I", "of E alone", "of I alone"} {
-			plain("gain between baseline blocks, s.d. "+of, g.Fluctuation[k], fmt.Sprintf("%d cells", g.Replicated))
+	for k, of := range []string{"shared by E and I", "of E alone", "of I alone"} {
+		if g.Replicated > 0 {
+			plain("gain between baseline blocks, s.d. "+of, number(g.Fluctuation[k]), fmt.Sprintf("%d cells", g.Replicated))
 		}
 	}
 	return rows

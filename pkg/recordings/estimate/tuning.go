@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Tuning is the correlation of excitation and inhibition over the channels of a
@@ -20,16 +22,15 @@ import (
 //
 // with C, V and W the three sums of an animal, of the ρ for which their mean does not
 // differ from 0, cut to [−1, 1]; it is all of that, not bounded, where variances do
-// not differ from 0.
+// not differ from 0 or nothing of it is left.
 type Tuning struct {
-	Raw, Corrected [3]Estimate // by Phase; Raw without the correction
+	Corrected [3]Estimate // by Phase
 	// Paired is the P value, by phase, of the null that the inhibition of a cell
 	// is not paired with its excitation channel by channel: permutation of
 	// inhibition within cells, one-sided.
 	Paired     [3]float64
 	Broken     Estimate // ρ early − before, with P of no change
 	Healed     Estimate // ρ late − early
-	Draws      int      // permutations
 	Cells      [3]int   // used, by Phase
 	Replicated [3]int   // of these, with all products from different blocks
 	Missing    [3]int   // channels without excitation or inhibition in a phase
@@ -39,10 +40,10 @@ type Tuning struct {
 // a phase in at least two animals is NaN; it is an error if that is so in all
 // phases, or if conditions are mixed.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
-	t := Tuning{Draws: draws}
+	var t Tuning
 	var first error
 	for p := Before; p <= Late; p++ {
-		t.Raw[p], t.Corrected[p], t.Paired[p] = undefined(), undefined(), math.NaN()
+		t.Corrected[p], t.Paired[p] = undefined(), math.NaN()
 		at := func(q quantity, b *Block) (Mean, bool) {
 			return map[quantity]Mean{e0: b.E, i0: b.I}[q], b.Phase == p
 		}
@@ -52,12 +53,9 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 			first = err
 			continue
 		}
-		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated(own(e0, 1), own(e0, 1), own(i0, 1))
+		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
 		t.Corrected[p] = correlation(s, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
-		if s, err = gatherBy(plainly, cells, at, []quantity{e0, i0}); err == nil {
-			t.Raw[p] = correlation(s, level)
-		}
 	}
 	if t.Corrected[Before].N+t.Corrected[Early].N+t.Corrected[Late].N == 0 {
 		return t, fmt.Errorf("recordings: no phase with excitation and inhibition: %w", first)
@@ -66,14 +64,25 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// about are the distances of two quantities from their means over the cell.
-func about(e, i quantity) []form {
-	return []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
+// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+func (s samples) tuning(e, i quantity) []moments {
+	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
+	out := make([]moments, s.n)
+	for g := range out {
+		out[g].xx = make([]float64, 4)
+	}
+	for c := range s.cells {
+		for k := range s.cells[c].channels {
+			ch := &s.cells[c].channels[k]
+			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, ch.moments(one, x...).xx)
+		}
+	}
+	return out
 }
 
 // correlation returns ρ of e0 and i0.
 func correlation(s samples, level float64) Estimate {
-	clusters := s.moments(one, about(e0, i0)...)
+	clusters := s.tuning(e0, i0)
 	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
 	v := c.coefficient(0, s.n, level)
 	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
@@ -87,14 +96,17 @@ func correlation(s samples, level float64) Estimate {
 	lambda := math.Sqrt(all.xx[3] / all.xx[0])
 	var above, below []float64
 	for _, m := range clusters {
-		above, below = append(above, m.xx[1]), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
+		above, below = append(above, (m.xx[1]+m.xx[2])/2), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
 	}
 	f := quotient(above, below, level)
 	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
+	if v.Low >= v.High {
+		v.Low, v.High = -1, 1
+	}
 	return v
 }
 
-func rho(xx []float64) float64 { return xx[1] / math.Sqrt(xx[0]*xx[3]) }
+func rho(xx []float64) float64 { return (xx[1] + xx[2]) / 2 / math.Sqrt(xx[0]*xx[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
 func difference(cells []Cell, p, q Phase, level float64) Estimate {
@@ -108,12 +120,11 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 	if err != nil {
 		return undefined()
 	}
-	both := s.moments(one, about(e0, i0)...)
-	for g, m := range s.moments(one, about(e1, i1)...) {
+	both := s.tuning(e0, i0)
+	for g, m := range s.tuning(e1, i1) {
 		both[g].xx = append(both[g].xx, m.xx...)
-		both[g].xy = append(both[g].xy, m.xy...)
 	}
-	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).linear(level, 1)
+	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).coefficient(0, s.n, level)
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
 		v.Low, v.High = math.Inf(-1), math.Inf(1)
 	}
@@ -126,12 +137,17 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 // block it adds nothing to a channel's own.
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 	pairs, lists := make([][][]float64, len(s.cells)), make([][]int, len(s.cells))
-	for c, of := range s.cells {
+	for c := range s.cells {
+		of := &s.cells[c]
 		for k := range of.channels {
-			var row []float64
-			for l := range of.channels {
-				v, _ := product(of.channels[k].measured[e0], of.channels[l].measured[i0], false)
-				row = append(row, of.weight*v)
+			row := make([]float64, len(of.channels))
+			folds, _ := of.channels[k].folds([]quantity{e0, i0})
+			for _, f := range folds {
+				e, _, _ := of.channels[k].split(e0, f)
+				for l := range row {
+					_, i, _ := of.channels[l].split(i0, f)
+					row[l] += of.weight * e * i / float64(len(folds))
+				}
 			}
 			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
 		}
