@@ -59,6 +59,9 @@ func TestHowFilesAreWritten(t *testing.T) {
 		{"x;y\n1,5;q\n", "x|y 1,5|q", "semicolons, header in line 1, decimal commas"},
 		{"a;b\n-1.234,5;7\n", "a|b -1.234,5|7", "decimal commas"},
 		{"a;b\n1.250;2.500\n", "a|b 1.250|2.500", "decimal points"},
+		{"ABF file,a\nf.abf,1\n", "ABF file|a f.abf|1", "decimal points"},
+		{strings.Repeat("a", 1<<16) + "\n1\n", strings.Repeat("a", 1<<16) + " 1", "commas"}, // the longest line
+		{"IGOR,a\nw,1\n", "IGOR|a w|1", "commas"},
 		{"IGOR\nWAVES/T a\nBEGIN\n\"x y\"\n\"z\"\nEND\nX SetScale x 0,1,\"\", a\nWAVES/D/N=(2) b, 'c'\nBEGIN\n1\t2\n3 NaN\nEND\n", "a|b|c x y|1|2 z|3|NaN", "Igor text"},
 	} {
 		x := &table.Table{}
@@ -91,7 +94,10 @@ func TestTablesAreRefused(t *testing.T) {
 		"IGOR\nWAVES a b\nBEGIN\n1 2 3\nEND\n": "x:4: 3 values, must be 2",
 		"IGOR\nWAVES a\nBEGIN\n1\n":            "ends within a block",
 		"IGOR\nWAVES a\nBEGIN\n1\nEND\nWAVES b\n": "wave b has 0 values and wave a 1",
-		"\xff\xfea\x00,": "the file ends within a character",
+		"ABF2\x00\x00\x06\x02":                    "an ABF file",
+		"ABF \xa4\x70\xfd\x3f\x01\x00":            "a zero byte",
+		strings.Repeat("a", 1<<16) + "\n1\n":      "x:1: the line is longer than 65536 bytes",
+		"\xff\xfea\x00,":                          "the file ends within a character",
 	} {
 		_, err := read(&table.Table{}, strings.NewReader(file))
 		refusal.Mentions(t, err, want)
