@@ -96,7 +96,7 @@ func TestTablesAreRefused(t *testing.T) {
 		"IGOR\nWAVES a\nBEGIN\n1\nEND\nWAVES b\n": "wave b has 0 values and wave a 1",
 		"ABF2\x00\x00\x06\x02":                    "an ABF file",
 		"ABF \xa4\x70\xfd\x3f\x01\x00":            "a zero byte",
-		strings.Repeat("a", 1<<16) + "\n1\n":      "x:1: the line is longer than 65536 bytes",
+		strings.Repeat("a", 1<<16+1) + "\n1\n":    "x:1: the line is longer than 65536 bytes",
 		"\xff\xfea\x00,":                          "the file ends within a character",
 	} {
 		_, err := read(&table.Table{}, strings.NewReader(file))
