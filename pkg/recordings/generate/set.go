@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"credo/internal/domain"
 	"credo/pkg/model"
@@ -89,18 +90,16 @@ func (g *Generator) measure(r *recordings.Response, means [2]float64, size, firi
 	var sweeps [2][]float64
 	first, other := make([][2]float64, g.Sweeps), math.Sqrt(1-g.Correlated*g.Correlated)
 	for k, mean := range means {
-		sweeps[k] = make([]float64, g.Sweeps)
-		for i := range sweeps[k] {
+		for i := range first {
 			z := [...]float64{rng.NormFloat64(), rng.NormFloat64()}
 			for j, tail := 0, g.tail(own); j < len(z); j++ {
-				z[j] *= tail
-				if k == 0 {
+				if z[j] *= tail; k == 0 {
 					first[i][j] = z[j]
 				} else {
 					z[j] = g.Correlated*first[i][j] + other*z[j]
 				}
 			}
-			sweeps[k][i] = mean*(1+size*g.Noise*z[0]) + size*g.Additive*z[1]
+			sweeps[k] = append(sweeps[k], mean*(1+size*g.Noise*z[0])+size*g.Additive*z[1])
 		}
 	}
 	r.SweepsE, r.SweepsI = sweeps[0], sweeps[1]
@@ -133,8 +132,7 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 	return func(yield func(recordings.Sweep) bool) {
 		const excitation, inhibition = 0, -70
 		cell, number := "", 0
-		for i := range s.Responses {
-			r := &s.Responses[i]
+		for _, r := range s.Responses {
 			if r.Cell != cell {
 				cell, number = r.Cell, 0
 			}
@@ -142,15 +140,12 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Block: r.Block, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
-			for j := range r.SweepsSpikes {
-				v, n := r.SweepsE, j
-				row.Holding, row.Reversal = inhibition, excitation
+			for j, magnitude := range slices.Concat(r.SweepsE, r.SweepsI) {
+				row.Number, row.Spikes, row.Holding, row.Reversal = number+j, r.SweepsSpikes[j], inhibition, excitation
 				if j >= len(r.SweepsE) {
-					v, n = r.SweepsI, j-len(r.SweepsE)
-					row.Holding, row.Reversal = excitation, inhibition
+					row.Number, row.Holding, row.Reversal = row.Number-len(r.SweepsE), excitation, inhibition
 				}
-				row.Number, row.Spikes = number+n, r.SweepsSpikes[j]
-				row.Current = row.Clamped(v[n])
+				row.Current = row.Clamped(magnitude)
 				if !yield(row) {
 					return
 				}
