@@ -3,6 +3,7 @@ package generate
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"credo/pkg/model"
 	"credo/pkg/recordings"
@@ -21,7 +22,7 @@ type cell struct {
 	e, i         []float64 // now
 	done         int       // presentations after pairing
 	learner      *model.Learner
-	gate         []Channel // right after pairing
+	gate         []Channel // right after pairing; nil before
 }
 
 // draw returns a cell before pairing. It takes the same random numbers whatever
@@ -47,7 +48,8 @@ func (g *Generator) draw(rng *rand.Rand) *cell {
 		c.i[j] = max(0, c.i[j]+scatter*rng.NormFloat64())
 		c.drive[j] = g.Drive * rng.NormFloat64()
 	}
-	c.e0, c.i0 = append(c.e0, c.e...), append(c.i0, c.i...)
+	c.e0, c.i0 = slices.Clone(c.e), slices.Clone(c.i)
+	c.begin(false)
 	return c
 }
 
@@ -93,11 +95,9 @@ func (c *cell) pair() {
 	for range g.Pairings {
 		c.present(c.paired, true)
 	}
-	for range g.Linger {
-		for j := range c.e {
-			if j != c.paired {
-				c.present(j, true)
-			}
+	for j := range g.Linger * g.Channels {
+		if k := j % g.Channels; k != c.paired {
+			c.present(k, true)
 		}
 	}
 	c.begin(false).Excitatory = nil // what follows is without pairing
@@ -118,14 +118,8 @@ func (c *cell) pair() {
 func (c *cell) begin(pairing bool) *model.Learner {
 	circuit := c.g.Circuit
 	if pairing {
-		circuit.ACh.Probability, circuit.NE.Probability = 0, 0
-		switch c.g.Treatment {
-		case recordings.ACh:
-			circuit.ACh.Probability = 1
-		case recordings.NE:
-			circuit.NE.Probability = 1
-		}
-		circuit.ACh.Error, circuit.NE.Error = circuit.ACh.Probability, circuit.NE.Probability
+		p := map[recordings.Treatment][2]float64{recordings.ACh: {1, 0}, recordings.NE: {0, 1}}[c.g.Treatment]
+		circuit.ACh.Probability, circuit.ACh.Error, circuit.NE.Probability, circuit.NE.Error = p[0], p[0], p[1], p[1]
 	}
 	c.learner = circuit.Learner(&model.Neuron{Threshold: circuit.Threshold}, c.g.Rate)
 	c.learner.MeanOutput = circuit.TargetCoding
@@ -138,18 +132,12 @@ func (c *cell) present(k int, target bool) {
 	if c.g.Depress != nil {
 		e.Silent, e.SilentLoss = 0, 0
 	}
-	for n, d := range [...]model.Change{e, i} {
-		w := [...][]float64{c.e, c.i}[n]
-		if d == (model.Change{}) {
-			continue
+	for j := range c.e {
+		changeE, changeI := e.Silent-e.SilentLoss*c.e[j], i.Silent-i.SilentLoss*c.i[j]
+		if j == k {
+			changeE, changeI = e.Active-e.ActiveLoss*c.e[j], i.Active-i.ActiveLoss*c.i[j]
 		}
-		for j, x := range w {
-			change := d.Silent - d.SilentLoss*x
-			if j == k {
-				change = d.Active - d.ActiveLoss*x
-			}
-			w[j] = max(0, x+c.g.Rate*change)
-		}
+		c.e[j], c.i[j] = max(0, c.e[j]+c.g.Rate*changeE), max(0, c.i[j]+c.g.Rate*changeI)
 	}
 }
 
@@ -163,13 +151,12 @@ func (c *cell) relax(minutes float64, rng *rand.Rand) {
 		}
 		return
 	}
-	threshold := g.Circuit.Threshold
+	if len(c.learner.Inhibitory) == 0 || g.Rate == 0 {
+		return
+	}
 	for until := g.presentations(minutes); c.done < until; c.done++ {
-		if len(c.learner.Inhibitory) == 0 || g.Rate == 0 {
-			continue
-		}
 		for k := range c.i {
-			c.learner.Neuron.Threshold = threshold - c.drive[k] - g.Jitter*rng.NormFloat64()
+			c.learner.Neuron.Threshold = g.Circuit.Threshold - c.drive[k] - g.Jitter*rng.NormFloat64()
 			c.present(k, false)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -43,18 +44,15 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 	}
 	spread := func(sd float64) float64 { return math.Exp(sd * own.NormFloat64()) }
 	for n := range g.Cells {
-		c := g.draw(rng)
-		c.begin(false)
-		paired, size := false, make([]float64, g.Channels)
+		c, size := g.draw(rng), make([]float64, g.Channels)
 		for k := range size {
 			size[k] = spread(g.Unequal)
 		}
 		for p, time := range g.Times {
-			if time >= 0 && !paired {
+			if time >= 0 && c.gate == nil {
 				c.pair()
-				paired = true
 			}
-			if paired {
+			if c.gate != nil {
 				c.relax(time, rng)
 			}
 			drift := math.Exp(g.Drift * rng.NormFloat64())
@@ -74,11 +72,11 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				s.Responses, s.Truth = append(s.Responses, r), append(s.Truth, t)
 			}
 		}
-		if !paired {
+		if c.gate == nil {
 			c.pair()
 		}
-		for k := range s.Truth[n*len(g.Times)*g.Channels:] {
-			s.Truth[n*len(g.Times)*g.Channels+k].Channel = c.gate[k%g.Channels]
+		for k := n * len(g.Times) * g.Channels; k < len(s.Truth); k++ {
+			s.Truth[k].Channel = c.gate[k%g.Channels]
 		}
 	}
 	return s, nil
@@ -92,12 +90,10 @@ func (g *Generator) measure(r *recordings.Response, means [2]float64, size, firi
 	for k, mean := range means {
 		for i := range first {
 			z := [...]float64{rng.NormFloat64(), rng.NormFloat64()}
-			for j, tail := 0, g.tail(own); j < len(z); j++ {
-				if z[j] *= tail; k == 0 {
-					first[i][j] = z[j]
-				} else {
-					z[j] = g.Correlated*first[i][j] + other*z[j]
-				}
+			if floats.Scale(g.tail(own), z[:]); k == 0 {
+				first[i] = z
+			} else {
+				z[0], z[1] = g.Correlated*first[i][0]+other*z[0], g.Correlated*first[i][1]+other*z[1]
 			}
 			sweeps[k] = append(sweeps[k], mean*(1+size*g.Noise*z[0])+size*g.Additive*z[1])
 		}
