@@ -3,19 +3,13 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 )
 
-// A voltage clamp measures, where the synaptic current reverses at E and flows
-// through a series resistance R_s that is not compensated,
-//
-//	I = g (V_h − I R_s − E),
-//
-// because the potential that reaches the synapse is V_h − I R_s. In nS, mV, MΩ
-// and pA. Filtering by R_s and the distance to the synapse are left out.
-
-// milli turns pA MΩ into mV.
+// milli turns pA MΩ into mV; in nS, mV, MΩ and pA no other unit needs a factor.
 const milli = 1e-3
 
 // driving is the driving force without series resistance, V_h − E in mV; it is
@@ -48,30 +42,31 @@ type clamp struct {
 // other is the largest driving force |V_h − E| of the other current where kind
 // k was measured, 0 if the other kind was not.
 func (c *folded) other(k int) float64 {
-	if c.clamp[1-k].holding.n == 0 {
+	h, e := c.clamp[k].holding, c.clamp[1-k].reversal
+	if e.n == 0 {
 		return 0
 	}
-	h, e := &c.clamp[k].holding, &c.clamp[1-k].reversal
-	return max(math.Abs(h.high-e.low), math.Abs(h.low-e.high))
+	return max(h.high-e.low, e.high-h.low)
 }
 
 // signs returns an error if most currents of a kind have the wrong sign, where
 // the other current does not flow, and notes those that have it.
 func (f *folding) signs() error {
 	const enough = 8
-	for k, side := range [...]string{"below %sbe negative (inward)", "above %sbe positive (outward)"} {
+	for k, words := range [...][2]string{{"below", "negative (inward)"}, {"above", "positive (outward)"}} {
 		all, wrong := 0, 0
 		for _, c := range f.order {
-			if n := &c.clamp[k]; c.other(k) <= f.Isolation {
-				all, wrong = all+n.holding.n, wrong+n.wrong
-				for range n.wrong {
-					f.account.note("sweeps of the wrong sign, kept as noise", func() string { return n.first })
-				}
+			n := &c.clamp[k]
+			if c.other(k) > f.Isolation {
+				continue
+			}
+			all, wrong = all+n.holding.n, wrong+n.wrong
+			for range n.wrong {
+				f.account.note("sweeps of the wrong sign, kept as noise", func() string { return n.first })
 			}
 		}
 		if all >= enough && 4*wrong > 3*all {
-			side = fmt.Sprintf(side, "the reversal potential of their row have the wrong sign, must ")
-			return fmt.Errorf("recordings: %d of the %d currents held %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, side)
+			return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, words[0], words[1])
 		}
 	}
 	return nil
@@ -128,10 +123,8 @@ func (c *folded) unmix(alone, forces [2][]float64) (g [2][]float64, sem [2]float
 		return alone, sem, "at potentials too close to tell them apart"
 	}
 	for k := range kinds {
-		other := (x[1-k] - r[1-k]*x[k]) / det
-		for j, x := range alone[k] {
-			g[k] = append(g[k], x-ratios[k][j]*other)
-		}
+		g[k] = slices.Clone(alone[k])
+		floats.AddScaled(g[k], (r[1-k]*x[k]-x[1-k])/det, ratios[k])
 		_, s[k] = meanAndError(g[k])
 	}
 	for k := range kinds {

@@ -16,13 +16,12 @@ import (
 // Fold makes responses of sweeps. The zero value is the fold of the defaults.
 //
 // A sweep held below the reversal potential that its row names, V_h < E, drives
-// current inward and measures excitation; held above, inhibition. Of either the
-// conductance is
+// current inward and measures excitation; held above, inhibition. What is left of
+// the series resistance, R_s, takes I R_s from the potential, so the conductance is
 //
 //	g = I / (V_h − I R_s − E),
 //
-// with what is left of the series resistance, R_s, corrected for and not only
-// flagged; an empty R_s is not corrected, and counted. As pA, a magnitude is
+// where an empty R_s is not corrected for, and counted. As pA, a magnitude is
 // g |V_h − E|, the current of an ideal clamp at the mean V_h and E of the cell.
 // Filtering by R_s and imperfect space clamp are not corrected.
 //
@@ -91,10 +90,10 @@ func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) 
 	}
 	a := &folding{Fold: f, cells: map[[2]string]*folded{}}
 	for s, err := range rows {
-		if err != nil {
-			return nil, Account{}, err
+		if err == nil {
+			err = a.take(&s)
 		}
-		if err := a.take(&s); err != nil {
+		if err != nil {
 			return nil, Account{}, err
 		}
 	}
@@ -229,9 +228,9 @@ func divide[T any](all []T, together func(x, y T) bool) (parts [][]T) {
 func (f *folding) response(c *folded, e experiment, sweeps []sweep) Response {
 	s := &sweeps[0]
 	r := Response{Animal: e.animal, Cell: e.cell, Channel: s.channel, Paired: s.paired, Best: s.best, Treatment: e.treatment, Block: s.block, Unit: f.Unit}
-	var times [2]span          // in voltage clamp, and in current clamp
-	var spikes [2][]float64    // in either
 	var g, forces [2][]float64 // by kind
+	var time [2]span           // in voltage clamp, and in current clamp
+	var spikes [2][]float64    // in either
 	for i := range sweeps {
 		s, clamp := &sweeps[i], 0
 		if s.kind == firing {
@@ -239,21 +238,20 @@ func (f *folding) response(c *folded, e experiment, sweeps []sweep) Response {
 		} else {
 			g[s.kind], forces[s.kind] = append(g[s.kind], s.g), append(forces[s.kind], s.reached)
 		}
-		times[clamp].add(s.time)
+		time[clamp].add(s.time)
 		if !math.IsNaN(s.spikes) {
 			spikes[clamp] = append(spikes[clamp], s.spikes)
 		}
 		r.Status = max(r.Status, s.status)
 	}
-	r.Time, r.SweepsSpikes = times[0].mean(), spikes[0]
-	if times[0].n == 0 {
-		r.Time = times[1].mean()
+	if time[0].n == 0 {
+		time[0] = time[1]
 	}
-	if spikes[1] != nil {
-		r.SweepsSpikes = spikes[1]
-		if spikes[0] != nil {
-			f.account.leave("counts of spikes in voltage clamp, of responses that have current clamp", r.where)
-		}
+	if r.Time = time[0].mean(); spikes[0] != nil && spikes[1] != nil {
+		f.account.leave("counts of spikes in voltage clamp, of responses that have current clamp", r.where)
+	}
+	if r.SweepsSpikes = spikes[1]; spikes[1] == nil {
+		r.SweepsSpikes = spikes[0]
 	}
 	reason, sem := "Fold.Unmix not being set", [2]float64{}
 	if f.Unmix {
