@@ -51,12 +51,9 @@ func (f *folding) blocks(e experiment, sweeps []sweep) {
 	}
 }
 
-// phase is 0 before pairing, and counts up with the edges after.
-func (f *Fold) phase(time float64) int {
-	if time < 0 {
-		return 0
-	}
-	return 1 + sort.Search(len(f.Edges), func(i int) bool { return f.Edges[i] > time })
+// phase is 0 before pairing, and counts up with the edges, the first of which is 0.
+func (f *folding) phase(time float64) int {
+	return sort.Search(len(f.edges), func(i int) bool { return f.edges[i] > time })
 }
 
 // cut makes blocks, the next of which has the given number, of the j-th run of

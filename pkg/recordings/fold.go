@@ -85,10 +85,10 @@ func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) 
 		return nil, Account{}, err
 	}
 	f.Unit, f.Isolation, f.Gap = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10), cmp.Or(f.Gap, 3)
+	a := &folding{Fold: f, edges: append([]float64{0}, f.Edges...), cells: map[[2]string]*folded{}}
 	if f.Edges == nil {
-		f.Edges = []float64{20}
+		a.edges = []float64{0, 20}
 	}
-	a := &folding{Fold: f, cells: map[[2]string]*folded{}}
 	for s, err := range rows {
 		if err == nil {
 			err = a.take(&s)
@@ -112,6 +112,7 @@ var kinds = [...]string{"excitation", "inhibition"}
 // folding is a fold under way.
 type folding struct {
 	Fold
+	edges   []float64 // where phases begin
 	account Account
 	cells   map[[2]string]*folded
 	order   []*folded

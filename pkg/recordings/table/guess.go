@@ -37,6 +37,17 @@ var foreign = map[string]string{
 	"%PDF":              "a PDF file, must be text or a workbook",
 }
 
+// wide are the encodings of two bytes, by their mark or the zero bytes of their
+// first characters.
+var wide = []struct {
+	name, mark string
+	zero       [4]bool
+	order      unicode.Endianness
+}{
+	{"UTF-16 LE", "\xff\xfe", [4]bool{false, true, false, true}, unicode.LittleEndian},
+	{"UTF-16 BE", "\xfe\xff", [4]bool{true, false, true, false}, unicode.BigEndian},
+}
+
 // Open reads the beginning and sets the fields that were guessed. fits says how
 // many fields of a row are names of columns. An *Error says what is wrong or
 // asks.
@@ -64,16 +75,13 @@ func (t *Table) Open(r io.Reader, fits func(fields []string) int) error {
 	for i := range min(len(zero), len(head)) {
 		zero[i] = head[i] == 0
 	}
-	wide := func(encoding string, order unicode.Endianness) {
-		utf8 := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Reader(in)
-		x.in, x.encoding = bufio.NewReaderSize(utf8, longest+1), encoding
-		head, _ = x.in.Peek(longest + 1)
-	}
-	switch {
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), zero == [...]bool{false, true, false, true}:
-		wide("UTF-16 LE", unicode.LittleEndian)
-	case bytes.HasPrefix(head, []byte("\xfe\xff")), zero == [...]bool{true, false, true, false}:
-		wide("UTF-16 BE", unicode.BigEndian)
+	for _, w := range wide {
+		if bytes.HasPrefix(head, []byte(w.mark)) || zero == w.zero {
+			narrow := unicode.UTF16(w.order, unicode.IgnoreBOM).NewDecoder().Reader(in)
+			x.in, x.encoding = bufio.NewReaderSize(narrow, longest+1), w.name
+			head, _ = x.in.Peek(longest + 1)
+			break
+		}
 	}
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		x.end = '\r'
@@ -119,23 +127,19 @@ func (t *Table) plain(x *text, head []byte, fits func([]string) int) error {
 		}
 		return t.fault(0, "the file is empty, must have a header")
 	}
-	try := separators
-	if t.Separator != "" {
-		try = []string{t.Separator}
-	}
-	var begun []row
-	at, best := -1, -1
-	for _, separator := range try {
-		var rows []row
+	ends := map[byte]string{'\r': "CR", '\n': "LF or CR LF"}[x.end]
+	var ways []way
+	for _, s := range separators {
+		if t.Separator != "" && t.Separator != s {
+			continue
+		}
+		w := way{separator: s, form: fmt.Sprintf("lines that end with %s, fields separated by %s", ends, called[s])}
 		for i, line := range lines {
-			rows = append(rows, row{split(line, separator), i + 1})
+			w.rows = append(w.rows, row{split(line, s), i + 1})
 		}
-		if i, score := t.header(rows, separator == " ", fits); score > best {
-			at, best, begun, t.Separator = i, score, rows, separator
-		}
+		ways = append(ways, w)
 	}
-	t.form = fmt.Sprintf("lines that end with %s, fields separated by %s", map[byte]string{'\r': "CR", '\n': "LF or CR LF"}[x.end], called[t.Separator])
-	if err := t.begin(begun, at, fits); err != nil {
+	if err := t.begin(ways, fits); err != nil {
 		return err
 	}
 	for x.n < t.Line {
@@ -158,12 +162,18 @@ func split(line, separator string) []string {
 	return fields
 }
 
+// way is one of the ways in which the first rows of a file may be read.
+type way struct {
+	sheet, separator, form string
+	rows                   []row
+}
+
 // header is the row of names: that which fits best, or else the first of as many
-// fields as most rows have and without a number. strict is that it must have as
+// fields as most rows have and without a number. Between blanks it must have as
 // many.
-func (t *Table) header(rows []row, strict bool, fits func([]string) int) (at, score int) {
+func (t *Table) header(w way, fits func([]string) int) (at, score int) {
 	counts, usual := map[int]int{}, 0
-	for _, r := range rows {
+	for _, r := range w.rows {
 		if n := len(r.fields); n > 1 {
 			if counts[n]++; counts[n] > counts[usual] {
 				usual = n
@@ -175,9 +185,9 @@ func (t *Table) header(rows []row, strict bool, fits func([]string) int) (at, sc
 		may = func(r row) bool { return r.line == t.Header }
 	}
 	at = -1
-	for i, r := range rows {
+	for i, r := range w.rows {
 		n := len(r.fields)
-		if !may(r) || strict && n != usual && t.Header == 0 {
+		if !may(r) || w.separator == " " && n != usual && t.Header == 0 {
 			continue
 		}
 		s := 1000 * fits(r.fields)
@@ -189,14 +199,21 @@ func (t *Table) header(rows []row, strict bool, fits func([]string) int) (at, sc
 		}
 	}
 	if at < 0 { // the first that is a row at all
-		at = slices.IndexFunc(rows, may)
+		at = slices.IndexFunc(w.rows, may)
 	}
 	return at, score
 }
 
-// begin takes the names from a row, units from the next if there is no number in
-// it, and the decimal mark from the rows after.
-func (t *Table) begin(rows []row, at int, fits func([]string) int) error {
+// begin takes the way whose header fits best, the names from there, units from the
+// next row if there is no number in it, and the decimal mark from the rows after.
+func (t *Table) begin(ways []way, fits func([]string) int) error {
+	at, best, rows := -1, -1, []row(nil)
+	for _, w := range ways {
+		if i, score := t.header(w, fits); i >= 0 && score > best {
+			at, best, rows = i, score, w.rows
+			t.Sheet, t.Separator, t.form = w.sheet, w.separator, w.form
+		}
+	}
 	if at < 0 {
 		return t.fault(t.Header, "no header there")
 	}
@@ -319,31 +336,26 @@ func (t *Table) workbook(r io.Reader, fits func([]string) int) error {
 	if err != nil {
 		return t.fault(0, "a workbook that cannot be read ("+err.Error()+"): save it again as .xlsx, or as CSV")
 	}
-	var begun []row
-	at, best, chosen := -1, -1, ""
+	var ways []way
 	sheets := book.GetSheetList()
 	for _, sheet := range sheets {
 		next, err := t.cells(book, sheet)
 		if t.Sheet != "" && t.Sheet != sheet || err != nil { // a chart has no rows
 			continue
 		}
-		var rows []row
-		for r, err := next(); err == nil && len(rows) < tried; r, err = next() { // an error comes again
-			rows = append(rows, r)
+		w := way{sheet: sheet, separator: "\t", form: fmt.Sprintf("workbook, sheet %s of %d", Quoted(sheet), len(sheets))}
+		for r, err := next(); err == nil && len(w.rows) < tried; r, err = next() { // an error comes again
+			w.rows = append(w.rows, r)
 		}
-		if i, score := t.header(rows, false, fits); i >= 0 && score > best {
-			at, best, begun, chosen = i, score, rows, sheet
-		}
+		ways = append(ways, w)
 	}
-	if chosen == "" {
+	if !slices.ContainsFunc(ways, func(w way) bool { return w.rows != nil }) {
 		return t.fault(0, fmt.Sprintf("no sheet %s with a row in it; the sheets are %s", Quoted(t.Sheet), strings.Join(sheets, ", ")))
 	}
-	t.Sheet, t.Separator = chosen, "\t"
-	t.form = fmt.Sprintf("workbook, sheet %s of %d", Quoted(chosen), len(sheets))
-	if err := t.begin(begun, at, fits); err != nil {
+	if err := t.begin(ways, fits); err != nil {
 		return err
 	}
-	next, err := t.cells(book, chosen)
+	next, err := t.cells(book, t.Sheet)
 	if err != nil {
 		return fmt.Errorf("recordings: %s: %w", t.File, err)
 	}
@@ -353,7 +365,7 @@ func (t *Table) workbook(r io.Reader, fits func([]string) int) error {
 		}
 	}
 	large := sync.OnceValue(func() bool {
-		size, _ := book.GetSheetDimension(chosen)
+		size, _ := book.GetSheetDimension(t.Sheet)
 		_, corner, _ := strings.Cut(size, ":")
 		_, last, _ := excelize.CellNameToCoordinates(corner)
 		if last > 100_000 {
@@ -374,7 +386,7 @@ func (t *Table) workbook(r io.Reader, fits func([]string) int) error {
 		}
 		for i, f := range r.fields { // a formula without a value looks as if the cell were empty
 			cell, _ := excelize.CoordinatesToCellName(i+1, r.line)
-			if formula, _ := book.GetCellFormula(chosen, cell); f == "" && formula != "" {
+			if formula, _ := book.GetCellFormula(t.Sheet, cell); f == "" && formula != "" {
 				return r, t.fault(r.line, fmt.Sprintf("cell %s is a formula of which the file has no value: open it in a spreadsheet and save it", cell))
 			}
 		}
