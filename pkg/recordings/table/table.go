@@ -12,7 +12,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -122,8 +121,11 @@ func (x *text) line() ([]byte, error) {
 	if reason := x.fault(line, err); reason != "" {
 		return nil, x.t.fault(x.n, reason)
 	}
-	if err != nil {
+	if err == io.EOF {
 		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("recordings: %s: %w", x.t.File, err)
 	}
 	valid := utf8.Valid(line)
 	switch {
@@ -175,12 +177,8 @@ func (x *text) rows() func() (row, error) {
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = rune(x.t.Separator[0]), -1, true
 	return func() (row, error) {
 		fields, err := r.Read()
-		var parse *csv.ParseError
-		switch _, bad := err.(*Error); {
-		case errors.As(err, &parse):
+		if parse, ok := err.(*csv.ParseError); ok {
 			err = x.t.fault(x.n, parse.Err.Error())
-		case err != nil && err != io.EOF && !bad:
-			err = fmt.Errorf("recordings: %s: %w", x.t.File, err)
 		}
 		return row{fields, x.n}, err
 	}

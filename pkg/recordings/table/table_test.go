@@ -2,12 +2,14 @@ package table_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"math"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"credo/internal/refusal"
 	"credo/pkg/recordings/table"
@@ -104,6 +106,14 @@ func TestTablesAreRefused(t *testing.T) {
 	}
 	_, err := read(&table.Table{Separator: "|"}, strings.NewReader("a|b\n"))
 	refusal.Mentions(t, err, "the separator must be one of")
+}
+
+// A file that cannot be read further says so with its name, however it is written.
+func TestReadingFails(t *testing.T) {
+	for _, head := range []string{"", "a,b\n1,2\n", "a b\n1 2\n", "IGOR\nWAVES a\n", "\xff\xfea\x00,\x00b\x00\n\x00"} {
+		_, err := read(&table.Table{}, io.MultiReader(strings.NewReader(head), iotest.ErrReader(errors.New("the disk is gone"))))
+		refusal.Mentions(t, err, "recordings: x: the disk is gone")
+	}
 }
 
 func TestNumbers(t *testing.T) {
