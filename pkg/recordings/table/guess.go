@@ -37,16 +37,11 @@ var foreign = map[string]string{
 	"%PDF":              "a PDF file, must be text or a workbook",
 }
 
-// wide are the encodings of two bytes, by their mark or the zero bytes of their
-// first characters.
+// wide are the encodings of two bytes, by their mark.
 var wide = []struct {
 	name, mark string
-	zero       [4]bool
 	order      unicode.Endianness
-}{
-	{"UTF-16 LE", "\xff\xfe", [4]bool{false, true, false, true}, unicode.LittleEndian},
-	{"UTF-16 BE", "\xfe\xff", [4]bool{true, false, true, false}, unicode.BigEndian},
-}
+}{{"UTF-16 LE", "\xff\xfe", unicode.LittleEndian}, {"UTF-16 BE", "\xfe\xff", unicode.BigEndian}}
 
 // Open reads the beginning and sets the fields that were guessed. fits says how
 // many fields of a row are names of columns. An *Error says what is wrong or
@@ -68,12 +63,9 @@ func (t *Table) Open(r io.Reader, fits func(fields []string) int) error {
 	}
 	x := &text{t: t, in: in, encoding: "UTF-8", end: '\n'}
 	t.text = x
-	var zero [4]bool
-	for i := range min(len(zero), len(head)) {
-		zero[i] = head[i] == 0
-	}
-	for _, w := range wide {
-		if bytes.HasPrefix(head, []byte(w.mark)) || zero == w.zero {
+	for i, w := range wide {
+		ascii := len(head) > 3 && head[i] != 0 && head[1-i] == 0 && head[2+i] != 0 && head[3-i] == 0 // of two letters
+		if bytes.HasPrefix(head, []byte(w.mark)) || ascii {
 			narrow := unicode.UTF16(w.order, unicode.IgnoreBOM).NewDecoder().Reader(in)
 			x.in, x.encoding = bufio.NewReaderSize(narrow, longest+1), w.name
 			head, _ = x.in.Peek(longest + 1)
@@ -214,13 +206,9 @@ func (t *Table) begin(ways []way, fits func([]string) int) error {
 	if at < 0 {
 		return t.fault(t.Header, "no header there")
 	}
-	clean := func(fields []string) (all []string) {
-		for _, f := range fields {
-			all = append(all, clean(f))
-		}
-		return all
+	for _, name := range rows[at].fields {
+		t.Names = append(t.Names, clean(name))
 	}
-	t.Names = clean(rows[at].fields)
 	for n := len(t.Names); n > 1 && t.Names[n-1] == ""; n-- {
 		t.Names = t.Names[:n-1]
 	}
@@ -232,7 +220,10 @@ func (t *Table) begin(ways []way, fits func([]string) int) error {
 	rest := slices.DeleteFunc(slices.Clone(rows[at+1:]), func(r row) bool { return blank(r.fields) || strings.HasPrefix(r.fields[0], "#") })
 	words := func(r row) bool { return !slices.ContainsFunc(r.fields, numeric) }
 	if len(rest) > 1 && words(rest[0]) && !words(rest[1]) && len(rest[0].fields) <= len(rest[1].fields) {
-		t.Units, t.Line = clean(t.full(rest[0].fields)), rest[0].line
+		for _, unit := range t.full(rest[0].fields) {
+			t.Units = append(t.Units, clean(unit))
+		}
+		t.Line = rest[0].line
 		t.form += fmt.Sprintf(", units in line %d", t.Line)
 		rest = rest[1:]
 	}
