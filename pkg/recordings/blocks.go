@@ -12,83 +12,56 @@ import (
 // are what is compared over time, and two blocks before pairing show how far
 // apart two lie by chance.
 
-// blocks returns the block of each sweep of an experiment; Fold says what it is.
-func (a *folding) blocks(e experiment, sweeps []sweep) []int {
-	block, order := make([]int, len(sweeps)), make([]int, len(sweeps))
+// blocks sets the block of each sweep of an experiment; Fold says what it is.
+func (f *folding) blocks(e experiment, sweeps []sweep) {
+	order := make([]*sweep, len(sweeps))
 	for i := range order {
-		order[i] = i
+		order[i] = &sweeps[i]
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(sweeps[i].time, sweeps[j].time), cmp.Compare(sweeps[i].own, sweeps[j].own))
-	})
-	var times []span // of the blocks so far
-	for n := 0; len(order) > 0; order = order[n:] {
-		phase, before := a.fold.phase(sweeps[order[0]].time), len(times)
-		for n = 1; n < len(order) && a.fold.phase(sweeps[order[n]].time) == phase; n++ {
+	slices.SortStableFunc(order, func(x, y *sweep) int { return cmp.Or(cmp.Compare(x.time, y.time), cmp.Compare(x.own, y.own)) })
+	next := 0
+	for _, phase := range divide(order, func(x, y *sweep) bool { return f.phase(x.time) == f.phase(y.time) }) {
+		var of [firing + 1][]*sweep
+		for _, s := range phase {
+			of[s.kind] = append(of[s.kind], s)
 		}
-		runs := a.fold.runs(sweeps, order[:n])
+		if len(of[firing]) == len(phase) { // which make blocks of their own
+			of[excitation], of[firing] = phase, nil
+		}
+		var runs [][][]*sweep // of each current that is there
+		for _, current := range of[:firing] {
+			if current != nil {
+				runs = append(runs, divide(current, func(x, y *sweep) bool { return y.time-x.time <= f.Gap && y.own == x.own }))
+			}
+		}
 		if len(runs) == 2 && len(runs[0]) != len(runs[1]) {
-			a.account.note("phases with more runs of one current than of the other, taken as one block", func() string {
-				return e.String() + ", " + [...]string{"before", "after"}[min(phase, 1)] + " pairing"
+			f.account.note("phases with more runs of one current than of the other, taken as one block", func() string {
+				return e.String() + ", " + [...]string{"before", "after"}[min(f.phase(phase[0].time), 1)] + " pairing"
 			})
-			for k := range runs {
-				runs[k] = [][]int{slices.Concat(runs[k]...)}
-			}
+			runs = [][][]*sweep{{of[excitation]}, {of[inhibition]}}
 		}
+		var times []span // of the blocks of the phase
 		for j := range runs[0] {
-			times = append(times, a.fold.cut(sweeps, runs, j, block, len(times))...)
+			times = append(times, f.cut(runs, j, next+len(times))...)
 		}
-		for _, i := range order[:n] {
-			if s := &sweeps[i]; s.kind == firing {
-				block[i] = before + closest(times[before:], s.time)
-			}
+		for _, s := range of[firing] {
+			s.block = next + closest(times, s.time)
 		}
+		next += len(times)
 	}
-	used := slices.Compact(slices.Sorted(slices.Values(block)))
-	for i := range block {
-		block[i], _ = slices.BinarySearch(used, block[i])
-	}
-	return block
 }
 
-// phase is 0 before pairing, and counts up with the edges after.
-func (f *Fold) phase(time float64) int {
-	if time < 0 {
-		return 0
-	}
-	return 1 + sort.Search(len(f.Edges), func(i int) bool { return f.Edges[i] > time })
-}
-
-// runs returns the runs of excitation and those of inhibition, of which there is
-// none where the kind is not there, or of sweeps in current clamp where there is
-// nothing else. The sweeps of a phase are given in order of time.
-func (f *Fold) runs(sweeps []sweep, in []int) (all [][][]int) {
-	for kind := range uint8(firing + 1) {
-		var runs [][]int
-		last := -1
-		for _, i := range in {
-			s := &sweeps[i]
-			if s.kind != kind {
-				continue
-			}
-			if last < 0 || s.time-sweeps[last].time > f.Gap || s.own != sweeps[last].own {
-				runs = append(runs, nil)
-			}
-			runs[len(runs)-1], last = append(runs[len(runs)-1], i), i
-		}
-		if runs != nil && (kind != firing || all == nil) {
-			all = append(all, runs)
-		}
-	}
-	return all
+// phase is 0 before pairing, and counts up with the edges, the first of which is 0.
+func (f *folding) phase(time float64) int {
+	return sort.Search(len(f.edges), func(i int) bool { return f.edges[i] > time })
 }
 
 // cut makes blocks, the next of which has the given number, of the j-th run of
-// each kind, and returns their times. Each run is cut into as many equal parts as
-// its mean duration holds lengths, rounded.
-func (f *Fold) cut(sweeps []sweep, runs [][][]int, j int, block []int, next int) []span {
-	at := func(i int) float64 { return sweeps[i].time }
-	lasting := func(run []int) float64 { return at(run[len(run)-1]) - at(run[0]) }
+// each current, and returns their times. Each run is cut into as many equal parts
+// as the mean duration of the runs holds lengths, rounded; parts without a sweep
+// make no block.
+func (f *Fold) cut(runs [][][]*sweep, j, next int) (times []span) {
+	lasting := func(run []*sweep) float64 { return run[len(run)-1].time - run[0].time }
 	parts := 1.
 	if f.Length > 0 {
 		most, minutes := math.Inf(1), 0.
@@ -97,25 +70,35 @@ func (f *Fold) cut(sweeps []sweep, runs [][][]int, j int, block []int, next int)
 		}
 		parts = max(1, min(most, math.Round(minutes/f.Length)))
 	}
-	times := make([]span, int(parts))
+	of := make([][]*sweep, int(parts))
 	for _, r := range runs {
-		for _, i := range r[j] {
+		for _, s := range r[j] {
 			part := 0
 			if d := lasting(r[j]); d > 0 {
-				part = int(min(parts-1, parts*((at(i)-at(r[j][0]))/d)))
+				part = int(min(parts-1, parts*((s.time-r[j][0].time)/d)))
 			}
-			block[i] = next + part
-			times[part].add(at(i))
+			of[part] = append(of[part], s)
 		}
+	}
+	for _, sweeps := range of {
+		if sweeps == nil {
+			continue
+		}
+		var t span
+		for _, s := range sweeps {
+			s.block = next + len(times)
+			t.add(s.time)
+		}
+		times = append(times, t)
 	}
 	return times
 }
 
-// closest is the block that has any sweep and is nearest to a time.
+// closest is the block that is nearest to a time.
 func closest(times []span, t float64) (at int) {
 	least := math.Inf(1)
 	for i, s := range times {
-		if d := max(0, s.low-t, t-s.high); s.n > 0 && d < least {
+		if d := max(0, s.low-t, t-s.high); d < least {
 			at, least = i, d
 		}
 	}
@@ -131,12 +114,8 @@ func number(all []Response) {
 		own   int
 		time  float64
 	}
-	byExperiment := map[experiment][]*Response{}
-	for i := range all {
-		e := all[i].experiment()
-		byExperiment[e] = append(byExperiment[e], &all[i])
-	}
-	for _, responses := range byExperiment {
+	_, of := experiments(all)
+	for _, responses := range of {
 		slices.SortStableFunc(responses, func(x, y *Response) int { return cmp.Compare(x.Time, y.Time) })
 		own := slices.ContainsFunc(responses, func(r *Response) bool { return r.Block != responses[0].Block })
 		blocks := map[key]int{}

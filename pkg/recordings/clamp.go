@@ -3,21 +3,14 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
 )
 
-// A voltage clamp measures, where the synaptic current reverses at E and flows
-// through a series resistance R_s that is not compensated,
-//
-//	I = g (V_h − I R_s − E),
-//
-// because the potential that reaches the synapse is V_h − I R_s. In nS, mV, MΩ
-// and pA. Filtering by R_s and the distance to the synapse are left out.
-
-// milli turns pA MΩ into mV.
+// milli turns pA MΩ into mV; in nS, mV, MΩ and pA no other unit needs a factor.
 const milli = 1e-3
-
-// currentClamp is whether the row measures no current, but counts spikes.
-func (s *Sweep) currentClamp() bool { return math.IsNaN(s.Current) && math.IsNaN(s.Holding) }
 
 // driving is the driving force without series resistance, V_h − E in mV; it is
 // negative where excitation is measured and positive where inhibition is.
@@ -41,57 +34,40 @@ func (s *Sweep) Clamped(magnitude float64) float64 {
 
 // clamp is the potentials at which one kind was measured in a cell.
 type clamp struct {
-	holding, reversal, window span
-	wrong                     int    // sweeps of the wrong sign
-	first                     string // of them
-}
-
-func (c *clamp) add(s *Sweep, g float64, where func() string) {
-	c.holding.add(s.Holding)
-	c.reversal.add(s.Reversal)
-	if !math.IsNaN(s.Window) {
-		c.window.add(s.Window)
-	}
-	if g < 0 {
-		if c.wrong++; c.wrong == 1 {
-			c.first = where()
-		}
-	}
+	holding, reversal span
+	wrong             int    // sweeps of the wrong sign
+	first             string // of them
 }
 
 // other is the largest driving force |V_h − E| of the other current where kind
 // k was measured, 0 if the other kind was not.
 func (c *folded) other(k int) float64 {
-	if c.clamp[1-k].holding.n == 0 {
+	h, e := c.clamp[k].holding, c.clamp[1-k].reversal
+	if e.n == 0 {
 		return 0
 	}
-	h, e := &c.clamp[k].holding, &c.clamp[1-k].reversal
-	return max(math.Abs(h.high-e.low), math.Abs(h.low-e.high))
+	return max(h.high-e.low, e.high-h.low)
 }
 
 // signs returns an error if most currents of a kind have the wrong sign, where
 // the other current does not flow, and notes those that have it.
-func (a *folding) signs() error {
-	for k := range kinds {
+func (f *folding) signs() error {
+	const enough = 8
+	for k, words := range [...][2]string{{"below", "negative (inward)"}, {"above", "positive (outward)"}} {
 		all, wrong := 0, 0
-		for _, c := range a.order {
-			if c.other(k) > a.fold.Isolation {
+		for _, c := range f.order {
+			n := &c.clamp[k]
+			if c.other(k) > f.Isolation {
 				continue
 			}
-			all, wrong = all+c.clamp[k].holding.n, wrong+c.clamp[k].wrong
-			for range c.clamp[k].wrong {
-				a.account.note("sweeps of the wrong sign, kept as noise", func() string { return c.clamp[k].first })
+			all, wrong = all+n.holding.n, wrong+n.wrong
+			for range n.wrong {
+				f.account.note("sweeps of the wrong sign, kept as noise", func() string { return n.first })
 			}
 		}
-		const enough = 8
-		if all < enough || 4*wrong <= 3*all {
-			continue
+		if all >= enough && 4*wrong > 3*all {
+			return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, words[0], words[1])
 		}
-		side, sign := "below", "negative (inward)"
-		if k == inhibition {
-			side, sign = "above", "positive (outward)"
-		}
-		return fmt.Errorf("recordings: %d of the %d currents held %s the reversal potential of their row have the wrong sign, must be %s: is the sign convention another, or the reversal potential that of the other current?", wrong, all, side, sign)
 	}
 	return nil
 }
@@ -129,29 +105,26 @@ func (s *span) mean() float64 {
 //
 // and a single sweep is x − r g_I. The standard error has the parts of both
 // kinds. It returns why it did not; then all stays as it is.
-func (c *folded) unmix(w *group) (g [2][]float64, sem [2]float64, reason string) {
-	if len(w.g[excitation]) == 0 || len(w.g[inhibition]) == 0 {
-		return g, sem, "which was not measured"
+func (c *folded) unmix(alone, forces [2][]float64) (g [2][]float64, sem [2]float64, reason string) {
+	if alone[excitation] == nil || alone[inhibition] == nil {
+		return alone, sem, "which was not measured"
 	}
 	var ratios [2][]float64
 	var x, r, s [2]float64
 	for k := range kinds {
 		apart := c.clamp[k].reversal.mean() - c.clamp[1-k].reversal.mean()
-		for _, reached := range w.reached[k] {
-			ratios[k] = append(ratios[k], (reached+apart)/reached)
+		for _, force := range forces[k] {
+			ratios[k] = append(ratios[k], (force+apart)/force)
 		}
-		x[k], _ = meanAndError(w.g[k])
-		r[k], _ = meanAndError(ratios[k])
+		x[k], r[k] = stat.Mean(alone[k], nil), stat.Mean(ratios[k], nil)
 	}
 	det := 1 - r[excitation]*r[inhibition]
 	if math.Abs(det) < 0.1 {
-		return g, sem, "at potentials too close to tell them apart"
+		return alone, sem, "at potentials too close to tell them apart"
 	}
 	for k := range kinds {
-		other := (x[1-k] - r[1-k]*x[k]) / det
-		for j, alone := range w.g[k] {
-			g[k] = append(g[k], alone-ratios[k][j]*other)
-		}
+		g[k] = slices.Clone(alone[k])
+		floats.AddScaled(g[k], (r[1-k]*x[k]-x[1-k])/det, ratios[k])
 		_, s[k] = meanAndError(g[k])
 	}
 	for k := range kinds {

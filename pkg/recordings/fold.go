@@ -9,18 +9,19 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Fold makes responses of sweeps. The zero value is the fold of the defaults.
 //
 // A sweep held below the reversal potential that its row names, V_h < E, drives
-// current inward and measures excitation; held above, inhibition. Of either the
-// conductance is
+// current inward and measures excitation; held above, inhibition. What is left of
+// the series resistance, R_s, takes I R_s from the potential, so the conductance is
 //
 //	g = I / (V_h − I R_s − E),
 //
-// with what is left of the series resistance, R_s, corrected for and not only
-// flagged; an empty R_s is not corrected, and counted. As pA, a magnitude is
+// where an empty R_s is not corrected for, and counted. As pA, a magnitude is
 // g |V_h − E|, the current of an ideal clamp at the mean V_h and E of the cell.
 // Filtering by R_s and imperfect space clamp are not corrected.
 //
@@ -84,15 +85,15 @@ func (f Fold) Sweeps(rows iter.Seq2[Sweep, error]) ([]Response, Account, error) 
 		return nil, Account{}, err
 	}
 	f.Unit, f.Isolation, f.Gap = cmp.Or(f.Unit, "pA"), cmp.Or(f.Isolation, 10), cmp.Or(f.Gap, 3)
+	a := &folding{Fold: f, edges: append([]float64{0}, f.Edges...), cells: map[[2]string]*folded{}}
 	if f.Edges == nil {
-		f.Edges = []float64{20}
+		a.edges = []float64{0, 20}
 	}
-	a := &folding{fold: f, cells: make(map[[2]string]*folded)}
 	for s, err := range rows {
-		if err != nil {
-			return nil, Account{}, err
+		if err == nil {
+			err = a.take(&s)
 		}
-		if err := a.take(&s); err != nil {
+		if err != nil {
 			return nil, Account{}, err
 		}
 	}
@@ -110,7 +111,8 @@ var kinds = [...]string{"excitation", "inhibition"}
 
 // folding is a fold under way.
 type folding struct {
-	fold    Fold
+	Fold
+	edges   []float64 // where phases begin
 	account Account
 	cells   map[[2]string]*folded
 	order   []*folded
@@ -120,6 +122,7 @@ type folding struct {
 type folded struct {
 	animal, cell string
 	level        float64 // of the first sweep
+	window       span
 	clamp        [2]clamp
 	sweeps       map[Treatment][]sweep
 }
@@ -127,7 +130,7 @@ type folded struct {
 // sweep is what is kept of a row.
 type sweep struct {
 	time, channel float64
-	own           int // the file's own count of blocks
+	own, block    int // the file's own count of blocks, and ours
 	kind          uint8
 	status        Status
 	paired, best  bool
@@ -136,160 +139,144 @@ type sweep struct {
 }
 
 // take keeps a row.
-func (a *folding) take(s *Sweep) error {
-	a.account.Rows++
-	where := func() string { return fmt.Sprintf("row %d", a.account.Rows) }
+func (f *folding) take(s *Sweep) error {
+	f.account.Rows++
+	where := func() string { return fmt.Sprintf("row %d", f.account.Rows) }
 	w := sweep{time: s.Time, channel: s.Channel, own: s.Block, kind: firing, status: s.Status, paired: s.Paired, best: s.Best, spikes: s.Spikes}
-	if !s.currentClamp() {
-		w.reached = s.reached()
-		w.kind, w.g = excitation, s.Current/w.reached
-		if s.driving() > 0 {
+	if !math.IsNaN(s.Current) || !math.IsNaN(s.Holding) {
+		w.kind, w.reached = excitation, s.reached()
+		if w.g = s.Current / w.reached; s.driving() > 0 {
 			w.kind = inhibition
 		}
 	}
 	left := ""
 	switch {
-	case a.fold.Levels != nil && !slices.Contains(a.fold.Levels, s.Level):
+	case f.Levels != nil && !slices.Contains(f.Levels, s.Level):
 		left = "sweeps of another level than asked for"
 	case w.kind == firing && math.IsNaN(s.Spikes):
 		left = "sweeps with neither a current nor a count of spikes"
 	case w.kind == firing:
-	case a.fold.MaxSeries > 0 && s.Series > a.fold.MaxSeries:
-		left = fmt.Sprintf("sweeps with a series resistance above %v MΩ", a.fold.MaxSeries)
+	case f.MaxSeries > 0 && s.Series > f.MaxSeries:
+		left = fmt.Sprintf("sweeps with a series resistance above %v MΩ", f.MaxSeries)
 	case !(w.reached/s.driving() > 0.5):
 		left = "sweeps in which the series resistance takes half of the driving force or more"
 	case math.IsNaN(s.Series):
-		a.account.note("sweeps without a series resistance, not corrected", where)
+		f.account.note("sweeps without a series resistance, not corrected", where)
 	}
 	if left != "" {
-		a.account.leave(left, where)
+		f.account.leave(left, where)
 		return nil
 	}
-	name := [2]string{s.Animal, s.Cell}
-	c := a.cells[name]
+	c := f.cells[[2]string{s.Animal, s.Cell}]
 	if c == nil {
-		c = &folded{animal: s.Animal, cell: s.Cell, level: s.Level, sweeps: make(map[Treatment][]sweep)}
-		a.cells[name], a.order = c, append(a.order, c)
+		c = &folded{animal: s.Animal, cell: s.Cell, level: s.Level, sweeps: map[Treatment][]sweep{}}
+		f.cells[[2]string{s.Animal, s.Cell}], f.order = c, append(f.order, c)
 	}
-	if one := c.level == s.Level || math.IsNaN(c.level) && math.IsNaN(s.Level); a.fold.Levels == nil && !one {
+	if one := c.level == s.Level || math.IsNaN(c.level) && math.IsNaN(s.Level); f.Levels == nil && !one {
 		return fmt.Errorf("recordings: cell %s of animal %s was recorded at %v and at %v dB; choose with Fold.Levels", c.cell, c.animal, c.level, s.Level)
 	}
 	if w.kind != firing {
-		c.clamp[w.kind].add(s, w.g, where)
+		n := &c.clamp[w.kind]
+		n.holding.add(s.Holding)
+		n.reversal.add(s.Reversal)
+		if w.g < 0 {
+			n.wrong, n.first = n.wrong+1, cmp.Or(n.first, where())
+		}
+	}
+	if !math.IsNaN(s.Window) {
+		c.window.add(s.Window)
 	}
 	c.sweeps[s.Treatment] = append(c.sweeps[s.Treatment], w)
 	return nil
 }
 
-// group is a response under way.
-type group struct {
-	Response
-	times      [2]span      // in voltage clamp, and in current clamp
-	spikes     [2][]float64 // in either
-	g, reached [2][]float64 // by kind
-}
-
-// responses ends the fold.
-func (a *folding) responses() ([]Response, Account, error) {
-	if err := a.signs(); err != nil {
+// responses ends the fold: the sweeps of an experiment are dealt to its blocks and
+// channels, and stay in their order in each.
+func (f *folding) responses() (all []Response, _ Account, err error) {
+	if err := f.signs(); err != nil {
 		return nil, Account{}, err
 	}
-	var all []Response
-	for _, c := range a.order {
+	for _, c := range f.order {
 		for _, treatment := range slices.Sorted(maps.Keys(c.sweeps)) {
-			for _, w := range a.groups(experiment{c.animal, c.cell, treatment}, c.sweeps[treatment]) {
-				all = append(all, a.response(c, w))
+			e, sweeps := experiment{c.animal, c.cell, treatment}, c.sweeps[treatment]
+			f.blocks(e, sweeps)
+			slices.SortStableFunc(sweeps, func(x, y sweep) int {
+				return cmp.Or(cmp.Compare(x.block, y.block), cmp.Compare(x.channel, y.channel))
+			})
+			for _, s := range divide(sweeps, func(x, y sweep) bool { return x.block == y.block && x.channel == y.channel }) {
+				all = append(all, f.response(c, e, s))
 			}
 		}
-		for k := range kinds {
-			if w := c.clamp[k].window; w.n > 0 && (w.low != w.high || c.clamp[1-k].window.n > 0 && w.low != c.clamp[1-k].window.low) {
-				a.account.note("cells with windows of several lengths", func() string { return fmt.Sprintf("animal %s, cell %s", c.animal, c.cell) })
-				break
-			}
+		if c.window.low != c.window.high {
+			f.account.note("cells with windows of several lengths", func() string { return fmt.Sprintf("animal %s, cell %s", c.animal, c.cell) })
 		}
 	}
-	a.account.complete(all)
-	return all, a.account, nil
+	f.account.complete(all)
+	return all, f.account, nil
 }
 
-// groups deals the sweeps of an experiment to its responses, in order of block
-// and channel; within one they stay in their order.
-func (a *folding) groups(e experiment, sweeps []sweep) []*group {
-	type key struct {
-		block   int
-		channel float64
+// divide divides a slice between neighbours that are not together.
+func divide[T any](all []T, together func(x, y T) bool) (parts [][]T) {
+	for n := 0; len(all) > 0; all = all[n:] {
+		for n = 1; n < len(all) && together(all[n-1], all[n]); n++ {
+		}
+		parts = append(parts, all[:n:n])
 	}
-	all := map[key]*group{}
-	for i, block := range a.blocks(e, sweeps) {
-		s := &sweeps[i]
-		w := all[key{block, s.channel}]
-		if w == nil {
-			w = &group{Response: Response{
-				Animal: e.animal, Cell: e.cell, Channel: s.channel, Paired: s.paired, Best: s.best, Treatment: e.treatment, Block: block, Unit: a.fold.Unit,
-			}}
-			all[key{block, s.channel}] = w
-		}
-		w.Status = max(w.Status, s.status)
-		clamp := 0
-		if s.kind == firing {
-			clamp = 1
-		} else {
-			w.g[s.kind], w.reached[s.kind] = append(w.g[s.kind], s.g), append(w.reached[s.kind], s.reached)
-		}
-		w.times[clamp].add(s.time)
-		if !math.IsNaN(s.spikes) {
-			w.spikes[clamp] = append(w.spikes[clamp], s.spikes)
-		}
-	}
-	return slices.SortedFunc(maps.Values(all), func(x, y *group) int {
-		return cmp.Or(cmp.Compare(x.Block, y.Block), cmp.Compare(x.Channel, y.Channel))
-	})
+	return parts
 }
 
 // response makes one response of its sweeps.
-func (a *folding) response(c *folded, w *group) Response {
-	r := &w.Response
-	r.Time, r.SweepsSpikes = w.times[0].mean(), w.spikes[0]
-	if w.times[0].n == 0 {
-		r.Time = w.times[1].mean()
-	}
-	if w.spikes[1] != nil {
-		r.SweepsSpikes = w.spikes[1]
-		if w.spikes[0] != nil {
-			a.account.leave("counts of spikes in voltage clamp, of responses that have current clamp", r.where)
+func (f *folding) response(c *folded, e experiment, sweeps []sweep) Response {
+	s := &sweeps[0]
+	r := Response{Animal: e.animal, Cell: e.cell, Channel: s.channel, Paired: s.paired, Best: s.best, Treatment: e.treatment, Block: s.block, Unit: f.Unit}
+	var g, forces [2][]float64 // by kind
+	var time [2]span           // in voltage clamp, and in current clamp
+	var spikes [2][]float64    // in either
+	for i := range sweeps {
+		s, clamp := &sweeps[i], 0
+		if s.kind == firing {
+			clamp = 1
+		} else {
+			g[s.kind], forces[s.kind] = append(g[s.kind], s.g), append(forces[s.kind], s.reached)
 		}
-	}
-	g, sem, reason := w.g, [2]float64{}, "Fold.Unmix not being set"
-	for k := range kinds {
-		_, sem[k] = meanAndError(g[k])
-	}
-	if a.fold.Unmix {
-		both, errors, why := c.unmix(w)
-		if reason = why; reason == "" {
-			g, sem = both, errors
+		time[clamp].add(s.time)
+		if !math.IsNaN(s.spikes) {
+			spikes[clamp] = append(spikes[clamp], s.spikes)
 		}
+		r.Status = max(r.Status, s.status)
+	}
+	if time[0].n == 0 {
+		time[0] = time[1]
+	}
+	if r.Time = time[0].mean(); spikes[0] != nil && spikes[1] != nil {
+		f.account.leave("counts of spikes in voltage clamp, of responses that have current clamp", r.where)
+	}
+	if r.SweepsSpikes = spikes[1]; spikes[1] == nil {
+		r.SweepsSpikes = spikes[0]
+	}
+	reason, sem := "Fold.Unmix not being set", [2]float64{}
+	if f.Unmix {
+		g, sem, reason = c.unmix(g, forces)
 	}
 	for k := range kinds {
-		n := &c.clamp[k]
 		switch {
-		case len(w.g[k]) == 0:
+		case g[k] == nil:
 			continue
 		case c.clamp[1-k].holding.n == 0:
-			a.account.note("responses whose isolation is unknown, the other current not being in the cell", r.where)
-		case reason != "" && c.other(k) > a.fold.Isolation:
-			g[k], sem[k] = nil, math.NaN()
-			a.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, r.where)
+			f.account.note("responses whose isolation is unknown, the other current not being in the cell", r.where)
+		case reason != "" && c.other(k) > f.Isolation:
+			g[k] = nil
+			f.account.leave("responses in which "+kinds[k]+" is mixed with the other current, "+reason, r.where)
 		}
-		if a.fold.Unit == "pA" {
-			force := math.Abs(n.holding.mean() - n.reversal.mean())
+		if f.Unit == "pA" {
+			force := math.Abs(c.clamp[k].holding.mean() - c.clamp[k].reversal.mean())
 			sem[k] *= force
-			for i := range g[k] {
-				g[k][i] *= force
-			}
+			floats.Scale(force, g[k])
 		}
 	}
 	r.SweepsE, r.SweepsI = g[excitation], g[inhibition]
-	r.Summarise()
-	r.ErrorE, r.ErrorI = sem[excitation], sem[inhibition]
-	return *r
+	if r.Summarise(); reason == "" {
+		r.ErrorE, r.ErrorI = sem[excitation], sem[inhibition]
+	}
+	return r
 }

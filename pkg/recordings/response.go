@@ -3,6 +3,7 @@ package recordings
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -41,7 +42,11 @@ const (
 	Drug                  // with a drug, for example an antagonist
 )
 
-var treatments = [...]string{None: "none", ACh: "ACh", NE: "NE", Drug: "drug"}
+// The words of the schemas.
+var (
+	treatments = [...]string{None: "none", ACh: "ACh", NE: "NE", Drug: "drug"}
+	statuses   = [...]string{Measured: "measured", Derived: "derived", Digitised: "digitised", Generated: "generated"}
+)
 
 // String returns the word of the schemas.
 func (t Treatment) String() string { return word(treatments[:], uint8(t)) }
@@ -55,8 +60,6 @@ const (
 	Digitised               // read off a published figure
 	Generated               // by a Generator: no experiment
 )
-
-var statuses = [...]string{Measured: "measured", Derived: "derived", Digitised: "digitised", Generated: "generated"}
 
 // String returns the word of the schemas.
 func (s Status) String() string { return word(statuses[:], uint8(s)) }
@@ -77,12 +80,124 @@ func (r *Response) Summarise() {
 
 // meanAndError returns the mean and its standard error, NaN of too few values.
 func meanAndError(v []float64) (mean, sem float64) {
-	switch len(v) {
-	case 0:
-		return math.NaN(), math.NaN()
-	case 1:
-		return v[0], math.NaN()
+	if len(v) == 0 {
+		return math.NaN(), math.NaN() // not 0/0, which has other bits
 	}
 	mean, sd := stat.MeanStdDev(v, nil)
 	return mean, stat.StdErr(sd, float64(len(v)))
+}
+
+// experiment is one cell under one condition.
+type experiment struct {
+	animal, cell string
+	treatment    Treatment
+}
+
+func (e experiment) String() string {
+	return fmt.Sprintf("animal %s, cell %s, %v", e.animal, e.cell, e.treatment)
+}
+
+// experiments deals responses to their experiments, in order of the first.
+func experiments(all []Response) (order []experiment, of map[experiment][]*Response) {
+	of = map[experiment][]*Response{}
+	for i := range all {
+		e := experiment{all[i].Animal, all[i].Cell, all[i].Treatment}
+		if of[e] == nil {
+			order = append(order, e)
+		}
+		of[e] = append(of[e], &all[i])
+	}
+	return order, of
+}
+
+// Account says what was read, what was left out and what deserves a look, so
+// that nothing is dropped in silence.
+type Account struct {
+	Rows, Animals, Cells, Responses int
+
+	LeftOut []Item // measured, and in no estimate
+	Notes   []Item // kept, with the reason to look at it
+}
+
+// Item counts what has one thing in common.
+type Item struct {
+	What  string
+	Count int
+	First string // where it occurs first
+}
+
+// String lists the account, one line an item.
+func (a Account) String() string {
+	s := fmt.Sprintf("%d rows of %d cells of %d animals: %d responses", a.Rows, a.Cells, a.Animals, a.Responses)
+	for k, items := range [][]Item{a.LeftOut, a.Notes} {
+		for _, i := range items {
+			s += fmt.Sprintf("\n%s: %d %s, first %s", []string{"left out", "note"}[k], i.Count, i.What, i.First)
+		}
+	}
+	return s
+}
+
+func (a *Account) leave(what string, where func() string) { add(&a.LeftOut, what, where) }
+func (a *Account) note(what string, where func() string)  { add(&a.Notes, what, where) }
+
+func add(items *[]Item, what string, where func() string) {
+	i := slices.IndexFunc(*items, func(i Item) bool { return i.What == what })
+	if i < 0 {
+		i, *items = len(*items), append(*items, Item{what, 0, where()})
+	}
+	(*items)[i].Count++
+}
+
+// complete notes what the responses lack, and counts them, their cells and animals.
+func (a *Account) complete(all []Response) {
+	animals, cells, control := map[string]bool{"": true}, map[[2]string]bool{}, false
+	for i := range all {
+		r := &all[i]
+		animals[r.Animal], cells[[2]string{r.Animal, r.Cell}], control = true, true, control || r.Treatment == None
+		when := map[bool]string{true: "before", false: "after"}[r.Time < 0]
+		for k, of := range [...][2]float64{{r.Excitation, r.ErrorE}, {r.Inhibition, r.ErrorI}} {
+			mean, sem := of[0], of[1]
+			if math.IsNaN(mean) {
+				a.note("responses "+when+" pairing without "+kinds[k], r.where)
+			} else if mean < 0 {
+				a.note("responses with "+kinds[k]+" below 0 in the mean", r.where)
+			}
+			if !math.IsNaN(mean) && math.IsNaN(sem) {
+				a.note("responses without a standard error of "+kinds[k], r.where)
+			}
+		}
+		if math.IsNaN(r.Spikes) {
+			a.note("responses without a count of spikes", r.where)
+		}
+	}
+	a.Animals, a.Cells, a.Responses = len(animals)-1, len(cells), len(all)
+	order, of := experiments(all)
+	for _, e := range order {
+		var before, after, paired bool
+		baseline := map[int]bool{} // its blocks
+		for _, r := range of[e] {
+			before, after, paired = before || r.Time < 0, after || r.Time >= 0, paired || r.Paired || r.Treatment == None
+			if r.Time < 0 && !(math.IsNaN(r.Excitation) && math.IsNaN(r.Inhibition)) {
+				baseline[r.Block] = true
+			}
+		}
+		for _, item := range []struct {
+			lacks bool
+			what  string
+		}{
+			{!before, "without a baseline"},
+			{!after, "without a phase after pairing"},
+			{!paired, "without a paired channel"},
+			{len(baseline) == 1, "with one baseline block, so that the fluctuation between blocks is unknown"},
+			{!control, "without controls, no cell having the condition none"},
+		} {
+			if item.lacks {
+				a.note("experiments "+item.what, e.String)
+			}
+		}
+	}
+}
+
+func (r *Response) where() string {
+	return fmt.Sprintf("animal %s, cell %s, channel %v at %.4g min", r.Animal, r.Cell, r.Channel, r.Time)
 }

@@ -1,11 +1,12 @@
-// Package generate draws recordings of cells whose synapses change by the rules of
-// a circuit, so that the truth behind them is known. They are no experiment.
+// Package generate draws recordings whose truth is known. They are no experiment.
 package generate
 
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 
 	"credo/internal/domain"
 	"credo/pkg/recordings"
@@ -104,25 +105,26 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
-	of := func(name string, value float64, in domain.Interval) domain.Field {
-		return domain.Field{Name: name, Value: value, In: in}
+	for _, of := range []struct {
+		in     domain.Interval
+		fields string
+	}{
+		{domain.Interval{High: float64(recordings.Drug)}, "Treatment"},
+		{domain.AtLeast(1), "Cells Animals Sweeps"},
+		{domain.AtLeast(2), "Channels"},
+		{domain.Positive, "Width Scale"},
+		{domain.NonNegative, "Pairings Linger Rate Pace Base Peak Gain Ragged Scatter Drive Jitter Noise Additive Series Drift DriftI DriftChannel Unequal"},
+		{domain.Probability, "Dropout"},
+		{domain.Signed, "Correlated"},
+	} {
+		for name := range strings.FieldsSeq(of.fields) {
+			value := reflect.ValueOf(g).FieldByName(name).Convert(reflect.TypeFor[float64]()).Float()
+			if err := of.in.Check("recordings: Generator."+name, value); err != nil {
+				return err
+			}
+		}
 	}
-	count, positive, least0 := domain.AtLeast(1), domain.Positive, domain.NonNegative
-	if err := domain.Check("recordings: Generator.",
-		of("Treatment", float64(g.Treatment), domain.Interval{High: float64(recordings.Drug)}),
-		of("Cells", float64(g.Cells), count), of("Animals", float64(g.Animals), count),
-		of("Channels", float64(g.Channels), domain.AtLeast(2)), of("Sweeps", float64(g.Sweeps), count),
-		of("len(Times)", float64(len(g.Times)), count),
-		of("Pairings", float64(g.Pairings), least0), of("Linger", float64(g.Linger), least0),
-		of("Rate", g.Rate, least0), of("Pace", g.Pace, least0),
-		of("Base", g.Base, least0), of("Peak", g.Peak, least0), of("Width", g.Width, positive),
-		of("Gain", g.Gain, least0), of("Ragged", g.Ragged, least0), of("Scatter", g.Scatter, least0),
-		of("Drive", g.Drive, least0), of("Jitter", g.Jitter, least0), of("Scale", g.Scale, positive),
-		of("Noise", g.Noise, least0), of("Additive", g.Additive, least0), of("Dropout", g.Dropout, domain.Probability),
-		of("Series", g.Series, least0), of("Drift", g.Drift, least0), of("DriftI", g.DriftI, least0),
-		of("DriftChannel", g.DriftChannel, least0), of("Unequal", g.Unequal, least0),
-		of("Correlated", g.Correlated, domain.Interval{Low: -1, High: 1}),
-	); err != nil {
+	if err := domain.AtLeast(1).Check("recordings: Generator.len(Times)", float64(len(g.Times))); err != nil {
 		return err
 	}
 	if !(g.Tail == 0 || g.Tail > 2 && domain.Finite.Has(g.Tail)) {
@@ -155,16 +157,4 @@ func (g Generator) Line() (slope, offset float64) {
 // Gated, n counts the presentations on which the channel makes the neuron fire.
 func (g Generator) Relaxed(minutes float64) float64 {
 	return 1 - math.Pow(1-g.Rate*g.Circuit.Balance.Rate, float64(g.presentations(minutes)))
-}
-
-// modulated returns the circuit with the modulators as they are in pairing, or
-// with those that the circuit itself releases on trials of no consequence.
-func (g Generator) modulated(pairing bool) rules.Circuit {
-	c := g.Circuit
-	if pairing {
-		release := map[bool]float64{true: 1}
-		c.ACh.Probability, c.NE.Probability = release[g.Treatment == recordings.ACh], release[g.Treatment == recordings.NE]
-		c.ACh.Error, c.NE.Error = c.ACh.Probability, c.NE.Probability
-	}
-	return c
 }

@@ -5,11 +5,13 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"credo/internal/domain"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -42,18 +44,15 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 	}
 	spread := func(sd float64) float64 { return math.Exp(sd * own.NormFloat64()) }
 	for n := range g.Cells {
-		c := g.draw(rng)
-		c.begin(false)
-		paired, size := false, make([]float64, g.Channels)
+		c, size := g.draw(rng), make([]float64, g.Channels)
 		for k := range size {
 			size[k] = spread(g.Unequal)
 		}
 		for p, time := range g.Times {
-			if time >= 0 && !paired {
+			if time >= 0 && c.gate == nil {
 				c.pair()
-				paired = true
 			}
-			if paired {
+			if c.gate != nil {
 				c.relax(time, rng)
 			}
 			drift := math.Exp(g.Drift * rng.NormFloat64())
@@ -73,11 +72,11 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				s.Responses, s.Truth = append(s.Responses, r), append(s.Truth, t)
 			}
 		}
-		if !paired {
+		if c.gate == nil {
 			c.pair()
 		}
-		for k := range s.Truth[n*len(g.Times)*g.Channels:] {
-			s.Truth[n*len(g.Times)*g.Channels+k].Channel = c.gate[k%g.Channels]
+		for k := n * len(g.Times) * g.Channels; k < len(s.Truth); k++ {
+			s.Truth[k].Channel = c.gate[k%g.Channels]
 		}
 	}
 	return s, nil
@@ -89,18 +88,14 @@ func (g *Generator) measure(r *recordings.Response, means [2]float64, size, firi
 	var sweeps [2][]float64
 	first, other := make([][2]float64, g.Sweeps), math.Sqrt(1-g.Correlated*g.Correlated)
 	for k, mean := range means {
-		sweeps[k] = make([]float64, g.Sweeps)
-		for i := range sweeps[k] {
+		for i := range first {
 			z := [...]float64{rng.NormFloat64(), rng.NormFloat64()}
-			for j, tail := 0, g.tail(own); j < len(z); j++ {
-				z[j] *= tail
-				if k == 0 {
-					first[i][j] = z[j]
-				} else {
-					z[j] = g.Correlated*first[i][j] + other*z[j]
-				}
+			if floats.Scale(g.tail(own), z[:]); k == 0 {
+				first[i] = z
+			} else {
+				z[0], z[1] = g.Correlated*first[i][0]+other*z[0], g.Correlated*first[i][1]+other*z[1]
 			}
-			sweeps[k][i] = mean*(1+size*g.Noise*z[0]) + size*g.Additive*z[1]
+			sweeps[k] = append(sweeps[k], mean*(1+size*g.Noise*z[0])+size*g.Additive*z[1])
 		}
 	}
 	r.SweepsE, r.SweepsI = sweeps[0], sweeps[1]
@@ -133,8 +128,7 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 	return func(yield func(recordings.Sweep) bool) {
 		const excitation, inhibition = 0, -70
 		cell, number := "", 0
-		for i := range s.Responses {
-			r := &s.Responses[i]
+		for _, r := range s.Responses {
 			if r.Cell != cell {
 				cell, number = r.Cell, 0
 			}
@@ -142,15 +136,12 @@ func (s *Set) Sweeps() iter.Seq[recordings.Sweep] {
 				Animal: r.Animal, Cell: r.Cell, Time: r.Time, Block: r.Block, Treatment: r.Treatment, Channel: r.Channel,
 				Level: math.NaN(), Paired: r.Paired, Best: r.Best, Series: s.series, Window: 50, Status: r.Status,
 			}
-			for j := range r.SweepsSpikes {
-				v, n := r.SweepsE, j
-				row.Holding, row.Reversal = inhibition, excitation
+			for j, magnitude := range slices.Concat(r.SweepsE, r.SweepsI) {
+				row.Number, row.Spikes, row.Holding, row.Reversal = number+j, r.SweepsSpikes[j], inhibition, excitation
 				if j >= len(r.SweepsE) {
-					v, n = r.SweepsI, j-len(r.SweepsE)
-					row.Holding, row.Reversal = excitation, inhibition
+					row.Number, row.Holding, row.Reversal = row.Number-len(r.SweepsE), excitation, inhibition
 				}
-				row.Number, row.Spikes = number+n, r.SweepsSpikes[j]
-				row.Current = row.Clamped(v[n])
+				row.Current = row.Clamped(magnitude)
 				if !yield(row) {
 					return
 				}

@@ -12,9 +12,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -68,9 +69,14 @@ type Table struct {
 
 	form    string // in words: what Open found
 	grouped bool   // thousands may be separated
-	large   *bool  // a workbook's sheet is
-	next    func() ([]string, int, error)
+	next    func() (row, error)
 	text    *text // nil of a workbook
+}
+
+// row is a row of a file, and the line that it is in.
+type row struct {
+	fields []string
+	line   int
 }
 
 // longest is the greatest length of a line, in bytes.
@@ -88,10 +94,6 @@ type text struct {
 	rest     []byte // of the line under way
 	n        int    // its number, from 1
 	beyond   bool   // letters beyond ASCII in UTF-8 were there
-
-	separator string
-	csv       *csv.Reader // but for blanks
-	before    int         // lines that it does not count
 }
 
 // Read implements io.Reader.
@@ -119,19 +121,22 @@ func (x *text) line() ([]byte, error) {
 	if reason := x.fault(line, err); reason != "" {
 		return nil, x.t.fault(x.n, reason)
 	}
-	if err != nil {
+	if err == io.EOF {
 		return nil, err
 	}
+	if err != nil {
+		return nil, fmt.Errorf("recordings: %s: %w", x.t.File, err)
+	}
 	valid := utf8.Valid(line)
-	switch ascii := valid && utf8.RuneCount(line) == len(line); {
-	case ascii:
-	case x.encoding == "Windows-1252" && valid, !valid && (x.beyond || x.encoding != "UTF-8" && x.encoding != "Windows-1252"):
-		return nil, x.t.fault(x.n, "letters of another encoding than in the lines before, must be UTF-8 all over")
-	case valid:
+	switch {
+	case valid && utf8.RuneCount(line) == len(line): // ASCII
+	case valid && x.encoding != "Windows-1252":
 		x.beyond = true
-	default:
+	case !valid && !x.beyond:
 		x.encoding = "Windows-1252"
 		return x.western(line)
+	default:
+		return nil, x.t.fault(x.n, "letters of another encoding than in the lines before, must be UTF-8 all over")
 	}
 	return line, nil
 }
@@ -147,6 +152,8 @@ func (x *text) fault(line []byte, err error) string {
 		return "the line is longer than 65536 bytes"
 	case bytes.IndexByte(text, '\r') >= 0:
 		return "a carriage return within the line; all lines must end alike, with LF, CR LF or CR"
+	case err == io.EOF && bytes.HasSuffix(line, []byte("\ufffd")): // half of UTF-16
+		return "the file ends within a character; is it truncated?"
 	case err == io.EOF && open:
 		return "the file ends within quotes; is it truncated?"
 	case err == io.EOF && len(line) > 0:
@@ -157,91 +164,150 @@ func (x *text) fault(line []byte, err error) string {
 	return ""
 }
 
-// split makes the reader of fields and returns what gives those of the next line
-// that is not blank.
-func (x *text) split() func() ([]string, int, error) {
-	x.csv = csv.NewReader(x)
-	x.csv.Comma, x.csv.FieldsPerRecord, x.csv.ReuseRecord, x.before = rune(x.separator[0]), -1, true, x.n
-	return x.next
-}
-
-func (x *text) next() ([]string, int, error) {
-	if x.separator == " " {
-		line, err := x.line()
-		return strings.Fields(string(line)), x.n, err
+// rows gives the rows that follow. As quotes are closed on their line, a row is the
+// last line that was read.
+func (x *text) rows() func() (row, error) {
+	if x.t.Separator == " " {
+		return func() (row, error) {
+			line, err := x.line()
+			return row{strings.Fields(string(line)), x.n}, err
+		}
 	}
-	fields, err := x.csv.Read()
-	var parse *csv.ParseError
-	switch _, bad := err.(*Error); {
-	case err == nil:
-		line, _ := x.csv.FieldPos(0)
-		return fields, x.before + line, nil
-	case err == io.EOF, bad:
-		return nil, 0, err
-	case errors.As(err, &parse):
-		return nil, 0, x.t.fault(x.before+parse.Line, parse.Err.Error())
+	r := csv.NewReader(x)
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = rune(x.t.Separator[0]), -1, true
+	return func() (row, error) {
+		fields, err := r.Read()
+		if parse, ok := err.(*csv.ParseError); ok {
+			err = x.t.fault(x.n, parse.Err.Error())
+		}
+		return row{fields, x.n}, err
 	}
-	return nil, 0, fmt.Errorf("recordings: %s: %w", x.t.File, err)
 }
 
 // Next returns the fields of the next row, as many as there are names, to be used
 // before the next call; io.EOF after the last, or an error.
 func (t *Table) Next() ([]string, error) {
 	for {
-		fields, line, err := t.next()
+		r, err := t.next()
 		if err != nil {
 			return nil, err
 		}
-		n := len(t.Names)
+		fields, n := r.fields, len(t.Names)
+		if len(fields) > n && blank(fields[n:]) {
+			fields = fields[:n]
+		}
 		switch {
 		case blank(fields):
 			t.Empty++
-			continue
-		case len(fields) > n && blank(fields[n:]):
-			fields = fields[:n]
-		case len(fields) != n && strings.HasPrefix(fields[0], "#"):
-			t.Notes++
-			continue
-		}
-		if t.Line = line; len(fields) == n {
+		case len(fields) == n:
+			t.Line = r.line
 			return fields, nil
+		case strings.HasPrefix(fields[0], "#"):
+			t.Notes++
+		default:
+			reason := fmt.Sprintf("%d fields, must be %d as in the header", len(fields), n)
+			if len(fields) > n {
+				reason += "; is there a decimal comma or a comma within a text, or a column without a name?"
+			}
+			return nil, t.fault(r.line, reason)
 		}
-		reason := fmt.Sprintf("%d fields, must be %d as in the header", len(fields), n)
-		if len(fields) > n {
-			reason += "; is there a decimal comma or a comma within a text, or a column without a name?"
-		}
-		return nil, t.fault(line, reason)
 	}
 }
 
 // Number is the number that a field means, and false if it means none.
 func (t *Table) Number(s string) (float64, bool) {
-	if t.Decimal == "." {
-		if x, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpP_") {
-			return x, true
-		}
+	if x, ok := decimal(s); ok && t.Decimal == "." {
+		return x, true
 	}
 	s = clean(s)
+	digits := strings.TrimLeft(s, "+-")
+	whole, rest, found := strings.Cut(digits, t.Decimal)
 	other := map[string]string{".": ",", ",": "."}[t.Decimal]
-	if whole, rest, found := strings.Cut(s, t.Decimal); strings.ContainsAny(whole, " "+other) {
-		groups := strings.FieldsFunc(strings.TrimLeft(whole, "+-"), func(r rune) bool { return r == ' ' || string(r) == other && t.grouped })
+	if strings.ContainsAny(whole, " "+other) {
+		groups := strings.FieldsFunc(whole, func(r rune) bool { return r == ' ' || string(r) == other && t.grouped })
 		for i, g := range groups {
 			if strings.Trim(g, "0123456789") != "" || len(g) > 3 || i > 0 && len(g) != 3 {
 				return 0, false
 			}
 		}
-		if s = whole[:len(whole)-len(strings.TrimLeft(whole, "+-"))] + strings.Join(groups, ""); found {
-			s += t.Decimal + rest
-		}
+		whole = strings.Join(groups, "")
 	}
-	if t.Decimal == "," {
-		if strings.Contains(s, ".") {
-			return 0, false
-		}
-		s = strings.Replace(s, ",", ".", 1)
+	if found {
+		whole += "." + rest
 	}
+	return decimal(s[:len(s)-len(digits)] + whole)
+}
+
+// decimal is the number that a text is as Go has it, without digits of base 16.
+func decimal(s string) (float64, bool) {
 	x, err := strconv.ParseFloat(s, 64)
 	return x, err == nil && !strings.ContainsAny(s, "xXpP_")
+}
+
+// mark finds the decimal mark in the columns that fit. Three digits after one mark,
+// with one to three before, may be thousands as well as decimals; what else is
+// there decides.
+func (t *Table) mark(rows []row, fits func([]string) int) (string, error) {
+	known := make([]bool, len(t.Names))
+	for i := range known {
+		known[i] = fits(t.Names[i:i+1]) > 0
+	}
+	some := slices.Contains(known, true)
+	names := append(slices.Clone(t.Names), "a number")
+	var sure [2]*Error                                   // fields that say that the comma, the point is the decimal mark
+	var doubt *Error                                     // one with three digits after a comma
+	whole, thousands := map[int]bool{}, map[int]*Error{} // columns with whole numbers; with three digits after a point
+	for _, r := range rows {
+		for i, f := range r.fields {
+			digits := strings.TrimLeft(clean(f), "+-")
+			if i < len(known) && some && !known[i] || strings.Trim(digits, "0123456789.,") != "" || digits == "" {
+				continue
+			}
+			last := strings.LastIndexAny(digits, ".,")
+			if last < 0 {
+				whole[i] = true
+				continue
+			}
+			here := &Error{File: t.File, Line: r.line, Column: names[min(i, len(t.Names))], Value: clean(f)}
+			k, before, after := strings.IndexByte(",.", digits[last]), digits[:last], digits[last+1:]
+			switch comma, point := strings.Contains(before, ","), strings.Contains(before, "."); {
+			case comma && k == 0 && !point: // 1,234,567
+				sure[1] = here
+			case comma && k == 0, point && k == 1: // perhaps a date
+			case comma, point, len(after) != 3, len(before) > 3, strings.HasPrefix(before, "0"), before == "":
+				sure[k] = here
+			case k == 0:
+				doubt = here
+			default:
+				thousands[i] = here
+			}
+		}
+	}
+	ask := func(e *Error, why string) (string, error) {
+		e.Reason = why + `: say with "decimal": "," or "." in a mapping which mark is the decimal one; the other is then taken to stand between thousands`
+		return "", e
+	}
+	switch comma, point := sure[0], sure[1]; {
+	case comma != nil && point != nil:
+		return ask(comma, fmt.Sprintf("which has another decimal mark than %q in line %d", point.Value, point.Line))
+	case comma != nil:
+		return ",", nil
+	case doubt != nil:
+		return ask(doubt, "in which the comma may be a decimal mark or stand between thousands")
+	case point == nil && t.Separator != ",":
+		for _, i := range slices.Sorted(maps.Keys(thousands)) {
+			if whole[i] {
+				return ask(thousands[i], "in which the point may be a decimal mark or stand between thousands")
+			}
+		}
+	}
+	return ".", nil
+}
+
+// numeric is whether a field looks like a number, in whichever way.
+func numeric(s string) bool {
+	s = clean(s)
+	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789+-.,eE ") == ""
 }
 
 // String says how the file is written, as far as it was read.

@@ -2,12 +2,14 @@ package table_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"math"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"credo/internal/refusal"
 	"credo/pkg/recordings/table"
@@ -59,6 +61,9 @@ func TestHowFilesAreWritten(t *testing.T) {
 		{"x;y\n1,5;q\n", "x|y 1,5|q", "semicolons, header in line 1, decimal commas"},
 		{"a;b\n-1.234,5;7\n", "a|b -1.234,5|7", "decimal commas"},
 		{"a;b\n1.250;2.500\n", "a|b 1.250|2.500", "decimal points"},
+		{"ABF file,a\nf.abf,1\n", "ABF file|a f.abf|1", "decimal points"},
+		{strings.Repeat("a", 1<<16) + "\n1\n", strings.Repeat("a", 1<<16) + " 1", "commas"}, // the longest line
+		{"IGOR,a\nw,1\n", "IGOR|a w|1", "commas"},
 		{"IGOR\nWAVES/T a\nBEGIN\n\"x y\"\n\"z\"\nEND\nX SetScale x 0,1,\"\", a\nWAVES/D/N=(2) b, 'c'\nBEGIN\n1\t2\n3 NaN\nEND\n", "a|b|c x y|1|2 z|3|NaN", "Igor text"},
 	} {
 		x := &table.Table{}
@@ -91,13 +96,24 @@ func TestTablesAreRefused(t *testing.T) {
 		"IGOR\nWAVES a b\nBEGIN\n1 2 3\nEND\n": "x:4: 3 values, must be 2",
 		"IGOR\nWAVES a\nBEGIN\n1\n":            "ends within a block",
 		"IGOR\nWAVES a\nBEGIN\n1\nEND\nWAVES b\n": "wave b has 0 values and wave a 1",
-		"\xff\xfea\x00,": "the file ends within a character",
+		"ABF2\x00\x00\x06\x02":                    "an ABF file",
+		"ABF \xa4\x70\xfd\x3f\x01\x00":            "a zero byte",
+		strings.Repeat("a", 1<<16+1) + "\n1\n":    "x:1: the line is longer than 65536 bytes",
+		"\xff\xfea\x00,":                          "the file ends within a character",
 	} {
 		_, err := read(&table.Table{}, strings.NewReader(file))
 		refusal.Mentions(t, err, want)
 	}
 	_, err := read(&table.Table{Separator: "|"}, strings.NewReader("a|b\n"))
 	refusal.Mentions(t, err, "the separator must be one of")
+}
+
+// A file that cannot be read further says so with its name, however it is written.
+func TestReadingFails(t *testing.T) {
+	for _, head := range []string{"", "a,b\n1,2\n", "a b\n1 2\n", "IGOR\nWAVES a\n", "\xff\xfea\x00,\x00b\x00\n\x00"} {
+		_, err := read(&table.Table{}, io.MultiReader(strings.NewReader(head), iotest.ErrReader(errors.New("the disk is gone"))))
+		refusal.Mentions(t, err, "recordings: x: the disk is gone")
+	}
 }
 
 func TestNumbers(t *testing.T) {
