@@ -1,6 +1,7 @@
 package estimate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -55,63 +56,61 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Missing, p.Laws = s.missing, depression(cells)
-	rows := [2][]moments{newMomentsOf(s.n, 1), newMomentsOf(s.n, 4)} // of unpaired channels; of cells with a paired one
+	p.Missing, p.Laws = s.Missing, depression(cells)
+	// The number of cells and the sums of their values: of the change of unpaired
+	// channels, and in cells with a paired one of that of paired ones, of all, and of β.
+	unpaired, paired := zeros(len(s.names), 2), zeros(len(s.names), 4)
 	for _, c := range s.cells {
-		var paired, unpaired, np, size float64
+		var changes [2]float64 // of unpaired and of paired channels
+		var np, size float64
 		k := float64(len(c.channels))
 		for _, ch := range c.channels {
 			// All blocks count alike, before and after.
 			size += average(append(slices.Clone(ch.measured[e0]), ch.measured[e1]...)) / k
-			if d := ch.values[1+e1] - ch.values[1+e0]; ch.paired {
-				paired, np = paired+d, np+1
-			} else {
-				unpaired += d
+			of := 0
+			if ch.paired {
+				of, np = 1, np+1
 			}
+			changes[of] += ch.values[1+e1] - ch.values[1+e0]
 		}
 		if np == k {
 			continue
 		}
-		rows[0][c.cluster].row(unpaired / (k - np) / size)
+		u := changes[0] / (k - np) / size
+		floats.Add(unpaired[c.cluster], []float64{1, u})
 		if np == 0 {
 			p.Control++
 			continue
 		}
-		f := coding
-		if f == 0 {
-			f = np / k
-		}
 		p.Cells++
-		rows[1][c.cluster].row(paired/np/size, unpaired/(k-np)/size, (paired+unpaired)/k/size, -unpaired/(k-np)/size*(1-f)/f)
+		f := cmp.Or(coding, np/k)
+		floats.Add(paired[c.cluster], []float64{1, changes[1] / np / size, (changes[0] + changes[1]) / k / size, -u * (1 - f) / f})
 	}
-	names, means := averages(s.names, rows[0])
-	if len(means) < 2 {
-		return p, fmt.Errorf("recordings: %d animals or cells with unpaired channels, need two", len(means))
+	all := averages(s.names, unpaired)
+	if len(all.names) < 2 {
+		return p, fmt.Errorf("recordings: %d animals or cells with unpaired channels, need two", len(all.names))
 	}
-	p.Unpaired = jackknife(names, means, moments.solve).coefficient(0, len(means), level)
-	if names, means = averages(s.names, rows[1]); len(means) > 1 {
-		m := jackknife(names, means, moments.solve)
-		p.Paired, p.Total, p.Beta = m.coefficient(0, len(means), level), m.coefficient(2, len(means), level), m.ratio(3, 0, level)
+	all.into(level, &p.Unpaired)
+	if all = averages(s.names, paired); len(all.names) > 1 {
+		all.into(level, &p.Paired, &p.Total)
+		p.Beta = all.ratio(2, 0, level)
 	}
 	return p, nil
 }
 
-// row adds values of a cell, so that the solution is their mean.
-func (m *moments) row(values ...float64) {
-	for i, x := range values {
-		m.xx[i*len(values)+i]++
-		m.xy[i] += x
-	}
-}
-
-// averages returns the clusters that have rows, each with the weight of one.
-func averages(names []string, clusters []moments) (of []string, out []moments) {
+// averages returns the means of rows over the clusters that have one, each with the
+// weight of one, from their numbers and sums.
+func averages(names []string, clusters []moments) clustered {
+	var of []string
+	var rows []moments
 	for g, m := range clusters {
-		if n := m.xx[0]; n > 0 {
-			floats.Scale(1/n, m.xx)
-			floats.Scale(1/n, m.xy)
-			of, out = append(of, names[g]), append(out, m)
+		if n := m[0]; n > 0 {
+			floats.Scale(1/n, m)
+			of, rows = append(of, names[g]), append(rows, m)
 		}
 	}
-	return of, out
+	if len(rows) < 2 {
+		return clustered{names: of}
+	}
+	return jackknife(of, rows, func(m moments) []float64 { return floats.ScaleTo(make([]float64, len(m)-1), 1/m[0], m[1:]) })
 }

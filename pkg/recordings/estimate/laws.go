@@ -37,9 +37,8 @@ type Rival struct {
 // Contest is a list of rivals, of which the first is that nothing changes, with
 // what they were compared on.
 type Contest struct {
-	Rivals   []Rival
-	Channels int // used
-	Missing  int // channels that lack a measurement it needs
+	Rivals []Rival
+	Used
 }
 
 // Chosen returns the rival that was chosen.
@@ -52,14 +51,9 @@ func (c Contest) Chosen() Rival {
 	return Rival{}
 }
 
-// compare sets rival laws of the change of inhibition against each other:
-//
-//	no plasticity          ΔI = 0
-//	inhibition itself      ΔI = p I
-//	excitation's change    ΔI = p ΔE
-//	cell mean              ΔI = r (a Ē + b − Ī), means over the cell: only the total is balanced
-//	output rate            ΔI = p (s − s_0), the rate form of Vogels et al. (2011), s the spikes
-//	line                   ΔI = r (a E + b − I)
+// compare sets rival laws of the change of inhibition against each other. By the cell's
+// mean only the total is balanced; by the output rate, s the spikes, it is the rate form
+// of Vogels et al. (2011).
 //
 // The losses are rid of errors of measurement as the fits are. The one of the
 // least cross-validated loss is chosen, but not against a special case of
@@ -87,13 +81,8 @@ func compare(cells []Cell) Contest {
 }
 
 // depression sets laws of the change of unpaired channels' excitation against
-// each other, as compare does for inhibition:
-//
-//	none          ΔE = 0
-//	uniform       ΔE = −u Ē, the rule of acetylcholine, Ē the cell's mean before
-//	proportional  ΔE = −p E
-//	best only     ΔE = −q E at the strongest unpaired channel, 0 elsewhere, as in a heterosynaptic model cited
-//
+// each other, as compare does for inhibition. The uniform one, Ē the cell's mean before,
+// is the rule of acetylcholine; best only, with 0 elsewhere, a heterosynaptic model cited.
 // The best one is the one that the data flag; where they flag none among the
 // unpaired of any cell the law is left out. A channel that these sweeps made the best
 // is so by its error in part, and falls back.
@@ -117,7 +106,11 @@ func depression(cells []Cell) Contest {
 		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
 		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
-	if !slices.ContainsFunc(s.cells, func(c cell) bool { return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.best }) }) {
+	flagged := false
+	for _, c := range s.all() {
+		flagged = flagged || c.best
+	}
+	if !flagged {
 		laws = laws[:3]
 	}
 	return s.choose(own(e1, 1).plus(own(e0, -1)), laws)
@@ -134,18 +127,20 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		}
 		all := sum(m)
 		r.Parameters, r.Loss, r.P = c.theta, floats.Sum(losses[k]), math.NaN()
-		r.Criterion = all.loss(c.theta) + math.Log(float64(s.n))*floats.Dot(all.xx, c.v)
-		if p := len(r.x); p > 0 {
+		r.Criterion = all.loss(c.theta)
+		p := len(r.x)
+		for i := range p {
+			r.Criterion += math.Log(float64(len(m))) * floats.Dot(all[i*(p+1):][:p], c.v[i*p:][:p])
+		}
+		if p > 0 {
 			one := score(m, p-1)
 			r.P = 2 * math.Min(one, 1-one)
 		}
 	}
 	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
-	for _, c := range s.cells {
-		for k := range c.channels {
-			v := y.at(&c.channels[k])
-			unit, squares = unit+c.channels[k].weight*v*v, squares+c.channels[k].weight*y.times(y, &c.channels[k])
-		}
+	for _, c := range s.all() {
+		v := y.at(c)
+		unit, squares = unit+c.weight*v*v, squares+c.weight*y.times(y, c)
 	}
 	best := 0
 	for k, r := range laws {
@@ -153,10 +148,9 @@ func (s samples) choose(y form, laws []Rival) Contest {
 			best = k
 		}
 	}
-	difference := func(k int) (mean, se float64) {
-		d := floats.SubTo(make([]float64, s.n), losses[k], losses[best])
-		mean, sd := stat.MeanStdDev(d, nil)
-		return mean * float64(s.n), sd * math.Sqrt(float64(s.n))
+	difference := func(k int) (total, se float64) {
+		d := floats.SubTo(make([]float64, len(s.names)), losses[k], losses[best])
+		return floats.Sum(d), stat.StdDev(d, nil) * math.Sqrt(float64(len(d)))
 	}
 	for again := true; again; {
 		again = false
@@ -173,5 +167,5 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		r.Error, r.Loss, r.Criterion = r.Error/unit, (r.Loss+squares)/unit, (r.Criterion+squares)/unit
 		r.Chosen = k == best
 	}
-	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
+	return Contest{Rivals: laws, Used: s.Used}
 }

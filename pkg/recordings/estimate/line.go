@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // change is that of inhibition, ΔI.
@@ -44,11 +43,8 @@ type Restoration struct {
 	P float64
 	// Laws are rivals of the line, with no Rivals where excitation before, too,
 	// is needed and was not measured.
-	Laws       Contest
-	Cells      int // used
-	Replicated int // of these, with all products from different blocks
-	Channels   int // used
-	Missing    int // channels that lack a measurement it needs
+	Laws Contest
+	Used
 
 	samples samples
 	level   float64
@@ -66,19 +62,13 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	}
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
-	r := Restoration{
-		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, s.n, level),
-		Laws:  compare(cells),
-		Cells: len(s.cells), Replicated: s.replicated, Channels: s.channel, Missing: s.missing,
-		samples: s, level: level,
-	}
+	r := Restoration{Used: s.Used, Laws: compare(cells), samples: s, level: level,
+		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, len(s.names), level)}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
 	ratio := 0.0 // of inhibition to excitation
-	for _, c := range s.cells {
-		for _, ch := range c.channels {
-			ratio += ch.values[1+i0] / ch.values[1+e1] / float64(s.channel)
-		}
+	for _, c := range s.all() {
+		ratio += c.values[1+i0] / c.values[1+e1] / float64(s.Channels)
 	}
 	for k := range r.needed {
 		u, v := scores(m, 1+k)
@@ -103,31 +93,25 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 // that of the measured distances. It is what not to do.
 func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact float64) {
 	d, y := r.Points(slope, offset)
-	for _, c := range r.samples.cells {
-		for k := range c.channels {
-			ch := &c.channels[k]
-			artefact += (ch.values[1+i0]*ch.values[1+i0] - ch.products[1+i0][1+i0]) / float64(len(d))
-		}
+	for _, c := range r.samples.all() {
+		artefact += (c.values[1+i0]*c.values[1+i0] - c.products[1+i0][1+i0]) / float64(len(d))
 	}
-	n := float64(len(d))
+	n, variance := float64(len(d)), stat.Variance(d, nil)
 	alpha, beta := stat.LinearRegression(d, y, nil, false)
-	spread, residual := stat.Variance(d, nil)*(n-1), 0.0
+	residual := 0.0
 	for k := range d {
 		e := y[k] - alpha - beta*d[k]
 		residual += e * e
 	}
-	naive = student(beta, math.Sqrt(residual/(n-2)/spread), len(d)-1, r.level)
-	return naive, artefact / (spread / (n - 1))
+	naive = student(beta, math.Sqrt(residual/(n-2)/(n-1)/variance), len(d)-1, r.level)
+	return naive, artefact / variance
 }
 
 // Points returns the distance of each channel from a given line and the change of
 // its inhibition, as measured.
 func (r Restoration) Points(slope, offset float64) (distances, changes []float64) {
-	for _, c := range r.samples.cells {
-		for k := range c.channels {
-			distances = append(distances, distance(slope, offset).at(&c.channels[k]))
-			changes = append(changes, change.at(&c.channels[k]))
-		}
+	for _, c := range r.samples.all() {
+		distances, changes = append(distances, distance(slope, offset).at(c)), append(changes, change.at(c))
 	}
 	return distances, changes
 }
@@ -169,7 +153,7 @@ func (r Restoration) Animals(rate float64) int {
 
 // finds is whether a rate is found in eight of ten experiments of n animals.
 func (r Restoration) finds(rate float64, n int) bool {
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
+	t := studentsT(n)
 	for _, x := range r.needed {
 		u := floats.AddScaledTo(make([]float64, len(x.noise)), x.noise, rate, x.signal)
 		mean, sd := stat.MeanStdDev(u, nil)

@@ -1,7 +1,9 @@
 package estimate
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 
@@ -24,22 +26,17 @@ func (q quantity) String() string {
 	return [...]string{"excitation before", "inhibition before", "excitation after", "inhibition late", "spikes"}[q]
 }
 
-// view says what of a block measures a quantity.
-type view func(q quantity, b *Block) (Mean, bool)
+// view says which blocks measure each quantity; nil are none.
+type view [quantities]func(*Block) bool
+
+func in(p Phase) func(*Block) bool { return func(b *Block) bool { return b.Phase == p } }
 
 // usual is the view of the comments of the quantities.
-func usual(q quantity, b *Block) (Mean, bool) {
-	switch q {
-	case e0:
-		return b.E, b.Phase == Before
-	case i0:
-		return b.I, b.Phase == Before
-	case e1:
-		return b.E, b.Phase != Before
-	case i1:
-		return b.I, b.Phase == Late
-	}
-	return b.Spikes, b.Phase == Early
+var usual = view{e0: in(Before), i0: in(Before), e1: func(b *Block) bool { return b.Phase != Before }, i1: in(Late), s1: in(Early)}
+
+// of is the mean that measures a quantity in a block of its view.
+func (q quantity) of(b *Block) Mean {
+	return [quantities]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I, s1: b.Spikes}[q]
 }
 
 const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
@@ -63,14 +60,32 @@ type cell struct {
 	replicated bool // all products are of different blocks
 }
 
+// Used is what an estimate rests on.
+type Used struct {
+	Cells      int // used
+	Replicated int // of these, with all products from different blocks
+	Channels   int // used
+	Missing    int // channels that lack a measurement it needs
+}
+
 // samples are the usable channels of cells of one condition.
 type samples struct {
-	cells      []cell
-	n          int      // clusters: animals, or cells where none is named
-	names      []string // of the clusters
-	channel    int      // used
-	missing    int      // channels that lack something needed
-	replicated int      // cells of which all products are of different blocks
+	Used
+	cells []cell
+	names []string // of the clusters: animals, or cells where none is named
+}
+
+// all are the channels, each with its cell.
+func (s samples) all() iter.Seq2[*cell, *channel] {
+	return func(yield func(*cell, *channel) bool) {
+		for c := range s.cells {
+			for k := range s.cells[c].channels {
+				if !yield(&s.cells[c], &s.cells[c].channels[k]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // gather collects the channels of which all of need were measured, of cells of one
@@ -88,15 +103,14 @@ type samples struct {
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
 func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out samples, err error) {
 	need = append(slices.Clone(squares), need...)
-	for c := range cells {
-		of := &cells[c]
+	for _, of := range cells {
 		if of.Treatment != cells[0].Treatment {
 			return out, fmt.Errorf("recordings: cells of conditions %v and %v together; choose one by estimate.Of", cells[0].Treatment, of.Treatment)
 		}
 		var one cell
 		for k := range of.Channels {
 			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(average(ch.measured[q])) }) {
-				out.missing++
+				out.Missing++
 			} else {
 				one.channels = append(one.channels, ch)
 			}
@@ -111,22 +125,17 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 				return out, fmt.Errorf("recordings: animal %q, cell %q: the standard error of %v is unknown; two sweeps, sem, or a second block are needed", of.Animal, of.Name, q)
 			}
 		}
-		name := of.Animal
-		if name == "" {
-			name = "cell " + of.Name
-		}
+		name := cmp.Or(of.Animal, "cell "+of.Name)
 		if one.cluster = slices.Index(out.names, name); one.cluster < 0 {
-			one.cluster, out.names = out.n, append(out.names, name)
-			out.n++
+			one.cluster, out.names = len(out.names), append(out.names, name)
 		}
 		if one.replicated {
-			out.replicated++
+			out.Replicated++
 		}
-		out.cells = append(out.cells, one)
-		out.channel += len(one.channels)
+		out.Cells, out.Channels, out.cells = out.Cells+1, out.Channels+len(one.channels), append(out.cells, one)
 	}
-	if out.n < 2 {
-		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", out.n, need)
+	if n := len(out.names); n < 2 {
+		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", n, need)
 	}
 	return out, nil
 }
@@ -135,28 +144,23 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 // pairing where none were counted early after it.
 func measure(t *Track, v view) channel {
 	ch := channel{paired: t.Paired, best: t.Best}
-	take := func(q quantity, v view) {
-		ch.measured[q] = make([]Mean, len(t.Blocks))
+	take := func(q quantity, in func(*Block) bool) (list []Mean, mean float64) {
+		list = slices.Repeat([]Mean{unmeasured()}, len(t.Blocks))
 		for b := range t.Blocks {
-			m, in := v(q, &t.Blocks[b])
-			if !in {
-				m.Value = math.NaN()
+			if at := &t.Blocks[b]; in != nil && in(at) {
+				list[b] = q.of(at)
 			}
-			ch.measured[q][b] = m
 		}
+		return list, average(list)
 	}
 	for q := range quantities {
-		take(q, v)
+		ch.measured[q], _ = take(q, v[q])
 	}
 	if math.IsNaN(average(ch.measured[s1])) {
-		take(s1, func(_ quantity, b *Block) (Mean, bool) { return b.Spikes, b.Phase == Before })
+		ch.measured[s1], _ = take(s1, in(Before))
 	}
-	var both [2][]Mean
-	for _, b := range t.Blocks {
-		both[0], both[1] = append(both[0], b.E), append(both[1], b.I)
-	}
-	for _, all := range both {
-		if z := average(all); !math.IsNaN(z) {
+	for _, q := range []quantity{e0, i0} {
+		if _, z := take(q, func(*Block) bool { return true }); !math.IsNaN(z) {
 			ch.level += z
 		}
 	}
@@ -224,20 +228,9 @@ func (c *cell) weigh() {
 // be independent. Spikes are counted in other sweeps than
 // currents, and their errors are taken to be independent of those of currents anyway.
 
-// fold is the block of the instrument before pairing and that after; −1 where none
-// can be one.
-type fold [2]int
-
-// of is the one of the two that measures q; spikes need none.
-func (f fold) of(q quantity) int {
-	switch q {
-	case e0, i0:
-		return f[0]
-	case s1:
-		return -1
-	}
-	return f[1]
-}
+// fold is, at q/2 for a quantity q, the block of the instrument before pairing, that
+// after, and that of spikes, which need none; −1 where none can be one.
+type fold [3]int
 
 // folds returns all pairs of blocks of a channel that can be instruments, and
 // whether there are blocks for all that is needed.
@@ -259,7 +252,7 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 	}
 	for _, b := range blocks[0] {
 		for _, a := range blocks[1] {
-			list = append(list, fold{b, a})
+			list = append(list, fold{b, a, -1})
 		}
 	}
 	return list, replicated
@@ -269,11 +262,11 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 // measure it, and by the others, or by all where there is no other; and the variance
 // that the two share in the first case.
 func (c *channel) split(q quantity, f fold) (left, right, shared float64) {
-	all := c.measured[q]
-	if right = average(all, f.of(q)); math.IsNaN(right) {
+	all, b := c.measured[q], f[q/2]
+	if right = average(all, b); math.IsNaN(right) {
 		right = average(all)
 	}
-	if b := f.of(q); b >= 0 && !math.IsNaN(all[b].Value) {
+	if b >= 0 && !math.IsNaN(all[b].Value) {
 		return all[b].Value, right, 0
 	}
 	return average(all), right, variance(all)
@@ -322,8 +315,10 @@ func (c *cell) multiply(need []quantity) {
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
-	first := s.cells[0].channels[0].values[1+q]
-	return !slices.ContainsFunc(s.cells, func(c cell) bool {
-		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.values[1+q] != first })
-	})
+	for _, c := range s.all() {
+		if c.values[1+q] != s.cells[0].channels[0].values[1+q] {
+			return false
+		}
+	}
+	return true
 }

@@ -44,16 +44,12 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	var first error
 	for p := Before; p <= Late; p++ {
 		t.Corrected[p], t.Paired[p] = undefined(), math.NaN()
-		at := func(q quantity, b *Block) (Mean, bool) {
-			return map[quantity]Mean{e0: b.E, i0: b.I}[q], b.Phase == p
-		}
-		s, err := gather(cells, at, []quantity{e0, i0})
-		t.Missing[p] = s.missing
-		if err != nil {
+		s, err := gather(cells, phases(p, p), []quantity{e0, i0})
+		if t.Missing[p] = s.Missing; err != nil {
 			first = err
 			continue
 		}
-		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
+		t.Cells[p], t.Replicated[p] = s.Cells, s.Replicated
 		t.Corrected[p] = correlation(s, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
 	}
@@ -64,18 +60,16 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+// phases is the view that takes one phase for before and another for after.
+func phases(p, q Phase) view { return view{e0: in(p), i0: in(p), e1: in(q), i1: in(q)} }
+
+// tuning returns the sums of each cluster, Σ w (E − Ē)², twice Σ w (E − Ē)(I − Ī), with
+// the one and with the other as the instrument, and Σ w (I − Ī)².
 func (s samples) tuning(e, i quantity) []moments {
 	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
-	out := make([]moments, s.n)
-	for g := range out {
-		out[g].xx = make([]float64, 4)
-	}
-	for c := range s.cells {
-		for k := range s.cells[c].channels {
-			ch := &s.cells[c].channels[k]
-			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, ch.moments(one, x...).xx)
-		}
+	out := zeros(len(s.names), 4)
+	for of, c := range s.all() {
+		floats.AddScaled(out[of.cluster], of.weight, c.times(x, x))
 	}
 	return out
 }
@@ -83,9 +77,9 @@ func (s samples) tuning(e, i quantity) []moments {
 // correlation returns ρ of e0 and i0.
 func correlation(s samples, level float64) Estimate {
 	clusters := s.tuning(e0, i0)
-	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
-	v := c.coefficient(0, s.n, level)
-	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
+	var v, z Estimate
+	jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m), math.Atanh(rho(m))} }).into(level, &v, &z)
+	if !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
 		v.Low, v.High, v.P = math.Tanh(z.Low), math.Tanh(z.High), z.P
 		return v
 	}
@@ -93,10 +87,10 @@ func correlation(s samples, level float64) Estimate {
 		return v
 	}
 	all := sum(clusters)
-	lambda := math.Sqrt(all.xx[3] / all.xx[0])
+	lambda := math.Sqrt(all[3] / all[0])
 	var above, below []float64
 	for _, m := range clusters {
-		above, below = append(above, (m.xx[1]+m.xx[2])/2), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
+		above, below = append(above, (m[1]+m[2])/2), append(below, (lambda*m[0]+m[3]/lambda)/2)
 	}
 	f := quotient(above, below, level)
 	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
@@ -106,25 +100,19 @@ func correlation(s samples, level float64) Estimate {
 	return v
 }
 
-func rho(xx []float64) float64 { return (xx[1] + xx[2]) / 2 / math.Sqrt(xx[0]*xx[3]) }
+func rho(m moments) float64 { return (m[1] + m[2]) / 2 / math.Sqrt(m[0]*m[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
-func difference(cells []Cell, p, q Phase, level float64) Estimate {
-	s, err := gather(cells, func(of quantity, b *Block) (Mean, bool) {
-		in := p
-		if of == e1 || of == i1 {
-			in = q
-		}
-		return map[quantity]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I}[of], b.Phase == in
-	}, []quantity{e0, i0, e1, i1})
+func difference(cells []Cell, p, q Phase, level float64) (v Estimate) {
+	s, err := gather(cells, phases(p, q), []quantity{e0, i0, e1, i1})
 	if err != nil {
 		return undefined()
 	}
 	both := s.tuning(e0, i0)
 	for g, m := range s.tuning(e1, i1) {
-		both[g].xx = append(both[g].xx, m.xx...)
+		both[g] = append(both[g], m...)
 	}
-	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).coefficient(0, s.n, level)
+	jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m[4:]) - rho(m)} }).into(level, &v)
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
 		v.Low, v.High = math.Inf(-1), math.Inf(1)
 	}
