@@ -54,12 +54,10 @@ type Group struct {
 	Excitation  *Potentiation
 	Tuning      *Tuning
 
-	// Control are differences from the estimates of the control, recordings.None:
-	// of the rate, of η_1, of the changes of excitation and of those of ρ. N is 0
-	// where there is no control, or no estimate.
-	Control struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
-	// Noradrenaline is the difference of the change of unpaired channels from
-	// that with recordings.NE.
+	// Control are differences from the estimates of the control, recordings.None,
+	// and Noradrenaline of the change of unpaired channels from that with
+	// recordings.NE; N is 0 where there is no control, or no estimate.
+	Control       Effects
 	Noradrenaline Estimate
 
 	// Drift has of each cell one Track, with the mean excitation of its unpaired
@@ -72,6 +70,10 @@ type Group struct {
 	Fluctuation [3]float64
 	Replicated  int // cells that tell of it
 }
+
+// Effects are what conditions are compared in: the rate, η_1, the changes of
+// excitation and those of ρ.
+type Effects struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
 
 // Analyse estimates everything the responses allow, each condition by itself and
 // set against the control, each estimate with its null. Randomness is for
@@ -101,13 +103,17 @@ func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report
 			r.Groups = append(r.Groups, r.group(of, rng))
 		}
 	}
-	control, noradrenaline := r.Group(recordings.None), r.Group(recordings.NE)
+	control := r.Group(recordings.None)
 	for k := range r.Groups {
 		g := &r.Groups[k]
-		g.against(control, o.Level)
-		if g.Noradrenaline = undefined(); g.Treatment == recordings.ACh && noradrenaline != nil && noradrenaline.Excitation != nil && g.Excitation != nil {
-			g.Noradrenaline = g.Excitation.Unpaired.Minus(noradrenaline.Excitation.Unpaired, o.Level)
+		own, none, ne := g.effects(), Effects{}, Effects{}
+		if g != control {
+			none = control.effects()
 		}
+		if g.Treatment == recordings.ACh {
+			ne = r.Group(recordings.NE).effects()
+		}
+		g.Control, g.Noradrenaline = own.minus(none, o.Level), own.Unpaired.Minus(ne.Unpaired, o.Level)
 		g.judge(control, 1-o.Level)
 	}
 	return r, nil
@@ -121,6 +127,28 @@ func (r *Report) Group(t recordings.Treatment) *Group {
 		}
 	}
 	return nil
+}
+
+// effects are those of a condition; N is 0 of what was not estimated.
+func (g *Group) effects() (e Effects) {
+	if g != nil {
+		excitation, tuning := or(g.Excitation), or(g.Tuning)
+		e = Effects{or(g.Restoration).Rate, or(g.Gating).Gated, excitation.Paired, excitation.Unpaired, tuning.Broken, tuning.Healed}
+	}
+	return e
+}
+
+// or is what p points to, or nothing.
+func or[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+func (e Effects) minus(o Effects, level float64) Effects {
+	return Effects{e.Rate.Minus(o.Rate, level), e.Gated.Minus(o.Gated, level), e.Paired.Minus(o.Paired, level),
+		e.Unpaired.Minus(o.Unpaired, level), e.Broken.Minus(o.Broken, level), e.Healed.Minus(o.Healed, level)}
 }
 
 func animals(cells []Cell) int {
@@ -195,47 +223,28 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 func (r *Report) suspect(cells []Cell) {
 	t, single, paired, weakest, chance := cells[0].Treatment, 0, 0.0, 0.0, 0.0
 	for _, c := range cells {
-		if len(c.Channels) == 1 {
+		n := len(c.Channels)
+		if n == 1 {
 			single++
 			continue
 		}
 		// NaN is least to cmp.
 		least := slices.MaxFunc(c.Channels, func(a, b Track) int { return cmp.Compare(-a.E[Before].Value, -b.E[Before].Value) })
+		if least.Paired {
+			weakest++
+		}
 		if slices.ContainsFunc(c.Channels, func(k Track) bool { return k.Paired }) {
-			paired, chance = paired+1, chance+1/float64(len(c.Channels))
-			if least.Paired {
-				weakest++
-			}
+			paired, chance = paired+1, chance+1/float64(n)
 		}
 	}
 	if single > 0 {
 		r.add(t, "%d cells have one channel: a drift of their excitation cannot be told from what pairing did, and they say nothing of tuning or of a gate", single)
 	}
-	if paired > 0 {
-		r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
-		if at := 1 - (distuv.Binomial{N: paired, P: chance / paired}).CDF(weakest-1); weakest > 1 && at < 0.05 {
-			r.add(t, "the paired channel is the one of the weakest excitation before in %v of %v cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
-		}
-	}
-}
-
-// against sets a condition against the control.
-func (g *Group) against(control *Group, level float64) {
-	c := &g.Control
-	c.Rate, c.Gated, c.Paired, c.Unpaired, c.Broken, c.Healed = undefined(), undefined(), undefined(), undefined(), undefined(), undefined()
-	if control == nil || control == g {
+	if paired == 0 {
 		return
 	}
-	if a, b := g.Restoration, control.Restoration; a != nil && b != nil {
-		c.Rate = a.Rate.Minus(b.Rate, level)
-	}
-	if a, b := g.Gating, control.Gating; a != nil && b != nil {
-		c.Gated = a.Gated.Minus(b.Gated, level)
-	}
-	if a, b := g.Excitation, control.Excitation; a != nil && b != nil {
-		c.Paired, c.Unpaired = a.Paired.Minus(b.Paired, level), a.Unpaired.Minus(b.Unpaired, level)
-	}
-	if a, b := g.Tuning, control.Tuning; a != nil && b != nil {
-		c.Broken, c.Healed = a.Broken.Minus(b.Broken, level), a.Healed.Minus(b.Healed, level)
+	r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
+	if at := 1 - (distuv.Binomial{N: paired, P: chance / paired}).CDF(weakest-1); weakest > 1 && at < 0.05 {
+		r.add(t, "the paired channel is the one of the weakest excitation before in %v of %v cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
 	}
 }
