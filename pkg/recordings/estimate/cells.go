@@ -3,8 +3,6 @@ package estimate
 import (
 	"cmp"
 	"fmt"
-	"iter"
-	"maps"
 	"math"
 	"slices"
 
@@ -18,14 +16,12 @@ import (
 // excitation has changed and inhibition hardly, and late.
 type Phase int
 
-// The phases.
 const (
 	Before Phase = iota
 	Early
 	Late
 )
 
-// String returns the phase's name.
 func (p Phase) String() string { return [...]string{"before", "early", "late"}[p] }
 
 // Mean is what sweeps say about one quantity of one channel.
@@ -99,7 +95,7 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 		return cmp.Or(same(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
-	for of := range runs(order, func(a, b *recordings.Response) bool { return same(a, b) == 0 }) {
+	for _, of := range runs(order, func(a, b *recordings.Response) bool { return same(a, b) == 0 }) {
 		cell, err := join(of, early)
 		if err != nil {
 			return nil, fmt.Errorf("recordings: animal %q, cell %q: %w", cell.Animal, cell.Name, err)
@@ -110,17 +106,15 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 }
 
 // runs cuts a list wherever something is not the same as the first of its run.
-func runs[T any](list []T, same func(first, next T) bool) iter.Seq[[]T] {
-	return func(yield func([]T) bool) {
-		for n := 0; len(list) > 0; list = list[n:] {
-			if n = slices.IndexFunc(list, func(x T) bool { return !same(list[0], x) }); n < 0 {
-				n = len(list)
-			}
-			if !yield(list[:n]) {
-				return
-			}
+func runs[T any](list []T, same func(first, next T) bool) (out [][]T) {
+	for _, x := range list {
+		if n := len(out) - 1; n >= 0 && same(out[n][0], x) {
+			out[n] = append(out[n], x)
+		} else {
+			out = append(out, []T{x})
 		}
 	}
+	return out
 }
 
 // join makes a cell of its responses, which are in order of channel and time.
@@ -131,28 +125,31 @@ func join(responses []*recordings.Response, early float64) (Cell, error) {
 		key = func(r *recordings.Response) float64 { return float64(r.Block) }
 	}
 	times := map[float64][]float64{}
-	for _, r := range responses {
+	inTime := slices.Clone(responses) // so that no mean depends on the order of rows
+	slices.SortFunc(inTime, func(a, b *recordings.Response) int {
+		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(key(a), key(b)))
+	})
+	var order []float64 // of keys
+	for _, r := range inTime {
+		if times[key(r)] == nil {
+			order = append(order, key(r))
+		}
 		times[key(r)] = append(times[key(r)], r.Time)
 	}
 	var blank []Block
-	index := map[float64]int{}
-	for _, k := range slices.SortedFunc(maps.Keys(times), func(a, b float64) int {
-		return cmp.Or(cmp.Compare(slices.Min(times[a]), slices.Min(times[b])), cmp.Compare(a, b))
-	}) {
-		t := times[k]
-		slices.Sort(t) // the mean must not depend on the order of rows
-		if t[0] < 0 && t[len(t)-1] >= 0 {
-			return c, fmt.Errorf("block %v has times from %v to %v min, before and after pairing", k, t[0], t[len(t)-1])
-		}
-		b := Block{Time: stat.Mean(t, nil), Phase: Late}
+	for _, k := range order {
+		b := Block{Time: stat.Mean(times[k], nil), Phase: Late}
 		if b.Time < 0 {
 			b.Phase = Before
 		} else if b.Time < early {
 			b.Phase = Early
 		}
-		index[k], blank = len(blank), append(blank, b)
+		if first, last := times[k][0], times[k][len(times[k])-1]; first < 0 && last >= 0 {
+			return c, fmt.Errorf("block %v has times from %v to %v min, before and after pairing", k, first, last)
+		}
+		blank = append(blank, b)
 	}
-	for of := range runs(responses, func(a, b *recordings.Response) bool { return a.Channel == b.Channel }) {
+	for _, of := range runs(responses, func(a, b *recordings.Response) bool { return a.Channel == b.Channel }) {
 		track := Track{Number: of[0].Channel, Paired: of[0].Paired, Best: of[0].Best, Blocks: slices.Clone(blank)}
 		parts, phases := make([][3][]Mean, len(blank)), [3][3][]Mean{}
 		for _, r := range of {
@@ -161,7 +158,7 @@ func join(responses []*recordings.Response, early float64) (Cell, error) {
 			}
 			for k, m := range []Mean{{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE}, {r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI},
 				{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes}} {
-				at := &parts[index[key(r)]][k]
+				at := &parts[slices.Index(order, key(r))][k]
 				*at = append(*at, m)
 			}
 		}
@@ -247,24 +244,25 @@ func (c Cell) drift() Cell {
 // are 0; they are NaN where no cell has two blocks.
 func fluctuation(drift []Cell) (sd [3]float64, cells int) {
 	var xy, xx, yy, n float64
-	relative := func(m Mean) float64 { return m.Variance / (m.Value * m.Value) }
+	gain := func(was, now Mean) (x, v float64) {
+		return math.Log(now.Value / was.Value), was.Variance/(was.Value*was.Value) + now.Variance/(now.Value*now.Value)
+	}
 	for _, c := range drift {
 		blocks := slices.DeleteFunc(slices.Clone(c.Channels[0].Blocks), func(b Block) bool {
 			return b.Phase != Before || math.IsNaN(b.E.Variance+b.I.Variance)
 		})
 		for k := 1; k < len(blocks); k++ {
-			was, now := blocks[k-1], blocks[k]
-			x, y := math.Log(now.E.Value/was.E.Value), math.Log(now.I.Value/was.I.Value)
-			xy, xx, yy = xy+x*y, xx+x*x-relative(was.E)-relative(now.E), yy+y*y-relative(was.I)-relative(now.I)
-			n += 2
+			x, v := gain(blocks[k-1].E, blocks[k].E)
+			y, w := gain(blocks[k-1].I, blocks[k].I)
+			xy, xx, yy, n = xy+x*y, xx+x*x-v, yy+y*y-w, n+2
 		}
 		if len(blocks) > 1 {
 			cells++
 		}
 	}
-	xy = math.Max(0, xy)
+	xy = max(0, xy)
 	for k, v := range []float64{xy, xx - xy, yy - xy} {
-		sd[k] = math.Sqrt(math.Max(0, v) / n) // 0/0 is NaN
+		sd[k] = math.Sqrt(max(0, v) / n) // 0/0 is NaN
 	}
 	return sd, cells
 }

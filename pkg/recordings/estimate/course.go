@@ -103,7 +103,7 @@ func stretches(cells []Cell) (out []stretch) {
 		}
 	}
 	slices.Sort(times)
-	for run := range runs(times, func(first, t float64) bool { return t <= max(1.25*first, first+2) }) {
+	for _, run := range runs(times, func(first, t float64) bool { return t <= max(1.25*first, first+2) }) {
 		out = append(out, stretch{run[0], run[len(run)-1], stat.Mean(run, nil)})
 	}
 	return out

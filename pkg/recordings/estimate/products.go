@@ -62,10 +62,8 @@ type cell struct {
 
 // Used is what an estimate rests on.
 type Used struct {
-	Cells      int // used
-	Replicated int // of these, with all products from different blocks
-	Channels   int // used
-	Missing    int // channels that lack a measurement it needs
+	Cells, Replicated int // the latter with all products from different blocks
+	Channels, Missing int // the latter lack a measurement it needs
 }
 
 // samples are the usable channels of cells of one condition.
@@ -180,17 +178,15 @@ func average(q []Mean, but ...int) float64 {
 
 // variance is that of the error of the mean over blocks: by what they differ, or by
 // the sweeps of the only one.
-func variance(q []Mean) float64 {
-	mean, s, n, alone := average(q), 0.0, 0.0, 0.0
+func variance(q []Mean) (v float64) {
+	if q = measured(q); len(q) == 1 {
+		return q[0].Variance
+	}
+	mean, n := average(q), float64(len(q))
 	for _, m := range q {
-		if d := m.Value - mean; !math.IsNaN(d) {
-			s, n, alone = s+d*d, n+1, m.Variance
-		}
+		v += (m.Value - mean) * (m.Value - mean) / n / (n - 1)
 	}
-	if n == 1 {
-		return alone
-	}
-	return s / (n * (n - 1))
+	return v
 }
 
 // weigh sets the weights.
@@ -224,9 +220,8 @@ func (c *cell) weigh() {
 // excitation after, and other blocks measure all that is needed.
 //
 // Where there is none, [q q] is the square of the mean less the variance of its error,
-// by sweeps if these are the only ones, and errors of different quantities are taken to
-// be independent. Spikes are counted in other sweeps than
-// currents, and their errors are taken to be independent of those of currents anyway.
+// and errors of different quantities are taken to be independent, as those of spikes, which
+// are counted in other sweeps than currents, are anyway.
 
 // fold is, at q/2 for a quantity q, the block of the instrument before pairing, that
 // after, and that of spikes, which need none; −1 where none can be one.
