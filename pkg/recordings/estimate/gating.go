@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -13,39 +14,31 @@ import (
 //	ΔI = (η_0 + η_1 s)(a E + b − I),
 //
 // with s the spikes a sweep, right after pairing where they were counted then.
-// Ungated, η_1 = 0; gated by firing, η_0 = 0. The fit minimises the squared
-// error of the true change over all four numbers, from sums that are rid of the
-// errors of E, I and s; intervals are from the jackknife over animals. That the rate
-// is linear in s is an approximation: a gated rate that saturates with s, as over many
+// The fit minimises the squared error of the true change over all four numbers. That
+// the rate is linear in s is an approximation: one that saturates with s, as over many
 // presentations, leaves a small η_0 > 0, so that the test of the gate is that of η_1.
 type Gating struct {
 	Slope, Offset Estimate // a, b
 	Always, Gated Estimate // η_0; η_1, with P of η_1 = 0 by permutation of s within cells
-
-	// TooLittle and TooMuch are the restoration on either side of the line of
-	// [Restore], ΔI = r_± d for channels with too little inhibition (d > 0) and too
-	// much (d < 0), with P of 0; Difference is r₊ − r₋. They need no spikes. An
-	// error that puts a channel on one side would also be seen as its change, so
-	// the side is chosen by some blocks, and the sums of ΔI and of d taken from
-	// others, and the other way round; halves of the sweeps where there is one
-	// block.
+	// TooLittle and TooMuch are r_± of ΔI = r_± d on either side of the line of
+	// [Restore], for channels with too little inhibition (d > 0) and too much, with P
+	// of 0; Difference is r₊ − r₋. They need no spikes. An error that puts a channel
+	// on one side would also be seen as its change, so the side is chosen by some
+	// blocks, and the sums of ΔI and of d taken from others, and the other way round.
 	TooLittle, TooMuch, Difference Estimate
 	// Evoked is the mean change of inhibition, in the unit of the currents, at
 	// channels with too much of it, weighted by their spikes: negative by a rule
 	// that restores the line when the neuron fires, positive if spikes always
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
-
 	Used
 	Sided int // channels of which a side is known
 }
 
 // Gate estimates the dependence on firing in cells of one condition. The
 // permutation test leaves distance and change of each channel together and
-// permutes the spikes among the channels of a cell; its statistic is the
-// studentised score of η_1 at the line of [Restore], since spikes and distances may
-// depend on each other under the null too. What cannot be estimated is NaN. It
-// returns an error as Restore does, and one beside the sides of the line if
+// permutes the spikes among the channels of a cell. What cannot be estimated is NaN. It
+// returns an error as [Restore] does, and one beside the sides of the line if
 // spikes were not counted, or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	no := undefined()
@@ -75,19 +68,16 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 // corrected second moments is right in the mean.
 func (s samples) powers() []moments {
 	out := zeros(len(s.names), 6*7)
-	x := toLine()
-	xy := append(toLine(), change)
 	for of, c := range s.all() {
-		plain := c.times(x, xy)
-		power := [3]float64{c.weight, c.weight * c.values[1+s1], c.weight * c.products[1+s1][1+s1]}
+		plain := c.times(toLine(), append(toLine(), change)) // 3 × 4
+		power := [3]float64{1, c.values[1+s1], c.products[1+s1][1+s1]}
 		for i := range 6 {
-			for j := range 7 {
-				k, n := j%3, i/3+j/3 // of the product with E or −I, and of its power of s
-				if j == 6 {
-					k, n = 3, i/3
-				}
-				out[of.cluster][i*7+j] += plain[i%3*4+k] * power[n]
+			row := out[of.cluster][i*7:]
+			for j, x := range plain[i%3*4:][:3] {
+				row[j] += c.weight * x * power[i/3]
+				row[3+j] += c.weight * x * power[i/3+1]
 			}
+			row[6] += c.weight * plain[i%3*4+3] * power[i/3]
 		}
 	}
 	return out
@@ -95,21 +85,20 @@ func (s samples) powers() []moments {
 
 // bilinear returns η_0, η_1, a, b of the least loss, by turns from a given line:
 // each pair is a linear problem given the other.
-func bilinear(m moments, a, b float64) []float64 {
-	var eta []float64
+func bilinear(m moments, a, b float64) (best []float64) {
 	for range 200 {
 		// Given the line, y = η_0 d + η_1 s d.
-		eta = m.pair([]float64{b, a, 1, 0, 0, 0}, []float64{0, 0, 0, b, a, 1}, []float64{6: 1})
+		eta := m.pair([]float64{b, a, 1, 0, 0, 0}, []float64{0, 0, 0, b, a, 1}, []float64{6: 1})
 		// Given the rates, y + (η_0 + η_1 s) I = b (η_0 + η_1 s) + a (η_0 + η_1 s) E.
 		p, q := eta[0], eta[1]
 		line := m.pair([]float64{p, 0, 0, q, 0, 0}, []float64{0, p, 0, 0, q, 0}, []float64{0, 0, -p, 0, 0, -q, 1})
 		moved := math.Abs(line[0]-b) + math.Abs(line[1]-a)
 		b, a = line[0], line[1]
-		if !(moved > 1e-9*(math.Abs(a)+math.Abs(b))) {
+		if best = []float64{p, q, a, b}; !(moved > 1e-9*(math.Abs(a)+math.Abs(b))) {
 			break
 		}
 	}
-	return []float64{eta[0], eta[1], a, b}
+	return best
 }
 
 // pair returns the regression of to·(x, y) on the regressors x·u and x·v.
@@ -133,34 +122,33 @@ func permute[T any](lists [][]T, statistic func() float64, draws int, rng *rand.
 }
 
 // permuteSpikes returns the P value of η_1 = 0 at a given line. The statistic is
-// the studentised score of s d, given d,
+// the studentised score of s d, given d, for they may depend on each other under the
+// null too,
 //
 //	u_g = Σ w (s − γ)(d y − r d²) over the cluster,  |Σ u_g| / √(Σ u_g² − (Σ u_g)²/G).
 func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand) float64 {
 	d := []form{distance(slope, offset), change}
-	squares, spikes := make([][]moments, len(s.cells)), make([][]float64, len(s.cells)) // w d² and w d y
-	all := make(moments, 2)
-	for c, of := range s.cells {
-		for k := range of.channels {
-			ch := &of.channels[k]
+	var squares []moments // w d² and w d y of each channel
+	spikes := make([][]float64, len(s.cells))
+	for c := range s.cells {
+		for _, ch := range s.cells[c].channels {
 			m := ch.times(d[:1], d)
 			floats.Scale(ch.weight, m)
-			floats.Add(all, m)
-			squares[c], spikes[c] = append(squares[c], m), append(spikes[c], ch.values[1+s1])
+			squares, spikes[c] = append(squares, m), append(spikes[c], ch.values[1+s1])
 		}
 	}
-	u := make([]float64, len(s.names))
+	all, u := sum(squares), make([]float64, len(s.names))
 	return permute(spikes, func() float64 {
 		clear(u)
 		gamma := 0.0
-		for c, list := range spikes {
-			for k, v := range list {
-				gamma += v * squares[c][k][0] / all[0]
-			}
+		for k, v := range slices.Concat(spikes...) {
+			gamma += v * squares[k][0] / all[0]
 		}
+		k := 0
 		for c, list := range spikes {
-			for k, v := range list {
-				u[s.cells[c].cluster] += (v - gamma) * (squares[c][k][1] - all[1]/all[0]*squares[c][k][0])
+			for _, v := range list {
+				u[s.cells[c].cluster] += (v - gamma) * (squares[k][1] - all[1]/all[0]*squares[k][0])
+				k++
 			}
 		}
 		t := floats.Sum(u)
@@ -173,9 +161,10 @@ func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand)
 func parts(means []Mean) [2]float64 {
 	if means = measured(means); len(means) == 1 {
 		sweeps := means[0].Sweeps
-		means = nil
-		for k := 0; k < len(sweeps) && len(sweeps) >= 4; k++ {
-			means = append(means, Mean{Value: sweeps[k]})
+		if means = nil; len(sweeps) >= 4 {
+			for _, v := range sweeps {
+				means = append(means, Mean{Value: v})
+			}
 		}
 	}
 	var split [2][]Mean

@@ -2,7 +2,6 @@ package estimate
 
 import (
 	"math"
-	"slices"
 	"sort"
 
 	"gonum.org/v1/gonum/floats"
@@ -26,14 +25,11 @@ func distance(slope, offset float64) form {
 //
 //	ΔI = r (a E + b − I) = θ_0 + θ_1 E − θ_2 I,  a = θ_1/θ_2,  b = θ_0/θ_2,  r = θ_2,
 //
-// with E the excitation after pairing, early and late, I the inhibition before, and
-// ΔI its change until late. Baseline inhibition stands on both sides, so its error
-// must not be taken for a distance: every product in the sums of the regression is
-// of measurements from two blocks (errors in variables, method of moments; Fuller
-// 1987).
-//
-// Intervals of a and b are Fieller's, of r Student's, both from the jackknife
-// over animals.
+// with E the excitation after pairing, I the inhibition before, and ΔI its change
+// until late. Baseline inhibition stands on both sides, so its error must not be taken
+// for a distance: every product in the sums of the regression is of measurements from
+// two blocks (errors in variables, method of moments; Fuller 1987). Intervals of a and b
+// are Fieller's, of r Student's.
 type Restoration struct {
 	Slope, Offset, Rate Estimate // a; b, in the unit of the currents; r
 	// P is that of the null that inhibition does not go to a line: the larger
@@ -41,11 +37,9 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Laws are rivals of the line, with no Rivals where excitation before, too,
-	// is needed and was not measured.
+	// Laws are rivals of the line; there are none where excitation before was not measured.
 	Laws Contest
 	Used
-
 	samples samples
 	level   float64
 	needed  [2]struct{ noise, signal []float64 } // of the scores of a r and of r
@@ -70,27 +64,20 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	for _, c := range s.all() {
 		ratio += c.values[1+i0] / c.values[1+e1] / float64(s.Channels)
 	}
-	for k := range r.needed {
+	for k, by := range []float64{ratio, 1} {
 		u, v := scores(m, 1+k)
-		n := &r.needed[k]
-		n.noise, n.signal = u, slices.Clone(v)
-		floats.AddScaled(n.noise, -floats.Sum(u)/floats.Sum(v), v)
-		if k == 0 {
-			floats.Scale(ratio, n.signal)
-		}
+		floats.AddScaled(u, -floats.Sum(u)/floats.Sum(v), v)
+		floats.Scale(by, v)
+		r.needed[k].noise, r.needed[k].signal = u, v
 	}
 	return r, nil
 }
 
-// Ordinary returns the slope of the ordinary regression of the change of inhibition
-// on its distance from a given line, with interval and P as if channels were
-// independent and nothing had errors, and the slope that errors of measurement
-// alone give it in the mean without any plasticity,
-//
-//	σ_I²/var d,
-//
-// with σ_I² the mean variance of the error of baseline inhibition, and var d
-// that of the measured distances. It is what not to do.
+// Ordinary is what not to do: it returns the slope of the ordinary regression of the
+// change of inhibition on its distance from a given line, as if channels were independent
+// and nothing had errors, and the slope σ_I²/var d that errors alone give it in the mean
+// without any plasticity, of the variances of the error of baseline inhibition and of the
+// measured distances.
 func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact float64) {
 	d, y := r.Points(slope, offset)
 	for _, c := range r.samples.all() {
@@ -117,32 +104,18 @@ func (r Restoration) Points(slope, offset float64) (distances, changes []float64
 }
 
 // Smallest returns the smallest rate r that eight of ten experiments like this one
-// would find, by P < 1 − level; NaN if none would be found.
-//
-// It supposes the animals' noise and distances to be those seen here, whatever the
-// rate. With r in the place of the rate that was estimated, the scores of a r and of
-// r have the means and standard deviations from which the noncentrality of Student's
-// t follows; each has to reach t_level + t_0.8, one-sided quantiles with G − 1
-// degrees of freedom, as if one were found where the other is. The slope a is taken
-// to be the mean ratio of inhibition to excitation.
+// would find, by P < 1 − level, to a millionth; NaN if none up to 1000 would be found.
 func (r Restoration) Smallest() float64 {
-	const most = 1e3
-	low, high := 0.0, most
-	for range 60 {
-		if middle := (low + high) / 2; r.finds(middle, r.Rate.N) {
-			high = middle
-		} else {
-			low = middle
-		}
-	}
-	if high == most {
+	const most, step = 1e9, 1e-6
+	n := sort.Search(most, func(k int) bool { return r.finds(step*float64(k), r.Rate.N) })
+	if n == most {
 		return math.NaN()
 	}
-	return high
+	return step * float64(n)
 }
 
-// Animals returns how many animals would find a rate in eight of ten experiments,
-// as of Smallest; at least three, and 0 if not even a thousand are enough.
+// Animals returns how many animals would find a rate in eight of ten experiments;
+// at least three, and 0 if not even a thousand are enough.
 func (r Restoration) Animals(rate float64) int {
 	n := 3 + sort.Search(998, func(k int) bool { return r.finds(rate, 3+k) })
 	if n > 1000 {
@@ -152,6 +125,12 @@ func (r Restoration) Animals(rate float64) int {
 }
 
 // finds is whether a rate is found in eight of ten experiments of n animals.
+//
+// It supposes the animals' noise and distances to be those seen here, whatever the
+// rate. With r in the place of the rate that was estimated, the scores of a r and of
+// r have the means and standard deviations from which the noncentrality of Student's
+// t follows; each has to reach t_level + t_0.8, one-sided quantiles, as if one were
+// found where the other is, with the mean ratio of inhibition to excitation for a.
 func (r Restoration) finds(rate float64, n int) bool {
 	t := studentsT(n)
 	for _, x := range r.needed {
