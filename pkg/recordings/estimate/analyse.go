@@ -83,11 +83,12 @@ type Effects struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
 func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report, error) {
 	o.Early, o.Level, o.Draws = cmp.Or(o.Early, 20), cmp.Or(o.Level, 0.95), cmp.Or(o.Draws, 999)
 	r := Report{Options: o, Responses: len(responses), Status: map[recordings.Status]int{}}
-	if err := domain.Check("recordings: Options.",
+	err := domain.Check("recordings: Options.",
 		domain.Field{Name: "Early", Value: o.Early, In: domain.Positive},
 		domain.Field{Name: "Level", Value: o.Level, In: domain.Fraction},
 		domain.Field{Name: "Coding", Value: o.Coding, In: domain.Below1},
-		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative}); err != nil {
+		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative})
+	if err != nil {
 		return r, err
 	}
 	cells, err := Cells(responses, o.Early)
@@ -121,21 +122,17 @@ func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report
 
 // Group returns what was estimated under a condition, nil if no cell has it.
 func (r *Report) Group(t recordings.Treatment) *Group {
-	for k := range r.Groups {
-		if r.Groups[k].Treatment == t {
-			return &r.Groups[k]
-		}
+	if k := slices.IndexFunc(r.Groups, func(g Group) bool { return g.Treatment == t }); k >= 0 {
+		return &r.Groups[k]
 	}
 	return nil
 }
 
-// effects are those of a condition; N is 0 of what was not estimated.
-func (g *Group) effects() (e Effects) {
-	if g != nil {
-		excitation, tuning := or(g.Excitation), or(g.Tuning)
-		e = Effects{or(g.Restoration).Rate, or(g.Gating).Gated, excitation.Paired, excitation.Unpaired, tuning.Broken, tuning.Healed}
-	}
-	return e
+// effects are those of a condition, if there is one; N is 0 of what was not estimated.
+func (g *Group) effects() Effects {
+	of := or(g)
+	excitation, tuning := or(of.Excitation), or(of.Tuning)
+	return Effects{or(of.Restoration).Rate, or(of.Gating).Gated, excitation.Paired, excitation.Unpaired, tuning.Broken, tuning.Healed}
 }
 
 // or is what p points to, or nothing.
@@ -152,13 +149,11 @@ func (e Effects) minus(o Effects, level float64) Effects {
 }
 
 func animals(cells []Cell) int {
-	named := map[string]bool{}
+	named := map[string]bool{"": true}
 	for _, c := range cells {
-		if c.Animal != "" {
-			named[c.Animal] = true
-		}
+		named[c.Animal] = true
 	}
-	return len(named)
+	return len(named) - 1
 }
 
 // add notes something of a condition.
@@ -187,7 +182,6 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 		g.Drift = append(g.Drift, c.drift())
 	}
 	g.Fluctuation, g.Replicated = fluctuation(g.Drift)
-
 	line, err := Restore(cells, o.Level)
 	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
 		if line.Laws.Rivals == nil {

@@ -21,20 +21,17 @@ import (
 // excitation in time is told from depression by the control alone.
 type Potentiation struct {
 	// Paired and Unpaired are the mean changes of a paired and of an unpaired
-	// channel, with P of no change, two-sided: unpaired below 0 for
-	// acetylcholine, 0 for noradrenaline, above 0 where it lingers. Unpaired are
+	// channel, Total of all, with P of no change. Unpaired is below 0 for
+	// acetylcholine, 0 for noradrenaline, above 0 where it lingers; so are
 	// all channels of a cell of which none was paired.
-	Paired, Unpaired Estimate
-	// Total is the change of the mean over all channels, with P of conservation.
-	Total Estimate
+	Paired, Unpaired, Total Estimate
 	// Beta is the depression of unpaired channels as a share of what conserves
 	// the sum,
 	//
 	//	β = −(1−f)/f ⟨ΔE unpaired⟩/⟨ΔE paired⟩,
 	//
 	// with f = 1/K for one paired of K channels, so that β = −Σ unpaired/paired:
-	// a ratio of means over animals, not a mean of ratios, with Fieller's
-	// interval and P of β = 0, two-sided.
+	// a ratio of means over animals, with Fieller's interval and P of β = 0.
 	Beta    Estimate
 	Laws    Contest // of the change of unpaired channels
 	Cells   int     // with paired and unpaired channels
@@ -61,30 +58,25 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 	// channels, and in cells with a paired one of that of paired ones, of all, and of β.
 	unpaired, paired := zeros(len(s.names), 2), zeros(len(s.names), 4)
 	for _, c := range s.cells {
-		var changes [2]float64 // of unpaired and of paired channels
-		var np, size float64
+		var all, gain, np, size float64 // of all channels, of paired ones
 		k := float64(len(c.channels))
 		for _, ch := range c.channels {
 			// All blocks count alike, before and after.
-			size += average(append(slices.Clone(ch.measured[e0]), ch.measured[e1]...)) / k
-			of := 0
-			if ch.paired {
-				of, np = 1, np+1
+			size += average(slices.Concat(ch.measured[e0], ch.measured[e1])) / k
+			d := ch.values[1+e1] - ch.values[1+e0]
+			if all += d; ch.paired {
+				gain, np = gain+d, np+1
 			}
-			changes[of] += ch.values[1+e1] - ch.values[1+e0]
 		}
 		if np == k {
 			continue
 		}
-		u := changes[0] / (k - np) / size
+		u, f := (all-gain)/(k-np)/size, cmp.Or(coding, np/k)
 		floats.Add(unpaired[c.cluster], []float64{1, u})
-		if np == 0 {
-			p.Control++
-			continue
+		if p.Control++; np > 0 {
+			p.Cells, p.Control = p.Cells+1, p.Control-1
+			floats.Add(paired[c.cluster], []float64{1, gain / np / size, all / k / size, -u * (1 - f) / f})
 		}
-		p.Cells++
-		f := cmp.Or(coding, np/k)
-		floats.Add(paired[c.cluster], []float64{1, changes[1] / np / size, (changes[0] + changes[1]) / k / size, -u * (1 - f) / f})
 	}
 	all := averages(s.names, unpaired)
 	if len(all.names) < 2 {

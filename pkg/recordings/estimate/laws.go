@@ -19,36 +19,27 @@ type Rival struct {
 	// the square of a change rests on an unknown standard error. Error is the
 	// standard error of the difference of losses from the chosen rival's.
 	Loss, Error float64
-	// Criterion is an information criterion in the same units,
-	//
-	//	[L(θ) + ln G tr(XX V)],
-	//
-	// with L the loss of the fit, V the covariance of θ between the G animals:
-	// Pan's quasi-likelihood criterion with Schwarz' penalty.
+	// Criterion is Pan's quasi-likelihood criterion with Schwarz' penalty in the same
+	// units, L(θ) + ln G tr(XX V) of the fit, V the covariance of θ between the G animals.
 	Criterion float64
-	// P is that of the null that its last parameter is 0, two-sided, by a score
-	// test; NaN of the law that nothing changes.
-	P      float64
-	Chosen bool // by cross-validation
-	x      []form
-	within []int // the rivals of which it is a generalisation
+	P         float64 // that the last parameter is 0, by a score test; NaN if there is none
+	Chosen    bool    // by cross-validation
+	x         []form
+	within    []int // the rivals of which it is a generalisation
 }
 
-// Contest is a list of rivals, of which the first is that nothing changes, with
-// what they were compared on.
+// Contest is a list of rivals, of which the first is that nothing changes.
 type Contest struct {
 	Rivals []Rival
 	Used
 }
 
 // Chosen returns the rival that was chosen.
-func (c Contest) Chosen() Rival {
-	for _, r := range c.Rivals {
-		if r.Chosen {
-			return r
-		}
+func (c Contest) Chosen() (r Rival) {
+	if k := slices.IndexFunc(c.Rivals, func(r Rival) bool { return r.Chosen }); k >= 0 {
+		r = c.Rivals[k]
 	}
-	return Rival{}
+	return r
 }
 
 // compare sets rival laws of the change of inhibition against each other. By the cell's
@@ -87,14 +78,11 @@ func compare(cells []Cell) Contest {
 // unpaired of any cell the law is left out. A channel that these sweeps made the best
 // is so by its error in part, and falls back.
 func depression(cells []Cell) Contest {
-	var chosen []Cell
-	for _, c := range cells {
-		c.Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
-		if len(c.Channels) > 0 {
-			chosen = append(chosen, c)
-		}
+	unpaired := slices.Clone(cells)
+	for k, c := range cells {
+		unpaired[k].Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
 	}
-	s, err := gather(chosen, usual, []quantity{e0}, e1)
+	s, err := gather(unpaired, usual, []quantity{e0}, e1)
 	if err != nil {
 		return Contest{}
 	}
@@ -152,13 +140,13 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		d := floats.SubTo(make([]float64, len(s.names)), losses[k], losses[best])
 		return floats.Sum(d), stat.StdDev(d, nil) * math.Sqrt(float64(len(d)))
 	}
-	for again := true; again; {
-		again = false
-		for _, k := range laws[best].within {
-			if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
-				best, again = k, true
-				break
-			}
+	simpler := func(k int) bool {
+		d, se := difference(k)
+		return d < 1.5*se+1e-9*unit // 1e-9 by rounding, where nothing has an error
+	}
+	for i := 0; i >= 0; {
+		if i = slices.IndexFunc(laws[best].within, simpler); i >= 0 {
+			best = laws[best].within[i]
 		}
 	}
 	for k := range laws {
