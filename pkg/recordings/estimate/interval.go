@@ -11,13 +11,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// clustered is an estimate from sums over clusters with the jackknife
-// covariance that leaves out one cluster at a time,
+// clustered is an estimate from sums over clusters with the jackknife's covariance,
+// conservative for few clusters, for Student's t of G − 1 degrees of freedom,
 //
-//	V = (G−1)/G Σ_g (θ_(−g) − θ)(θ_(−g) − θ)ᵀ,
-//
-// conservative for few clusters, and to be used with Student's t of G − 1
-// degrees of freedom.
+//	V = (G−1)/G Σ_g (θ_(−g) − θ)(θ_(−g) − θ)ᵀ.
 type clustered struct {
 	theta []float64
 	v     []float64   // p × p
@@ -47,9 +44,8 @@ type Estimate struct {
 	Value, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
 	P                float64 // of the null that the comment of the estimate names
 	N                int     // animals, or cells where none is named
-
-	names   []string
-	without []float64
+	names            []string
+	without          []float64 // each of these
 }
 
 // undefined is the estimate of what was not measured.
@@ -106,7 +102,7 @@ func withDegrees(value, se, nu float64, n int, level float64) Estimate {
 // side or both, and is returned as the whole line.
 func (c clustered) ratio(i, j int, level float64) Estimate {
 	p := len(c.theta)
-	r := fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], len(c.out), level)
+	r := fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], len(c.names), level)
 	return c.with(r, func(theta []float64) float64 { return theta[i] / theta[j] })
 }
 
@@ -116,8 +112,7 @@ func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate
 	r := student(above, math.Sqrt(vaa), n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
 	t := studentsT(n).Quantile((1 + level) / 2)
-	q := t * t
-	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
+	a, b, d := below*below-t*t*vbb, above*below-t*t*vab, above*above-t*t*vaa
 	if root := math.Sqrt(math.Max(0, b*b-a*d)); a > 0 { // below 0 by rounding alone
 		r.Low, r.High = (b-root)/a, (b+root)/a
 	}

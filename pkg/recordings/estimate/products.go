@@ -41,13 +41,12 @@ func (q quantity) of(b *Block) Mean {
 
 const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
 
-// channel is a channel's values of 1, its own quantities and their means over the
-// cell, as measured, and their products, each right in the mean.
+// channel is what is used of a Track.
 type channel struct {
 	paired, best bool
-	values       [dims]float64
-	products     [dims][dims]float64
-	level        float64 // Ē + Ī over its blocks, each counting once
+	values       [dims]float64       // as measured
+	products     [dims][dims]float64 // each right in the mean
+	level        float64             // Ē + Ī over its blocks, each counting once
 	weight       float64
 	measured     [quantities][]Mean // by block, NaN where not measured
 }
@@ -93,9 +92,8 @@ func (s samples) all() iter.Seq2[*cell, *channel] {
 //
 // with z̄ the mean of z over the cell. As errors and fluctuations grow with a current,
 // channels and cells of any gain then count about alike, and weak ones not without
-// bound. A weight must not know the errors that the products are rid of: since it
-// takes every block once, before and after, its error does not go with that of any
-// change, and scales all currents of the channel alike.
+// bound. Since a weight takes every block once, before and after, its error does not go
+// with that of any change, which the products are rid of.
 //
 // It returns an error if conditions are mixed, if a square of one of squares has
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
@@ -310,10 +308,9 @@ func (c *cell) multiply(need []quantity) {
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
+	same := true
 	for _, c := range s.all() {
-		if c.values[1+q] != s.cells[0].channels[0].values[1+q] {
-			return false
-		}
+		same = same && c.values[1+q] == s.cells[0].channels[0].values[1+q]
 	}
-	return true
+	return same
 }

@@ -41,8 +41,8 @@ func number(x float64) any {
 }
 
 func short(x float64) string {
-	if number(x) == "–" {
-		return "–"
+	if unknown, is := number(x).(string); is {
+		return unknown
 	}
 	return fmt.Sprintf("%.2g", x)
 }
@@ -60,11 +60,11 @@ func (g Group) rows(unit string) (rows [][]any) {
 			add(indent+[]string{"minus control", "minus noradrenaline"}[k], d, "0")
 		}
 	}
-	bounded := func(name string, v Estimate, null string, most float64, controls ...Estimate) {
+	within := func(most float64, v Estimate) Estimate { // ±most, not bounded by the data if it is all of that
 		if v.Low <= -most && v.High >= most {
 			v.Low, v.High = math.Inf(-1), math.Inf(1)
 		}
-		add(name, v, null, controls...)
+		return v
 	}
 	without := func(of string, v Estimate) {
 		if animal, x := v.Influential(); animal != "" {
@@ -105,11 +105,11 @@ func (g Group) rows(unit string) (rows [][]any) {
 		for p := Before; p <= Late; p++ {
 			v := x.Corrected[p]
 			v.P = x.Paired[p]
-			bounded(fmt.Sprintf("E/I correlation ρ, %v", p), v, "not paired (permuted)", 1)
+			add(fmt.Sprintf("E/I correlation ρ, %v", p), within(1, v), "not paired (permuted)")
 			without("ρ", v)
 		}
-		bounded("  early − before", x.Broken, "0", 2, g.Control.Broken)
-		bounded("  late − early", x.Healed, "0", 2, g.Control.Healed)
+		add("  early − before", within(2, x.Broken), "0", g.Control.Broken)
+		add("  late − early", within(2, x.Healed), "0", g.Control.Healed)
 	}
 	for k, of := range []string{"shared by E and I", "of E alone", "of I alone"} {
 		if g.Replicated > 0 {

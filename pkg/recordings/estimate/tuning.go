@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -25,9 +26,8 @@ import (
 // not differ from 0 or nothing of it is left.
 type Tuning struct {
 	Corrected [3]Estimate // by Phase
-	// Paired is the P value, by phase, of the null that the inhibition of a cell
-	// is not paired with its excitation channel by channel: permutation of
-	// inhibition within cells, one-sided.
+	// Paired is P, by phase, of the null that the inhibition of a cell is not paired
+	// with its excitation channel by channel: permutation within cells, one-sided.
 	Paired     [3]float64
 	Broken     Estimate // ρ early − before, with P of no change
 	Healed     Estimate // ρ late − early
@@ -79,23 +79,20 @@ func correlation(s samples, level float64) Estimate {
 	clusters := s.tuning(e0, i0)
 	var v, z Estimate
 	jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m), math.Atanh(rho(m))} }).into(level, &v, &z)
-	if !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
+	switch {
+	case !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0):
 		v.Low, v.High, v.P = math.Tanh(z.Low), math.Tanh(z.High), z.P
-		return v
-	}
-	if math.IsNaN(v.Value) {
-		return v
-	}
-	all := sum(clusters)
-	lambda := math.Sqrt(all[3] / all[0])
-	var above, below []float64
-	for _, m := range clusters {
-		above, below = append(above, (m[1]+m[2])/2), append(below, (lambda*m[0]+m[3]/lambda)/2)
-	}
-	f := quotient(above, below, level)
-	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
-	if v.Low >= v.High {
-		v.Low, v.High = -1, 1
+	case !math.IsNaN(v.Value):
+		all := sum(clusters)
+		lambda := math.Sqrt(all[3] / all[0])
+		var above, below []float64
+		for _, m := range clusters {
+			above, below = append(above, (m[1]+m[2])/2), append(below, (lambda*m[0]+m[3]/lambda)/2)
+		}
+		f := quotient(above, below, level)
+		if v.Low, v.High, v.P = max(-1, f.Low), min(1, f.High), f.P; v.Low >= v.High {
+			v.Low, v.High = -1, 1
+		}
 	}
 	return v
 }
@@ -116,7 +113,7 @@ func difference(cells []Cell, p, q Phase, level float64) (v Estimate) {
 	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
 		v.Low, v.High = math.Inf(-1), math.Inf(1)
 	}
-	v.Low, v.High = math.Max(-2, v.Low), math.Min(2, v.High)
+	v.Low, v.High = max(-2, v.Low), min(2, v.High)
 	return v
 }
 
@@ -124,9 +121,9 @@ func difference(cells []Cell, p, q Phase, level float64) (v Estimate) {
 // of inhibition from different blocks: where an error is shared by the two in a
 // block it adds nothing to a channel's own.
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
-	pairs, lists := make([][][]float64, len(s.cells)), make([][]int, len(s.cells))
-	for c := range s.cells {
-		of := &s.cells[c]
+	var pairs [][]float64 // of each channel, by the channel of its cell that lends inhibition
+	lists := make([][]int, len(s.cells))
+	for c, of := range s.cells {
 		for k := range of.channels {
 			row := make([]float64, len(of.channels))
 			folds, _ := of.channels[k].folds([]quantity{e0, i0})
@@ -137,14 +134,12 @@ func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 					row[l] += of.weight * e * i / float64(len(folds))
 				}
 			}
-			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
+			pairs, lists[c] = append(pairs, row), append(lists[c], k)
 		}
 	}
 	return permute(lists, func() (v float64) {
-		for c, list := range lists {
-			for k, l := range list {
-				v += pairs[c][k][l]
-			}
+		for k, l := range slices.Concat(lists...) {
+			v += pairs[k][l]
 		}
 		return v
 	}, draws, rng)
