@@ -167,8 +167,7 @@ func note[T any](r *Report, t recordings.Treatment, what string, estimate T, err
 	if err != nil {
 		r.add(t, "%s: not estimated: %v", what, err)
 		return nil
-	}
-	if missing > 0 {
+	} else if missing > 0 {
 		r.add(t, "%s: %d channels left out, which lack a measurement it needs", what, missing)
 	}
 	return &estimate

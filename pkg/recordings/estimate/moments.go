@@ -27,10 +27,13 @@ func (f form) plus(g form) form {
 }
 
 // at returns the form of a channel as it was measured.
-func (f form) at(c *channel) (v float64) {
+func (f form) at(c *channel) float64 { return f.dot(&c.values, c) }
+
+// dot leaves out what has no coefficient, which may be NaN.
+func (f form) dot(of *[dims]float64, c *channel) (v float64) {
 	for i, x := range f.v {
 		if x != 0 && (c.best || !f.best) {
-			v += x * c.values[i]
+			v += x * of[i]
 		}
 	}
 	return v
@@ -38,18 +41,12 @@ func (f form) at(c *channel) (v float64) {
 
 // times is the unbiased product of two forms of a channel, fᵀ M g; f is the
 // instrument.
-func (f form) times(g form, c *channel) (v float64) {
-	for i, x := range f.v {
-		if x == 0 || (f.best || g.best) && !c.best {
-			continue
-		}
-		for j, y := range g.v {
-			if y != 0 {
-				v += x * y * c.products[i][j]
-			}
-		}
+func (f form) times(g form, c *channel) float64 {
+	var rows [dims]float64
+	for i := range rows {
+		rows[i] = g.dot(&c.products[i], c)
 	}
-	return v
+	return f.dot(&rows, c)
 }
 
 // moments are sums over channels of products of regressors x and of y,
@@ -125,7 +122,7 @@ func regress(m mat.Matrix, j, but int) []float64 {
 			on = append(on, i)
 		}
 	}
-	if len(on) == 0 {
+	if on == nil {
 		return theta
 	}
 	a, b := mat.NewDense(len(on), len(on), nil), mat.NewVecDense(len(on), nil)

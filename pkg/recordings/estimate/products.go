@@ -105,7 +105,7 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 		}
 		var one cell
 		for k := range of.Channels {
-			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(average(ch.measured[q])) }) {
+			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(ch.values[1+q]) }) {
 				out.Missing++
 			} else {
 				one.channels = append(one.channels, ch)
@@ -139,26 +139,26 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 // measure returns the blocks of a channel's quantities. Spikes are those before
 // pairing where none were counted early after it.
 func measure(t *Track, v view) channel {
-	ch := channel{paired: t.Paired, best: t.Best}
-	take := func(q quantity, in func(*Block) bool) (list []Mean, mean float64) {
-		list = slices.Repeat([]Mean{unmeasured()}, len(t.Blocks))
+	ch := channel{paired: t.Paired, best: t.Best, values: one.v}
+	take := func(q quantity, in func(*Block) bool) (mean float64) {
+		ch.measured[q] = slices.Repeat([]Mean{unmeasured()}, len(t.Blocks))
 		for b := range t.Blocks {
 			if at := &t.Blocks[b]; in != nil && in(at) {
-				list[b] = q.of(at)
+				ch.measured[q][b] = q.of(at)
 			}
 		}
-		return list, average(list)
-	}
-	for q := range quantities {
-		ch.measured[q], _ = take(q, v[q])
-	}
-	if math.IsNaN(average(ch.measured[s1])) {
-		ch.measured[s1], _ = take(s1, in(Before))
+		return average(ch.measured[q])
 	}
 	for _, q := range []quantity{e0, i0} {
-		if _, z := take(q, func(*Block) bool { return true }); !math.IsNaN(z) {
+		if z := take(q, func(*Block) bool { return true }); !math.IsNaN(z) {
 			ch.level += z
 		}
+	}
+	for q := range quantities {
+		ch.values[1+q] = take(q, v[q])
+	}
+	if math.IsNaN(ch.values[1+s1]) {
+		ch.values[1+s1] = take(s1, in(Before))
 	}
 	return ch
 }
@@ -193,13 +193,10 @@ func (c *cell) weigh() {
 	for _, ch := range c.channels {
 		mean += ch.level / float64(len(c.channels))
 	}
-	if mean == 0 {
-		return
-	}
-	c.weight = 1 / (mean * mean)
 	for k := range c.channels {
-		z := c.channels[k].level
-		c.channels[k].weight = 1 / (z*z + 0.1*mean*mean)
+		if ch := &c.channels[k]; mean != 0 {
+			c.weight, ch.weight = 1/(mean*mean), 1/(ch.level*ch.level+0.1*mean*mean)
+		}
 	}
 }
 
@@ -295,12 +292,9 @@ func (c *cell) multiply(need []quantity) {
 				floats.AddScaled(ch.products[i][:], share*x, right[:])
 			}
 		}
-		ch.values[0] = 1
-		for q := range quantities {
-			v := average(ch.measured[q])
-			ch.values[1+q] = v
-			for l := range c.channels {
-				c.channels[l].values[1+quantities+q] += v / n
+		for q := 1 + quantities; q < dims; q++ {
+			for _, of := range c.channels {
+				ch.values[q] += of.values[q-quantities] / n
 			}
 		}
 	}
