@@ -3,8 +3,10 @@
 //
 // Errors are shared within a block of sweeps and independent between blocks, so
 // every sum of products is of measurements from different blocks. Cells of one
-// condition are estimated together, animals are left out one at a time for the
-// intervals, and what pairing did is set against cells that were not paired.
+// condition, chosen by [Of], are estimated together, animals are left out one at a time
+// for the intervals, and what pairing did is set against cells that were not paired. An
+// estimate returns an error if conditions are mixed, or if fewer than two animals
+// (cells, where none is named) have what it needs; level is that of intervals, in (0, 1).
 package estimate
 
 import (
@@ -60,9 +62,9 @@ type Group struct {
 	Control       Effects
 	Noradrenaline Estimate
 
-	// Drift has of each cell one Track, with the mean excitation of its unpaired
-	// channels and the mean inhibition of all in each block, as shares of those of
-	// the first block.
+	// Drift has of each cell one Track: of each block the excitation of the unpaired
+	// channels of the cell, and the inhibition of all, as shares of those of the same
+	// channels in the first block that has any; Variance is that of sweeps.
 	Drift []Cell
 	// Fluctuation are the standard deviations of ln of the gain between blocks
 	// before pairing, of what excitation and inhibition share, of excitation alone

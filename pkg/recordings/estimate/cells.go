@@ -63,10 +63,9 @@ func Of(cells []Cell, treatment recordings.Treatment) []Cell {
 	return slices.DeleteFunc(slices.Clone(cells), func(c Cell) bool { return c.Treatment != treatment })
 }
 
-// Cells joins the responses of each cell by channel and block. Responses of one
-// Block are one block; in a cell whose blocks are not numbered those of one time
-// are. Before is t < 0, Early 0 ≤ t < early minutes, and Late from there on.
-// Cells come in order of animal, name and condition.
+// Cells joins the responses of each cell by channel and block; in a cell whose blocks
+// are not numbered those of one time are one. Before is t < 0, Early 0 ≤ t < early
+// minutes. Cells come in order of animal, name and condition.
 //
 // It returns an error if there is no response, if two units are mixed, if early
 // is not positive, if a channel is paired or best in one response and not in
@@ -207,9 +206,7 @@ func measured(means []Mean) []Mean {
 	return slices.DeleteFunc(slices.Clone(means), func(m Mean) bool { return math.IsNaN(m.Value) })
 }
 
-// drift returns one Track: of each block the excitation of the unpaired channels of
-// the cell, and the inhibition of all, as shares of those of the same channels in the
-// first block that has any; Variance is that of sweeps.
+// drift is what [Group] has of a cell.
 func (c Cell) drift() Cell {
 	blocks := slices.Clone(c.Channels[0].Blocks)
 	for k := range 2 {
@@ -233,15 +230,12 @@ func (c Cell) drift() Cell {
 	return c
 }
 
-// fluctuation returns the standard deviations of ln of the gain between blocks
-// before pairing: of what excitation and inhibition share, of excitation alone
-// and of inhibition alone, and how many cells tell. From the differences x and y of
-// ln E and ln I between blocks that follow each other, by [Cell.drift],
+// fluctuation returns that of [Group] and how many cells tell of it. From the
+// differences x and y of ln E and ln I between blocks that follow each other,
 //
 //	common² = ⟨x y⟩/2,  alone² = ⟨x² − v⟩/2 − common²,
 //
-// with v the variance of x by its sweeps. A trend is part of them. Estimates below 0
-// are 0; they are NaN where no cell has two blocks.
+// with v the variance of x by its sweeps. A trend is part of them; estimates below 0 are 0.
 func fluctuation(drift []Cell) (sd [3]float64, cells int) {
 	var xy, xx, yy, n float64
 	gain := func(was, now Mean) (x, v float64) {

@@ -15,15 +15,14 @@ import (
 type Course struct {
 	Times []float64  // min after pairing; times close to each other are joined
 	Share []Estimate // r at these times, by itself
-	// Tau is the time constant in min, with P of r = 0 at the last time,
-	// two-sided; the interval is Student's of ln τ. NaN where the data do not
-	// bound it: if all is relaxed at the first time, or nothing at the last.
+	// Tau is the time constant in min, with P of r = 0 at the last time; the interval
+	// is Student's of ln τ. NaN where the data do not bound it: if all is relaxed at
+	// the first time, or nothing at the last.
 	Tau Estimate
 }
 
-// Follow estimates the time course, in cells of one condition, about the line that
-// it fits to all times together, anew for each animal left out. It returns an error
-// if conditions are mixed, or if no time after pairing has inhibition of two animals.
+// Follow estimates the time course about the line that it fits to all times
+// together, anew for each animal left out.
 func Follow(cells []Cell, level float64) (Course, error) {
 	var c Course
 	var n []int // animals at each time

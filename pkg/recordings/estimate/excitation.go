@@ -39,11 +39,9 @@ type Potentiation struct {
 	Missing int     // channels without excitation before or after
 }
 
-// Potentiate estimates the change of excitation in cells of one condition. Coding is
-// the f of β, 0 for one over the number of channels of each cell. What needs a
-// paired channel is NaN if fewer than two animals have one. It returns an error if
-// coding is outside [0, 1), if conditions are mixed, or if fewer than two animals
-// have unpaired channels measured before and after.
+// Potentiate estimates the change of excitation. Coding is the f of β in [0, 1), 0 for
+// one over the number of channels of each cell. What needs a paired channel is NaN if
+// fewer than two animals have one.
 func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 	p := Potentiation{Paired: undefined(), Total: undefined(), Beta: undefined()}
 	if err := domain.Check("recordings: ", domain.Field{Name: "coding", Value: coding, In: domain.Below1}); err != nil {

@@ -35,11 +35,10 @@ type Gating struct {
 	Sided int // channels of which a side is known
 }
 
-// Gate estimates the dependence on firing in cells of one condition. The
-// permutation test leaves distance and change of each channel together and
-// permutes the spikes among the channels of a cell. What cannot be estimated is NaN. It
-// returns an error as [Restore] does, and one beside the sides of the line if
-// spikes were not counted, or are the same in all channels.
+// Gate estimates the dependence on firing. The permutation test leaves distance and
+// change of each channel together. What cannot be estimated is NaN. It returns an error
+// as [Restore] does, and one beside the sides of the line if spikes were not counted,
+// or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
 	no := undefined()
 	g := Gating{Slope: no, Offset: no, Always: no, Gated: no, TooLittle: no, TooMuch: no, Difference: no, Evoked: no}

@@ -42,7 +42,7 @@ func jackknife(names []string, clusters []moments, f func(moments) []float64) cl
 // null hypothesis.
 type Estimate struct {
 	Value, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
-	P                float64 // of the null that the comment of the estimate names
+	P                float64 // of the null that the comment of the estimate names, two-sided unless it says so
 	N                int     // animals, or cells where none is named
 	names            []string
 	without          []float64 // each of these
@@ -79,8 +79,7 @@ func (c clustered) into(level float64, to ...*Estimate) {
 // studentsT is the distribution of the mean of n over its standard error.
 func studentsT(n int) distuv.StudentsT { return distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)} }
 
-// student has the interval of Student's t with n − 1 degrees of freedom, and the
-// two-sided P value of 0.
+// student has the interval of Student's t with n − 1 degrees of freedom, and P of 0.
 func student(value, se float64, n int, level float64) Estimate {
 	return withDegrees(value, se, float64(n-1), n, level)
 }
@@ -126,15 +125,14 @@ func quotient(above, below []float64, level float64) Estimate {
 		n*stat.Covariance(above, below, nil), n*stat.Variance(below, nil), len(above), level)
 }
 
-// Minus returns the difference of two estimates with its interval, and P of no
-// difference, two-sided. Its variance is the jackknife's,
+// Minus returns the difference of two estimates, with P of none, of the variance
 //
 //	Σ_g (u_g − v_g)²,  u_g = √((G−1)/G) (θ_(−g) − θ),
 //
 // u and v of the one and of the other, 0 for an animal that it does not have: an
 // animal in both adds their covariance. Degrees of freedom are Welch's and
 // Satterthwaite's, from the animals of the one alone, of the other alone, and of
-// both. It is undefined where one of the two is, with any animal left out or none.
+// both. It is undefined where one of the two is.
 func (v Estimate) Minus(other Estimate, level float64) Estimate {
 	if v.N == 0 || other.N == 0 || len(v.without) == 0 || len(other.without) == 0 {
 		return undefined()

@@ -44,13 +44,8 @@ func (c Contest) Chosen() (r Rival) {
 
 // compare sets rival laws of the change of inhibition against each other. By the cell's
 // mean only the total is balanced; by the output rate, s the spikes, it is the rate form
-// of Vogels et al. (2011).
-//
-// The losses are rid of errors of measurement as the fits are. The one of the
-// least cross-validated loss is chosen, but not against a special case of
-// itself whose loss is within 1.5 standard errors, and no law that its score test
-// does not tell from nothing at level 0.05. Output rate is left out where
-// spikes were not counted, or are the same in all channels.
+// of Vogels et al. (2011), left out where they were not counted, or are the same in all
+// channels.
 func compare(cells []Cell) Contest {
 	laws := []Rival{
 		{Name: "no plasticity", Law: "ΔI = 0"},
@@ -104,7 +99,11 @@ func depression(cells []Cell) Contest {
 	return s.choose(own(e1, 1).plus(own(e0, -1)), laws)
 }
 
-// choose compares rival laws of y. The first must be that nothing changes.
+// choose compares rival laws of y, of which the first is that nothing changes. The
+// losses are rid of errors of measurement as the fits are. The law of the least
+// cross-validated loss is chosen, but not against a special case of itself whose loss
+// is within 1.5 standard errors, and none that its score test does not tell from
+// nothing at level 0.05.
 func (s samples) choose(y form, laws []Rival) Contest {
 	losses := make([][]float64, len(laws))
 	for k := range laws {

@@ -45,10 +45,8 @@ type Restoration struct {
 	needed  [2]struct{ noise, signal []float64 } // of the scores of a r and of r
 }
 
-// Restore estimates the restoration of the E/I line in cells of one condition. It
-// returns an error if conditions are mixed, if fewer than two animals (cells, where
-// no animal is named) can be used, or if there is neither a second block nor a
-// standard error. Level is that of the intervals, in (0, 1).
+// Restore estimates the restoration of the E/I line. It returns an error if there is
+// neither a second block nor a standard error.
 func Restore(cells []Cell, level float64) (Restoration, error) {
 	s, err := gather(cells, usual, []quantity{i0, e1}, i1)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 //
 // with sums of products from different blocks (Spearman's correction for
 // attenuation), w the weight of the cell. Intervals are Student's of Fisher's
-// z = atanh ρ, from the jackknife over animals. By chance a corrected ρ may exceed 1;
+// z = atanh ρ. By chance a corrected ρ may exceed 1;
 // where one does, with all animals or without one, the interval is that of the scores
 //
 //	u_g = C_g − ρ (λ V_g + W_g/λ)/2,  λ² = Σ W/Σ V,
@@ -36,9 +36,8 @@ type Tuning struct {
 	Missing    [3]int   // channels without excitation or inhibition in a phase
 }
 
-// Correlate estimates the tuning in cells of one condition. What was not measured in
-// a phase in at least two animals is NaN; it is an error if that is so in all
-// phases, or if conditions are mixed.
+// Correlate estimates the tuning. What was not measured in a phase in at least two
+// animals is NaN; it is an error if that is so in all phases.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
 	var t Tuning
 	var first error
