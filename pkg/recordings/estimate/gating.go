@@ -128,27 +128,24 @@ func permute[T any](lists [][]T, statistic func() float64, draws int, rng *rand.
 func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand) float64 {
 	d := []form{distance(slope, offset), change}
 	var squares []moments // w d² and w d y of each channel
+	var clusters []int
 	spikes := make([][]float64, len(s.cells))
 	for c := range s.cells {
 		for _, ch := range s.cells[c].channels {
 			m := ch.times(d[:1], d)
 			floats.Scale(ch.weight, m)
-			squares, spikes[c] = append(squares, m), append(spikes[c], ch.values[1+s1])
+			squares, clusters, spikes[c] = append(squares, m), append(clusters, s.cells[c].cluster), append(spikes[c], ch.values[1+s1])
 		}
 	}
 	all, u := sum(squares), make([]float64, len(s.names))
 	return permute(spikes, func() float64 {
 		clear(u)
-		gamma := 0.0
-		for k, v := range slices.Concat(spikes...) {
+		list, gamma := slices.Concat(spikes...), 0.0
+		for k, v := range list {
 			gamma += v * squares[k][0] / all[0]
 		}
-		k := 0
-		for c, list := range spikes {
-			for _, v := range list {
-				u[s.cells[c].cluster] += (v - gamma) * (squares[k][1] - all[1]/all[0]*squares[k][0])
-				k++
-			}
+		for k, v := range list {
+			u[clusters[k]] += (v - gamma) * (squares[k][1] - all[1]/all[0]*squares[k][0])
 		}
 		t := floats.Sum(u)
 		return math.Abs(t) / math.Sqrt(floats.Dot(u, u)-t*t/float64(len(u)))

@@ -113,32 +113,25 @@ func (m moments) solve() []float64 {
 }
 
 // regress returns the coefficients of the regression of column j on the regressors but
-// one, whose place is 0 (−1: on all); NaN where they are singular to rounding.
+// one, whose own is 0 (−1: on all); NaN where they are singular to rounding.
 func regress(m mat.Matrix, j, but int) []float64 {
-	theta := make([]float64, min(m.Dims()))
-	var on []int
-	for i := range theta {
-		if i != but {
-			on = append(on, i)
+	p := min(m.Dims())
+	a, theta := mat.NewDense(p, p, nil), mat.NewVecDense(p, nil)
+	for r := range p {
+		for c := range p {
+			if r != but && c != but {
+				a.Set(r, c, m.At(r, c))
+				theta.SetVec(r, m.At(r, j))
+			}
 		}
 	}
-	if on == nil {
-		return theta
+	if but >= 0 {
+		a.Set(but, but, 1)
 	}
-	a, b := mat.NewDense(len(on), len(on), nil), mat.NewVecDense(len(on), nil)
-	for r, i := range on {
-		b.SetVec(r, m.At(i, j))
-		for c, k := range on {
-			a.Set(r, c, m.At(i, k))
-		}
+	if err := theta.SolveVec(a, theta); err != nil {
+		floats.AddConst(math.NaN(), theta.RawVector().Data)
 	}
-	err := b.SolveVec(a, b)
-	for r, i := range on {
-		if theta[i] = b.AtVec(r); err != nil {
-			theta[i] = math.NaN()
-		}
-	}
-	return theta
+	return theta.RawVector().Data
 }
 
 // between is the sum of products of left·x and right·(x, y), or right·x.
