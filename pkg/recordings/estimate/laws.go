@@ -139,13 +139,10 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		d := floats.SubTo(make([]float64, len(s.names)), losses[k], losses[best])
 		return floats.Sum(d), stat.StdDev(d, nil) * math.Sqrt(float64(len(d)))
 	}
-	simpler := func(k int) bool {
-		d, se := difference(k)
-		return d < 1.5*se+1e-9*unit // 1e-9 by rounding, where nothing has an error
-	}
-	for i := 0; i >= 0; {
-		if i = slices.IndexFunc(laws[best].within, simpler); i >= 0 {
-			best = laws[best].within[i]
+	for i := 0; i < len(laws[best].within); i++ {
+		k := laws[best].within[i]
+		if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
+			best, i = k, -1 // and on from there
 		}
 	}
 	for k := range laws {

@@ -10,20 +10,14 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// quantity is one measured mean of a channel.
+// quantity is one measured mean of a channel: e1, early and late, is what inhibition
+// meets while it changes.
 type quantity int
 
-const (
-	e0 quantity = iota // excitation before
-	i0                 // inhibition before
-	e1                 // excitation after, early and late: what inhibition meets while it changes
-	i1                 // inhibition late
-	s1                 // spikes
-	quantities
-)
+const e0, i0, e1, i1, s1, quantities quantity = 0, 1, 2, 3, 4, 5
 
 func (q quantity) String() string {
-	return [...]string{"excitation before", "inhibition before", "excitation after", "inhibition late", "spikes"}[q]
+	return [...]string{e0: "excitation before", i0: "inhibition before", e1: "excitation after", i1: "inhibition late", s1: "spikes"}[q]
 }
 
 // view says which blocks measure each quantity; nil are none.
@@ -31,12 +25,12 @@ type view [quantities]func(*Block) bool
 
 func in(p Phase) func(*Block) bool { return func(b *Block) bool { return b.Phase == p } }
 
-// usual is the view of the comments of the quantities.
+// usual is the view of the names of the quantities.
 var usual = view{e0: in(Before), i0: in(Before), e1: func(b *Block) bool { return b.Phase != Before }, i1: in(Late), s1: in(Early)}
 
 // of is the mean that measures a quantity in a block of its view.
 func (q quantity) of(b *Block) Mean {
-	return [quantities]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I, s1: b.Spikes}[q]
+	return [...]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I, s1: b.Spikes}[q]
 }
 
 const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell

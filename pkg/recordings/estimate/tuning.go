@@ -109,10 +109,9 @@ func difference(cells []Cell, p, q Phase, level float64) (v Estimate) {
 		both[g] = append(both[g], m...)
 	}
 	jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m[4:]) - rho(m)} }).into(level, &v)
-	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
-		v.Low, v.High = math.Inf(-1), math.Inf(1)
+	if v.Low, v.High = max(-2, v.Low), min(2, v.High); math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
+		v.Low, v.High = -2, 2
 	}
-	v.Low, v.High = max(-2, v.Low), min(2, v.High)
 	return v
 }
 
