@@ -22,8 +22,8 @@ import (
 type Potentiation struct {
 	// Paired and Unpaired are the mean changes of a paired and of an unpaired
 	// channel, Total of all, with P of no change. Unpaired is below 0 for
-	// acetylcholine, 0 for noradrenaline, above 0 where it lingers; so are
-	// all channels of a cell of which none was paired.
+	// acetylcholine, 0 for noradrenaline, above 0 where it lingers. All channels of a
+	// cell of which none was paired count as such.
 	Paired, Unpaired, Total Estimate
 	// Beta is the depression of unpaired channels as a share of what conserves
 	// the sum,
@@ -71,10 +71,12 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 		}
 		u, f := (all-gain)/(k-np)/size, cmp.Or(coding, np/k)
 		floats.Add(unpaired[c.cluster], []float64{1, u})
-		if p.Control++; np > 0 {
-			p.Cells, p.Control = p.Cells+1, p.Control-1
-			floats.Add(paired[c.cluster], []float64{1, gain / np / size, all / k / size, -u * (1 - f) / f})
+		if np == 0 {
+			p.Control++
+			continue
 		}
+		p.Cells++
+		floats.Add(paired[c.cluster], []float64{1, gain / np / size, all / k / size, -u * (1 - f) / f})
 	}
 	all := averages(s.names, unpaired)
 	if len(all.names) < 2 {
