@@ -3,8 +3,10 @@
 //
 // Errors are shared within a block of sweeps and independent between blocks, so
 // every sum of products is of measurements from different blocks. Cells of one
-// condition are estimated together, animals are left out one at a time for the
-// intervals, and what pairing did is set against cells that were not paired.
+// condition, chosen by [Of], are estimated together, animals are left out one at a time
+// for the intervals, and what pairing did is set against cells that were not paired. An
+// estimate returns an error if conditions are mixed, or if fewer than two animals
+// (cells, where none is named) have what it needs; level is that of intervals, in (0, 1).
 package estimate
 
 import (
@@ -54,17 +56,15 @@ type Group struct {
 	Excitation  *Potentiation
 	Tuning      *Tuning
 
-	// Control are differences from the estimates of the control, recordings.None:
-	// of the rate, of η_1, of the changes of excitation and of those of ρ. N is 0
-	// where there is no control, or no estimate.
-	Control struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
-	// Noradrenaline is the difference of the change of unpaired channels from
-	// that with recordings.NE.
+	// Control are differences from the estimates of the control, recordings.None,
+	// and Noradrenaline of the change of unpaired channels from that with
+	// recordings.NE; N is 0 where there is no control, or no estimate.
+	Control       Effects
 	Noradrenaline Estimate
 
-	// Drift has of each cell one Track, with the mean excitation of its unpaired
-	// channels and the mean inhibition of all in each block, as shares of those of
-	// the first block.
+	// Drift has of each cell one Track: of each block the excitation of the unpaired
+	// channels of the cell, and the inhibition of all, as shares of those of the same
+	// channels in the first block that has any; Variance is that of sweeps.
 	Drift []Cell
 	// Fluctuation are the standard deviations of ln of the gain between blocks
 	// before pairing, of what excitation and inhibition share, of excitation alone
@@ -72,6 +72,10 @@ type Group struct {
 	Fluctuation [3]float64
 	Replicated  int // cells that tell of it
 }
+
+// Effects are what conditions are compared in: the rate, η_1, the changes of
+// excitation and those of ρ.
+type Effects struct{ Rate, Gated, Paired, Unpaired, Broken, Healed Estimate }
 
 // Analyse estimates everything the responses allow, each condition by itself and
 // set against the control, each estimate with its null. Randomness is for
@@ -81,11 +85,12 @@ type Group struct {
 func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report, error) {
 	o.Early, o.Level, o.Draws = cmp.Or(o.Early, 20), cmp.Or(o.Level, 0.95), cmp.Or(o.Draws, 999)
 	r := Report{Options: o, Responses: len(responses), Status: map[recordings.Status]int{}}
-	if err := domain.Check("recordings: Options.",
+	err := domain.Check("recordings: Options.",
 		domain.Field{Name: "Early", Value: o.Early, In: domain.Positive},
 		domain.Field{Name: "Level", Value: o.Level, In: domain.Fraction},
 		domain.Field{Name: "Coding", Value: o.Coding, In: domain.Below1},
-		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative}); err != nil {
+		domain.Field{Name: "Draws", Value: float64(o.Draws), In: domain.NonNegative})
+	if err != nil {
 		return r, err
 	}
 	cells, err := Cells(responses, o.Early)
@@ -101,13 +106,17 @@ func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report
 			r.Groups = append(r.Groups, r.group(of, rng))
 		}
 	}
-	control, noradrenaline := r.Group(recordings.None), r.Group(recordings.NE)
+	control := r.Group(recordings.None)
 	for k := range r.Groups {
 		g := &r.Groups[k]
-		g.against(control, o.Level)
-		if g.Noradrenaline = undefined(); g.Treatment == recordings.ACh && noradrenaline != nil && noradrenaline.Excitation != nil && g.Excitation != nil {
-			g.Noradrenaline = g.Excitation.Unpaired.Minus(noradrenaline.Excitation.Unpaired, o.Level)
+		own, none, ne := g.effects(), Effects{}, Effects{}
+		if g != control {
+			none = control.effects()
 		}
+		if g.Treatment == recordings.ACh {
+			ne = r.Group(recordings.NE).effects()
+		}
+		g.Control, g.Noradrenaline = own.minus(none, o.Level), own.Unpaired.Minus(ne.Unpaired, o.Level)
 		g.judge(control, 1-o.Level)
 	}
 	return r, nil
@@ -115,22 +124,38 @@ func Analyse(responses []recordings.Response, o Options, rng *rand.Rand) (Report
 
 // Group returns what was estimated under a condition, nil if no cell has it.
 func (r *Report) Group(t recordings.Treatment) *Group {
-	for k := range r.Groups {
-		if r.Groups[k].Treatment == t {
-			return &r.Groups[k]
-		}
+	if k := slices.IndexFunc(r.Groups, func(g Group) bool { return g.Treatment == t }); k >= 0 {
+		return &r.Groups[k]
 	}
 	return nil
 }
 
-func animals(cells []Cell) int {
-	named := map[string]bool{}
-	for _, c := range cells {
-		if c.Animal != "" {
-			named[c.Animal] = true
-		}
+// effects are those of a condition, if there is one; N is 0 of what was not estimated.
+func (g *Group) effects() Effects {
+	of := or(g)
+	excitation, tuning := or(of.Excitation), or(of.Tuning)
+	return Effects{or(of.Restoration).Rate, or(of.Gating).Gated, excitation.Paired, excitation.Unpaired, tuning.Broken, tuning.Healed}
+}
+
+// or is what p points to, or nothing.
+func or[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
 	}
-	return len(named)
+	return v
+}
+
+func (e Effects) minus(o Effects, level float64) Effects {
+	return Effects{e.Rate.Minus(o.Rate, level), e.Gated.Minus(o.Gated, level), e.Paired.Minus(o.Paired, level),
+		e.Unpaired.Minus(o.Unpaired, level), e.Broken.Minus(o.Broken, level), e.Healed.Minus(o.Healed, level)}
+}
+
+func animals(cells []Cell) int {
+	named := map[string]bool{"": true}
+	for _, c := range cells {
+		named[c.Animal] = true
+	}
+	return len(named) - 1
 }
 
 // add notes something of a condition.
@@ -144,8 +169,7 @@ func note[T any](r *Report, t recordings.Treatment, what string, estimate T, err
 	if err != nil {
 		r.add(t, "%s: not estimated: %v", what, err)
 		return nil
-	}
-	if missing > 0 {
+	} else if missing > 0 {
 		r.add(t, "%s: %d channels left out, which lack a measurement it needs", what, missing)
 	}
 	return &estimate
@@ -159,7 +183,6 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 		g.Drift = append(g.Drift, c.drift())
 	}
 	g.Fluctuation, g.Replicated = fluctuation(g.Drift)
-
 	line, err := Restore(cells, o.Level)
 	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
 		if line.Laws.Rivals == nil {
@@ -195,47 +218,28 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 func (r *Report) suspect(cells []Cell) {
 	t, single, paired, weakest, chance := cells[0].Treatment, 0, 0.0, 0.0, 0.0
 	for _, c := range cells {
-		if len(c.Channels) == 1 {
+		n := len(c.Channels)
+		if n == 1 {
 			single++
 			continue
 		}
 		// NaN is least to cmp.
 		least := slices.MaxFunc(c.Channels, func(a, b Track) int { return cmp.Compare(-a.E[Before].Value, -b.E[Before].Value) })
+		if least.Paired {
+			weakest++
+		}
 		if slices.ContainsFunc(c.Channels, func(k Track) bool { return k.Paired }) {
-			paired, chance = paired+1, chance+1/float64(len(c.Channels))
-			if least.Paired {
-				weakest++
-			}
+			paired, chance = paired+1, chance+1/float64(n)
 		}
 	}
 	if single > 0 {
 		r.add(t, "%d cells have one channel: a drift of their excitation cannot be told from what pairing did, and they say nothing of tuning or of a gate", single)
 	}
-	if paired > 0 {
-		r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
-		if at := 1 - (distuv.Binomial{N: paired, P: chance / paired}).CDF(weakest-1); weakest > 1 && at < 0.05 {
-			r.add(t, "the paired channel is the one of the weakest excitation before in %v of %v cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
-		}
-	}
-}
-
-// against sets a condition against the control.
-func (g *Group) against(control *Group, level float64) {
-	c := &g.Control
-	c.Rate, c.Gated, c.Paired, c.Unpaired, c.Broken, c.Healed = undefined(), undefined(), undefined(), undefined(), undefined(), undefined()
-	if control == nil || control == g {
+	if paired == 0 {
 		return
 	}
-	if a, b := g.Restoration, control.Restoration; a != nil && b != nil {
-		c.Rate = a.Rate.Minus(b.Rate, level)
-	}
-	if a, b := g.Gating, control.Gating; a != nil && b != nil {
-		c.Gated = a.Gated.Minus(b.Gated, level)
-	}
-	if a, b := g.Excitation, control.Excitation; a != nil && b != nil {
-		c.Paired, c.Unpaired = a.Paired.Minus(b.Paired, level), a.Unpaired.Minus(b.Unpaired, level)
-	}
-	if a, b := g.Tuning, control.Tuning; a != nil && b != nil {
-		c.Broken, c.Healed = a.Broken.Minus(b.Broken, level), a.Healed.Minus(b.Healed, level)
+	r.add(t, "paired and best channels are taken to have been chosen beforehand or by other sweeps than those of the baseline; chosen by them, an error alone changes them back")
+	if at := 1 - (distuv.Binomial{N: paired, P: chance / paired}).CDF(weakest-1); weakest > 1 && at < 0.05 {
+		r.add(t, "the paired channel is the one of the weakest excitation before in %v of %v cells, by chance with P = %.2g: if it was chosen by these sweeps, its rise is in part the return of an error to the mean", weakest, paired, at)
 	}
 }

@@ -218,7 +218,6 @@ func TestCalibrationOfTheControl(t *testing.T) {
 		type result struct {
 			own, with estimate.Restoration
 			contrast  estimate.Estimate
-			verdict   string
 		}
 		list := each(t, g, func(run uint64, c []estimate.Cell) (r result, err error) {
 			control, err := drawn(sham, 24, run)

@@ -3,7 +3,6 @@ package estimate
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -17,14 +16,12 @@ import (
 // excitation has changed and inhibition hardly, and late.
 type Phase int
 
-// The phases.
 const (
 	Before Phase = iota
 	Early
 	Late
 )
 
-// String returns the phase's name.
 func (p Phase) String() string { return [...]string{"before", "early", "late"}[p] }
 
 // Mean is what sweeps say about one quantity of one channel.
@@ -34,6 +31,8 @@ type Mean struct {
 	Sweeps   []float64 // behind it; nil if only the mean was given
 }
 
+func unmeasured() Mean { return Mean{Value: math.NaN(), Variance: math.NaN()} }
+
 // Block is a run of sweeps. Errors of any kind may be shared within a block, by
 // channels, by excitation and inhibition; those of two blocks are independent.
 type Block struct {
@@ -41,6 +40,8 @@ type Block struct {
 	Phase        Phase
 	E, I, Spikes Mean // NaN where not measured
 }
+
+func (b *Block) means() [3]*Mean { return [3]*Mean{&b.E, &b.I, &b.Spikes} }
 
 // Track is one channel of a cell through all blocks.
 type Track struct {
@@ -62,10 +63,9 @@ func Of(cells []Cell, treatment recordings.Treatment) []Cell {
 	return slices.DeleteFunc(slices.Clone(cells), func(c Cell) bool { return c.Treatment != treatment })
 }
 
-// Cells joins the responses of each cell by channel and block. Responses of one
-// Block are one block; in a cell whose blocks are not numbered those of one time
-// are. Before is t < 0, Early 0 ≤ t < early minutes, and Late from there on.
-// Cells come in order of animal, name and condition.
+// Cells joins the responses of each cell by channel and block; in a cell whose blocks
+// are not numbered those of one time are one. Before is t < 0, Early 0 ≤ t < early
+// minutes. Cells come in order of animal, name and condition.
 //
 // It returns an error if there is no response, if two units are mixed, if early
 // is not positive, if a channel is paired or best in one response and not in
@@ -94,68 +94,78 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 		return cmp.Or(same(a, b), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Time, b.Time))
 	})
 	var cells []Cell
-	for n := 0; len(order) > 0; order = order[n:] {
-		for n = 1; n < len(order) && same(order[0], order[n]) == 0; n++ {
-		}
-		cell, err := join(order[:n], early)
+	for _, of := range runs(order, func(a, b *recordings.Response) bool { return same(a, b) == 0 }) {
+		cell, err := join(of, early)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("recordings: animal %q, cell %q: %w", cell.Animal, cell.Name, err)
 		}
 		cells = append(cells, cell)
 	}
 	return cells, nil
 }
 
+// runs cuts a list wherever something is not the same as the first of its run.
+func runs[T any](list []T, same func(first, next T) bool) (out [][]T) {
+	for _, x := range list {
+		if n := len(out) - 1; n >= 0 && same(out[n][0], x) {
+			out[n] = append(out[n], x)
+		} else {
+			out = append(out, []T{x})
+		}
+	}
+	return out
+}
+
 // join makes a cell of its responses, which are in order of channel and time.
 func join(responses []*recordings.Response, early float64) (Cell, error) {
-	first := responses[0]
-	c := Cell{Animal: first.Animal, Name: first.Cell, Treatment: first.Treatment}
+	c := Cell{Animal: responses[0].Animal, Name: responses[0].Cell, Treatment: responses[0].Treatment}
 	key := func(r *recordings.Response) float64 { return r.Time }
 	if slices.ContainsFunc(responses, func(r *recordings.Response) bool { return r.Block != 0 }) {
 		key = func(r *recordings.Response) float64 { return float64(r.Block) }
 	}
 	times := map[float64][]float64{}
-	for _, r := range responses {
+	inTime := slices.Clone(responses) // so that no mean depends on the order of rows
+	slices.SortFunc(inTime, func(a, b *recordings.Response) int {
+		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(key(a), key(b)))
+	})
+	var order []float64 // of keys
+	for _, r := range inTime {
+		if times[key(r)] == nil {
+			order = append(order, key(r))
+		}
 		times[key(r)] = append(times[key(r)], r.Time)
 	}
-	empty := Mean{Value: math.NaN(), Variance: math.NaN()}
 	var blank []Block
-	index := map[float64]int{}
-	for _, k := range slices.SortedFunc(maps.Keys(times), func(a, b float64) int {
-		return cmp.Or(cmp.Compare(slices.Min(times[a]), slices.Min(times[b])), cmp.Compare(a, b))
-	}) {
-		t := times[k]
-		slices.Sort(t) // the mean must not depend on the order of rows
-		if t[0] < 0 && t[len(t)-1] >= 0 {
-			return c, fmt.Errorf("recordings: animal %q, cell %q: block %v has times from %v to %v min, before and after pairing", c.Animal, c.Name, k, t[0], t[len(t)-1])
-		}
-		b := Block{Time: stat.Mean(t, nil), Phase: Late, E: empty, I: empty, Spikes: empty}
-		if b.Time < early {
-			b.Phase = Early
-		}
+	for _, k := range order {
+		b := Block{Time: stat.Mean(times[k], nil), Phase: Late}
 		if b.Time < 0 {
 			b.Phase = Before
+		} else if b.Time < early {
+			b.Phase = Early
 		}
-		index[k], blank = len(blank), append(blank, b)
+		if first, last := times[k][0], times[k][len(times[k])-1]; first < 0 && last >= 0 {
+			return c, fmt.Errorf("block %v has times from %v to %v min, before and after pairing", k, first, last)
+		}
+		blank = append(blank, b)
 	}
-	for n := 0; len(responses) > 0; responses = responses[n:] {
-		first := responses[0]
-		track := Track{Number: first.Channel, Paired: first.Paired, Best: first.Best, Blocks: slices.Clone(blank)}
+	for _, of := range runs(responses, func(a, b *recordings.Response) bool { return a.Channel == b.Channel }) {
+		track := Track{Number: of[0].Channel, Paired: of[0].Paired, Best: of[0].Best, Blocks: slices.Clone(blank)}
 		parts, phases := make([][3][]Mean, len(blank)), [3][3][]Mean{}
-		for n = 0; n < len(responses) && responses[n].Channel == first.Channel; n++ {
-			r, at := responses[n], &parts[index[key(responses[n])]]
+		for _, r := range of {
 			if r.Paired != track.Paired || r.Best != track.Best {
-				return c, fmt.Errorf("recordings: animal %q, cell %q: channel %v is paired or best in one response and not in another", r.Animal, r.Cell, r.Channel)
+				return c, fmt.Errorf("channel %v is paired or best in one response and not in another", r.Channel)
 			}
-			at[0] = append(at[0], Mean{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE})
-			at[1] = append(at[1], Mean{r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI})
-			at[2] = append(at[2], Mean{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes})
+			for k, m := range []Mean{{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE}, {r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI},
+				{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes}} {
+				at := &parts[slices.Index(order, key(r))][k]
+				*at = append(*at, m)
+			}
 		}
 		for i := range parts {
-			b, of := &track.Blocks[i], &phases[blank[i].Phase]
-			for k, m := range []*Mean{&b.E, &b.I, &b.Spikes} {
+			b := &track.Blocks[i]
+			for k, m := range b.means() {
 				*m = pool(parts[i][k])
-				of[k] = append(of[k], *m)
+				phases[b.Phase][k] = append(phases[b.Phase][k], *m)
 			}
 		}
 		for p, of := range phases {
@@ -171,11 +181,9 @@ func join(responses []*recordings.Response, early float64) (Cell, error) {
 // the means differ by is not part of its error: the estimates take that from
 // the blocks themselves.
 func pool(means []Mean) Mean {
-	means = slices.DeleteFunc(slices.Clone(means), func(m Mean) bool { return math.IsNaN(m.Value) })
-	switch len(means) {
-	case 0:
-		return Mean{Value: math.NaN(), Variance: math.NaN()}
-	case 1:
+	if means = measured(means); len(means) == 0 {
+		return unmeasured()
+	} else if len(means) == 1 {
 		return means[0]
 	}
 	single := slices.ContainsFunc(means, func(m Mean) bool { return len(m.Sweeps) < 2 })
@@ -193,77 +201,62 @@ func pool(means []Mean) Mean {
 	return out
 }
 
-// half is the mean of the even sweeps, or of the odd ones: their errors are
-// independent. It is NaN where there are fewer than four.
-func (m Mean) half(h int) Mean {
-	if len(m.Sweeps) < 4 {
-		return Mean{Value: math.NaN(), Variance: math.NaN()}
-	}
-	var half []float64
-	for k := h; k < len(m.Sweeps); k += 2 {
-		half = append(half, m.Sweeps[k])
-	}
-	mean, variance := stat.MeanVariance(half, nil)
-	return Mean{mean, variance / float64(len(half)), half}
+// measured are the means that are known.
+func measured(means []Mean) []Mean {
+	return slices.DeleteFunc(slices.Clone(means), func(m Mean) bool { return math.IsNaN(m.Value) })
 }
 
-// drift returns one Track: of each block the excitation of the unpaired channels of
-// the cell, and the inhibition of all, as shares of those of the same channels in the
-// first block that has any; Variance is that of sweeps.
+// drift is what [Group] has of a cell.
 func (c Cell) drift() Cell {
 	blocks := slices.Clone(c.Channels[0].Blocks)
-	for k, of := range []func(*Block) *Mean{func(b *Block) *Mean { return &b.E }, func(b *Block) *Mean { return &b.I }} {
-		first := -1
+	for k := range 2 {
+		first, found := 0, false
 		for b := range blocks {
+			if !found {
+				first = b
+			}
 			sum, unit := Mean{}, 0.0
 			for _, t := range c.Channels {
-				now, was := *of(&t.Blocks[b]), *of(&t.Blocks[max(first, 0)])
-				if first < 0 {
-					was = now
-				}
-				if v := now.Value + was.Value; !math.IsNaN(v) && !(k == 0 && t.Paired) {
+				now, was := t.Blocks[b].means()[k], t.Blocks[first].means()[k]
+				if !math.IsNaN(now.Value+was.Value) && !(k == 0 && t.Paired) {
 					sum.Value, sum.Variance, unit = sum.Value+now.Value, sum.Variance+now.Variance, unit+was.Value
 				}
 			}
-			if first < 0 && unit > 0 {
-				first = b
-			}
-			*of(&blocks[b]) = Mean{Value: sum.Value / unit, Variance: sum.Variance / (unit * unit)}
+			found = found || unit > 0
+			*blocks[b].means()[k] = Mean{Value: sum.Value / unit, Variance: sum.Variance / (unit * unit)}
 		}
 	}
 	c.Channels = []Track{{Blocks: blocks}}
 	return c
 }
 
-// fluctuation returns the standard deviations of ln of the gain between blocks
-// before pairing: of what excitation and inhibition share, of excitation alone
-// and of inhibition alone, and how many cells tell. From the differences x and y of
-// ln E and ln I between blocks that follow each other, by [Cell.drift],
+// fluctuation returns that of [Group] and how many cells tell of it. From the
+// differences x and y of ln E and ln I between blocks that follow each other,
 //
 //	common² = ⟨x y⟩/2,  alone² = ⟨x² − v⟩/2 − common²,
 //
-// with v the variance of x by its sweeps. A trend is part of them. Estimates below 0
-// are 0; they are NaN where no cell has two blocks.
+// with v the variance of x by its sweeps. A trend is part of them; estimates below 0 are 0.
 func fluctuation(drift []Cell) (sd [3]float64, cells int) {
 	var xy, xx, yy, n float64
-	relative := func(m Mean) float64 { return m.Variance / (m.Value * m.Value) }
+	gain := func(was, now Mean) (x, v float64) {
+		return math.Log(now.Value / was.Value), was.Variance/(was.Value*was.Value) + now.Variance/(now.Value*now.Value)
+	}
 	for _, c := range drift {
 		blocks := slices.DeleteFunc(slices.Clone(c.Channels[0].Blocks), func(b Block) bool {
 			return b.Phase != Before || math.IsNaN(b.E.Variance+b.I.Variance)
 		})
 		for k := 1; k < len(blocks); k++ {
-			was, now := blocks[k-1], blocks[k]
-			x, y := math.Log(now.E.Value/was.E.Value), math.Log(now.I.Value/was.I.Value)
-			xy, xx, yy = xy+x*y, xx+x*x-relative(was.E)-relative(now.E), yy+y*y-relative(was.I)-relative(now.I)
-			n += 2
+			x, v := gain(blocks[k-1].E, blocks[k].E)
+			y, w := gain(blocks[k-1].I, blocks[k].I)
+			xy, xx, yy, n = xy+x*y, xx+x*x-v, yy+y*y-w, n+2
 		}
 		if len(blocks) > 1 {
 			cells++
 		}
 	}
-	xy = math.Max(0, xy)
+	xy = max(0, xy)
 	for k, v := range []float64{xy, xx - xy, yy - xy} {
-		sd[k] = math.Sqrt(math.Max(0, v) / n) // 0/0 is NaN
+		sd[k] = math.Sqrt(max(0, v) / n) // 0/0 is NaN
 	}
 	return sd, cells
 }

@@ -15,15 +15,14 @@ import (
 type Course struct {
 	Times []float64  // min after pairing; times close to each other are joined
 	Share []Estimate // r at these times, by itself
-	// Tau is the time constant in min, with P of r = 0 at the last time,
-	// two-sided; the interval is Student's of ln τ. NaN where the data do not
-	// bound it: if all is relaxed at the first time, or nothing at the last.
+	// Tau is the time constant in min, with P of r = 0 at the last time; the interval
+	// is Student's of ln τ. NaN where the data do not bound it: if all is relaxed at
+	// the first time, or nothing at the last.
 	Tau Estimate
 }
 
-// Follow estimates the time course, in cells of one condition, about the line that
-// it fits to all times together, anew for each animal left out. It returns an error
-// if conditions are mixed, or if no time after pairing has inhibition of two animals.
+// Follow estimates the time course about the line that it fits to all times
+// together, anew for each animal left out.
 func Follow(cells []Cell, level float64) (Course, error) {
 	var c Course
 	var n []int // animals at each time
@@ -31,26 +30,23 @@ func Follow(cells []Cell, level float64) (Course, error) {
 	var animals []moments // of one time after the other
 	list := stretches(cells)
 	for _, t := range list {
-		s, err := gather(cells, t.view, []quantity{i0, e1}, i1)
+		s, err := gather(cells, t.view(), []quantity{i0, e1}, i1)
 		if err != nil {
 			continue // inhibition of fewer than two animals, or without its error
 		}
 		for g, m := range s.moments(change, toLine()...) {
 			i := slices.Index(names, s.names[g])
 			if i < 0 {
-				i = len(animals)
-				names = append(names, s.names[g])
-				animals = append(animals, moments{xx: make([]float64, 9*len(list)), xy: make([]float64, 3*len(list))})
+				i, names, animals = len(names), append(names, s.names[g]), append(animals, make(moments, len(m)*len(list)))
 			}
-			copy(animals[i].xx[9*len(n):], m.xx)
-			copy(animals[i].xy[3*len(n):], m.xy)
+			copy(animals[i][len(m)*len(n):], m)
 		}
-		c.Times, n = append(c.Times, t.mean), append(n, s.n)
+		c.Times, n = append(c.Times, t.mean), append(n, len(s.names))
 	}
 	if len(n) == 0 {
 		return c, fmt.Errorf("recordings: no time after pairing with inhibition of two animals or cells of one condition")
 	}
-	fit := jackknife(names, animals, func(m moments) []float64 { return relax(c.Times, m) })
+	fit := jackknife(names, animals, func(m moments) []float64 { return relax(c.Times, m[:12*len(n)]) })
 	c.Tau = fit.coefficient(len(n), len(names), level)
 	for k, n := range n {
 		c.Share = append(c.Share, fit.coefficient(k, n, level))
@@ -66,20 +62,12 @@ func Follow(cells []Cell, level float64) (Course, error) {
 // relax returns r at each time, and then ln τ, NaN if that is not bounded, from
 // the moments of one time after the other.
 func relax(times []float64, m moments) (out []float64) {
-	at := make([]moments, len(times))
-	for k := range at {
-		at[k] = moments{xx: m.xx[9*k : 9*k+9], xy: m.xy[3*k : 3*k+3]}
-	}
+	at := slices.Collect(slices.Chunk(m, len(m)/len(times)))
 	theta := sum(at).solve()
 	line := []float64{theta[0] / theta[2], theta[1] / theta[2], 1}
-	dd, dy := make([]float64, len(at)), make([]float64, len(at))
+	var dd, dy []float64
 	for k, m := range at {
-		for i, x := range line {
-			dy[k] += x * m.xy[i]
-			for j, y := range line {
-				dd[k] += x * m.xx[i*3+j] * y
-			}
-		}
+		dd, dy = append(dd, m.between(line, line)), append(dy, m.between(line, []float64{0, 0, 0, 1}))
 		out = append(out, dy[k]/dd[k])
 	}
 	loss := func(x []float64) (v float64) {
@@ -114,21 +102,15 @@ func stretches(cells []Cell) (out []stretch) {
 		}
 	}
 	slices.Sort(times)
-	for len(times) > 0 {
-		n := 1
-		for n < len(times) && times[n] <= max(1.25*times[0], times[0]+2) {
-			n++
-		}
-		out = append(out, stretch{times[0], times[n-1], stat.Mean(times[:n], nil)})
-		times = times[n:]
+	for _, run := range runs(times, func(first, t float64) bool { return t <= max(1.25*first, first+2) }) {
+		out = append(out, stretch{run[0], run[len(run)-1], stat.Mean(run, nil)})
 	}
 	return out
 }
 
 // view puts the inhibition of a stretch in the place of that late.
-func (s stretch) view(q quantity, b *Block) (Mean, bool) {
-	if q == i1 {
-		return b.I, s.first <= b.Time && b.Time <= s.last
-	}
-	return usual(q, b)
+func (s stretch) view() view {
+	v := usual
+	v[i1] = func(b *Block) bool { return s.first <= b.Time && b.Time <= s.last }
+	return v
 }

@@ -14,45 +14,34 @@ import (
 //	ΔI = (η_0 + η_1 s)(a E + b − I),
 //
 // with s the spikes a sweep, right after pairing where they were counted then.
-// Ungated, η_1 = 0; gated by firing, η_0 = 0. The fit minimises the squared
-// error of the true change over all four numbers, from sums that are rid of the
-// errors of E, I and s; intervals are from the jackknife over animals. That the rate
-// is linear in s is an approximation: a gated rate that saturates with s, as over many
+// The fit minimises the squared error of the true change over all four numbers. That
+// the rate is linear in s is an approximation: one that saturates with s, as over many
 // presentations, leaves a small η_0 > 0, so that the test of the gate is that of η_1.
 type Gating struct {
 	Slope, Offset Estimate // a, b
 	Always, Gated Estimate // η_0; η_1, with P of η_1 = 0 by permutation of s within cells
-
-	// TooLittle and TooMuch are the restoration on either side of the line of
-	// [Restore], ΔI = r_± d for channels with too little inhibition (d > 0) and too
-	// much (d < 0), with P of 0; Difference is r₊ − r₋. They need no spikes. An
-	// error that puts a channel on one side would also be seen as its change, so
-	// the side is chosen by some blocks, and the sums of ΔI and of d taken from
-	// others, and the other way round; halves of the sweeps where there is one
-	// block.
+	// TooLittle and TooMuch are r_± of ΔI = r_± d on either side of the line of
+	// [Restore], for channels with too little inhibition (d > 0) and too much, with P
+	// of 0; Difference is r₊ − r₋. They need no spikes. An error that puts a channel
+	// on one side would also be seen as its change, so the side is chosen by some
+	// blocks, and the sums of ΔI and of d taken from others, and the other way round.
 	TooLittle, TooMuch, Difference Estimate
 	// Evoked is the mean change of inhibition, in the unit of the currents, at
 	// channels with too much of it, weighted by their spikes: negative by a rule
 	// that restores the line when the neuron fires, positive if spikes always
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
-
-	Cells      int // used
-	Replicated int // of these, with all products from different blocks
-	Channels   int // used
-	Missing    int // channels that lack a measurement it needs
-	Sided      int // channels of which a side is known
+	Used
+	Sided int // channels of which a side is known
 }
 
-// Gate estimates the dependence on firing in cells of one condition. The
-// permutation test leaves distance and change of each channel together and
-// permutes the spikes among the channels of a cell; its statistic is the
-// studentised score of η_1 at the line of [Restore], since spikes and distances may
-// depend on each other under the null too. What cannot be estimated is NaN. It
-// returns an error as Restore does, and one beside the sides of the line if
-// spikes were not counted, or are the same in all channels.
+// Gate estimates the dependence on firing. The permutation test leaves distance and
+// change of each channel together. What cannot be estimated is NaN. It returns an error
+// as [Restore] does, and one beside the sides of the line if spikes were not counted,
+// or are the same in all channels.
 func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error) {
-	g := Gating{Slope: undefined(), Offset: undefined(), Always: undefined(), Gated: undefined()}
+	no := undefined()
+	g := Gating{Slope: no, Offset: no, Always: no, Gated: no, TooLittle: no, TooMuch: no, Difference: no, Evoked: no}
 	line, err := Restore(cells, level)
 	if err != nil {
 		return g, err
@@ -65,36 +54,29 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 	if s.constant(s1) {
 		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].values[1+s1])
 	}
-	g.Cells, g.Replicated, g.Channels, g.Missing = len(s.cells), s.replicated, s.channel, s.missing
-	clusters := s.products()
-	theta := sum(clusters).except(3, 6).solve()
+	g.Used = s.Used
+	theta := sum(s.moments(change, toLine()...)).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
-	fit := jackknife(s.names, clusters, func(m moments) []float64 { return bilinear(m, slope, offset) })
-	for k, v := range []*Estimate{&g.Always, &g.Gated, &g.Slope, &g.Offset} {
-		*v = fit.coefficient(k, s.n, level)
-	}
+	jackknife(s.names, s.powers(), func(m moments) []float64 { return bilinear(m, slope, offset) }).into(level, &g.Always, &g.Gated, &g.Slope, &g.Offset)
 	g.Gated.P = s.permuteSpikes(slope, offset, draws, rng)
 	return g, nil
 }
 
-// products returns the moments of 1, E, −I, s, s E, −s I in each cluster. The
+// powers returns the moments of 1, E, −I, s, s E, −s I in each cluster. The
 // error of s is independent of the others, so that a product of the two
 // corrected second moments is right in the mean.
-func (s samples) products() []moments {
-	out := newMomentsOf(s.n, 6)
-	x := toLine()
-	for _, c := range s.cells {
-		m := out[c.cluster]
-		for k := range c.channels {
-			ch := &c.channels[k]
-			plain := ch.moments(change, x...)
-			power := [3]float64{ch.weight, ch.weight * ch.values[1+s1], ch.weight * ch.products[1+s1][1+s1]}
-			for i := range 6 {
-				for j := range 6 {
-					m.xx[i*6+j] += plain.xx[i%3*3+j%3] * power[i/3+j/3]
-				}
-				m.xy[i] += plain.xy[i%3] * power[i/3]
+func (s samples) powers() []moments {
+	out := zeros(len(s.names), 6*7)
+	for of, c := range s.all() {
+		plain := c.times(toLine(), append(toLine(), change)) // 3 × 4
+		power := [3]float64{1, c.values[1+s1], c.products[1+s1][1+s1]}
+		for i := range 6 {
+			row := out[of.cluster][i*7:]
+			for j, x := range plain[i%3*4:][:3] {
+				row[j] += c.weight * x * power[i/3]
+				row[3+j] += c.weight * x * power[i/3+1]
 			}
+			row[6] += c.weight * plain[i%3*4+3] * power[i/3]
 		}
 	}
 	return out
@@ -102,35 +84,25 @@ func (s samples) products() []moments {
 
 // bilinear returns η_0, η_1, a, b of the least loss, by turns from a given line:
 // each pair is a linear problem given the other.
-func bilinear(m moments, a, b float64) []float64 {
-	var eta []float64
+func bilinear(m moments, a, b float64) (best []float64) {
 	for range 200 {
 		// Given the line, y = η_0 d + η_1 s d.
-		eta = m.pair([]float64{b, a, 1, 0, 0, 0}, []float64{0, 0, 0, b, a, 1}, make([]float64, 6))
+		eta := m.pair([]float64{b, a, 1, 0, 0, 0}, []float64{0, 0, 0, b, a, 1}, []float64{6: 1})
 		// Given the rates, y + (η_0 + η_1 s) I = b (η_0 + η_1 s) + a (η_0 + η_1 s) E.
 		p, q := eta[0], eta[1]
-		line := m.pair([]float64{p, 0, 0, q, 0, 0}, []float64{0, p, 0, 0, q, 0}, []float64{0, 0, p, 0, 0, q})
+		line := m.pair([]float64{p, 0, 0, q, 0, 0}, []float64{0, p, 0, 0, q, 0}, []float64{0, 0, -p, 0, 0, -q, 1})
 		moved := math.Abs(line[0]-b) + math.Abs(line[1]-a)
 		b, a = line[0], line[1]
-		if !(moved > 1e-9*(math.Abs(a)+math.Abs(b))) {
+		if best = []float64{p, q, a, b}; !(moved > 1e-9*(math.Abs(a)+math.Abs(b))) {
 			break
 		}
 	}
-	return []float64{eta[0], eta[1], a, b}
+	return best
 }
 
-// pair returns the regression of y − x·offset on the regressors x·u and x·v.
-func (m moments) pair(u, v, offset []float64) []float64 {
-	var to moments
-	for _, left := range [][]float64{u, v} {
-		x := make([]float64, len(u)) // leftᵀ XX
-		for i, f := range left {
-			floats.AddScaled(x, f, row(m, i))
-		}
-		to.xx = append(to.xx, floats.Dot(x, u), floats.Dot(x, v))
-		to.xy = append(to.xy, floats.Dot(left, m.xy)-floats.Dot(x, offset))
-	}
-	return to.solve()
+// pair returns the regression of to·(x, y) on the regressors x·u and x·v.
+func (m moments) pair(u, v, to []float64) []float64 {
+	return moments{m.between(u, u), m.between(u, v), m.between(u, to), m.between(v, u), m.between(v, v), m.between(v, to)}.solve()
 }
 
 // permute returns the P value, one-sided, of a statistic of lists whose values
@@ -149,50 +121,47 @@ func permute[T any](lists [][]T, statistic func() float64, draws int, rng *rand.
 }
 
 // permuteSpikes returns the P value of η_1 = 0 at a given line. The statistic is
-// the studentised score of s d, given d,
+// the studentised score of s d, given d, for they may depend on each other under the
+// null too,
 //
 //	u_g = Σ w (s − γ)(d y − r d²) over the cluster,  |Σ u_g| / √(Σ u_g² − (Σ u_g)²/G).
 func (s samples) permuteSpikes(slope, offset float64, draws int, rng *rand.Rand) float64 {
-	d := distance(slope, offset)
-	squares, spikes := make([][][2]float64, len(s.cells)), make([][]float64, len(s.cells)) // w d² and w d y
-	dd, dy := 0.0, 0.0
-	for c, of := range s.cells {
-		for k := range of.channels {
-			ch := &of.channels[k]
-			m := ch.moments(change, d)
-			xx, xy := ch.weight*m.xx[0], ch.weight*m.xy[0]
-			squares[c], spikes[c] = append(squares[c], [2]float64{xx, xy}), append(spikes[c], ch.values[1+s1])
-			dd, dy = dd+xx, dy+xy
+	d := []form{distance(slope, offset), change}
+	var squares []moments // w d² and w d y of each channel
+	var clusters []int
+	spikes := make([][]float64, len(s.cells))
+	for c := range s.cells {
+		for _, ch := range s.cells[c].channels {
+			m := ch.times(d[:1], d)
+			floats.Scale(ch.weight, m)
+			squares, clusters, spikes[c] = append(squares, m), append(clusters, s.cells[c].cluster), append(spikes[c], ch.values[1+s1])
 		}
 	}
-	u := make([]float64, s.n)
+	all, u := sum(squares), make([]float64, len(s.names))
 	return permute(spikes, func() float64 {
 		clear(u)
-		gamma := 0.0
-		for c, list := range spikes {
-			for k, v := range list {
-				gamma += v * squares[c][k][0] / dd
-			}
+		list, gamma := slices.Concat(spikes...), 0.0
+		for k, v := range list {
+			gamma += v * squares[k][0] / all[0]
 		}
-		for c, list := range spikes {
-			for k, v := range list {
-				u[s.cells[c].cluster] += (v - gamma) * (squares[c][k][1] - dy/dd*squares[c][k][0])
-			}
+		for k, v := range list {
+			u[clusters[k]] += (v - gamma) * (squares[k][1] - all[1]/all[0]*squares[k][0])
 		}
 		t := floats.Sum(u)
-		return math.Abs(t) / math.Sqrt(floats.Dot(u, u)-t*t/float64(s.n))
+		return math.Abs(t) / math.Sqrt(floats.Dot(u, u)-t*t/float64(len(u)))
 	}, draws, rng)
 }
 
 // parts splits means into two whose errors are independent: every other block, or
-// halves of the sweeps of the only one.
-func parts(means []Mean) (two [2]float64) {
-	means = slices.DeleteFunc(slices.Clone(means), func(m Mean) bool { return math.IsNaN(m.Value) })
-	switch len(means) {
-	case 0:
-		return [2]float64{math.NaN(), math.NaN()}
-	case 1:
-		return [2]float64{means[0].half(0).Value, means[0].half(1).Value}
+// every other sweep of the only one, if it has four.
+func parts(means []Mean) [2]float64 {
+	if means = measured(means); len(means) == 1 {
+		sweeps := means[0].Sweeps
+		if means = nil; len(sweeps) >= 4 {
+			for _, v := range sweeps {
+				means = append(means, Mean{Value: v})
+			}
+		}
 	}
 	var split [2][]Mean
 	for k, m := range means {
@@ -205,40 +174,31 @@ func parts(means []Mean) (two [2]float64) {
 // excitation and one part of the baseline chooses, and that by the others is d:
 // r = Σ w d' ΔI/Σ w d' d over the channels of one sign of d'.
 func (g *Gating) sides(cells []Cell, slope, offset, level float64) {
-	g.TooLittle, g.TooMuch, g.Difference, g.Evoked = undefined(), undefined(), undefined(), undefined()
 	s, err := gather(cells, usual, nil, e1, i0, i1)
 	if err != nil {
 		return
 	}
-	sums := newMomentsOf(s.n, 3) // of d' d and d' ΔI with too little and with too much, of s and s ΔI
-	for _, c := range s.cells {
-		m := sums[c.cluster]
-		for k := range c.channels {
-			ch := &c.channels[k]
-			before, after := parts(ch.measured[i0]), parts(ch.measured[e1])
-			if math.IsNaN(before[0] + after[0]) {
-				continue
-			}
-			g.Sided++
-			for h := range before {
-				side, change := 0, ch.values[1+i1]-before[h]
-				chooser := slope*after[0] + offset - before[1-h]
-				if !(chooser > 0) {
-					side = 1
+	sums := zeros(len(s.names), 6) // of d' d and d' ΔI with too little and with too much, of s and s ΔI
+	for of, c := range s.all() {
+		before, after := parts(c.measured[i0]), parts(c.measured[e1])
+		if math.IsNaN(before[0] + after[0]) {
+			continue
+		}
+		g.Sided++
+		spikes := average(c.measured[s1])
+		for h := range before {
+			m, change := sums[of.cluster], c.values[1+i1]-before[h]
+			chooser := slope*after[0] + offset - before[1-h]
+			if !(chooser > 0) {
+				if spikes > 0 {
+					floats.Add(m[4:], []float64{spikes, spikes * change})
 				}
-				m.xx[4*side] += ch.weight * chooser * (slope*after[1] + offset - before[h])
-				m.xy[side] += ch.weight * chooser * change
-				if spikes := average(ch.measured[s1]); side == 1 && spikes > 0 {
-					m.xx[8] += spikes
-					m.xy[2] += spikes * change
-				}
+				m = m[2:]
 			}
+			floats.AddScaled(m[:2], c.weight*chooser, []float64{slope*after[1] + offset - before[h], change})
 		}
 	}
-	c := jackknife(s.names, sums, func(m moments) []float64 {
-		return []float64{m.xy[0] / m.xx[0], m.xy[1] / m.xx[4], m.xy[2] / m.xx[8], m.xy[0]/m.xx[0] - m.xy[1]/m.xx[4]}
-	})
-	for k, v := range []*Estimate{&g.TooLittle, &g.TooMuch, &g.Evoked, &g.Difference} {
-		*v = c.coefficient(k, s.n, level)
-	}
+	jackknife(s.names, sums, func(m moments) []float64 {
+		return []float64{m[1] / m[0], m[3] / m[2], m[5] / m[4], m[1]/m[0] - m[3]/m[2]}
+	}).into(level, &g.TooLittle, &g.TooMuch, &g.Evoked, &g.Difference)
 }

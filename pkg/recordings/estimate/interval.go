@@ -11,13 +11,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// clustered is an estimate from sums over clusters with the jackknife
-// covariance that leaves out one cluster at a time,
+// clustered is an estimate from sums over clusters with the jackknife's covariance,
+// conservative for few clusters, for Student's t of G − 1 degrees of freedom,
 //
-//	V = (G−1)/G Σ_g (θ_(−g) − θ)(θ_(−g) − θ)ᵀ,
-//
-// conservative for few clusters, and to be used with Student's t of G − 1
-// degrees of freedom.
+//	V = (G−1)/G Σ_g (θ_(−g) − θ)(θ_(−g) − θ)ᵀ.
 type clustered struct {
 	theta []float64
 	v     []float64   // p × p
@@ -32,14 +29,11 @@ func jackknife(names []string, clusters []moments, f func(moments) []float64) cl
 	p, n := len(c.theta), float64(len(clusters))
 	c.v = make([]float64, p*p)
 	for g := range clusters {
-		out := f(sum(clusters, g))
-		d := floats.SubTo(make([]float64, p), out, c.theta)
-		for i := range p {
-			for j := range p {
-				c.v[i*p+j] += d[i] * d[j] * (n - 1) / n
-			}
+		c.out = append(c.out, f(sum(clusters, g)))
+		d := floats.SubTo(make([]float64, p), c.out[g], c.theta)
+		for i, x := range d {
+			floats.AddScaled(c.v[i*p:][:p], x*(n-1)/n, d)
 		}
-		c.out = append(c.out, out)
 	}
 	return c
 }
@@ -48,11 +42,10 @@ func jackknife(names []string, clusters []moments, f func(moments) []float64) cl
 // null hypothesis.
 type Estimate struct {
 	Value, Low, High float64 // Low −Inf or High +Inf: not bounded by the data
-	P                float64 // of the null that the comment of the estimate names
+	P                float64 // of the null that the comment of the estimate names, two-sided unless it says so
 	N                int     // animals, or cells where none is named
-
-	names   []string
-	without []float64
+	names            []string
+	without          []float64 // each of these
 }
 
 // undefined is the estimate of what was not measured.
@@ -76,8 +69,17 @@ func (c clustered) coefficient(k, n int, level float64) Estimate {
 	return c.with(v, func(theta []float64) float64 { return theta[k] })
 }
 
-// student has the interval of Student's t with n − 1 degrees of freedom, and the
-// two-sided P value of 0.
+// into sets estimates to the first of the θ.
+func (c clustered) into(level float64, to ...*Estimate) {
+	for k, v := range to {
+		*v = c.coefficient(k, len(c.names), level)
+	}
+}
+
+// studentsT is the distribution of the mean of n over its standard error.
+func studentsT(n int) distuv.StudentsT { return distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)} }
+
+// student has the interval of Student's t with n − 1 degrees of freedom, and P of 0.
 func student(value, se float64, n int, level float64) Estimate {
 	return withDegrees(value, se, float64(n-1), n, level)
 }
@@ -99,7 +101,7 @@ func withDegrees(value, se, nu float64, n int, level float64) Estimate {
 // side or both, and is returned as the whole line.
 func (c clustered) ratio(i, j int, level float64) Estimate {
 	p := len(c.theta)
-	r := fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], len(c.out), level)
+	r := fieller(c.theta[i], c.theta[j], c.v[i*p+i], c.v[i*p+j], c.v[j*p+j], len(c.names), level)
 	return c.with(r, func(theta []float64) float64 { return theta[i] / theta[j] })
 }
 
@@ -108,9 +110,8 @@ func (c clustered) ratio(i, j int, level float64) Estimate {
 func fieller(above, below, vaa, vab, vbb float64, n int, level float64) Estimate {
 	r := student(above, math.Sqrt(vaa), n, level)
 	r.Value, r.Low, r.High = above/below, math.Inf(-1), math.Inf(1)
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}.Quantile((1 + level) / 2)
-	q := t * t
-	a, b, d := below*below-q*vbb, above*below-q*vab, above*above-q*vaa
+	t := studentsT(n).Quantile((1 + level) / 2)
+	a, b, d := below*below-t*t*vbb, above*below-t*t*vab, above*above-t*t*vaa
 	if root := math.Sqrt(math.Max(0, b*b-a*d)); a > 0 { // below 0 by rounding alone
 		r.Low, r.High = (b-root)/a, (b+root)/a
 	}
@@ -124,43 +125,34 @@ func quotient(above, below []float64, level float64) Estimate {
 		n*stat.Covariance(above, below, nil), n*stat.Variance(below, nil), len(above), level)
 }
 
-// Minus returns the difference of two estimates with its interval, and P of no
-// difference, two-sided. Its variance is the jackknife's,
+// Minus returns the difference of two estimates, with P of none, of the variance
 //
 //	Σ_g (u_g − v_g)²,  u_g = √((G−1)/G) (θ_(−g) − θ),
 //
 // u and v of the one and of the other, 0 for an animal that it does not have: an
 // animal in both adds their covariance. Degrees of freedom are Welch's and
 // Satterthwaite's, from the animals of the one alone, of the other alone, and of
-// both. It is undefined where one of the two is, with any animal left out or none.
+// both. It is undefined where one of the two is.
 func (v Estimate) Minus(other Estimate, level float64) Estimate {
 	if v.N == 0 || other.N == 0 || len(v.without) == 0 || len(other.without) == 0 {
 		return undefined()
 	}
-	g, h := float64(len(v.without)), float64(len(other.without))
-	influence := func(e Estimate, k int) float64 {
-		n := float64(len(e.without))
-		return math.Sqrt((n-1)/n) * (e.without[k] - e.Value)
-	}
-	// Of the one alone, of the other alone, of both.
-	squares, n, all := [3]float64{}, [3]float64{}, [3]float64{g, h, math.Min(g, h)}
-	add := func(k int, x float64) { squares[k], n[k] = squares[k]+x*x, n[k]+1 }
-	for k, name := range v.names {
-		if l := slices.Index(other.names, name); l >= 0 {
-			add(2, influence(v, k)-influence(other, l))
-		} else {
-			add(0, influence(v, k))
+	squares, n := [3]float64{}, [3]float64{} // of the one alone, of the other alone, of both
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(v.names, other.names)))) {
+		x, one := v.influence(name)
+		y, two := other.influence(name)
+		k := 2
+		if !two {
+			k = 0
+		} else if !one {
+			k = 1
 		}
-	}
-	for l, name := range other.names {
-		if !slices.Contains(v.names, name) {
-			add(1, influence(other, l))
-		}
+		squares[k], n[k] = squares[k]+(x-y)*(x-y), n[k]+1
 	}
 	below := 0.0
-	for k, s := range squares {
+	for k, g := range []int{len(v.names), len(other.names), min(len(v.names), len(other.names))} {
 		if n[k] > 0 {
-			below += s * s / (n[k] * (all[k] - 1) / all[k])
+			below += squares[k] * squares[k] / (n[k] * float64(g-1) / float64(g))
 		}
 	}
 	variance := floats.Sum(squares[:])
@@ -169,6 +161,16 @@ func (v Estimate) Minus(other Estimate, level float64) Estimate {
 		d.Low, d.High = math.Inf(-1), math.Inf(1)
 	}
 	return d
+}
+
+// influence is the u_g of an animal, and whether it is known.
+func (v Estimate) influence(name string) (u float64, known bool) {
+	g := slices.Index(v.names, name)
+	if g < 0 {
+		return 0, false
+	}
+	n := float64(len(v.names))
+	return math.Sqrt((n-1)/n) * (v.without[g] - v.Value), true
 }
 
 // Without returns the animals (cells, where none is named), and what the estimate

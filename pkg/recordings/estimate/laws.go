@@ -19,53 +19,33 @@ type Rival struct {
 	// the square of a change rests on an unknown standard error. Error is the
 	// standard error of the difference of losses from the chosen rival's.
 	Loss, Error float64
-	// Criterion is an information criterion in the same units,
-	//
-	//	[L(θ) + ln G tr(XX V)],
-	//
-	// with L the loss of the fit, V the covariance of θ between the G animals:
-	// Pan's quasi-likelihood criterion with Schwarz' penalty.
+	// Criterion is Pan's quasi-likelihood criterion with Schwarz' penalty in the same
+	// units, L(θ) + ln G tr(XX V) of the fit, V the covariance of θ between the G animals.
 	Criterion float64
-	// P is that of the null that its last parameter is 0, two-sided, by a score
-	// test; NaN of the law that nothing changes.
-	P      float64
-	Chosen bool // by cross-validation
-	x      []form
-	within []int // the rivals of which it is a generalisation
+	P         float64 // that the last parameter is 0, by a score test; NaN if there is none
+	Chosen    bool    // by cross-validation
+	x         []form
+	within    []int // the rivals of which it is a generalisation
 }
 
-// Contest is a list of rivals, of which the first is that nothing changes, with
-// what they were compared on.
+// Contest is a list of rivals, of which the first is that nothing changes.
 type Contest struct {
-	Rivals   []Rival
-	Channels int // used
-	Missing  int // channels that lack a measurement it needs
+	Rivals []Rival
+	Used
 }
 
 // Chosen returns the rival that was chosen.
-func (c Contest) Chosen() Rival {
-	for _, r := range c.Rivals {
-		if r.Chosen {
-			return r
-		}
+func (c Contest) Chosen() (r Rival) {
+	if k := slices.IndexFunc(c.Rivals, func(r Rival) bool { return r.Chosen }); k >= 0 {
+		r = c.Rivals[k]
 	}
-	return Rival{}
+	return r
 }
 
-// compare sets rival laws of the change of inhibition against each other:
-//
-//	no plasticity          ΔI = 0
-//	inhibition itself      ΔI = p I
-//	excitation's change    ΔI = p ΔE
-//	cell mean              ΔI = r (a Ē + b − Ī), means over the cell: only the total is balanced
-//	output rate            ΔI = p (s − s_0), the rate form of Vogels et al. (2011), s the spikes
-//	line                   ΔI = r (a E + b − I)
-//
-// The losses are rid of errors of measurement as the fits are. The one of the
-// least cross-validated loss is chosen, but not against a special case of
-// itself whose loss is within 1.5 standard errors, and no law that its score test
-// does not tell from nothing at level 0.05. Output rate is left out where
-// spikes were not counted, or are the same in all channels.
+// compare sets rival laws of the change of inhibition against each other. By the cell's
+// mean only the total is balanced; by the output rate, s the spikes, it is the rate form
+// of Vogels et al. (2011), left out where they were not counted, or are the same in all
+// channels.
 func compare(cells []Cell) Contest {
 	laws := []Rival{
 		{Name: "no plasticity", Law: "ΔI = 0"},
@@ -87,25 +67,17 @@ func compare(cells []Cell) Contest {
 }
 
 // depression sets laws of the change of unpaired channels' excitation against
-// each other, as compare does for inhibition:
-//
-//	none          ΔE = 0
-//	uniform       ΔE = −u Ē, the rule of acetylcholine, Ē the cell's mean before
-//	proportional  ΔE = −p E
-//	best only     ΔE = −q E at the strongest unpaired channel, 0 elsewhere, as in a heterosynaptic model cited
-//
+// each other, as compare does for inhibition. The uniform one, Ē the cell's mean before,
+// is the rule of acetylcholine; best only, with 0 elsewhere, a heterosynaptic model cited.
 // The best one is the one that the data flag; where they flag none among the
 // unpaired of any cell the law is left out. A channel that these sweeps made the best
 // is so by its error in part, and falls back.
 func depression(cells []Cell) Contest {
-	var chosen []Cell
-	for _, c := range cells {
-		c.Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
-		if len(c.Channels) > 0 {
-			chosen = append(chosen, c)
-		}
+	unpaired := slices.Clone(cells)
+	for k, c := range cells {
+		unpaired[k].Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })
 	}
-	s, err := gather(chosen, usual, []quantity{e0}, e1)
+	s, err := gather(unpaired, usual, []quantity{e0}, e1)
 	if err != nil {
 		return Contest{}
 	}
@@ -117,13 +89,21 @@ func depression(cells []Cell) Contest {
 		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
 		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
-	if !slices.ContainsFunc(s.cells, func(c cell) bool { return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.best }) }) {
+	flagged := false
+	for _, c := range s.all() {
+		flagged = flagged || c.best
+	}
+	if !flagged {
 		laws = laws[:3]
 	}
 	return s.choose(own(e1, 1).plus(own(e0, -1)), laws)
 }
 
-// choose compares rival laws of y. The first must be that nothing changes.
+// choose compares rival laws of y, of which the first is that nothing changes. The
+// losses are rid of errors of measurement as the fits are. The law of the least
+// cross-validated loss is chosen, but not against a special case of itself whose loss
+// is within 1.5 standard errors, and none that its score test does not tell from
+// nothing at level 0.05.
 func (s samples) choose(y form, laws []Rival) Contest {
 	losses := make([][]float64, len(laws))
 	for k := range laws {
@@ -134,18 +114,20 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		}
 		all := sum(m)
 		r.Parameters, r.Loss, r.P = c.theta, floats.Sum(losses[k]), math.NaN()
-		r.Criterion = all.loss(c.theta) + math.Log(float64(s.n))*floats.Dot(all.xx, c.v)
-		if p := len(r.x); p > 0 {
+		r.Criterion = all.loss(c.theta)
+		p := len(r.x)
+		for i := range p {
+			r.Criterion += math.Log(float64(len(m))) * floats.Dot(all[i*(p+1):][:p], c.v[i*p:][:p])
+		}
+		if p > 0 {
 			one := score(m, p-1)
 			r.P = 2 * math.Min(one, 1-one)
 		}
 	}
 	unit, squares := 0.0, 0.0 // of observed changes, and of true ones
-	for _, c := range s.cells {
-		for k := range c.channels {
-			v := y.at(&c.channels[k])
-			unit, squares = unit+c.channels[k].weight*v*v, squares+c.channels[k].weight*y.times(y, &c.channels[k])
-		}
+	for _, c := range s.all() {
+		v := y.at(c)
+		unit, squares = unit+c.weight*v*v, squares+c.weight*y.times(y, c)
 	}
 	best := 0
 	for k, r := range laws {
@@ -153,18 +135,14 @@ func (s samples) choose(y form, laws []Rival) Contest {
 			best = k
 		}
 	}
-	difference := func(k int) (mean, se float64) {
-		d := floats.SubTo(make([]float64, s.n), losses[k], losses[best])
-		mean, sd := stat.MeanStdDev(d, nil)
-		return mean * float64(s.n), sd * math.Sqrt(float64(s.n))
+	difference := func(k int) (total, se float64) {
+		d := floats.SubTo(make([]float64, len(s.names)), losses[k], losses[best])
+		return floats.Sum(d), stat.StdDev(d, nil) * math.Sqrt(float64(len(d)))
 	}
-	for again := true; again; {
-		again = false
-		for _, k := range laws[best].within {
-			if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
-				best, again = k, true
-				break
-			}
+	for i := 0; i < len(laws[best].within); i++ {
+		k := laws[best].within[i]
+		if d, se := difference(k); d < 1.5*se+1e-9*unit { // 1e-9 by rounding, where nothing has an error
+			best, i = k, -1 // and on from there
 		}
 	}
 	for k := range laws {
@@ -173,5 +151,5 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		r.Error, r.Loss, r.Criterion = r.Error/unit, (r.Loss+squares)/unit, (r.Criterion+squares)/unit
 		r.Chosen = k == best
 	}
-	return Contest{Rivals: laws, Channels: s.channel, Missing: s.missing}
+	return Contest{Rivals: laws, Used: s.Used}
 }

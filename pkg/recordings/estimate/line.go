@@ -2,12 +2,10 @@ package estimate
 
 import (
 	"math"
-	"slices"
 	"sort"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // change is that of inhibition, ΔI.
@@ -27,14 +25,11 @@ func distance(slope, offset float64) form {
 //
 //	ΔI = r (a E + b − I) = θ_0 + θ_1 E − θ_2 I,  a = θ_1/θ_2,  b = θ_0/θ_2,  r = θ_2,
 //
-// with E the excitation after pairing, early and late, I the inhibition before, and
-// ΔI its change until late. Baseline inhibition stands on both sides, so its error
-// must not be taken for a distance: every product in the sums of the regression is
-// of measurements from two blocks (errors in variables, method of moments; Fuller
-// 1987).
-//
-// Intervals of a and b are Fieller's, of r Student's, both from the jackknife
-// over animals.
+// with E the excitation after pairing, I the inhibition before, and ΔI its change
+// until late. Baseline inhibition stands on both sides, so its error must not be taken
+// for a distance: every product in the sums of the regression is of measurements from
+// two blocks (errors in variables, method of moments; Fuller 1987). Intervals of a and b
+// are Fieller's, of r Student's.
 type Restoration struct {
 	Slope, Offset, Rate Estimate // a; b, in the unit of the currents; r
 	// P is that of the null that inhibition does not go to a line: the larger
@@ -42,23 +37,16 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Laws are rivals of the line, with no Rivals where excitation before, too,
-	// is needed and was not measured.
-	Laws       Contest
-	Cells      int // used
-	Replicated int // of these, with all products from different blocks
-	Channels   int // used
-	Missing    int // channels that lack a measurement it needs
-
+	// Laws are rivals of the line; there are none where excitation before was not measured.
+	Laws Contest
+	Used
 	samples samples
 	level   float64
 	needed  [2]struct{ noise, signal []float64 } // of the scores of a r and of r
 }
 
-// Restore estimates the restoration of the E/I line in cells of one condition. It
-// returns an error if conditions are mixed, if fewer than two animals (cells, where
-// no animal is named) can be used, or if there is neither a second block nor a
-// standard error. Level is that of the intervals, in (0, 1).
+// Restore estimates the restoration of the E/I line. It returns an error if there is
+// neither a second block nor a standard error.
 func Restore(cells []Cell, level float64) (Restoration, error) {
 	s, err := gather(cells, usual, []quantity{i0, e1}, i1)
 	if err != nil {
@@ -66,99 +54,66 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	}
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
-	r := Restoration{
-		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, s.n, level),
-		Laws:  compare(cells),
-		Cells: len(s.cells), Replicated: s.replicated, Channels: s.channel, Missing: s.missing,
-		samples: s, level: level,
-	}
+	r := Restoration{Used: s.Used, Laws: compare(cells), samples: s, level: level,
+		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, len(s.names), level)}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
 	ratio := 0.0 // of inhibition to excitation
-	for _, c := range s.cells {
-		for _, ch := range c.channels {
-			ratio += ch.values[1+i0] / ch.values[1+e1] / float64(s.channel)
-		}
+	for _, c := range s.all() {
+		ratio += c.values[1+i0] / c.values[1+e1] / float64(s.Channels)
 	}
-	for k := range r.needed {
+	for k, by := range []float64{ratio, 1} {
 		u, v := scores(m, 1+k)
-		n := &r.needed[k]
-		n.noise, n.signal = u, slices.Clone(v)
-		floats.AddScaled(n.noise, -floats.Sum(u)/floats.Sum(v), v)
-		if k == 0 {
-			floats.Scale(ratio, n.signal)
-		}
+		floats.AddScaled(u, -floats.Sum(u)/floats.Sum(v), v)
+		floats.Scale(by, v)
+		r.needed[k].noise, r.needed[k].signal = u, v
 	}
 	return r, nil
 }
 
-// Ordinary returns the slope of the ordinary regression of the change of inhibition
-// on its distance from a given line, with interval and P as if channels were
-// independent and nothing had errors, and the slope that errors of measurement
-// alone give it in the mean without any plasticity,
-//
-//	σ_I²/var d,
-//
-// with σ_I² the mean variance of the error of baseline inhibition, and var d
-// that of the measured distances. It is what not to do.
+// Ordinary is what not to do: it returns the slope of the ordinary regression of the
+// change of inhibition on its distance from a given line, as if channels were independent
+// and nothing had errors, and the slope σ_I²/var d that errors alone give it in the mean
+// without any plasticity, of the variances of the error of baseline inhibition and of the
+// measured distances.
 func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact float64) {
 	d, y := r.Points(slope, offset)
-	for _, c := range r.samples.cells {
-		for k := range c.channels {
-			ch := &c.channels[k]
-			artefact += (ch.values[1+i0]*ch.values[1+i0] - ch.products[1+i0][1+i0]) / float64(len(d))
-		}
+	for _, c := range r.samples.all() {
+		artefact += (c.values[1+i0]*c.values[1+i0] - c.products[1+i0][1+i0]) / float64(len(d))
 	}
-	n := float64(len(d))
+	n, variance := float64(len(d)), stat.Variance(d, nil)
 	alpha, beta := stat.LinearRegression(d, y, nil, false)
-	spread, residual := stat.Variance(d, nil)*(n-1), 0.0
+	residual := 0.0
 	for k := range d {
 		e := y[k] - alpha - beta*d[k]
 		residual += e * e
 	}
-	naive = student(beta, math.Sqrt(residual/(n-2)/spread), len(d)-1, r.level)
-	return naive, artefact / (spread / (n - 1))
+	naive = student(beta, math.Sqrt(residual/(n-2)/(n-1)/variance), len(d)-1, r.level)
+	return naive, artefact / variance
 }
 
 // Points returns the distance of each channel from a given line and the change of
 // its inhibition, as measured.
 func (r Restoration) Points(slope, offset float64) (distances, changes []float64) {
-	for _, c := range r.samples.cells {
-		for k := range c.channels {
-			distances = append(distances, distance(slope, offset).at(&c.channels[k]))
-			changes = append(changes, change.at(&c.channels[k]))
-		}
+	for _, c := range r.samples.all() {
+		distances, changes = append(distances, distance(slope, offset).at(c)), append(changes, change.at(c))
 	}
 	return distances, changes
 }
 
 // Smallest returns the smallest rate r that eight of ten experiments like this one
-// would find, by P < 1 − level; NaN if none would be found.
-//
-// It supposes the animals' noise and distances to be those seen here, whatever the
-// rate. With r in the place of the rate that was estimated, the scores of a r and of
-// r have the means and standard deviations from which the noncentrality of Student's
-// t follows; each has to reach t_level + t_0.8, one-sided quantiles with G − 1
-// degrees of freedom, as if one were found where the other is. The slope a is taken
-// to be the mean ratio of inhibition to excitation.
+// would find, by P < 1 − level, to a millionth; NaN if none up to 1000 would be found.
 func (r Restoration) Smallest() float64 {
-	const most = 1e3
-	low, high := 0.0, most
-	for range 60 {
-		if middle := (low + high) / 2; r.finds(middle, r.Rate.N) {
-			high = middle
-		} else {
-			low = middle
-		}
-	}
-	if high == most {
+	const most, step = 1e9, 1e-6
+	n := sort.Search(most, func(k int) bool { return r.finds(step*float64(k), r.Rate.N) })
+	if n == most {
 		return math.NaN()
 	}
-	return high
+	return step * float64(n)
 }
 
-// Animals returns how many animals would find a rate in eight of ten experiments,
-// as of Smallest; at least three, and 0 if not even a thousand are enough.
+// Animals returns how many animals would find a rate in eight of ten experiments;
+// at least three, and 0 if not even a thousand are enough.
 func (r Restoration) Animals(rate float64) int {
 	n := 3 + sort.Search(998, func(k int) bool { return r.finds(rate, 3+k) })
 	if n > 1000 {
@@ -168,8 +123,14 @@ func (r Restoration) Animals(rate float64) int {
 }
 
 // finds is whether a rate is found in eight of ten experiments of n animals.
+//
+// It supposes the animals' noise and distances to be those seen here, whatever the
+// rate. With r in the place of the rate that was estimated, the scores of a r and of
+// r have the means and standard deviations from which the noncentrality of Student's
+// t follows; each has to reach t_level + t_0.8, one-sided quantiles, as if one were
+// found where the other is, with the mean ratio of inhibition to excitation for a.
 func (r Restoration) finds(rate float64, n int) bool {
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(n - 1)}
+	t := studentsT(n)
 	for _, x := range r.needed {
 		u := floats.AddScaledTo(make([]float64, len(x.noise)), x.noise, rate, x.signal)
 		mean, sd := stat.MeanStdDev(u, nil)

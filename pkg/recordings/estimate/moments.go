@@ -7,7 +7,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // form is a regressor, a vector of coefficients of 1, the channel's own
@@ -28,10 +27,13 @@ func (f form) plus(g form) form {
 }
 
 // at returns the form of a channel as it was measured.
-func (f form) at(c *channel) (v float64) {
+func (f form) at(c *channel) float64 { return f.dot(&c.values, c) }
+
+// dot leaves out what has no coefficient, which may be NaN.
+func (f form) dot(of *[dims]float64, c *channel) (v float64) {
 	for i, x := range f.v {
 		if x != 0 && (c.best || !f.best) {
-			v += x * c.values[i]
+			v += x * of[i]
 		}
 	}
 	return v
@@ -39,119 +41,110 @@ func (f form) at(c *channel) (v float64) {
 
 // times is the unbiased product of two forms of a channel, fᵀ M g; f is the
 // instrument.
-func (f form) times(g form, c *channel) (v float64) {
-	for i, x := range f.v {
-		if x == 0 || (f.best || g.best) && !c.best {
-			continue
-		}
-		for j, y := range g.v {
-			if y != 0 {
-				v += x * y * c.products[i][j]
-			}
-		}
+func (f form) times(g form, c *channel) float64 {
+	var rows [dims]float64
+	for i := range rows {
+		rows[i] = g.dot(&c.products[i], c)
 	}
-	return v
+	return f.dot(&rows, c)
 }
 
-// moments are sums over channels of products for regressors x and y,
+// moments are sums over channels of products of regressors x and of y,
 //
-//	XX = Σ w x xᵀ,  XY = Σ w x y,
+//	Σ w x (xᵀ, y),  p × (p + 1), row by row,
 //
 // which in the mean are those of the true values. They add up over cells. The x on
-// the left is the instrument: XX need not be symmetric.
-type moments struct {
-	xx []float64 // p × p
-	xy []float64 // p
-}
+// the left is the instrument: the square part need not be symmetric.
+type moments []float64
 
-// newMomentsOf returns those of n clusters.
-func newMomentsOf(n, p int) []moments {
+// zeros are sums of n clusters, to be added to.
+func zeros(n, size int) []moments {
 	out := make([]moments, n)
 	for g := range out {
-		out[g] = moments{xx: make([]float64, p*p), xy: make([]float64, p)}
+		out[g] = make(moments, size)
 	}
 	return out
-}
-
-// add adds k times another's sums.
-func (m *moments) add(o moments, k float64) {
-	floats.AddScaled(m.xx, k, o.xx)
-	floats.AddScaled(m.xy, k, o.xy)
 }
 
 // sum returns the moments of all clusters, but for those left out.
 func sum(clusters []moments, but ...int) moments {
-	out := moments{xx: make([]float64, len(clusters[0].xx)), xy: make([]float64, len(clusters[0].xy))}
+	out := make(moments, len(clusters[0]))
 	for g, m := range clusters {
 		if !slices.Contains(but, g) {
-			out.add(m, 1)
+			floats.Add(out, m)
 		}
 	}
 	return out
 }
 
-// moments returns those of one channel, without its weight.
-func (c *channel) moments(y form, x ...form) (m moments) {
-	for _, f := range x {
-		for _, g := range x {
-			m.xx = append(m.xx, f.times(g, c))
+// times are the products of forms of one channel with others, without its weight.
+func (c *channel) times(left, right []form) (m moments) {
+	for _, f := range left {
+		for _, g := range right {
+			m = append(m, f.times(g, c))
 		}
-		m.xy = append(m.xy, f.times(y, c))
 	}
 	return m
 }
 
-// moments returns those of each cluster, the sums over its cells.
+// moments returns those of each cluster, the sums over its channels.
 func (s samples) moments(y form, x ...form) []moments {
-	out := newMomentsOf(s.n, len(x))
-	for _, c := range s.cells {
-		for k := range c.channels {
-			out[c.cluster].add(c.channels[k].moments(y, x...), c.channels[k].weight)
-		}
+	xy := append(slices.Clip(x), y)
+	out := zeros(len(s.names), len(x)*len(xy))
+	for of, c := range s.all() {
+		floats.AddScaled(out[of.cluster], c.weight, c.times(x, xy))
 	}
 	return out
 }
 
-// solve returns XX⁻¹ XY, NaN where XX is singular to rounding.
-func (m moments) solve() []float64 { return solve(m.xx, m.xy, false) }
-
-func solve(xx, xy []float64, transposed bool) []float64 {
-	p := len(xy)
-	out := make([]float64, p)
-	if p == 0 {
-		return out
-	}
-	a := mat.Matrix(mat.NewDense(p, p, xx))
-	if transposed {
-		a = a.T()
-	}
-	if err := mat.NewVecDense(p, out).SolveVec(a, mat.NewVecDense(p, xy)); err != nil {
-		for i := range out {
-			out[i] = math.NaN()
-		}
-	}
-	return out
+// matrix is p × (p + 1).
+func (m moments) matrix() *mat.Dense {
+	p := int(math.Sqrt(float64(len(m))))
+	return mat.NewDense(p, p+1, m)
 }
 
-// loss returns Σ (y − x·θ)² − Σ y² of the true values, in the mean.
-func (m moments) loss(theta []float64) (v float64) {
-	for i, a := range theta {
-		v += a * (floats.Dot(theta, row(m, i)) - 2*m.xy[i])
+// solve returns the regression of y on x.
+func (m moments) solve() []float64 {
+	if len(m) == 0 {
+		return nil
+	}
+	d := m.matrix()
+	return regress(d, min(d.Dims()), -1)
+}
+
+// regress returns the coefficients of the regression of column j on the regressors but
+// one, whose own is 0 (−1: on all); NaN where they are singular to rounding.
+func regress(m mat.Matrix, j, but int) []float64 {
+	p := min(m.Dims())
+	a, theta := mat.NewDense(p, p, nil), mat.NewVecDense(p, nil)
+	for r := range p {
+		for c := range p {
+			if r != but && c != but {
+				a.Set(r, c, m.At(r, c))
+				theta.SetVec(r, m.At(r, j))
+			}
+		}
+	}
+	if but >= 0 {
+		a.Set(but, but, 1)
+	}
+	if err := theta.SolveVec(a, theta); err != nil {
+		floats.AddConst(math.NaN(), theta.RawVector().Data)
+	}
+	return theta.RawVector().Data
+}
+
+// between is the sum of products of left·x and right·(x, y), or right·x.
+func (m moments) between(left, right []float64) (v float64) {
+	for i, x := range left {
+		v += x * floats.Dot(m[i*(len(left)+1):][:len(right)], right)
 	}
 	return v
 }
 
-// row is row i of XX.
-func row(m moments, i int) []float64 { return m.xx[i*len(m.xy):][:len(m.xy)] }
-
-// except returns the moments without regressors i to j − 1.
-func (m moments) except(i, j int) (out moments) {
-	for k, y := range m.xy {
-		if k < i || k >= j {
-			out.xx, out.xy = append(out.xx, slices.Delete(slices.Clone(row(m, k)), i, j)...), append(out.xy, y)
-		}
-	}
-	return out
+// loss returns Σ (y − x·θ)² − Σ y² of the true values, in the mean.
+func (m moments) loss(theta []float64) float64 {
+	return m.between(theta, append(slices.Clip(theta), -2))
 }
 
 // scores returns, for regressor i with the other coefficients free, two sums of each
@@ -162,22 +155,11 @@ func (m moments) except(i, j int) (out moments) {
 // β and γ the regressions of y and of x_i on the other regressors over all clusters,
 // and x̃ the x_i less what makes Σ w x̃ x 0 for them: in the mean u = θ_i v.
 func scores(clusters []moments, i int) (u, v []float64) {
-	all := sum(clusters)
-	others := all.except(i, i+1)
-	var column []float64 // of x_i
-	for j := range all.xy {
-		if j != i {
-			column = append(column, row(all, j)[i])
-		}
-	}
-	left := slices.Insert(solve(others.xx, slices.Delete(slices.Clone(row(all, i)), i, i+1), true), i, -1) // −x̃
-	beta, gamma := slices.Insert(others.solve(), i, 0), slices.Insert(solve(others.xx, column, false), i, -1)
-	u, v = make([]float64, len(clusters)), make([]float64, len(clusters))
-	for g, m := range clusters {
-		for j, x := range left {
-			u[g] -= x * (m.xy[j] - floats.Dot(beta, row(m, j)))
-			v[g] += x * floats.Dot(gamma, row(m, j))
-		}
+	all := sum(clusters).matrix()
+	beta, gamma, left := regress(all, min(all.Dims()), i), regress(all, i, i), regress(all.T(), i, i)
+	beta, gamma[i], left[i] = append(beta, -1), -1, -1 // of β·x − y, γ·x − x_i and −x̃
+	for _, m := range clusters {
+		u, v = append(u, m.between(left, beta)), append(v, m.between(left, gamma))
 	}
 	return u, v
 }
@@ -189,6 +171,5 @@ func scores(clusters []moments, i int) (u, v []float64) {
 func score(clusters []moments, i int) float64 {
 	u, _ := scores(clusters, i)
 	mean, sd := stat.MeanStdDev(u, nil)
-	t := distuv.StudentsT{Sigma: 1, Nu: float64(len(u) - 1)}
-	return t.Survival(mean / sd * math.Sqrt(float64(len(u))))
+	return studentsT(len(u)).Survival(mean / sd * math.Sqrt(float64(len(u))))
 }

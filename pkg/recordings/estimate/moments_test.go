@@ -127,15 +127,14 @@ func TestMomentsAreUnbiased(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.replicated != 2 {
+		if s.Replicated != 2 {
 			t.Fatal("a product rests on sweeps alone")
 		}
 		s.cells = s.cells[:1]
 		for k := range s.cells[0].channels {
 			s.cells[0].channels[k].weight = 1 // the products, not the weights
 		}
-		m := s.moments(y, x...)[0]
-		return append(m.xx, m.xy...)
+		return s.moments(y, x...)[0]
 	}
 	want := flat(0)
 	got := make([][]float64, len(want))
@@ -187,7 +186,7 @@ func numbered(n int, from int) (names []string) {
 func averaged(from int, values ...float64) Estimate {
 	var clusters []moments
 	for _, v := range values {
-		clusters = append(clusters, moments{xx: []float64{1}, xy: []float64{v}})
+		clusters = append(clusters, moments{1, v})
 	}
 	return jackknife(numbered(len(values), from), clusters, moments.solve).coefficient(0, len(values), 0.9)
 }
@@ -291,7 +290,7 @@ func TestScoreIsUniform(t *testing.T) {
 	repeats := shorter(4000, 4)
 	var p []float64
 	for range repeats {
-		var s samples
+		s := samples{names: numbered(12, 0)}
 		for g := range 12 {
 			c := cell{cluster: g}
 			for range 8 {
@@ -299,7 +298,7 @@ func TestScoreIsUniform(t *testing.T) {
 				ch.weight = 1
 				c.channels = append(c.channels, ch)
 			}
-			s.cells, s.n = append(s.cells, c), g+1
+			s.cells = append(s.cells, c)
 		}
 		p = append(p, score(s.moments(own(i1, 1), one, own(e1, 1), own(i0, 1)), 2))
 	}
@@ -322,7 +321,7 @@ func TestScoreIsUniform(t *testing.T) {
 func TestScoreOfOneRegressor(t *testing.T) {
 	var clusters []moments
 	for _, u := range []float64{1, 2, 4} {
-		clusters = append(clusters, moments{xx: []float64{1}, xy: []float64{u}})
+		clusters = append(clusters, moments{1, u})
 	}
 	want := distuv.StudentsT{Sigma: 1, Nu: 2}.Survival(math.Sqrt(7))
 	if p := score(clusters, 0); math.Abs(p-want) > 1e-12 {

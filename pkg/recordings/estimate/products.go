@@ -1,56 +1,46 @@
 package estimate
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
 
-// quantity is one measured mean of a channel.
+// quantity is one measured mean of a channel: e1, early and late, is what inhibition
+// meets while it changes.
 type quantity int
 
-const (
-	e0 quantity = iota // excitation before
-	i0                 // inhibition before
-	e1                 // excitation after, early and late: what inhibition meets while it changes
-	i1                 // inhibition late
-	s1                 // spikes
-	quantities
-)
+const e0, i0, e1, i1, s1, quantities quantity = 0, 1, 2, 3, 4, 5
 
 func (q quantity) String() string {
-	return [...]string{"excitation before", "inhibition before", "excitation after", "inhibition late", "spikes"}[q]
+	return [...]string{e0: "excitation before", i0: "inhibition before", e1: "excitation after", i1: "inhibition late", s1: "spikes"}[q]
 }
 
-// view says what of a block measures a quantity.
-type view func(q quantity, b *Block) (Mean, bool)
+// view says which blocks measure each quantity; nil are none.
+type view [quantities]func(*Block) bool
 
-// usual is the view of the comments of the quantities.
-func usual(q quantity, b *Block) (Mean, bool) {
-	switch q {
-	case e0:
-		return b.E, b.Phase == Before
-	case i0:
-		return b.I, b.Phase == Before
-	case e1:
-		return b.E, b.Phase != Before
-	case i1:
-		return b.I, b.Phase == Late
-	}
-	return b.Spikes, b.Phase == Early
+func in(p Phase) func(*Block) bool { return func(b *Block) bool { return b.Phase == p } }
+
+// usual is the view of the names of the quantities.
+var usual = view{e0: in(Before), i0: in(Before), e1: func(b *Block) bool { return b.Phase != Before }, i1: in(Late), s1: in(Early)}
+
+// of is the mean that measures a quantity in a block of its view.
+func (q quantity) of(b *Block) Mean {
+	return [...]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I, s1: b.Spikes}[q]
 }
 
 const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
 
-// channel is a channel's values of 1, its own quantities and their means over the
-// cell, as measured, and their products, each right in the mean.
+// channel is what is used of a Track.
 type channel struct {
 	paired, best bool
-	values       [dims]float64
-	products     [dims][dims]float64
-	level        float64 // Ē + Ī over its blocks, each counting once
+	values       [dims]float64       // as measured
+	products     [dims][dims]float64 // each right in the mean
+	level        float64             // Ē + Ī over its blocks, each counting once
 	weight       float64
 	measured     [quantities][]Mean // by block, NaN where not measured
 }
@@ -63,14 +53,30 @@ type cell struct {
 	replicated bool // all products are of different blocks
 }
 
+// Used is what an estimate rests on.
+type Used struct {
+	Cells, Replicated int // the latter with all products from different blocks
+	Channels, Missing int // the latter lack a measurement it needs
+}
+
 // samples are the usable channels of cells of one condition.
 type samples struct {
-	cells      []cell
-	n          int      // clusters: animals, or cells where none is named
-	names      []string // of the clusters
-	channel    int      // used
-	missing    int      // channels that lack something needed
-	replicated int      // cells of which all products are of different blocks
+	Used
+	cells []cell
+	names []string // of the clusters: animals, or cells where none is named
+}
+
+// all are the channels, each with its cell.
+func (s samples) all() iter.Seq2[*cell, *channel] {
+	return func(yield func(*cell, *channel) bool) {
+		for c := range s.cells {
+			for k := range s.cells[c].channels {
+				if !yield(&s.cells[c], &s.cells[c].channels[k]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // gather collects the channels of which all of need were measured, of cells of one
@@ -80,23 +86,21 @@ type samples struct {
 //
 // with z̄ the mean of z over the cell. As errors and fluctuations grow with a current,
 // channels and cells of any gain then count about alike, and weak ones not without
-// bound. A weight must not know the errors that the products are rid of: since it
-// takes every block once, before and after, its error does not go with that of any
-// change, and scales all currents of the channel alike.
+// bound. Since a weight takes every block once, before and after, its error does not go
+// with that of any change, which the products are rid of.
 //
 // It returns an error if conditions are mixed, if a square of one of squares has
 // neither two blocks nor a standard error, or if fewer than two clusters are left.
 func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out samples, err error) {
 	need = append(slices.Clone(squares), need...)
-	for c := range cells {
-		of := &cells[c]
+	for _, of := range cells {
 		if of.Treatment != cells[0].Treatment {
 			return out, fmt.Errorf("recordings: cells of conditions %v and %v together; choose one by estimate.Of", cells[0].Treatment, of.Treatment)
 		}
 		var one cell
 		for k := range of.Channels {
-			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(average(ch.measured[q])) }) {
-				out.missing++
+			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(ch.values[1+q]) }) {
+				out.Missing++
 			} else {
 				one.channels = append(one.channels, ch)
 			}
@@ -111,22 +115,17 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 				return out, fmt.Errorf("recordings: animal %q, cell %q: the standard error of %v is unknown; two sweeps, sem, or a second block are needed", of.Animal, of.Name, q)
 			}
 		}
-		name := of.Animal
-		if name == "" {
-			name = "cell " + of.Name
-		}
+		name := cmp.Or(of.Animal, "cell "+of.Name)
 		if one.cluster = slices.Index(out.names, name); one.cluster < 0 {
-			one.cluster, out.names = out.n, append(out.names, name)
-			out.n++
+			one.cluster, out.names = len(out.names), append(out.names, name)
 		}
 		if one.replicated {
-			out.replicated++
+			out.Replicated++
 		}
-		out.cells = append(out.cells, one)
-		out.channel += len(one.channels)
+		out.Cells, out.Channels, out.cells = out.Cells+1, out.Channels+len(one.channels), append(out.cells, one)
 	}
-	if out.n < 2 {
-		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", out.n, need)
+	if n := len(out.names); n < 2 {
+		return out, fmt.Errorf("recordings: %d animals or cells with all of %v measured, need two", n, need)
 	}
 	return out, nil
 }
@@ -134,31 +133,26 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 // measure returns the blocks of a channel's quantities. Spikes are those before
 // pairing where none were counted early after it.
 func measure(t *Track, v view) channel {
-	ch := channel{paired: t.Paired, best: t.Best}
-	take := func(q quantity, v view) {
-		ch.measured[q] = make([]Mean, len(t.Blocks))
+	ch := channel{paired: t.Paired, best: t.Best, values: one.v}
+	take := func(q quantity, in func(*Block) bool) (mean float64) {
+		ch.measured[q] = slices.Repeat([]Mean{unmeasured()}, len(t.Blocks))
 		for b := range t.Blocks {
-			m, in := v(q, &t.Blocks[b])
-			if !in {
-				m.Value = math.NaN()
+			if at := &t.Blocks[b]; in != nil && in(at) {
+				ch.measured[q][b] = q.of(at)
 			}
-			ch.measured[q][b] = m
+		}
+		return average(ch.measured[q])
+	}
+	for _, q := range []quantity{e0, i0} {
+		if z := take(q, func(*Block) bool { return true }); !math.IsNaN(z) {
+			ch.level += z
 		}
 	}
 	for q := range quantities {
-		take(q, v)
+		ch.values[1+q] = take(q, v[q])
 	}
-	if math.IsNaN(average(ch.measured[s1])) {
-		take(s1, func(_ quantity, b *Block) (Mean, bool) { return b.Spikes, b.Phase == Before })
-	}
-	var both [2][]Mean
-	for _, b := range t.Blocks {
-		both[0], both[1] = append(both[0], b.E), append(both[1], b.I)
-	}
-	for _, all := range both {
-		if z := average(all); !math.IsNaN(z) {
-			ch.level += z
-		}
+	if math.IsNaN(ch.values[1+s1]) {
+		ch.values[1+s1] = take(s1, in(Before))
 	}
 	return ch
 }
@@ -176,17 +170,15 @@ func average(q []Mean, but ...int) float64 {
 
 // variance is that of the error of the mean over blocks: by what they differ, or by
 // the sweeps of the only one.
-func variance(q []Mean) float64 {
-	mean, s, n, alone := average(q), 0.0, 0.0, 0.0
+func variance(q []Mean) (v float64) {
+	if q = measured(q); len(q) == 1 {
+		return q[0].Variance
+	}
+	mean, n := average(q), float64(len(q))
 	for _, m := range q {
-		if d := m.Value - mean; !math.IsNaN(d) {
-			s, n, alone = s+d*d, n+1, m.Variance
-		}
+		v += (m.Value - mean) * (m.Value - mean) / n / (n - 1)
 	}
-	if n == 1 {
-		return alone
-	}
-	return s / (n * (n - 1))
+	return v
 }
 
 // weigh sets the weights.
@@ -195,13 +187,10 @@ func (c *cell) weigh() {
 	for _, ch := range c.channels {
 		mean += ch.level / float64(len(c.channels))
 	}
-	if mean == 0 {
-		return
-	}
-	c.weight = 1 / (mean * mean)
 	for k := range c.channels {
-		z := c.channels[k].level
-		c.channels[k].weight = 1 / (z*z + 0.1*mean*mean)
+		if ch := &c.channels[k]; mean != 0 {
+			c.weight, ch.weight = 1/(mean*mean), 1/(ch.level*ch.level+0.1*mean*mean)
+		}
 	}
 }
 
@@ -220,24 +209,12 @@ func (c *cell) weigh() {
 // excitation after, and other blocks measure all that is needed.
 //
 // Where there is none, [q q] is the square of the mean less the variance of its error,
-// by sweeps if these are the only ones, and errors of different quantities are taken to
-// be independent. Spikes are counted in other sweeps than
-// currents, and their errors are taken to be independent of those of currents anyway.
+// and errors of different quantities are taken to be independent, as those of spikes, which
+// are counted in other sweeps than currents, are anyway.
 
-// fold is the block of the instrument before pairing and that after; −1 where none
-// can be one.
-type fold [2]int
-
-// of is the one of the two that measures q; spikes need none.
-func (f fold) of(q quantity) int {
-	switch q {
-	case e0, i0:
-		return f[0]
-	case s1:
-		return -1
-	}
-	return f[1]
-}
+// fold is, at q/2 for a quantity q, the block of the instrument before pairing, that
+// after, and that of spikes, which need none; −1 where none can be one.
+type fold [3]int
 
 // folds returns all pairs of blocks of a channel that can be instruments, and
 // whether there are blocks for all that is needed.
@@ -259,7 +236,7 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 	}
 	for _, b := range blocks[0] {
 		for _, a := range blocks[1] {
-			list = append(list, fold{b, a})
+			list = append(list, fold{b, a, -1})
 		}
 	}
 	return list, replicated
@@ -269,11 +246,11 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 // measure it, and by the others, or by all where there is no other; and the variance
 // that the two share in the first case.
 func (c *channel) split(q quantity, f fold) (left, right, shared float64) {
-	all := c.measured[q]
-	if right = average(all, f.of(q)); math.IsNaN(right) {
+	all, b := c.measured[q], f[q/2]
+	if right = average(all, b); math.IsNaN(right) {
 		right = average(all)
 	}
-	if b := f.of(q); b >= 0 && !math.IsNaN(all[b].Value) {
+	if b >= 0 && !math.IsNaN(all[b].Value) {
 		return all[b].Value, right, 0
 	}
 	return average(all), right, variance(all)
@@ -309,12 +286,9 @@ func (c *cell) multiply(need []quantity) {
 				floats.AddScaled(ch.products[i][:], share*x, right[:])
 			}
 		}
-		ch.values[0] = 1
-		for q := range quantities {
-			v := average(ch.measured[q])
-			ch.values[1+q] = v
-			for l := range c.channels {
-				c.channels[l].values[1+quantities+q] += v / n
+		for q := 1 + quantities; q < dims; q++ {
+			for _, of := range c.channels {
+				ch.values[q] += of.values[q-quantities] / n
 			}
 		}
 	}
@@ -322,8 +296,9 @@ func (c *cell) multiply(need []quantity) {
 
 // constant is whether a quantity is the same in all channels.
 func (s samples) constant(q quantity) bool {
-	first := s.cells[0].channels[0].values[1+q]
-	return !slices.ContainsFunc(s.cells, func(c cell) bool {
-		return slices.ContainsFunc(c.channels, func(ch channel) bool { return ch.values[1+q] != first })
-	})
+	same := true
+	for _, c := range s.all() {
+		same = same && c.values[1+q] == s.cells[0].channels[0].values[1+q]
+	}
+	return same
 }

@@ -41,24 +41,30 @@ func number(x float64) any {
 }
 
 func short(x float64) string {
-	if number(x) == "–" {
-		return "–"
+	if unknown, is := number(x).(string); is {
+		return unknown
 	}
 	return fmt.Sprintf("%.2g", x)
 }
 
 func (g Group) rows(unit string) (rows [][]any) {
-	add := func(name string, v Estimate, null string) {
+	plain := func(name string, x any, about string) { rows = append(rows, []any{name, x, "", "", about, ""}) }
+	// add adds an estimate and its differences from that of a control, or of what else.
+	var add func(name string, v Estimate, null string, controls ...Estimate)
+	add = func(name string, v Estimate, null string, controls ...Estimate) {
 		if v.N > 0 {
 			rows = append(rows, []any{name, number(v.Value), v.Range(), short(v.P), null, v.N})
 		}
+		indent := "  " + name[:len(name)-len(strings.TrimLeft(name, " "))]
+		for k, d := range controls {
+			add(indent+[]string{"minus control", "minus noradrenaline"}[k], d, "0")
+		}
 	}
-	plain := func(name string, x any, about string) { rows = append(rows, []any{name, x, "", "", about, ""}) }
-	bounded := func(name string, v Estimate, null string, most float64) {
+	within := func(most float64, v Estimate) Estimate { // ±most, not bounded by the data if it is all of that
 		if v.Low <= -most && v.High >= most {
 			v.Low, v.High = math.Inf(-1), math.Inf(1)
 		}
-		add(name, v, null)
+		return v
 	}
 	without := func(of string, v Estimate) {
 		if animal, x := v.Influential(); animal != "" {
@@ -71,8 +77,7 @@ func (g Group) rows(unit string) (rows [][]any) {
 		}
 	}
 	if x := g.Restoration; x != nil {
-		add("rate r, until late", x.Rate, "r ≤ 0")
-		add("  minus control", g.Control.Rate, "0")
+		add("rate r, until late", x.Rate, "r ≤ 0", g.Control.Rate)
 		without("r", x.Rate)
 		naive, artefact := x.Ordinary(x.Slope.Value, x.Offset.Value)
 		add("  by ordinary regression", naive, "do not use")
@@ -83,39 +88,28 @@ func (g Group) rows(unit string) (rows [][]any) {
 		plain("animals for r = 0.2, 0.5, 0.8", fmt.Sprintf("%d, %d, %d", x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)), "0: more than 1000")
 		laws(x.Laws, "law of ΔI: ")
 	}
-	if x := g.Gating; x != nil {
-		add("rate without spikes η_0", x.Always, "0: gated")
-		add("rate a spike η_1", x.Gated, "0: not gated (permuted)")
-		add("  minus control", g.Control.Gated, "0")
-		add("rate, too little inhibition", x.TooLittle, "0")
-		add("rate, too much inhibition", x.TooMuch, "0")
-		add("  difference", x.Difference, "0: symmetric")
-		add("ΔI on spikes, too much, "+unit, x.Evoked, "0; D'amour & Froemke: > 0, line: < 0")
-	}
-	if x := g.Course; x != nil {
-		add("time constant τ, min", x.Tau, "no change at the last time")
-	}
-	if x := g.Excitation; x != nil {
-		add("ΔE paired", x.Paired, "0")
-		add("  minus control", g.Control.Paired, "0")
-		add("ΔE unpaired", x.Unpaired, "0")
-		add("  minus control", g.Control.Unpaired, "0")
-		add("  minus noradrenaline", g.Noradrenaline, "0")
-		add("ΔE total", x.Total, "0: conserved")
-		add("β", x.Beta, "0: no depression")
-		laws(x.Laws, "law of unpaired ΔE: ")
-	}
+	gate, excitation := or(g.Gating), or(g.Excitation)
+	add("rate without spikes η_0", gate.Always, "0: gated")
+	add("rate a spike η_1", gate.Gated, "0: not gated (permuted)", g.Control.Gated)
+	add("rate, too little inhibition", gate.TooLittle, "0")
+	add("rate, too much inhibition", gate.TooMuch, "0")
+	add("  difference", gate.Difference, "0: symmetric")
+	add("ΔI on spikes, too much, "+unit, gate.Evoked, "0; D'amour & Froemke: > 0, line: < 0")
+	add("time constant τ, min", or(g.Course).Tau, "no change at the last time")
+	add("ΔE paired", excitation.Paired, "0", g.Control.Paired)
+	add("ΔE unpaired", excitation.Unpaired, "0", g.Control.Unpaired, g.Noradrenaline)
+	add("ΔE total", excitation.Total, "0: conserved")
+	add("β", excitation.Beta, "0: no depression")
+	laws(excitation.Laws, "law of unpaired ΔE: ")
 	if x := g.Tuning; x != nil {
 		for p := Before; p <= Late; p++ {
 			v := x.Corrected[p]
 			v.P = x.Paired[p]
-			bounded(fmt.Sprintf("E/I correlation ρ, %v", p), v, "not paired (permuted)", 1)
+			add(fmt.Sprintf("E/I correlation ρ, %v", p), within(1, v), "not paired (permuted)")
 			without("ρ", v)
 		}
-		bounded("  early − before", x.Broken, "0", 2)
-		add("    minus control", g.Control.Broken, "0")
-		bounded("  late − early", x.Healed, "0", 2)
-		add("    minus control", g.Control.Healed, "0")
+		add("  early − before", within(2, x.Broken), "0", g.Control.Broken)
+		add("  late − early", within(2, x.Healed), "0", g.Control.Healed)
 	}
 	for k, of := range []string{"shared by E and I", "of E alone", "of I alone"} {
 		if g.Replicated > 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -15,7 +16,7 @@ import (
 //
 // with sums of products from different blocks (Spearman's correction for
 // attenuation), w the weight of the cell. Intervals are Student's of Fisher's
-// z = atanh ρ, from the jackknife over animals. By chance a corrected ρ may exceed 1;
+// z = atanh ρ. By chance a corrected ρ may exceed 1;
 // where one does, with all animals or without one, the interval is that of the scores
 //
 //	u_g = C_g − ρ (λ V_g + W_g/λ)/2,  λ² = Σ W/Σ V,
@@ -25,9 +26,8 @@ import (
 // not differ from 0 or nothing of it is left.
 type Tuning struct {
 	Corrected [3]Estimate // by Phase
-	// Paired is the P value, by phase, of the null that the inhibition of a cell
-	// is not paired with its excitation channel by channel: permutation of
-	// inhibition within cells, one-sided.
+	// Paired is P, by phase, of the null that the inhibition of a cell is not paired
+	// with its excitation channel by channel: permutation within cells, one-sided.
 	Paired     [3]float64
 	Broken     Estimate // ρ early − before, with P of no change
 	Healed     Estimate // ρ late − early
@@ -36,24 +36,19 @@ type Tuning struct {
 	Missing    [3]int   // channels without excitation or inhibition in a phase
 }
 
-// Correlate estimates the tuning in cells of one condition. What was not measured in
-// a phase in at least two animals is NaN; it is an error if that is so in all
-// phases, or if conditions are mixed.
+// Correlate estimates the tuning. What was not measured in a phase in at least two
+// animals is NaN; it is an error if that is so in all phases.
 func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, error) {
 	var t Tuning
 	var first error
 	for p := Before; p <= Late; p++ {
 		t.Corrected[p], t.Paired[p] = undefined(), math.NaN()
-		at := func(q quantity, b *Block) (Mean, bool) {
-			return map[quantity]Mean{e0: b.E, i0: b.I}[q], b.Phase == p
-		}
-		s, err := gather(cells, at, []quantity{e0, i0})
-		t.Missing[p] = s.missing
-		if err != nil {
+		s, err := gather(cells, phases(p, p), []quantity{e0, i0})
+		if t.Missing[p] = s.Missing; err != nil {
 			first = err
 			continue
 		}
-		t.Cells[p], t.Replicated[p] = len(s.cells), s.replicated
+		t.Cells[p], t.Replicated[p] = s.Cells, s.Replicated
 		t.Corrected[p] = correlation(s, level)
 		t.Paired[p] = s.permuteTuning(draws, rng)
 	}
@@ -64,18 +59,16 @@ func Correlate(cells []Cell, level float64, draws int, rng *rand.Rand) (Tuning, 
 	return t, nil
 }
 
-// tuning returns the sums of each cluster, Σ w (E − Ē)², … in xx and nothing in xy.
+// phases is the view that takes one phase for before and another for after.
+func phases(p, q Phase) view { return view{e0: in(p), i0: in(p), e1: in(q), i1: in(q)} }
+
+// tuning returns the sums of each cluster, Σ w (E − Ē)², twice Σ w (E − Ē)(I − Ī), with
+// the one and with the other as the instrument, and Σ w (I − Ī)².
 func (s samples) tuning(e, i quantity) []moments {
 	x := []form{own(e, 1).plus(mean(e, -1)), own(i, 1).plus(mean(i, -1))}
-	out := make([]moments, s.n)
-	for g := range out {
-		out[g].xx = make([]float64, 4)
-	}
-	for c := range s.cells {
-		for k := range s.cells[c].channels {
-			ch := &s.cells[c].channels[k]
-			floats.AddScaled(out[s.cells[c].cluster].xx, s.cells[c].weight, ch.moments(one, x...).xx)
-		}
+	out := zeros(len(s.names), 4)
+	for of, c := range s.all() {
+		floats.AddScaled(out[of.cluster], of.weight, c.times(x, x))
 	}
 	return out
 }
@@ -83,52 +76,42 @@ func (s samples) tuning(e, i quantity) []moments {
 // correlation returns ρ of e0 and i0.
 func correlation(s samples, level float64) Estimate {
 	clusters := s.tuning(e0, i0)
-	c := jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m.xx), math.Atanh(rho(m.xx))} })
-	v := c.coefficient(0, s.n, level)
-	if z := c.coefficient(1, s.n, level); !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0) {
+	var v, z Estimate
+	jackknife(s.names, clusters, func(m moments) []float64 { return []float64{rho(m), math.Atanh(rho(m))} }).into(level, &v, &z)
+	switch {
+	case !math.IsNaN(z.Low) && !math.IsInf(z.Low, 0):
 		v.Low, v.High, v.P = math.Tanh(z.Low), math.Tanh(z.High), z.P
-		return v
-	}
-	if math.IsNaN(v.Value) {
-		return v
-	}
-	all := sum(clusters)
-	lambda := math.Sqrt(all.xx[3] / all.xx[0])
-	var above, below []float64
-	for _, m := range clusters {
-		above, below = append(above, (m.xx[1]+m.xx[2])/2), append(below, (lambda*m.xx[0]+m.xx[3]/lambda)/2)
-	}
-	f := quotient(above, below, level)
-	v.Low, v.High, v.P = math.Max(-1, f.Low), math.Min(1, f.High), f.P
-	if v.Low >= v.High {
-		v.Low, v.High = -1, 1
+	case !math.IsNaN(v.Value):
+		all := sum(clusters)
+		lambda := math.Sqrt(all[3] / all[0])
+		var above, below []float64
+		for _, m := range clusters {
+			above, below = append(above, (m[1]+m[2])/2), append(below, (lambda*m[0]+m[3]/lambda)/2)
+		}
+		f := quotient(above, below, level)
+		if v.Low, v.High, v.P = max(-1, f.Low), min(1, f.High), f.P; v.Low >= v.High {
+			v.Low, v.High = -1, 1
+		}
 	}
 	return v
 }
 
-func rho(xx []float64) float64 { return (xx[1] + xx[2]) / 2 / math.Sqrt(xx[0]*xx[3]) }
+func rho(m moments) float64 { return (m[1] + m[2]) / 2 / math.Sqrt(m[0]*m[3]) }
 
 // difference returns ρ in phase q minus ρ in phase p, over channels that have both.
-func difference(cells []Cell, p, q Phase, level float64) Estimate {
-	s, err := gather(cells, func(of quantity, b *Block) (Mean, bool) {
-		in := p
-		if of == e1 || of == i1 {
-			in = q
-		}
-		return map[quantity]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I}[of], b.Phase == in
-	}, []quantity{e0, i0, e1, i1})
+func difference(cells []Cell, p, q Phase, level float64) (v Estimate) {
+	s, err := gather(cells, phases(p, q), []quantity{e0, i0, e1, i1})
 	if err != nil {
 		return undefined()
 	}
 	both := s.tuning(e0, i0)
 	for g, m := range s.tuning(e1, i1) {
-		both[g].xx = append(both[g].xx, m.xx...)
+		both[g] = append(both[g], m...)
 	}
-	v := jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m.xx[4:]) - rho(m.xx)} }).coefficient(0, s.n, level)
-	if math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
-		v.Low, v.High = math.Inf(-1), math.Inf(1)
+	jackknife(s.names, both, func(m moments) []float64 { return []float64{rho(m[4:]) - rho(m)} }).into(level, &v)
+	if v.Low, v.High = max(-2, v.Low), min(2, v.High); math.IsNaN(v.Low) && !math.IsNaN(v.Value) {
+		v.Low, v.High = -2, 2
 	}
-	v.Low, v.High = math.Max(-2, v.Low), math.Min(2, v.High)
 	return v
 }
 
@@ -136,9 +119,9 @@ func difference(cells []Cell, p, q Phase, level float64) Estimate {
 // of inhibition from different blocks: where an error is shared by the two in a
 // block it adds nothing to a channel's own.
 func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
-	pairs, lists := make([][][]float64, len(s.cells)), make([][]int, len(s.cells))
-	for c := range s.cells {
-		of := &s.cells[c]
+	var pairs [][]float64 // of each channel, by the channel of its cell that lends inhibition
+	lists := make([][]int, len(s.cells))
+	for c, of := range s.cells {
 		for k := range of.channels {
 			row := make([]float64, len(of.channels))
 			folds, _ := of.channels[k].folds([]quantity{e0, i0})
@@ -149,14 +132,12 @@ func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 					row[l] += of.weight * e * i / float64(len(folds))
 				}
 			}
-			pairs[c], lists[c] = append(pairs[c], row), append(lists[c], k)
+			pairs, lists[c] = append(pairs, row), append(lists[c], k)
 		}
 	}
 	return permute(lists, func() (v float64) {
-		for c, list := range lists {
-			for k, l := range list {
-				v += pairs[c][k][l]
-			}
+		for k, l := range slices.Concat(lists...) {
+			v += pairs[k][l]
 		}
 		return v
 	}, draws, rng)

@@ -3,6 +3,7 @@ package estimate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"credo/pkg/recordings"
 )
@@ -23,97 +24,88 @@ const (
 	cannotSay = "cannot say"
 )
 
-// judge makes the verdicts of a condition.
-func (g *Group) judge(control *Group, alpha float64) {
-	itself := g.Treatment == recordings.None
-	against, name := control != nil && !itself, "control"
-	// ask judges an effect of a sign by its own P, by whether it rests on blocks in
-	// all of the cells, and by its difference from the control.
-	ask := func(question string, effect Estimate, sign float64, cells, blocks int, difference Estimate, needs string) Verdict {
-		v := Verdict{Question: question, Answer: notShown}
-		if math.IsNaN(effect.P) {
-			v.Answer, v.Missing = cannotSay, []string{"an estimate with its error"}
-			return v
-		}
-		v.Rests = append(v.Rests, fmt.Sprintf("P = %.2g in %d cells", effect.P, cells))
-		replicated := blocks == cells
-		switch {
-		case replicated && needs != "":
-			v.Rests = append(v.Rests, "errors between blocks")
-		case !replicated && needs != "":
-			v.Rests = append(v.Rests, "errors of sweeps alone")
-			v.Missing = append(v.Missing, fmt.Sprintf("%s in %d of the cells", needs, cells-blocks))
-		}
-		known := against && !math.IsNaN(difference.P)
-		switch {
-		case known:
-			v.Rests = append(v.Rests, fmt.Sprintf("minus %s %.3g (%s), P = %.2g", name, difference.Value, difference.Range(), difference.P))
-		case against:
-			v.Missing = append(v.Missing, "the same in two animals of the "+name)
-		case !replicated && !itself:
-			v.Missing = append(v.Missing, "cells of a control, as sham")
-		}
-		switch {
-		case !(effect.P < alpha && effect.Value*sign > 0):
-		case known && difference.P < alpha && difference.Value*sign > 0, !against && replicated:
-			v.Answer = yes
-		case against && !known || !against:
-			v.Answer = cannotSay
-		}
+// question is one about an effect of a sign, in cells of which some rest on blocks
+// throughout; needs is what lets a cell do so, "" if nothing does.
+type question struct {
+	text          string
+	effect        Estimate
+	sign          float64
+	cells, blocks int
+	difference    Estimate // from what it is set against
+	needs         string
+}
+
+// judge answers by the effect's own P, by whether it rests on blocks in all of the
+// cells, and by its difference from what it is set against, "" if that is nothing.
+// Of the control itself no control is missing.
+func (q question) judge(alpha float64, against string, itself bool) Verdict {
+	v := Verdict{Question: q.text, Answer: notShown}
+	if q.effect.N == 0 || math.IsNaN(q.effect.P) {
+		v.Answer, v.Missing = cannotSay, []string{"an estimate with its error"}
 		return v
 	}
-	var restoration, gated, unpaired, broken, healed Estimate
-	for _, v := range []*Estimate{&restoration, &gated, &unpaired, &broken, &healed} {
-		*v = undefined()
+	add := func(list *[]string, format string, a ...any) { *list = append(*list, fmt.Sprintf(format, a...)) }
+	known, replicated := against != "" && !math.IsNaN(q.difference.P), q.blocks == q.cells
+	add(&v.Rests, "P = %.2g in %d cells", q.effect.P, q.cells)
+	if q.needs != "" && replicated {
+		add(&v.Rests, "errors between blocks")
+	} else if q.needs != "" {
+		add(&v.Rests, "errors of sweeps alone")
+		add(&v.Missing, "%s in %d of the cells", q.needs, q.cells-q.blocks)
 	}
-	var line Restoration
-	var gate Gating
-	var excitation Potentiation
-	var tuning Tuning
-	if g.Restoration != nil {
-		line = *g.Restoration
-		restoration = line.Rate
-		restoration.P = line.P
+	switch d := q.difference; {
+	case known:
+		add(&v.Rests, "minus %s %.3g (%s), P = %.2g", against, d.Value, d.Range(), d.P)
+	case against != "":
+		add(&v.Missing, "the same in two animals of the %s", against)
+	case !replicated && !itself:
+		add(&v.Missing, "cells of a control, as sham")
 	}
-	if g.Gating != nil {
-		gate, gated = *g.Gating, g.Gating.Gated
+	shown := func(e Estimate) bool { return e.P < alpha && e.Value*q.sign > 0 }
+	if shown(q.effect) {
+		if known && shown(q.difference) || against == "" && replicated {
+			v.Answer = yes
+		} else if !known {
+			v.Answer = cannotSay
+		}
 	}
-	if g.Excitation != nil {
-		excitation, unpaired = *g.Excitation, g.Excitation.Unpaired
+	return v
+}
+
+// judge makes the verdicts of a condition.
+func (g *Group) judge(control *Group, alpha float64) {
+	itself, against := g.Treatment == recordings.None, ""
+	if control != nil && !itself {
+		against = "control"
 	}
-	if g.Tuning != nil {
-		tuning, broken, healed = *g.Tuning, g.Tuning.Broken, g.Tuning.Healed
-	}
+	line, gate, excitation, tuning, own := or(g.Restoration), or(g.Gating), or(g.Excitation), or(g.Tuning), g.effects()
+	own.Rate.P = line.P
+	both := func(n [3]int, p, q Phase) int { return min(n[p], n[q]) }
 	const baseline, phase = "a second block of the baseline, or of excitation after pairing,", "a second block in each phase"
-	first := ask("inhibition goes to a line", restoration, 1, line.Cells, line.Replicated, g.Control.Rate, baseline)
-	law := Verdict{Question: "the line predicts its change best", Answer: cannotSay, Missing: first.Missing}
+	for _, q := range []question{
+		{"inhibition goes to a line", own.Rate, 1, line.Cells, line.Replicated, g.Control.Rate, baseline},
+		{"its change is gated by firing", own.Gated, 1, gate.Cells, gate.Replicated, g.Control.Gated, baseline},
+		{"the E/I correlation is broken early", own.Broken, -1, both(tuning.Cells, Before, Early), both(tuning.Replicated, Before, Early), g.Control.Broken, phase},
+		{"it is healed late", own.Healed, 1, both(tuning.Cells, Early, Late), both(tuning.Replicated, Early, Late), g.Control.Healed, phase},
+	} {
+		g.Verdicts = append(g.Verdicts, q.judge(alpha, against, itself))
+	}
+	law := Verdict{Question: "the line predicts its change best", Answer: cannotSay, Missing: g.Verdicts[0].Missing}
 	if best := line.Laws.Chosen(); best.Name != "" {
 		law.Answer, law.Rests = notShown, []string{"chosen: " + best.Law}
 		if best.Name == "line" {
-			law.Answer = first.Answer
+			law.Answer = g.Verdicts[0].Answer
 		}
-	}
-	g.Verdicts = append(g.Verdicts, first, law, ask("its change is gated by firing", gated, 1, gate.Cells, gate.Replicated, g.Control.Gated, baseline))
-	for _, x := range []struct {
-		question           string
-		change, difference Estimate
-		sign               float64
-		p, q               Phase
-	}{
-		{"the E/I correlation is broken early", broken, g.Control.Broken, -1, Before, Early},
-		{"it is healed late", healed, g.Control.Healed, 1, Early, Late},
-	} {
-		cells := min(tuning.Cells[x.p], tuning.Cells[x.q])
-		g.Verdicts = append(g.Verdicts, ask(x.question, x.change, x.sign, cells, min(cells, tuning.Replicated[x.p], tuning.Replicated[x.q]), x.difference, phase))
 	}
 	// Of a fall in time a block more tells nothing: only the control does, or
 	// noradrenaline, which lets unpaired channels be.
-	difference, cells, blocks := g.Control.Unpaired, excitation.Cells+excitation.Control, -1
+	cells := excitation.Cells + excitation.Control
+	falls := question{"unpaired excitation falls", own.Unpaired, -1, cells, -1, g.Control.Unpaired, ""}
 	if itself {
-		blocks = cells
+		falls.blocks = cells
 	}
-	if !against && g.Noradrenaline.N > 0 {
-		against, name, difference = true, "noradrenaline", g.Noradrenaline
+	if against == "" && g.Noradrenaline.N > 0 {
+		against, falls.difference = "noradrenaline", g.Noradrenaline
 	}
-	g.Verdicts = append(g.Verdicts, ask("unpaired excitation falls", unpaired, -1, cells, blocks, difference, ""))
+	g.Verdicts = append(slices.Insert(g.Verdicts, 1, law), falls.judge(alpha, against, itself))
 }
