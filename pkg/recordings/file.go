@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -77,35 +78,32 @@ type File struct {
 // names at once every column that is missing or ambiguous; and with it the file,
 // as far as it could be made out, whose String and Template help to mend it.
 func Open(path string, m Mapping) (*File, error) {
-	name := filepath.Base(path)
+	f := &File{name: filepath.Base(path), mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	if runtime.GOOS == "js" {
-		err := fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
-		return &File{name: name, mapping: m, problems: err}, err
+		f.problems = fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+		return f, f.problems
 	}
-	f := &File{name: name, mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	return f, f.begin()
 }
 
 // Read is Open for what is not on a disk; errors call it by the name. What cannot
 // be rewound can be gone through once.
 func Read(r io.Reader, name string, m Mapping) (*File, error) {
-	f := &File{name: name, mapping: m}
-	if s, ok := r.(io.Seeker); ok {
-		f.open = func() (io.ReadCloser, error) {
-			_, err := s.Seek(0, io.SeekStart)
-			return io.NopCloser(r), err
+	s, again := r.(io.Seeker)
+	f := &File{name: name, mapping: m, once: !again}
+	f.open = func() (_ io.ReadCloser, err error) {
+		if again {
+			_, err = s.Seek(0, io.SeekStart)
+		} else if f.layout != nil {
+			err = fmt.Errorf("%s can be gone through once, as it cannot be rewound", name)
 		}
-		return f, f.begin()
+		return io.NopCloser(r), err
 	}
-	f.open, f.once = func() (io.ReadCloser, error) { return io.NopCloser(r), nil }, true
 	return f, f.begin()
 }
 
 // fits counts the names of columns in a row.
 func (f *File) fits(fields []string) (n int) {
-	if f.fit == nil {
-		f.fit = map[string]bool{}
-	}
 	for _, name := range fields {
 		name = strings.TrimSpace(name)
 		is, ok := f.fit[name]
@@ -122,17 +120,13 @@ func (f *File) fits(fields []string) (n int) {
 
 // table opens the table anew.
 func (f *File) table() (*table.Table, io.Closer, error) {
-	if f.begun != nil {
-		t := f.begun
+	if t := f.begun; t != nil {
 		f.begun = nil
 		return t, io.NopCloser(nil), nil
 	}
-	if f.once && f.layout != nil {
-		return nil, nil, fmt.Errorf("recordings: %s can be gone through once, as it cannot be rewound", f.name)
-	}
 	r, err := f.open()
 	if err != nil {
-		return nil, nil, fmt.Errorf("recordings: %w", err)
+		return nil, io.NopCloser(nil), fmt.Errorf("recordings: %w", err)
 	}
 	m := &f.mapping
 	t := &table.Table{File: f.name, Sheet: m.Sheet, Separator: m.Separator, Decimal: m.Decimal, Header: m.Header}
@@ -142,24 +136,23 @@ func (f *File) table() (*table.Table, io.Closer, error) {
 // begin finds the columns.
 func (f *File) begin() (err error) {
 	defer func() { f.problems = err }()
+	f.fit = map[string]bool{}
 	t, r, err := f.table()
-	if r != nil {
-		defer r.Close()
-	}
+	defer r.Close()
 	if err != nil {
 		f.decimal = t != nil && t.Names != nil && t.Decimal == ""
 		return err
 	}
-	f.layout = raw.lay(t, f.mapping)
-	means := aggregate.lay(t, f.mapping)
-	of := means.has("excitation") || means.has("inhibition") && !f.layout.has("current_pA") // "I" alone is a current
+	sweeps, means := lay(&raw.form, t, f.mapping), lay(&aggregate.form, t, f.mapping)
+	of := means.has("excitation") || means.has("inhibition") && !sweeps.has("current_pA") // "I" alone is a current
+	clamp := sweeps.has("holding_mV")
+	f.layout, f.written = sweeps, t.String()
 	switch kind := f.mapping.Schema; {
-	case kind == "aggregate", kind == "" && of && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks:
+	case kind == "aggregate", kind == "" && of && !clamp && means.lacks < sweeps.lacks:
 		f.layout = means
-	case kind == "" && !of && !f.layout.has("holding_mV"):
-		f.layout.problem(`if the rows are means, say "schema": "aggregate"`)
+	case kind == "" && !of && !clamp:
+		sweeps.problem(`if the rows are means, say "schema": "aggregate"`)
 	}
-	f.written = t.String()
 	if f.layout.problems != nil {
 		return &table.Error{File: f.name, Line: t.Header, Reason: strings.Join(f.layout.problems, "; ")}
 	}
@@ -169,39 +162,29 @@ func (f *File) begin() (err error) {
 	return nil
 }
 
-func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
-	var columns []known
-	for i := range s.columns {
-		c := &s.columns[i]
-		columns = append(columns, known{c.name, c.optional && !slices.Contains(s.either, c.name), c.words})
-	}
-	return lay(s.kind, columns, s.either, t, m)
-}
-
 // through goes through the rows.
 func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		var t *table.Table
+		var r io.Closer
 		err := f.problems
 		if err == nil && f.layout.kind != s.kind {
 			err = fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind)
 		}
-		var t *table.Table
 		if err == nil {
-			var r io.Closer
-			if t, r, err = f.table(); r != nil {
-				defer r.Close()
-			}
+			t, r, err = f.table()
+			defer r.Close()
 		}
 		if err != nil {
-			yield(s.blank, err)
+			yield(*new(T), err)
 			return
 		}
-		*p = pass{}
-		s.rows(t, f.layout, p)(yield)
+		*p = pass{table: t, layout: f.layout}
+		s.rows(p, yield)
 		f.written = t.String() // letters beyond ASCII may have come late
-		for i, n := range []int{t.Empty, t.Notes} {
-			if n > 0 {
-				p.account.Notes = append(p.account.Notes, Item{[]string{"rows that are empty", "lines that are comments"}[i], n, f.name})
+		for _, passed := range []Item{{"rows that are empty", t.Empty, f.name}, {"lines that are comments", t.Notes, f.name}} {
+			if passed.Count > 0 {
+				p.account.Notes = append(p.account.Notes, passed)
 			}
 		}
 	}
@@ -299,10 +282,11 @@ func (f *File) look() (n int, first string, p pass, err error) {
 func look[T any](f *File, s *schema[T], p *pass) (n int, first string, err error) {
 	var rows []T
 	for row, e := range through(f, s, p) {
-		if err = e; err == nil {
-			if n++; n <= 3 {
-				rows = append(rows, row)
-			}
+		if err = e; err != nil {
+			break
+		}
+		if n++; n <= 3 {
+			rows = append(rows, row)
 		}
 	}
 	var b strings.Builder
@@ -330,14 +314,13 @@ func (f *File) Template() Mapping {
 		return m
 	}
 	_, _, p, _ := f.look()
+	m.Units, m.Words, m.Defaults = cloned(m.Units), cloned(m.Words), cloned(m.Defaults)
 	maps.Copy(m.Units, p.units)
 	for _, odd := range p.odd {
-		if m.Words = maps.Clone(m.Words); m.Words == nil {
-			m.Words = map[string]map[string]string{}
+		words := cloned(m.Words[odd[0]])
+		if m.Words[odd[0]] = words; words[odd[1]] == "" {
+			words[odd[1]] = "?"
 		}
-		w := map[string]string{odd[1]: "?"}
-		maps.Copy(w, m.Words[odd[0]])
-		m.Words[odd[0]] = w
 	}
 	for _, column := range p.empty {
 		switch column {
@@ -348,6 +331,14 @@ func (f *File) Template() Mapping {
 		}
 	}
 	return m
+}
+
+// cloned is a map of its own, and there.
+func cloned[V any](m map[string]V) map[string]V {
+	if m == nil {
+		return map[string]V{}
+	}
+	return maps.Clone(m)
 }
 
 // String says how the file is written, what its columns are taken for, and what
@@ -361,22 +352,18 @@ func (f *File) String() string {
 		say("refused: %v", f.problems)
 		return b.String()
 	}
-	wide := ""
-	if l.groups != nil {
-		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
-	}
-	say("schema %s%s", l.kind, wide)
+	say("schema %s%s", l.kind, map[bool]string{true: fmt.Sprintf(", wide: %d rows to a line", len(l.groups))}[l.groups != nil])
 	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
+		from := "from " + table.Quoted(s.header)
 		switch {
 		case s.at < 0:
-			say("  %-22s = %s", s.name, s.value)
+			from = "= " + s.value
 		case s.scale != 1:
-			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, s.base)
+			from += fmt.Sprintf(", times %.4g to be in %s", s.scale, s.base)
 		case s.bare:
-			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), s.base)
-		default:
-			say("  %-22s from %s", s.name, table.Quoted(s.header))
+			from += ", taken to be in " + s.base
 		}
+		say("  %-22s %s", s.name, from)
 	}
 	for _, what := range l.assumed {
 		say("assumed that %s", what)
@@ -415,4 +402,77 @@ func ReadMapping(path string) (m Mapping, err error) {
 		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
 	}
 	return m, nil
+}
+
+// layout says which field of a row belongs where.
+type layout struct {
+	*form
+	table    *table.Table
+	mapping  Mapping
+	taken    map[int]bool // columns of the file
+	slots    []slot
+	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
+	ignored  []string // the others
+	absent   []string // columns of the schema that need not be there
+	assumed  []string // in words
+	problems []string // why the columns do not do
+	lacks    int      // columns that are missing
+	unit     string   // of magnitudes, by the names of their columns
+	template Mapping
+}
+
+// slot is where the values of a column come from.
+type slot struct {
+	name    string  // of the column in the schema
+	column  int     // its place there
+	header  string  // in the file
+	at      int     // field of a row; -1: value is that of all rows
+	value   string  // of all rows, or of those in which the field is empty
+	scale   float64 // of the file's unit
+	base    string  // the schema's
+	said    bool    // the mapping gives the unit
+	bare    bool    // nothing gives it
+	fill    bool    // an empty field means what stands above
+	channel bool    // it names the channel that has the flag
+	words   map[string]string
+}
+
+func (l *layout) slot(name string) *slot {
+	for _, slots := range append([][]slot{l.slots}, l.groups...) {
+		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
+			return &slots[i]
+		}
+	}
+	return nil
+}
+
+func (l *layout) has(name string) bool { return l.slot(name) != nil }
+
+func (l *layout) problem(format string, a ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, a...))
+}
+
+// scaled is exact where a unit is a whole part of the schema's.
+func scaled(x, scale float64) float64 {
+	if math.Abs(scale) < 1 {
+		return x / math.Round(1/scale)
+	}
+	return x * scale
+}
+
+// missing is whether a field says that there is no number.
+func missing(s string) bool {
+	switch s {
+	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
+		return true
+	}
+	return false
+}
+
+func quoted(names []string) string {
+	var all []string
+	for _, n := range names[:min(len(names), 30)] {
+		all = append(all, table.Quoted(n))
+	}
+	return strings.Join(all, ", ")
 }
