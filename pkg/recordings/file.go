@@ -268,20 +268,18 @@ func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
 	return nil
 }
 
-// look goes through the file and returns how many rows are read, the first three
-// as they are written, and what was found.
-func (f *File) look() (n int, first string, p pass, err error) {
+// look goes through the file and returns how many rows are read, and the first
+// three as they are written.
+func (f *File) look() (n int, first string, err error) {
 	if f.Schema() == "aggregate" {
-		n, first, err = look(f, &aggregate, &p)
-	} else {
-		n, first, err = look(f, &raw, &p)
+		return look(f, &aggregate)
 	}
-	return n, first, p, err
+	return look(f, &raw)
 }
 
-func look[T any](f *File, s *schema[T], p *pass) (n int, first string, err error) {
+func look[T any](f *File, s *schema[T]) (n int, first string, err error) {
 	var rows []T
-	for row, e := range through(f, s, p) {
+	for row, e := range through(f, s, &pass{}) {
 		if err = e; err != nil {
 			break
 		}
@@ -308,29 +306,29 @@ func (f *File) Template() Mapping {
 		}
 		return m
 	}
-	m := f.layout.template
-	m.About = "What the columns, words and units of " + f.name + " are. Look through it, put an answer where there is a ?, and give it back with the file."
-	if f.problems != nil {
-		return m
+	f.look() // adds to it
+	return f.layout.template
+}
+
+// word adds a word that the schema does not have.
+func (m *Mapping) word(column, text string) {
+	words := cloned(m.Words[column])
+	if _, ok := words[text]; !ok && len(words) < 100 {
+		words[strings.Clone(text)] = "?"
+		m.Words[column] = words
 	}
-	_, _, p, _ := f.look()
-	m.Units, m.Words, m.Defaults = cloned(m.Units), cloned(m.Words), cloned(m.Defaults)
-	maps.Copy(m.Units, p.units)
-	for _, odd := range p.odd {
-		words := cloned(m.Words[odd[0]])
-		if m.Words[odd[0]] = words; words[odd[1]] == "" {
-			words[odd[1]] = "?"
+}
+
+// blank adds what may be meant where a column that must not be empty is.
+func (m *Mapping) blank(column string) {
+	switch column {
+	case "animal", "cell", "condition":
+		if !slices.Contains(m.Fill, column) {
+			m.Fill = append(slices.Clip(m.Fill), column)
 		}
+	case "is_paired", "is_best":
+		m.Defaults[column] = "0"
 	}
-	for _, column := range p.empty {
-		switch column {
-		case "animal", "cell", "condition":
-			m.Fill = append(slices.Clone(m.Fill), column)
-		case "is_paired", "is_best":
-			m.Defaults[column] = "0"
-		}
-	}
-	return m
 }
 
 // cloned is a map of its own, and there.
@@ -378,7 +376,7 @@ func (f *File) String() string {
 		say("refused: %v", f.problems)
 		return b.String()
 	}
-	n, first, _, err := f.look()
+	n, first, err := f.look()
 	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
 	if err != nil {
 		say("refused: %v", err)
@@ -435,6 +433,13 @@ type slot struct {
 	fill    bool    // an empty field means what stands above
 	channel bool    // it names the channel that has the flag
 	words   map[string]string
+}
+
+// begin is a layout without slots.
+func begin(f *form, t *table.Table, m Mapping) *layout {
+	m.Schema, m.Columns, m.Words, m.Units, m.Defaults = f.kind, cloned(m.Columns), cloned(m.Words), cloned(m.Units), cloned(m.Defaults)
+	m.About = "What the columns, words and units of " + t.File + " are. Look through it, put an answer where there is a ?, and give it back with the file."
+	return &layout{form: f, table: t, taken: map[int]bool{}, template: m}
 }
 
 func (l *layout) slot(name string) *slot {

@@ -62,9 +62,8 @@ func (l *layout) assume(format string, a ...any) {
 
 // lay finds the columns of a schema in the header of a table.
 func lay(f *form, t *table.Table, m Mapping) *layout {
-	l := &layout{form: f, table: t, mapping: m, taken: map[int]bool{}, template: m}
-	l.template.Schema = f.kind
-	l.template.Columns, l.template.Units, l.template.Defaults = cloned(m.Columns), cloned(m.Units), cloned(m.Defaults)
+	l := begin(f, t, m)
+	l.mapping = m
 	l.answers()
 	if n := slices.DeleteFunc(slices.Clone(t.Names), l.isNumber); 2*len(n) < len(t.Names) {
 		l.problem("the header has numbers for names: is there a line with names?")
@@ -455,7 +454,6 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 // questions asks where the numbers of a column are of an odd magnitude.
 func (l *layout) questions(p *pass) string {
 	var reasons []string
-	p.units = map[string]string{}
 	for i, m := range p.sizes {
 		c := l.columns[i]
 		if m.first == nil {
@@ -483,11 +481,11 @@ func (l *layout) questions(p *pass) string {
 			}
 		}
 		is, say := "in which unit is it", "…"
-		if p.units[c.name] = "?"; would != nil {
+		if l.template.Units[c.name] = "?"; would != nil {
 			is, say = "is it in "+strings.Join(would, " or in "), would[0]
 		}
 		if len(would) == 1 {
-			p.units[c.name] = say
+			l.template.Units[c.name] = say
 		}
 		name := s.header
 		if name != c.name {

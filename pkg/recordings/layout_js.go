@@ -10,7 +10,7 @@ import (
 // lay finds the columns of a schema by their very names: in a browser nothing else
 // is read.
 func lay(f *form, t *table.Table, m Mapping) *layout {
-	l := &layout{form: f, template: m}
+	l := begin(f, t, m)
 	for i, c := range f.columns {
 		if at := slices.Index(t.Names, c.name); at >= 0 {
 			l.slots = append(l.slots, slot{name: c.name, column: i, header: c.name, at: at, scale: 1})

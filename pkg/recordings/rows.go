@@ -78,9 +78,7 @@ var raw = schema[Sweep]{
 		return []any{&s.Animal, &s.Cell, &s.Number, &s.Time, &s.Block, (*uint8)(&s.Treatment), &s.Channel, &s.Channel, &s.Level, &s.Paired, &s.Best,
 			&s.Holding, &s.Reversal, &s.Series, &s.Current, &s.Window, &s.Spikes, (*uint8)(&s.Status)}
 	},
-	leaves: func(first *Sweep, name string) bool {
-		return name == "tone_kHz" && !first.Tone || name == "channel" && first.Tone
-	},
+	leaves: func(first *Sweep) string { return map[bool]string{true: "channel", false: "tone_kHz"}[first.Tone] },
 	begin: func(has func(string) bool, a *Account) (Sweep, func(*Sweep, int) (string, string), func() string) {
 		seen := newSeen("animal, cell, condition, channel, sweep, time, level and holding potential")
 		blank := Sweep{Tone: has("tone_kHz"), Level: nan, Series: nan, Spikes: nan, Holding: nan, Reversal: nan, Current: nan, Window: nan}
@@ -146,6 +144,7 @@ var aggregate = schema[Aggregate]{
 		return []any{&a.Source, &a.Figure, &a.Animal, &a.Cell, &a.Channel, (*uint8)(&a.Treatment), &a.Time, &a.Block, &a.Paired, &a.Best, &a.Excitation, &a.Inhibition,
 			&a.Unit, &a.ErrorE, &a.ErrorI, &a.N, &a.Spikes, &a.ErrorSpikes, (*uint8)(&a.Status)}
 	},
+	leaves: func(*Aggregate) string { return "" },
 	begin: func(has func(string) bool, _ *Account) (Aggregate, func(*Aggregate, int) (string, string), func() string) {
 		seen := newSeen("source, figure, animal, cell, condition, channel and time")
 		blank := Aggregate{Response: Response{Excitation: nan, Inhibition: nan, ErrorE: nan, ErrorI: nan, Spikes: nan, ErrorSpikes: nan}}

@@ -25,8 +25,7 @@ type schema[T any] struct {
 	// fields are those of a row, one a column: a *string, *float64, *int, *bool or,
 	// of an enumeration, *uint8.
 	fields func(*T) []any
-	// leaves tells which columns are not written in a file of that first row.
-	leaves func(first *T, name string) bool
+	leaves func(first *T) string // the column that is not written in a file of that first row
 	// begin returns, for one file, given which columns it has, a row of empty fields
 	// and missing columns; what checks the rows: it returns the column that is
 	// wrong, empty if it is not one alone, and the reason, empty if nothing is wrong;
@@ -105,9 +104,7 @@ func (c *column) set(field any, s string, number func(string) (float64, bool), s
 		}
 		return c.in.Has(float64(*v))
 	case *bool:
-		if *v, ok = flags[s]; !ok {
-			*v, ok = flags[strings.ToLower(s)]
-		}
+		*v, ok = flags[strings.ToLower(s)]
 	case *uint8:
 		i := slices.Index(c.words, s)
 		*v, ok = uint8(max(0, i)), i >= 0
@@ -143,11 +140,8 @@ type pass struct {
 	layout  *layout
 	account Account
 	faults  []*fault
-	last    map[*slot]string  // field, where an empty one means what stands above
-	sizes   []size            // by column
-	units   map[string]string // of columns of odd magnitudes, those that would do
-	empty   []string          // columns with a field that must not be empty and is
-	odd     [][2]string       // columns and words that the schema does not have
+	last    map[*slot]string // field, where an empty one means what stands above
+	sizes   []size           // by column
 }
 
 // fault is what is wrong in a row, and in how many others in the same way.
@@ -259,8 +253,8 @@ func (p *pass) field(into any, s *slot, fields []string) bool {
 			text, scale = s.value, 1
 		case c.empty:
 			return true
-		case text == "" && !slices.Contains(p.empty, c.name):
-			p.empty = append(p.empty, c.name)
+		case text == "":
+			p.layout.template.blank(c.name)
 		}
 	}
 	if s.channel {
@@ -278,9 +272,7 @@ func (p *pass) field(into any, s *slot, fields []string) bool {
 		case c.words != nil:
 			key = text
 			reason += fmt.Sprintf(`; say "words": {%q: {%q: …}} in a mapping`, c.name, text)
-			if odd := [2]string{c.name, strings.Clone(text)}; len(p.odd) < 100 && !slices.Contains(p.odd, odd) {
-				p.odd = append(p.odd, odd)
-			}
+			p.layout.template.word(c.name, text)
 		}
 		p.wrong(cmp.Or(s.header, c.name), text, key, reason)
 		return false
@@ -328,21 +320,21 @@ func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
 	out := csv.NewWriter(w)
 	number := (&table.Table{Decimal: "."}).Number
 	var at []int // columns
-	begin := func(first *T) (check func(*T, int) (string, string)) {
+	var check func(*T, int) (string, string)
+	begin := func(first *T) {
 		var names []string
 		for i, c := range s.columns {
-			if s.leaves == nil || !s.leaves(first, c.name) {
+			if c.name != s.leaves(first) {
 				at, names = append(at, i), append(names, c.name)
 			}
 		}
 		out.Write(names) // an error stays until the end
 		_, check, _ = s.begin(func(name string) bool { return slices.Contains(names, name) }, &Account{})
-		return check
 	}
-	n, check := 0, (func(*T, int) (string, string))(nil)
+	n := 0
 	for row := range rows {
 		if n++; n == 1 {
-			check = begin(&row)
+			begin(&row)
 		}
 		name, reason := check(&row, n+1)
 		from, again, fields := s.fields(&row), s.fields(new(T)), make([]string, len(at))
