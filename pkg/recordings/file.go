@@ -3,11 +3,9 @@ package recordings
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -26,35 +24,6 @@ var example []byte
 // paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
 // generator, and every row says so. It shows the schema, and nothing about the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
-
-// Mapping says what a laboratory calls what the schemas have other names for. In
-// the zero value all is found out from the file; File.Template is what was, to be
-// changed and given back. It is written as JSON.
-type Mapping struct {
-	About string `json:"about,omitempty"` // a comment
-
-	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
-	Sheet     string `json:"sheet,omitempty"`     // of a workbook
-	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
-	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
-	Header    int    `json:"header,omitempty"`    // line of the header
-
-	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
-	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
-	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
-	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
-	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
-
-	// Wide is of tables with several measurements in a row: the column's name in
-	// the file, then what holds of it in columns of the schema, with "*" for that
-	// in which its own values belong, as {"E early": {"excitation": "*",
-	// "time_min": "5"}}.
-	Wide map[string]map[string]string `json:"wide,omitempty"`
-
-	// NegativeInward is false if inward currents are positive in the file. In the
-	// aggregate schema, which has magnitudes, true turns the sign of excitation.
-	NegativeInward *bool `json:"negative_inward,omitempty"`
-}
 
 // File is a file whose columns are known. It is gone through anew for every
 // question, with a line of text in memory and 60 bytes a row for what finds
@@ -182,11 +151,8 @@ func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 		*p = pass{table: t, layout: f.layout}
 		s.rows(p, yield)
 		f.written = t.String() // letters beyond ASCII may have come late
-		for _, passed := range []Item{{"rows that are empty", t.Empty, f.name}, {"lines that are comments", t.Notes, f.name}} {
-			if passed.Count > 0 {
-				p.account.Notes = append(p.account.Notes, passed)
-			}
-		}
+		passed := []Item{{"rows that are empty", t.Empty, f.name}, {"lines that are comments", t.Notes, f.name}}
+		p.account.Notes = append(p.account.Notes, slices.DeleteFunc(passed, func(i Item) bool { return i.Count == 0 })...)
 	}
 }
 
@@ -259,13 +225,10 @@ func collect(rows iter.Seq2[Aggregate, error]) (all []Response, account Account,
 // Write writes rows in their schema, with commas, as Read reads them back. It
 // returns an error for a row that would be refused.
 func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
-	switch rows := any(rows).(type) {
-	case iter.Seq[Sweep]:
-		return raw.write(w, rows)
-	case iter.Seq[Aggregate]:
-		return aggregate.write(w, rows)
+	if s, ok := any(&raw).(*schema[T]); ok {
+		return s.write(w, rows)
 	}
-	return nil
+	return any(&aggregate).(*schema[T]).write(w, rows)
 }
 
 // look goes through the file and returns how many rows are read, and the first
@@ -310,46 +273,28 @@ func (f *File) Template() Mapping {
 	return f.layout.template
 }
 
-// word adds a word that the schema does not have.
-func (m *Mapping) word(column, text string) {
-	words := cloned(m.Words[column])
-	if _, ok := words[text]; !ok && len(words) < 100 {
-		words[strings.Clone(text)] = "?"
-		m.Words[column] = words
-	}
-}
-
-// blank adds what may be meant where a column that must not be empty is.
-func (m *Mapping) blank(column string) {
-	switch column {
-	case "animal", "cell", "condition":
-		if !slices.Contains(m.Fill, column) {
-			m.Fill = append(slices.Clip(m.Fill), column)
-		}
-	case "is_paired", "is_best":
-		m.Defaults[column] = "0"
-	}
-}
-
-// cloned is a map of its own, and there.
-func cloned[V any](m map[string]V) map[string]V {
-	if m == nil {
-		return map[string]V{}
-	}
-	return maps.Clone(m)
-}
-
 // String says how the file is written, what its columns are taken for, and what
 // became of its rows.
 func (f *File) String() string {
 	var b strings.Builder
 	say := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	say("%s: %s", f.name, f.written)
-	l := f.layout
-	if l == nil {
+	if f.layout != nil {
+		f.layout.describe(say)
+	}
+	if f.problems != nil {
 		say("refused: %v", f.problems)
 		return b.String()
 	}
+	n, first, err := f.look()
+	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
+	if err != nil {
+		say("refused: %v", err)
+	}
+	return b.String()
+}
+
+func (l *layout) describe(say func(format string, a ...any)) {
 	say("schema %s%s", l.kind, map[bool]string{true: fmt.Sprintf(", wide: %d rows to a line", len(l.groups))}[l.groups != nil])
 	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
 		from := "from " + table.Quoted(s.header)
@@ -370,36 +315,8 @@ func (f *File) String() string {
 		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
 	}
 	if l.ignored != nil {
-		say("ignored: %s", quoted(l.ignored))
+		say("ignored: %s", quoted(l.ignored, ", "))
 	}
-	if f.problems != nil {
-		say("refused: %v", f.problems)
-		return b.String()
-	}
-	n, first, err := f.look()
-	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
-	if err != nil {
-		say("refused: %v", err)
-	}
-	return b.String()
-}
-
-// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
-// returns an error for a field that a mapping does not have.
-func ReadMapping(path string) (m Mapping, err error) {
-	if path == "" {
-		return m, nil
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return m, fmt.Errorf("recordings: the mapping: %w", err)
-	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
-		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
-	}
-	return m, nil
 }
 
 // layout says which field of a row belongs where.
@@ -474,10 +391,11 @@ func missing(s string) bool {
 	return false
 }
 
-func quoted(names []string) string {
+// quoted is at most thirty names in quotes.
+func quoted(names []string, between string) string {
 	var all []string
 	for _, n := range names[:min(len(names), 30)] {
 		all = append(all, table.Quoted(n))
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all, between)
 }

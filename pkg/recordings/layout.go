@@ -8,9 +8,7 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"credo/internal/domain"
 	"credo/pkg/recordings/table"
@@ -141,20 +139,19 @@ func (l *layout) answers() {
 			check("columns", column, "", names...)
 		}
 	}
-	for _, column := range slices.Sorted(maps.Keys(m.Words)) {
-		check("words", column, "", names...)
-		each("words", m.Words[column])
-	}
 	each("units", m.Units, slices.Concat(names, headers)...)
 	each("defaults", m.Defaults, names...)
 	for _, column := range m.Fill {
 		check("fill", column, "", names...)
 	}
+	for _, column := range slices.Sorted(maps.Keys(m.Words)) {
+		check("words", column, "", names...)
+		each("words", m.Words[column])
+	}
 	for _, header := range slices.Sorted(maps.Keys(m.Wide)) {
 		check("wide", header, "", headers...)
 		each("wide", m.Wide[header], names...)
-		own := slices.DeleteFunc(slices.Collect(maps.Values(m.Wide[header])), func(v string) bool { return v != "*" })
-		if len(own) != 1 {
+		if own := slices.DeleteFunc(slices.Collect(maps.Values(m.Wide[header])), func(v string) bool { return v != "*" }); len(own) != 1 {
 			l.problem(`wide in the mapping says "*" of %s %d times, must be once`, table.Quoted(header), len(own))
 		}
 	}
@@ -166,43 +163,37 @@ func (l *layout) answers() {
 // claim finds the column of the file that is one of the schema: that whose name
 // says so most surely, of which there must be one.
 func (l *layout) claim(name string) {
-	t, m := l.table, &l.mapping
-	surest, found, unit := unlike, []int(nil), ""
-	for i, header := range t.Names {
-		tier, u := named(name, header)
-		if to, mapped := m.Columns[header]; mapped && to == name {
-			tier = told
-		} else if mapped {
-			tier = unlike
+	headers, m := l.table.Names, &l.mapping
+	var found [unlike + 1][]int // by how surely
+	for i, header := range headers {
+		tier, _ := named(name, header)
+		if to, mapped := m.Columns[header]; mapped {
+			tier = map[bool]int{true: told, false: unlike}[to == name]
 		}
-		if _, wide := m.Wide[header]; wide || l.taken[i] || tier > surest || tier == unlike {
-			continue
+		if _, wide := m.Wide[header]; !wide && !l.taken[i] {
+			found[tier] = append(found[tier], i)
 		}
-		if tier < surest {
-			found = nil
-		}
-		surest, found, unit = tier, append(found, i), u
 	}
-	if found == nil {
+	tier := slices.IndexFunc(found[:unlike], func(of []int) bool { return of != nil })
+	if tier < 0 {
 		return
 	}
 	var names []string
-	for _, i := range found {
-		l.taken[i], names = true, append(names, table.Quoted(t.Names[i]))
+	for _, i := range found[tier] {
+		l.taken[i], names = true, append(names, headers[i])
 	}
-	header := t.Names[found[0]]
-	if surest == told && unit == "" {
-		_, unit = bracketed(header)
+	_, unit := named(name, names[0])
+	if tier == told && unit == "" {
+		_, unit = bracketed(names[0])
 	}
-	if header != name {
-		l.template.Columns[header] = name
+	if names[0] != name {
+		l.template.Columns[names[0]] = name
 	}
-	if len(found) > 1 {
-		other := t.Names[found[1]]
-		l.template.Columns[other] = ""
-		l.problem(`column %s stands twice, as %s: say "columns": {%q: ""} in a mapping to ignore one`, name, strings.Join(names, " and "), other)
+	if len(names) > 1 {
+		l.template.Columns[names[1]] = ""
+		l.problem(`column %s stands twice, as %s: say "columns": {%q: ""} in a mapping to ignore one`, name, quoted(names, " and "), names[1])
 	}
-	l.slots = append(l.slots, l.place(name, found[0], unit))
+	l.slots = append(l.slots, l.place(name, found[tier][0], unit))
 }
 
 // constant is a slot that no field fills.
@@ -307,7 +298,7 @@ func (l *layout) complete() {
 		}
 	}
 	if l.ignored != nil {
-		hints += "; unknown are " + quoted(l.ignored)
+		hints += "; unknown are " + quoted(l.ignored, ", ")
 	}
 	text := strings.Join(missing, ", ")
 	if l.either != nil && slices.Contains(missing, l.either[1]) {
@@ -364,91 +355,6 @@ func (l *layout) spread() {
 		}
 		l.groups[g] = append(l.groups[g], l.place(own, i, units[header]))
 	}
-}
-
-// spelled takes the name of a column of a wide table apart: "E_before", "I 5 min
-// sem", "ch3 (pA)", "4 kHz". It returns what the column is, its unit, and the word
-// for the time where it is no number; nil if a word is not known.
-func (l *layout) spelled(header string) (is map[string]string, unit, phase string) {
-	name, unit := bracketed(header)
-	if _, _, ok := scaleOf("excitation", unit); !ok {
-		name, unit = header, ""
-	}
-	is = map[string]string{}
-	quantity, sem, number := "", false, ""
-	words := append(tokens(name), "", "")
-	for i := 0; words[i] != ""; i++ {
-		word, after := words[i], words[i+1]
-		x, err := strconv.ParseFloat(word, 64)
-		_, bad := strconv.ParseFloat(after, 64)
-		minutes, _, time := scaleOf("time_min", after)
-		kHz, _, tone := scaleOf("tone_kHz", after)
-		_, _, magnitude := scaleOf("excitation", word)
-		role, part, when := vocabulary["role "+word], vocabulary["part "+word], vocabulary["phase "+word]
-		switch {
-		case err == nil && tone:
-			is["channel"] = fmt.Sprint(scaled(x, kHz))
-			i++
-		case err == nil && time:
-			is["time_min"] = fmt.Sprint(scaled(x, minutes))
-			i++
-		case err == nil && number == "":
-			number = word
-		case l.kind == "aggregate" && part != "":
-			quantity = part
-		case role == "sem":
-			sem = true
-		case when != "":
-			phase, is["time_min"] = word, when
-			if k, err := strconv.Atoi(after); err == nil && k > 0 {
-				first, _ := strconv.Atoi(when)
-				phase, is["time_min"] = word+after, strconv.Itoa(first+5*k)
-				i++
-			}
-		case role == "channel" && bad == nil:
-			if _, _, tone := scaleOf("tone_kHz", words[i+2]); !tone { // else the number says it
-				is["channel"] = after
-				i++
-			}
-		case role == "nothing":
-		case magnitude && after == "" && unit == "":
-			unit = word
-		default:
-			return nil, "", ""
-		}
-	}
-	switch {
-	case number == "":
-	case is["channel"] == "" && !l.has("channel") && !l.has("tone_kHz"):
-		is["channel"] = number
-	case is["time_min"] == "" && !l.has("time_min"):
-		is["time_min"] = number
-	default:
-		return nil, "", ""
-	}
-	if l.kind == "raw" {
-		c, there := is["channel"]
-		if quantity = "current_pA"; !there || sem {
-			return nil, "", ""
-		}
-		if strings.Contains(name, "Hz") || strings.Contains(c, ".") {
-			delete(is, "channel")
-			is["tone_kHz"] = c
-		}
-	}
-	for column, of := range erring {
-		if sem && of == quantity {
-			quantity, sem = column, false
-		}
-	}
-	if sem {
-		quantity = "sem"
-	}
-	if quantity == "" || len(is) == 0 || !strings.ContainsFunc(name, unicode.IsLetter) {
-		return nil, "", ""
-	}
-	is[quantity] = "*"
-	return is, unit, phase
 }
 
 // questions asks where the numbers of a column are of an odd magnitude.

@@ -5,6 +5,7 @@ package recordings
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,39 +17,37 @@ import (
 //go:embed words.txt
 var wordsText string
 
-// unit is a name of a unit, and how many of the schema's it is.
-type unit struct {
-	name  string
-	scale float64
-	first bool // of the names of its unit
-}
-
 // vocabulary is what is meant by a word, as "condition sham" by none; where it may
-// mean several things, all. units are by that of the schema, which is their first.
-var vocabulary, units = func() (map[string]string, map[string][]unit) {
-	vocabulary, units := map[string]string{}, map[string][]unit{}
+// mean several things, all. units are the first names of units by that of the schema,
+// and scales, of "min hour" for example, how many of that a unit is by any name.
+var vocabulary, units, scales = map[string]string{}, map[string][]string{}, map[string]float64{}
+
+func init() {
 	for line := range strings.Lines(wordsText) {
 		before, after, ok := strings.Cut(line, ": ")
 		if !ok || line[0] == '#' {
 			continue
 		}
 		section, meaning, _ := strings.Cut(before, " ")
-		u := unit{}
+		scale, first := 0., false
 		for _, word := range strings.Fields(after) {
-			part, of := strings.CutPrefix(word, "/")
-			if x, err := strconv.ParseFloat(part, 64); section != "unit" {
+			digits, of := strings.CutPrefix(word, "/")
+			x, err := strconv.ParseFloat(digits, 64)
+			switch {
+			case section != "unit":
 				vocabulary[section+" "+word] = strings.TrimSpace(vocabulary[section+" "+word] + " " + meaning)
-			} else if err != nil {
-				u.name = word
-				units[meaning] = append(units[meaning], u)
-				u.first = false
-			} else if u = (unit{scale: x, first: true}); of {
-				u.scale = 1 / x
+			case err == nil:
+				if scale, first = x, true; of {
+					scale = 1 / x
+				}
+			default:
+				if scales[meaning+" "+normal(word)] = scale; first {
+					units[meaning], first = append(units[meaning], word), false
+				}
 			}
 		}
 	}
-	return vocabulary, units
-}()
+}
 
 // dimension is the units that a column may have in the schema: one, but of means
 // of currents or conductances; none where a column has no unit.
@@ -67,14 +66,10 @@ func dimension(column string) []string {
 // scaleOf is what turns a unit of the file into one of the schema. Of "min, rel. to
 // pairing" the unit is the first word.
 func scaleOf(column, name string) (scale float64, base string, ok bool) {
-	if words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == ',' }); len(words) > 0 {
-		name = normal(words[0])
-		for _, base := range dimension(column) {
-			for _, u := range units[base] {
-				if strings.ToLower(u.name) == name {
-					return u.scale, base, true
-				}
-			}
+	name, _, _ = strings.Cut(strings.TrimSpace(strings.ReplaceAll(name, ",", " ")), " ")
+	for _, base := range dimension(column) {
+		if scale, ok := scales[base+" "+normal(name)]; ok {
+			return scale, base, true
 		}
 	}
 	return 1, "", false
@@ -83,11 +78,7 @@ func scaleOf(column, name string) (scale float64, base string, ok bool) {
 // unitsOf are the units that a column may have in a file, that of the schema first.
 func unitsOf(column string) (names []string) {
 	for _, base := range dimension(column) {
-		for _, u := range units[base] {
-			if u.first {
-				names = append(names, u.name)
-			}
-		}
+		names = append(names, units[base]...)
 	}
 	return names
 }
@@ -107,28 +98,17 @@ var greek = strings.NewReplacer("µ", "u", "μ", "u", "Ω", "Ohm", "Ω", "Ohm")
 
 // tokens are the words, in small letters, and numbers of a name. A minus directly
 // after a letter may be a hyphen, and makes a word that nothing knows.
-func tokens(name string) (all []string) {
-	letters := []rune(greek.Replace(name))
-	for i, j := 0, 0; i < len(letters); i = j {
-		j = i + 1
-		is := unicode.IsLetter
-		switch r := letters[i]; {
-		case unicode.IsLetter(r):
-		case unicode.IsDigit(r), strings.ContainsRune("-+−", r) && j < len(letters) && unicode.IsDigit(letters[j]):
-			if i > 0 && !unicode.IsDigit(r) && unicode.IsLetter(letters[i-1]) {
-				return []string{"-"}
-			}
-			is = func(r rune) bool { return unicode.IsDigit(r) || r == '.' }
-		default:
-			continue
-		}
-		for j < len(letters) && is(letters[j]) {
-			j++
-		}
-		all = append(all, strings.ToLower(strings.Replace(string(letters[i:j]), "−", "-", 1)))
+func tokens(name string) []string {
+	if name = greek.Replace(name); hyphen.MatchString(name) {
+		return []string{"-"}
 	}
-	return all
+	return token.FindAllString(strings.ToLower(strings.ReplaceAll(name, "−", "-")), -1)
 }
+
+var (
+	token  = regexp.MustCompile(`\p{L}+|[-+]?\p{Nd}[\p{Nd}.]*`)
+	hyphen = regexp.MustCompile(`\p{L}[-+−]\p{Nd}`)
+)
 
 // bracketed takes a name apart into what stands before brackets at its end and
 // what stands in them.
@@ -192,6 +172,91 @@ func alike(column, stem, name string) int {
 // erring is of what a column is the standard error.
 var erring = map[string]string{"sem": "excitation", "sem_inhibition": "inhibition", "sem_spikes": "postsynaptic_spikes"}
 
+// spelled takes the name of a column of a wide table apart: "E_before", "I 5 min
+// sem", "ch3 (pA)", "4 kHz". It returns what the column is, its unit, and the word
+// for the time where it is no number; nil if a word is not known.
+func (l *layout) spelled(header string) (is map[string]string, unit, phase string) {
+	name, unit := bracketed(header)
+	if _, _, ok := scaleOf("excitation", unit); !ok {
+		name, unit = header, ""
+	}
+	is = map[string]string{}
+	quantity, sem, number := "", false, ""
+	words := append(tokens(name), "", "")
+	for i := 0; words[i] != ""; i++ {
+		word, after := words[i], words[i+1]
+		x, err := strconv.ParseFloat(word, 64)
+		_, bad := strconv.ParseFloat(after, 64)
+		minutes, _, time := scaleOf("time_min", after)
+		kHz, _, tone := scaleOf("tone_kHz", after)
+		_, _, magnitude := scaleOf("excitation", word)
+		role, part, when := vocabulary["role "+word], vocabulary["part "+word], vocabulary["phase "+word]
+		switch {
+		case err == nil && tone:
+			is["channel"] = fmt.Sprint(scaled(x, kHz))
+			i++
+		case err == nil && time:
+			is["time_min"] = fmt.Sprint(scaled(x, minutes))
+			i++
+		case err == nil && number == "":
+			number = word
+		case l.kind == "aggregate" && part != "":
+			quantity = part
+		case role == "sem":
+			sem = true
+		case when != "":
+			phase, is["time_min"] = word, when
+			if k, err := strconv.Atoi(after); err == nil && k > 0 {
+				first, _ := strconv.Atoi(when)
+				phase, is["time_min"] = word+after, strconv.Itoa(first+5*k)
+				i++
+			}
+		case role == "channel" && bad == nil:
+			if _, _, tone := scaleOf("tone_kHz", words[i+2]); !tone { // else the number says it
+				is["channel"] = after
+				i++
+			}
+		case role == "nothing":
+		case magnitude && after == "" && unit == "":
+			unit = word
+		default:
+			return nil, "", ""
+		}
+	}
+	switch {
+	case number == "":
+	case is["channel"] == "" && !l.has("channel") && !l.has("tone_kHz"):
+		is["channel"] = number
+	case is["time_min"] == "" && !l.has("time_min"):
+		is["time_min"] = number
+	default:
+		return nil, "", ""
+	}
+	if l.kind == "raw" {
+		c, there := is["channel"]
+		if quantity = "current_pA"; !there || sem {
+			return nil, "", ""
+		}
+		if strings.Contains(name, "Hz") || strings.Contains(c, ".") {
+			delete(is, "channel")
+			is["tone_kHz"] = c
+		}
+	}
+	for column, of := range erring {
+		if sem && of == quantity {
+			quantity, sem = column, false
+		}
+	}
+	if sem {
+		quantity = "sem"
+	}
+	if quantity == "" || len(is) == 0 || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return nil, "", ""
+	}
+	is[quantity] = "*"
+	return is, unit, phase
+}
+
 // is is whether a name is that of a column.
 func (f *File) is(name string) bool {
 	_, mapped := f.mapping.Columns[name]
@@ -220,15 +285,14 @@ func hint(name string, names []string) (text, near string) {
 	best := max(2, len(a)/3) + 1
 	for _, n := range names {
 		b := bare(n)
-		short := min(len(a), len(b))
+		short, d := min(len(a), len(b)), 1
 		if max(len(a), len(b)) > 100 {
 			continue
 		}
-		d := distance(a, b)
-		if short > 3 && (strings.Contains(a, b) || strings.Contains(b, a)) {
-			d = min(d, 1)
-		} else if d >= short {
-			continue
+		if short <= 3 || !strings.Contains(a, b) && !strings.Contains(b, a) {
+			if d = distance(a, b); d >= short {
+				continue
+			}
 		}
 		if d < best {
 			best, near, text = d, n, fmt.Sprintf(" (is it %s?)", table.Quoted(n))

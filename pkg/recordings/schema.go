@@ -195,14 +195,14 @@ func (s *schema[T]) rows(p *pass, yield func(T, error) bool) {
 			}
 			p.flag(into, fields)
 			column, reason := check(&row, t.Line)
-			value := ""
-			if sl := l.slot(column); sl != nil && reason != "" && sl.at >= 0 {
-				column, value = sl.header, fields[sl.at]
-			}
 			switch {
 			case reason == leftOut:
 				p.account.leave("rows in which "+leftOut, func() string { return fmt.Sprintf("line %d", t.Line) })
 			case reason != "":
+				value := ""
+				if s := l.slot(column); s != nil && s.at >= 0 {
+					column, value = s.header, fields[s.at]
+				}
 				p.wrong(column, value, "check", reason)
 			case len(p.faults) == 0 && !yield(row, nil):
 				return
