@@ -296,7 +296,7 @@ func (f *File) String() string {
 
 func (l *layout) describe(say func(format string, a ...any)) {
 	say("schema %s%s", l.kind, map[bool]string{true: fmt.Sprintf(", wide: %d rows to a line", len(l.groups))}[l.groups != nil])
-	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
+	for s := range l.all() {
 		from := "from " + table.Quoted(s.header)
 		switch {
 		case s.at < 0:
@@ -317,61 +317,6 @@ func (l *layout) describe(say func(format string, a ...any)) {
 	if l.ignored != nil {
 		say("ignored: %s", quoted(l.ignored, ", "))
 	}
-}
-
-// layout says which field of a row belongs where.
-type layout struct {
-	*form
-	table    *table.Table
-	mapping  Mapping
-	taken    map[int]bool // columns of the file
-	slots    []slot
-	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
-	ignored  []string // the others
-	absent   []string // columns of the schema that need not be there
-	assumed  []string // in words
-	problems []string // why the columns do not do
-	lacks    int      // columns that are missing
-	unit     string   // of magnitudes, by the names of their columns
-	template Mapping
-}
-
-// slot is where the values of a column come from.
-type slot struct {
-	name    string  // of the column in the schema
-	column  int     // its place there
-	header  string  // in the file
-	at      int     // field of a row; -1: value is that of all rows
-	value   string  // of all rows, or of those in which the field is empty
-	scale   float64 // of the file's unit
-	base    string  // the schema's
-	said    bool    // the mapping gives the unit
-	bare    bool    // nothing gives it
-	fill    bool    // an empty field means what stands above
-	channel bool    // it names the channel that has the flag
-	words   map[string]string
-}
-
-// begin is a layout without slots.
-func begin(f *form, t *table.Table, m Mapping) *layout {
-	m.Schema, m.Columns, m.Words, m.Units, m.Defaults = f.kind, cloned(m.Columns), cloned(m.Words), cloned(m.Units), cloned(m.Defaults)
-	m.About = "What the columns, words and units of " + t.File + " are. Look through it, put an answer where there is a ?, and give it back with the file."
-	return &layout{form: f, table: t, taken: map[int]bool{}, template: m}
-}
-
-func (l *layout) slot(name string) *slot {
-	for _, slots := range append([][]slot{l.slots}, l.groups...) {
-		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
-			return &slots[i]
-		}
-	}
-	return nil
-}
-
-func (l *layout) has(name string) bool { return l.slot(name) != nil }
-
-func (l *layout) problem(format string, a ...any) {
-	l.problems = append(l.problems, fmt.Sprintf(format, a...))
 }
 
 // scaled is exact where a unit is a whole part of the schema's.

@@ -14,33 +14,9 @@ import (
 	"credo/pkg/recordings/table"
 )
 
-// summary is the column in which a row says that it sums up others, or empty.
-func (l *layout) summary(fields []string) (column, value string) {
-	for _, name := range []string{"animal", "cell"} {
-		if s := l.slot(name); s != nil && s.at >= 0 && len(fields[s.at]) < 10 && vocabulary["summary "+normal(fields[s.at])] != "" {
-			return s.header, fields[s.at]
-		}
-	}
-	return "", ""
-}
-
-// word is the word of the schema for one of the file.
-func (s *slot) word(of []string, text string) string {
-	if w, ok := s.words[text]; ok {
-		return w
-	}
-	n := normal(text)
-	for _, w := range of {
-		if w == text || n != "" && (n == normal(w) || vocabulary[s.name+" "+n] == w) {
-			return w
-		}
-	}
-	return text
-}
-
-// all is whether there are values in a field of the first rows, but for what is
+// always is whether there are values in a field of the first rows, but for what is
 // missing, and all of them are so.
-func (l *layout) all(at int, so func(v string) bool) bool {
+func (l *layout) always(at int, so func(v string) bool) bool {
 	n := 0
 	for _, fields := range l.table.First {
 		if v := strings.TrimSpace(fields[at]); !missing(v) {
@@ -96,17 +72,14 @@ func lay(f *form, t *table.Table, m Mapping) *layout {
 func (l *layout) direct() {
 	sign := l.mapping.NegativeInward
 	if e := l.slot("excitation"); sign == nil && e != nil && e.at >= 0 {
-		if l.all(e.at, func(v string) bool { x, ok := l.table.Number(v); return ok && x < 0 }) {
-			sign = new(bool)
-			*sign = true
+		if inward := l.always(e.at, func(v string) bool { x, ok := l.table.Number(v); return ok && x < 0 }); inward {
+			sign = &inward
 			l.assume("%s is negative as inward, and its magnitude is meant", e.header)
 		}
 	}
-	for _, slots := range append([][]slot{l.slots}, l.groups...) {
-		for i := range slots {
-			if s := &slots[i]; sign != nil && (s.name == "current_pA" && !*sign || s.name == "excitation" && *sign) {
-				s.scale *= -1
-			}
+	for s := range l.all() {
+		if sign != nil && (s.name == "current_pA" && !*sign || s.name == "excitation" && *sign) {
+			s.scale *= -1
 		}
 	}
 }
@@ -208,10 +181,10 @@ func (l *layout) place(name string, at int, unit string) slot {
 	s.header, s.at, s.fill = t.Names[at], at, slices.Contains(m.Fill, name)
 	if strings.HasPrefix(name, "is_") {
 		flag := func(v string) bool { _, ok := flags[strings.ToLower(v)]; return ok }
-		if s.channel = l.all(at, l.isNumber) && !l.all(at, flag); !s.channel {
+		if s.channel = l.always(at, l.isNumber) && !l.always(at, flag); !s.channel {
 			unit = ""
 		}
-		if s.value == "" && (s.channel || l.all(at, func(v string) bool { return v == "x" || v == "X" })) {
+		if s.value == "" && (s.channel || l.always(at, func(v string) bool { return v == "x" || v == "X" })) {
 			s.value = "0"
 			l.assume("%s means 0 where it is empty", s.header)
 		}
@@ -258,8 +231,8 @@ func (l *layout) complete() {
 	var missing []string
 	for _, c := range l.columns {
 		either := slices.Index(l.either, c.name)
-		part := map[string]string{"excitation": "inhibition", "inhibition": "excitation"}[c.name]
-		if l.has(c.name) || part != "" && l.has(part) || either >= 0 && l.has(l.either[1-either]) {
+		instead := map[string]string{"excitation": "inhibition", "inhibition": "excitation", "tone_kHz": "channel", "channel": "tone_kHz"}[c.name]
+		if l.has(c.name) || l.has(instead) {
 			continue
 		}
 		value := l.mapping.Defaults[c.name]
@@ -380,19 +353,18 @@ func (l *layout) questions(p *pass) string {
 		if fits(1) {
 			continue
 		}
-		var would []string
-		for _, u := range unitsOf(c.name) {
-			if k, _, _ := scaleOf(c.name, u); fits(k / math.Abs(s.scale)) {
-				would = append(would, u)
-			}
-		}
-		is, say := "in which unit is it", "…"
-		if l.template.Units[c.name] = "?"; would != nil {
+		would := slices.DeleteFunc(unitsOf(c.name), func(u string) bool {
+			k, _, _ := scaleOf(c.name, u)
+			return !fits(k / math.Abs(s.scale))
+		})
+		is, say, answer := "in which unit is it", "…", "?"
+		if len(would) > 0 {
 			is, say = "is it in "+strings.Join(would, " or in "), would[0]
 		}
 		if len(would) == 1 {
-			l.template.Units[c.name] = say
+			answer = say
 		}
+		l.template.Units[c.name] = answer
 		name := s.header
 		if name != c.name {
 			name += " (" + c.name + ")"

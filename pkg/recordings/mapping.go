@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"credo/pkg/recordings/table"
 )
 
 // Mapping says what a laboratory calls what the schemas have other names for. In
@@ -85,4 +88,72 @@ func cloned[V any](m map[string]V) map[string]V {
 		return map[string]V{}
 	}
 	return maps.Clone(m)
+}
+
+// layout says which field of a row belongs where.
+type layout struct {
+	*form
+	table    *table.Table
+	mapping  Mapping
+	taken    map[int]bool // columns of the file
+	slots    []slot
+	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
+	ignored  []string // the others
+	absent   []string // columns of the schema that need not be there
+	assumed  []string // in words
+	problems []string // why the columns do not do
+	lacks    int      // columns that are missing
+	unit     string   // of magnitudes, by the names of their columns
+	template Mapping
+}
+
+// slot is where the values of a column come from.
+type slot struct {
+	name    string  // of the column in the schema
+	column  int     // its place there
+	header  string  // in the file
+	at      int     // field of a row; -1: value is that of all rows
+	value   string  // of all rows, or of those in which the field is empty
+	scale   float64 // of the file's unit
+	base    string  // the schema's
+	said    bool    // the mapping gives the unit
+	bare    bool    // nothing gives it
+	fill    bool    // an empty field means what stands above
+	channel bool    // it names the channel that has the flag
+	words   map[string]string
+}
+
+// begin is a layout without slots.
+func begin(f *form, t *table.Table, m Mapping) *layout {
+	m.Schema, m.Columns, m.Words, m.Units, m.Defaults = f.kind, cloned(m.Columns), cloned(m.Words), cloned(m.Units), cloned(m.Defaults)
+	m.About = "What the columns, words and units of " + t.File + " are. Look through it, put an answer where there is a ?, and give it back with the file."
+	return &layout{form: f, table: t, taken: map[int]bool{}, template: m}
+}
+
+// all are the slots and those of the groups.
+func (l *layout) all() iter.Seq[*slot] {
+	return func(yield func(*slot) bool) {
+		for _, slots := range append([][]slot{l.slots}, l.groups...) {
+			for i := range slots {
+				if !yield(&slots[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (l *layout) slot(name string) *slot {
+	for s := range l.all() {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func (l *layout) has(name string) bool { return l.slot(name) != nil }
+
+func (l *layout) problem(format string, a ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, a...))
 }

@@ -52,15 +52,10 @@ func init() {
 // dimension is the units that a column may have in the schema: one, but of means
 // of currents or conductances; none where a column has no unit.
 func dimension(column string) []string {
-	switch base := column[strings.LastIndexByte(column, '_')+1:]; {
-	case slices.Contains([]string{"channel", "is_paired", "is_best"}, column): // where they are tones
-		return []string{"kHz"}
-	case slices.Contains([]string{"excitation", "inhibition", "sem", "sem_inhibition"}, column):
-		return []string{"pA", "nS"}
-	case units[base] != nil:
+	if base := column[strings.LastIndexByte(column, '_')+1:]; units[base] != nil {
 		return []string{base}
 	}
-	return nil
+	return strings.Fields(vocabulary["in "+column])
 }
 
 // scaleOf is what turns a unit of the file into one of the schema. Of "min, rel. to
@@ -232,23 +227,23 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 	default:
 		return nil, "", ""
 	}
-	if l.kind == "raw" {
-		c, there := is["channel"]
-		if quantity = "current_pA"; !there || sem {
-			return nil, "", ""
+	if c, there := is["channel"]; l.kind == "raw" {
+		if quantity = ""; there && !sem {
+			quantity = "current_pA"
 		}
 		if strings.Contains(name, "Hz") || strings.Contains(c, ".") {
 			delete(is, "channel")
 			is["tone_kHz"] = c
 		}
 	}
-	for column, of := range erring {
-		if sem && of == quantity {
-			quantity, sem = column, false
-		}
-	}
-	if sem {
+	if sem && l.kind == "aggregate" {
+		of := quantity
 		quantity = "sem"
+		for column := range erring {
+			if erring[column] == of {
+				quantity = column
+			}
+		}
 	}
 	if quantity == "" || len(is) == 0 || !strings.ContainsFunc(name, unicode.IsLetter) {
 		return nil, "", ""
@@ -270,6 +265,30 @@ func (f *File) is(name string) bool {
 		mapped = mapped || is != nil
 	}
 	return mapped || wide
+}
+
+// summary is the column in which a row says that it sums up others, or empty.
+func (l *layout) summary(fields []string) (column, value string) {
+	for _, name := range []string{"animal", "cell"} {
+		if s := l.slot(name); s != nil && s.at >= 0 && len(fields[s.at]) < 10 && vocabulary["summary "+normal(fields[s.at])] != "" {
+			return s.header, fields[s.at]
+		}
+	}
+	return "", ""
+}
+
+// word is the word of the schema for one of the file.
+func (s *slot) word(of []string, text string) string {
+	if w, ok := s.words[text]; ok {
+		return w
+	}
+	n := normal(text)
+	for _, w := range of {
+		if w == text || n != "" && (n == normal(w) || vocabulary[s.name+" "+n] == w) {
+			return w
+		}
+	}
+	return text
 }
 
 // hint is the nearest of some names, if one is near, and that in words.
