@@ -281,10 +281,12 @@ func (l *layout) summary(fields []string) (column, value string) {
 func (s *slot) word(of []string, text string) string {
 	if w, ok := s.words[text]; ok {
 		return w
+	} else if slices.Contains(of, text) {
+		return text
 	}
 	n := normal(text)
 	for _, w := range of {
-		if w == text || n != "" && (n == normal(w) || vocabulary[s.name+" "+n] == w) {
+		if n != "" && (n == normal(w) || vocabulary[s.name+" "+n] == w) {
 			return w
 		}
 	}

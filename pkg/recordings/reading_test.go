@@ -681,6 +681,8 @@ func TestMappings(t *testing.T) {
 		{"animal,cell,channel,condition,is_paired,E_before,I_before\nA,B,1,sham,1,80,90\n", `{"wide":{"E_before":{"excitation":"*","time_min":"-7"},"I_before":{"inhibition":"*","time_min":"-7"}},"defaults":{"unit":"pA"}}`, []string{"A B 1 at -7: none true 80 90 pA"}},
 		{"animal,cell,channel,condition,is_paired,E_before\nA,B,1,sham,1,80\n", `{"wide":{"E_before":{"excitation":"80"}}}`, []string{`wide in the mapping says "*" of "E_before" 0 times`}},
 		{"animal,cell,time_min,condition,paired channel,Vh,ch1 (pA),ch2 (pA)\nA,B,-5,ACh,2,-70,-80,-70\nA,B,-5,ACh,2,0,90,60\n", `{}`, []string{"A B 2 at -5: ACh true 70 60"}},
+		{"animal,cell,channel,condition,is_paired,E 5 min (pA),I 5 min (pA)\nA,B,1,sham,1,80,90\nA,B,2,sham,1,,70\n", `{"fill":["excitation"]}`, []string{"A B 2 at 5: none true 80 70 pA"}}, // in a wide table too
+		{strings.Replace(head+rows, "NB", "so", 1), `{` + named + `,"words":{"condition":{"so":""}},"defaults":{"condition":"ACh"}}`, []string{"M1 1 1 at -5: ACh true 80 90"}},
 		{mean + "unit,E,I,Notes\nA,B,1,ACh,-5,1,pA,80,90,x\nMean,,1,ACh,-5,1,pA,80,90,x\n", `{}`, []string{`:3: animal = "Mean", looks like a summary`}},
 	} {
 		var m recordings.Mapping

@@ -317,28 +317,23 @@ func (p *pass) err() error {
 // write writes a file that is read back as the same rows, or returns an error for
 // a row that would be refused.
 func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
-	out := csv.NewWriter(w)
-	number := (&table.Table{Decimal: "."}).Number
-	var at []int // columns
-	var check func(*T, int) (string, string)
-	begin := func(first *T) {
-		var names []string
-		for i, c := range s.columns {
-			if c.name != s.leaves(first) {
-				at, names = append(at, i), append(names, c.name)
-			}
+	next, stop := iter.Pull(rows)
+	defer stop()
+	row, ok := next()
+	var columns []int
+	var names []string
+	for i, c := range s.columns {
+		if c.name != s.leaves(&row) {
+			columns, names = append(columns, i), append(names, c.name)
 		}
-		out.Write(names) // an error stays until the end
-		_, check, _ = s.begin(func(name string) bool { return slices.Contains(names, name) }, &Account{})
 	}
-	n := 0
-	for row := range rows {
-		if n++; n == 1 {
-			begin(&row)
-		}
+	_, check, _ := s.begin(func(name string) bool { return slices.Contains(names, name) }, &Account{})
+	out, number := csv.NewWriter(w), (&table.Table{Decimal: "."}).Number
+	out.Write(names) // an error stays until the end
+	from, again, fields := s.fields(&row), s.fields(new(T)), make([]string, len(columns))
+	for n := 1; ok; n++ {
 		name, reason := check(&row, n+1)
-		from, again, fields := s.fields(&row), s.fields(new(T)), make([]string, len(at))
-		for k, i := range at {
+		for k, i := range columns {
 			c := &s.columns[i]
 			fields[k] = c.get(from[i])
 			if !(fields[k] == "" && c.empty) && !c.set(again[i], fields[k], number, 1) {
@@ -351,9 +346,7 @@ func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
 		if err := out.Write(fields); err != nil {
 			return err
 		}
-	}
-	if n == 0 {
-		begin(new(T))
+		row, ok = next()
 	}
 	out.Flush()
 	return out.Error()
