@@ -3,11 +3,10 @@ package recordings
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
-	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,35 +24,6 @@ var example []byte
 // paired with acetylcholine and eight sham cells. Its sweeps were drawn by a
 // generator, and every row says so. It shows the schema, and nothing about the brain.
 func Example() io.Reader { return bytes.NewReader(example) }
-
-// Mapping says what a laboratory calls what the schemas have other names for. In
-// the zero value all is found out from the file; File.Template is what was, to be
-// changed and given back. It is written as JSON.
-type Mapping struct {
-	About string `json:"about,omitempty"` // a comment
-
-	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
-	Sheet     string `json:"sheet,omitempty"`     // of a workbook
-	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
-	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
-	Header    int    `json:"header,omitempty"`    // line of the header
-
-	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
-	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
-	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
-	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
-	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
-
-	// Wide is of tables with several measurements in a row: the column's name in
-	// the file, then what holds of it in columns of the schema, with "*" for that
-	// in which its own values belong, as {"E early": {"excitation": "*",
-	// "time_min": "5"}}.
-	Wide map[string]map[string]string `json:"wide,omitempty"`
-
-	// NegativeInward is false if inward currents are positive in the file. In the
-	// aggregate schema, which has magnitudes, true turns the sign of excitation.
-	NegativeInward *bool `json:"negative_inward,omitempty"`
-}
 
 // File is a file whose columns are known. It is gone through anew for every
 // question, with a line of text in memory and 60 bytes a row for what finds
@@ -77,35 +47,32 @@ type File struct {
 // names at once every column that is missing or ambiguous; and with it the file,
 // as far as it could be made out, whose String and Template help to mend it.
 func Open(path string, m Mapping) (*File, error) {
-	name := filepath.Base(path)
+	f := &File{name: filepath.Base(path), mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	if runtime.GOOS == "js" {
-		err := fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
-		return &File{name: name, mapping: m, problems: err}, err
+		f.problems = fmt.Errorf("recordings: %s cannot be opened in a browser, which has no files: Read takes a reader", path)
+		return f, f.problems
 	}
-	f := &File{name: name, mapping: m, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	return f, f.begin()
 }
 
 // Read is Open for what is not on a disk; errors call it by the name. What cannot
 // be rewound can be gone through once.
 func Read(r io.Reader, name string, m Mapping) (*File, error) {
-	f := &File{name: name, mapping: m}
-	if s, ok := r.(io.Seeker); ok {
-		f.open = func() (io.ReadCloser, error) {
-			_, err := s.Seek(0, io.SeekStart)
-			return io.NopCloser(r), err
+	s, again := r.(io.Seeker)
+	f := &File{name: name, mapping: m, once: !again}
+	f.open = func() (_ io.ReadCloser, err error) {
+		if again {
+			_, err = s.Seek(0, io.SeekStart)
+		} else if f.layout != nil {
+			err = fmt.Errorf("%s can be gone through once, as it cannot be rewound", name)
 		}
-		return f, f.begin()
+		return io.NopCloser(r), err
 	}
-	f.open, f.once = func() (io.ReadCloser, error) { return io.NopCloser(r), nil }, true
 	return f, f.begin()
 }
 
 // fits counts the names of columns in a row.
 func (f *File) fits(fields []string) (n int) {
-	if f.fit == nil {
-		f.fit = map[string]bool{}
-	}
 	for _, name := range fields {
 		name = strings.TrimSpace(name)
 		is, ok := f.fit[name]
@@ -122,17 +89,13 @@ func (f *File) fits(fields []string) (n int) {
 
 // table opens the table anew.
 func (f *File) table() (*table.Table, io.Closer, error) {
-	if f.begun != nil {
-		t := f.begun
+	if t := f.begun; t != nil {
 		f.begun = nil
 		return t, io.NopCloser(nil), nil
 	}
-	if f.once && f.layout != nil {
-		return nil, nil, fmt.Errorf("recordings: %s can be gone through once, as it cannot be rewound", f.name)
-	}
 	r, err := f.open()
 	if err != nil {
-		return nil, nil, fmt.Errorf("recordings: %w", err)
+		return nil, io.NopCloser(nil), fmt.Errorf("recordings: %w", err)
 	}
 	m := &f.mapping
 	t := &table.Table{File: f.name, Sheet: m.Sheet, Separator: m.Separator, Decimal: m.Decimal, Header: m.Header}
@@ -142,24 +105,23 @@ func (f *File) table() (*table.Table, io.Closer, error) {
 // begin finds the columns.
 func (f *File) begin() (err error) {
 	defer func() { f.problems = err }()
+	f.fit = map[string]bool{}
 	t, r, err := f.table()
-	if r != nil {
-		defer r.Close()
-	}
+	defer r.Close()
 	if err != nil {
 		f.decimal = t != nil && t.Names != nil && t.Decimal == ""
 		return err
 	}
-	f.layout = raw.lay(t, f.mapping)
-	means := aggregate.lay(t, f.mapping)
-	of := means.has("excitation") || means.has("inhibition") && !f.layout.has("current_pA") // "I" alone is a current
+	sweeps, means := lay(&raw.form, t, f.mapping), lay(&aggregate.form, t, f.mapping)
+	of := means.has("excitation") || means.has("inhibition") && !sweeps.has("current_pA") // "I" alone is a current
+	clamp := sweeps.has("holding_mV")
+	f.layout, f.written = sweeps, t.String()
 	switch kind := f.mapping.Schema; {
-	case kind == "aggregate", kind == "" && of && !f.layout.has("holding_mV") && means.lacks < f.layout.lacks:
+	case kind == "aggregate", kind == "" && of && !clamp && means.lacks < sweeps.lacks:
 		f.layout = means
-	case kind == "" && !of && !f.layout.has("holding_mV"):
-		f.layout.problem(`if the rows are means, say "schema": "aggregate"`)
+	case kind == "" && !of && !clamp:
+		sweeps.problem(`if the rows are means, say "schema": "aggregate"`)
 	}
-	f.written = t.String()
 	if f.layout.problems != nil {
 		return &table.Error{File: f.name, Line: t.Header, Reason: strings.Join(f.layout.problems, "; ")}
 	}
@@ -169,41 +131,28 @@ func (f *File) begin() (err error) {
 	return nil
 }
 
-func (s *schema[T]) lay(t *table.Table, m Mapping) *layout {
-	var columns []known
-	for i := range s.columns {
-		c := &s.columns[i]
-		columns = append(columns, known{c.name, c.optional && !slices.Contains(s.either, c.name), c.words})
-	}
-	return lay(s.kind, columns, s.either, t, m)
-}
-
 // through goes through the rows.
 func through[T any](f *File, s *schema[T], p *pass) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		var t *table.Table
+		var r io.Closer
 		err := f.problems
 		if err == nil && f.layout.kind != s.kind {
 			err = fmt.Errorf("recordings: %s is of the %s schema, not of the %s schema", f.name, f.layout.kind, s.kind)
 		}
-		var t *table.Table
 		if err == nil {
-			var r io.Closer
-			if t, r, err = f.table(); r != nil {
-				defer r.Close()
-			}
+			t, r, err = f.table()
+			defer r.Close()
 		}
 		if err != nil {
-			yield(s.blank, err)
+			yield(*new(T), err)
 			return
 		}
-		*p = pass{}
-		s.rows(t, f.layout, p)(yield)
+		*p = pass{table: t, layout: f.layout}
+		s.rows(p, yield)
 		f.written = t.String() // letters beyond ASCII may have come late
-		for i, n := range []int{t.Empty, t.Notes} {
-			if n > 0 {
-				p.account.Notes = append(p.account.Notes, Item{[]string{"rows that are empty", "lines that are comments"}[i], n, f.name})
-			}
-		}
+		passed := []Item{{"rows that are empty", t.Empty, f.name}, {"lines that are comments", t.Notes, f.name}}
+		p.account.Notes = append(p.account.Notes, slices.DeleteFunc(passed, func(i Item) bool { return i.Count == 0 })...)
 	}
 }
 
@@ -276,33 +225,29 @@ func collect(rows iter.Seq2[Aggregate, error]) (all []Response, account Account,
 // Write writes rows in their schema, with commas, as Read reads them back. It
 // returns an error for a row that would be refused.
 func Write[T Sweep | Aggregate](w io.Writer, rows iter.Seq[T]) error {
-	switch rows := any(rows).(type) {
-	case iter.Seq[Sweep]:
-		return raw.write(w, rows)
-	case iter.Seq[Aggregate]:
-		return aggregate.write(w, rows)
+	if s, ok := any(&raw).(*schema[T]); ok {
+		return s.write(w, rows)
 	}
-	return nil
+	return any(&aggregate).(*schema[T]).write(w, rows)
 }
 
-// look goes through the file and returns how many rows are read, the first three
-// as they are written, and what was found.
-func (f *File) look() (n int, first string, p pass, err error) {
+// look goes through the file and returns how many rows are read, and the first
+// three as they are written.
+func (f *File) look() (n int, first string, err error) {
 	if f.Schema() == "aggregate" {
-		n, first, err = look(f, &aggregate, &p)
-	} else {
-		n, first, err = look(f, &raw, &p)
+		return look(f, &aggregate)
 	}
-	return n, first, p, err
+	return look(f, &raw)
 }
 
-func look[T any](f *File, s *schema[T], p *pass) (n int, first string, err error) {
+func look[T any](f *File, s *schema[T]) (n int, first string, err error) {
 	var rows []T
-	for row, e := range through(f, s, p) {
-		if err = e; err == nil {
-			if n++; n <= 3 {
-				rows = append(rows, row)
-			}
+	for row, e := range through(f, s, &pass{}) {
+		if err = e; err != nil {
+			break
+		}
+		if n++; n <= 3 {
+			rows = append(rows, row)
 		}
 	}
 	var b strings.Builder
@@ -324,30 +269,8 @@ func (f *File) Template() Mapping {
 		}
 		return m
 	}
-	m := f.layout.template
-	m.About = "What the columns, words and units of " + f.name + " are. Look through it, put an answer where there is a ?, and give it back with the file."
-	if f.problems != nil {
-		return m
-	}
-	_, _, p, _ := f.look()
-	maps.Copy(m.Units, p.units)
-	for _, odd := range p.odd {
-		if m.Words = maps.Clone(m.Words); m.Words == nil {
-			m.Words = map[string]map[string]string{}
-		}
-		w := map[string]string{odd[1]: "?"}
-		maps.Copy(w, m.Words[odd[0]])
-		m.Words[odd[0]] = w
-	}
-	for _, column := range p.empty {
-		switch column {
-		case "animal", "cell", "condition":
-			m.Fill = append(slices.Clone(m.Fill), column)
-		case "is_paired", "is_best":
-			m.Defaults[column] = "0"
-		}
-	}
-	return m
+	f.look() // adds to it
+	return f.layout.template
 }
 
 // String says how the file is written, what its columns are taken for, and what
@@ -356,27 +279,34 @@ func (f *File) String() string {
 	var b strings.Builder
 	say := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	say("%s: %s", f.name, f.written)
-	l := f.layout
-	if l == nil {
+	if f.layout != nil {
+		f.layout.describe(say)
+	}
+	if f.problems != nil {
 		say("refused: %v", f.problems)
 		return b.String()
 	}
-	wide := ""
-	if l.groups != nil {
-		wide = fmt.Sprintf(", wide: %d rows to a line", len(l.groups))
+	n, first, err := f.look()
+	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
+	if err != nil {
+		say("refused: %v", err)
 	}
-	say("schema %s%s", l.kind, wide)
-	for _, s := range slices.Concat(append([][]slot{l.slots}, l.groups...)...) {
+	return b.String()
+}
+
+func (l *layout) describe(say func(format string, a ...any)) {
+	say("schema %s%s", l.kind, map[bool]string{true: fmt.Sprintf(", wide: %d rows to a line", len(l.groups))}[l.groups != nil])
+	for s := range l.all() {
+		from := "from " + table.Quoted(s.header)
 		switch {
 		case s.at < 0:
-			say("  %-22s = %s", s.name, s.value)
+			from = "= " + s.value
 		case s.scale != 1:
-			say("  %-22s from %s, times %.4g to be in %s", s.name, table.Quoted(s.header), s.scale, s.base)
+			from += fmt.Sprintf(", times %.4g to be in %s", s.scale, s.base)
 		case s.bare:
-			say("  %-22s from %s, taken to be in %s", s.name, table.Quoted(s.header), s.base)
-		default:
-			say("  %-22s from %s", s.name, table.Quoted(s.header))
+			from += ", taken to be in " + s.base
 		}
+		say("  %-22s %s", s.name, from)
 	}
 	for _, what := range l.assumed {
 		say("assumed that %s", what)
@@ -385,34 +315,32 @@ func (f *File) String() string {
 		say("not there, nor needed: %s", strings.Join(l.absent, ", "))
 	}
 	if l.ignored != nil {
-		say("ignored: %s", quoted(l.ignored))
+		say("ignored: %s", quoted(l.ignored, ", "))
 	}
-	if f.problems != nil {
-		say("refused: %v", f.problems)
-		return b.String()
-	}
-	n, first, _, err := f.look()
-	say("%d rows read, which begin\n  %s", n, strings.ReplaceAll(first, "\n", "\n  "))
-	if err != nil {
-		say("refused: %v", err)
-	}
-	return b.String()
 }
 
-// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
-// returns an error for a field that a mapping does not have.
-func ReadMapping(path string) (m Mapping, err error) {
-	if path == "" {
-		return m, nil
+// scaled is exact where a unit is a whole part of the schema's.
+func scaled(x, scale float64) float64 {
+	if math.Abs(scale) < 1 {
+		return x / math.Round(1/scale)
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	return x * scale
+}
+
+// missing is whether a field says that there is no number.
+func missing(s string) bool {
+	switch s {
+	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
+		return true
 	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
-		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	return false
+}
+
+// quoted is at most thirty names in quotes.
+func quoted(names []string, between string) string {
+	var all []string
+	for _, n := range names[:min(len(names), 30)] {
+		all = append(all, table.Quoted(n))
 	}
-	return m, nil
+	return strings.Join(all, between)
 }

@@ -9,18 +9,18 @@ import (
 
 // lay finds the columns of a schema by their very names: in a browser nothing else
 // is read.
-func lay(kind string, columns []known, either []string, t *table.Table, m Mapping) *layout {
-	l := &layout{kind: kind, template: m}
-	for i, c := range columns {
+func lay(f *form, t *table.Table, m Mapping) *layout {
+	l := begin(f, t, m)
+	for i, c := range f.columns {
 		if at := slices.Index(t.Names, c.name); at >= 0 {
 			l.slots = append(l.slots, slot{name: c.name, column: i, header: c.name, at: at, scale: 1})
-		} else if !c.optional && !slices.Contains(either, c.name) {
+		} else if !c.optional {
 			l.lacks++
-			l.problem("no column %s, which the %s schema requires", c.name, kind)
+			l.problem("no column %s, which the %s schema requires", c.name, f.kind)
 		}
 	}
-	if len(either) > 0 && l.has(either[0]) == l.has(either[1]) {
-		l.problem("exactly one of the columns %s must be there", strings.Join(either, ", "))
+	if f.either != nil && l.has(f.either[0]) == l.has(f.either[1]) {
+		l.problem("exactly one of the columns %s must be there", strings.Join(f.either, ", "))
 	}
 	if len(l.slots) < len(t.Names) || len(m.Columns)+len(m.Words)+len(m.Units)+len(m.Defaults)+len(m.Fill)+len(m.Wide) > 0 || m.NegativeInward != nil {
 		l.problem("in a browser all columns must have the names of the schema, and no mapping is followed")
@@ -30,8 +30,8 @@ func lay(kind string, columns []known, either []string, t *table.Table, m Mappin
 
 func (l *layout) summary([]string) (column, value string) { return "", "" }
 
-func (s *slot) word(_ []string, text string) string { return text }
+func (l *layout) questions(*pass) string { return "" }
 
-func (s *schema[T]) questions(*layout, *pass) string { return "" }
+func (s *slot) word(_ []string, text string) string { return text }
 
 func (f *File) is(string) bool { return false }

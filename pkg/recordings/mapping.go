@@ -1,238 +1,159 @@
-//go:build !js
-
 package recordings
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"credo/pkg/recordings/table"
 )
 
-// synonyms are what laboratories call the columns, but for case, blanks and
-// punctuation; the names of the schema itself, with and without unit, are known.
-var synonyms = map[string]string{
-	"animal":                 "animalid animalno animalnumber animalname mouse mouseid mouseno rat ratid subject subjectid",
-	"cell":                   "cellid cellno cellnumber cellname neuron neuronid unitid",
-	"sweep":                  "sweepno sweepnumber sweepid sweepindex trial trialno trialnumber episode trace traceno rep repeat repetition",
-	"time_min":               "t timefrompairing timerelativetopairing timereltopairing timerelpairing timeafterpairing timesincepairing reltime timepoint",
-	"block":                  "blockno run runno",
-	"condition":              "cond conditions treatment group pairing pairingtype modulator neuromodulator protocol experimenttype",
-	"tone_kHz":               "freq frequency tonefrequency tonefreq stimfreq stimulusfrequency",
-	"channel":                "chan ch channelno channelnumber input inputno stimulus stimulusno pathway pattern tone freq frequency tonefrequency tonefreq stimfreq stimulusfrequency",
-	"level_dB":               "intensity spl soundlevel tonelevel dbspl",
-	"is_paired":              "paired pairedtone pairedinput pairedstim pairedfrequency pairedfreq pairedchannel conditioned isconditioned",
-	"is_best":                "best besttone bestinput bestfrequency bestfreq bestchannel bf originalbest",
-	"holding_mV":             "vhold vh vholding holdingpotential holdingvoltage vclamp vcmd vcommand commandpotential clamppotential hold",
-	"reversal_mV":            "erev vrev reversalpotential",
-	"series_resistance_MOhm": "rs rseries seriesr seriesres access accessresistance ra raccess",
-	"current_pA":             "i im amp amplitude peak peakcurrent meancurrent psc pscamplitude synapticcurrent isyn ipeak imean currentamplitude",
-	"window_ms":              "win windowlength integrationwindow averagingwindow windowduration",
-	"postsynaptic_spikes":    "spike nspikes spikecount spikenumber numberofspikes aps napp spikespersweep spikes",
-	"status":                 "provenance",
+// Mapping says what a laboratory calls what the schemas have other names for. In
+// the zero value all is found out from the file; File.Template is what was, to be
+// changed and given back. It is written as JSON.
+type Mapping struct {
+	About string `json:"about,omitempty"` // a comment
 
-	"source_doi": "doi",
-	"figure":     "fig figureno",
-	"excitation": "e exc excitatory epsc ge excitatorycurrent meanexcitation emean",
-	"inhibition": "i inh inhibitory ipsc gi inhibitorycurrent meaninhibition imean",
-	"unit":       "units",
-	"sem":        "se stderr",
-	"n":          "nsweeps numberofsweeps nsweep",
+	Schema    string `json:"schema,omitempty"`    // "raw" or "aggregate"; empty: that which the header fits
+	Sheet     string `json:"sheet,omitempty"`     // of a workbook
+	Separator string `json:"separator,omitempty"` // of fields: ",", ";", "\t", or " " for blanks
+	Decimal   string `json:"decimal,omitempty"`   // mark, "." or ","; the other one may then stand between thousands
+	Header    int    `json:"header,omitempty"`    // line of the header
+
+	Columns  map[string]string            `json:"columns,omitempty"`  // name in the file to name in the schema; "" ignores the column
+	Words    map[string]map[string]string `json:"words,omitempty"`    // column of the schema, then word in the file to word of the schema
+	Units    map[string]string            `json:"units,omitempty"`    // column, by either name, to the unit that the file has it in
+	Defaults map[string]string            `json:"defaults,omitempty"` // column of the schema to what a missing column or an empty field means; "=cell" is as in the column cell
+	Fill     []string                     `json:"fill,omitempty"`     // columns in which an empty field means what stands above
+
+	// Wide is of tables with several measurements in a row: the column's name in
+	// the file, then what holds of it in columns of the schema, with "*" for that
+	// in which its own values belong, as {"E early": {"excitation": "*",
+	// "time_min": "5"}}.
+	Wide map[string]map[string]string `json:"wide,omitempty"`
+
+	// NegativeInward is false if inward currents are positive in the file. In the
+	// aggregate schema, which has magnitudes, true turns the sign of excitation.
+	NegativeInward *bool `json:"negative_inward,omitempty"`
 }
 
-// words are what laboratories say for a word of the schema.
-var words = map[string]map[string]string{"condition": {
-	"none": "control ctrl ctl sham vehicle saline acsf toneonly tonealone naive nopairing unpaired untreated",
-	"ACh":  "acetylcholine nb nbpairing nbstim nbstimulation nbpaired nucleusbasalis basalforebrain achpairing pairingach cholinergic",
-	"NE":   "noradrenaline norepinephrine lc lcpairing lcstim lcstimulation lcpaired locuscoeruleus nepairing noradrenergic",
-	"drug": "antagonist atropine scopolamine",
-}}
-
-// unit is a unit in that of the schema, with the further names that it has.
-type unit struct {
-	names string
-	scale float64
+// ReadMapping reads a mapping from a file as JSON; without a path there is none. It
+// returns an error for a field that a mapping does not have.
+func ReadMapping(path string) (m Mapping, err error) {
+	if path == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, fmt.Errorf("recordings: the mapping: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("recordings: %s: must be a mapping as inspect prints it: %w", filepath.Base(path), err)
+	}
+	return m, nil
 }
 
-// dimensions are the units, but for case, by the one that the schema has.
-var dimensions = map[string][]unit{
-	"min":  {{"min minute minutes mins", 1}, {"s sec secs second seconds", 1. / 60}, {"ms", 1. / 6e4}, {"h hr hrs hour hours", 60}, {"d day days", 1440}},
-	"ms":   {{"ms msec", 1}, {"s sec", 1e3}, {"us", 1e-3}},
-	"kHz":  {{"kHz", 1}, {"Hz", 1e-3}},
-	"mV":   {{"mV", 1}, {"V", 1e3}, {"uV", 1e-3}},
-	"MOhm": {{"MOhm MOhms", 1}, {"Ohm Ohms", 1e-6}, {"kOhm", 1e-3}, {"GOhm", 1e3}},
-	"pA":   {{"pA", 1}, {"nA", 1e3}, {"A", 1e12}, {"uA", 1e6}, {"fA", 1e-3}},
-	"nS":   {{"nS", 1}, {"S", 1e9}, {"pS", 1e-3}, {"uS", 1e3}},
-	"dB":   {{"dB dBSPL", 1}},
+// word adds a word that the schema does not have.
+func (m *Mapping) word(column, text string) {
+	words := cloned(m.Words[column])
+	if _, ok := words[text]; !ok && len(words) < 100 {
+		words[strings.Clone(text)] = "?"
+		m.Words[column] = words
+	}
 }
 
-// dimension is the units that a column may have in the schema: one, but of means
-// of currents or conductances; none where a column has no unit.
-func dimension(column string) []string {
+// blank adds what may be meant where a column that must not be empty is.
+func (m *Mapping) blank(column string) {
 	switch column {
-	case "channel", "is_paired", "is_best": // where they are tones
-		return []string{"kHz"}
-	case "excitation", "inhibition", "sem", "sem_inhibition":
-		return []string{"pA", "nS"}
+	case "animal", "cell", "condition":
+		if !slices.Contains(m.Fill, column) {
+			m.Fill = append(slices.Clip(m.Fill), column)
+		}
+	case "is_paired", "is_best":
+		m.Defaults[column] = "0"
 	}
-	if base := column[strings.LastIndexByte(column, '_')+1:]; dimensions[base] != nil {
-		return []string{base}
-	}
-	return nil
 }
 
-// scaleOf is what turns a unit of the file into one of the schema. Of "min, rel. to
-// pairing" the unit is the first word.
-func scaleOf(column, name string) (scale float64, base string, ok bool) {
-	if words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == ',' }); len(words) > 0 {
-		name = normal(words[0])
-		for _, base := range dimension(column) {
-			for _, u := range dimensions[base] {
-				if slices.Contains(strings.Fields(strings.ToLower(u.names)), name) {
-					return u.scale, base, true
+// cloned is a map of its own, and there.
+func cloned[V any](m map[string]V) map[string]V {
+	if m == nil {
+		return map[string]V{}
+	}
+	return maps.Clone(m)
+}
+
+// layout says which field of a row belongs where.
+type layout struct {
+	*form
+	table    *table.Table
+	mapping  Mapping
+	taken    map[int]bool // columns of the file
+	slots    []slot
+	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
+	ignored  []string // the others
+	absent   []string // columns of the schema that need not be there
+	assumed  []string // in words
+	problems []string // why the columns do not do
+	lacks    int      // columns that are missing
+	unit     string   // of magnitudes, by the names of their columns
+	template Mapping
+}
+
+// slot is where the values of a column come from.
+type slot struct {
+	name    string  // of the column in the schema
+	column  int     // its place there
+	header  string  // in the file
+	at      int     // field of a row; -1: value is that of all rows
+	value   string  // of all rows, or of those in which the field is empty
+	scale   float64 // of the file's unit
+	base    string  // the schema's
+	said    bool    // the mapping gives the unit
+	bare    bool    // nothing gives it
+	fill    bool    // an empty field means what stands above
+	channel bool    // it names the channel that has the flag
+	words   map[string]string
+}
+
+// begin is a layout without slots.
+func begin(f *form, t *table.Table, m Mapping) *layout {
+	m.Schema, m.Columns, m.Words, m.Units, m.Defaults = f.kind, cloned(m.Columns), cloned(m.Words), cloned(m.Units), cloned(m.Defaults)
+	m.About = "What the columns, words and units of " + t.File + " are. Look through it, put an answer where there is a ?, and give it back with the file."
+	return &layout{form: f, table: t, taken: map[int]bool{}, template: m}
+}
+
+// all are the slots and those of the groups.
+func (l *layout) all() iter.Seq[*slot] {
+	return func(yield func(*slot) bool) {
+		for _, slots := range append([][]slot{l.slots}, l.groups...) {
+			for i := range slots {
+				if !yield(&slots[i]) {
+					return
 				}
 			}
 		}
 	}
-	return 1, "", false
 }
 
-// unitsOf are the units that a column may have in a file, that of the schema first.
-func unitsOf(column string) (names []string) {
-	for _, base := range dimension(column) {
-		for _, u := range dimensions[base] {
-			names = append(names, strings.Fields(u.names)[0])
+func (l *layout) slot(name string) *slot {
+	for s := range l.all() {
+		if s.name == name {
+			return s
 		}
 	}
-	return names
+	return nil
 }
 
-// normal is a name without what differs from one file to the next: case, blanks,
-// punctuation.
-func normal(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, greek.Replace(s))
-}
+func (l *layout) has(name string) bool { return l.slot(name) != nil }
 
-var greek = strings.NewReplacer("µ", "u", "μ", "u", "Ω", "Ohm", "Ω", "Ohm")
-
-// bracketed takes a name apart into what stands before brackets at its end and
-// what stands in them.
-func bracketed(header string) (name, within string) {
-	if i := strings.LastIndexAny(header, "([{"); i > 0 && strings.ContainsAny(header[len(header)-1:], ")]}") {
-		return header[:i], strings.Trim(header[i:], "()[]{} ")
-	}
-	return header, ""
-}
-
-// unlike is the tier of a name that is not that of a column.
-const unlike = 3
-
-// named is how surely a column of the file is one of the schema, and the unit that
-// its name carries: 0 is the very name, 1 the name but for unit and writing, 2 a
-// synonym.
-func named(column, header string) (tier int, unit string) {
-	stem := column
-	if d := dimension(column); len(d) == 1 {
-		if stem = strings.TrimSuffix(column, "_"+d[0]); header == column && stem != column {
-			return 0, d[0]
-		}
-	}
-	is := func(name string) int {
-		switch n := normal(name); {
-		case name == column:
-			return 0
-		case n == normal(stem):
-			return 1
-		case n != "" && slices.Contains(strings.Fields(synonyms[column]), n):
-			return 2
-		}
-		if words := tokens(name); len(words) == 2 && erring[column] != "" { // "gE SEM"
-			if slices.Contains(sems, words[1]) {
-				slices.Reverse(words)
-			}
-			if slices.Contains(sems, words[0]) && parts[words[1]] == erring[column] {
-				return 2
-			}
-		}
-		return unlike
-	}
-	if tier = is(header); tier < unlike {
-		return tier, ""
-	}
-	name, unit := bracketed(header)
-	if unit == "" {
-		i := strings.LastIndexAny(header, "_ /.,-")
-		if _, _, ok := scaleOf(column, header[i+1:]); i < 0 || !ok {
-			return unlike, ""
-		}
-		name, unit = strings.TrimSuffix(strings.TrimRight(header[:i], "_ /.,-"), " in"), header[i+1:]
-	}
-	return is(name), unit
-}
-
-// erring is of what a column is the standard error; sems are words for one.
-var (
-	erring = map[string]string{"sem": "excitation", "sem_inhibition": "inhibition", "sem_spikes": "postsynaptic_spikes"}
-	sems   = []string{"sem", "se", "stderr"}
-)
-
-// hint is the nearest of some names, if one is near, and that in words.
-func hint(name string, names []string) (text, near string) {
-	bare := func(s string) string {
-		s, _ = bracketed(s)
-		for _, d := range dimension(s) {
-			s = strings.TrimSuffix(s, "_"+d)
-		}
-		return normal(s)
-	}
-	a := bare(name)
-	if len(a) > 100 {
-		return "", ""
-	}
-	best := max(2, len(a)/3) + 1
-	for _, n := range names {
-		b := bare(n)
-		if len(b) > 100 {
-			continue
-		}
-		d := distance(a, b)
-		if short := min(len(a), len(b)); short > 3 && (strings.Contains(a, b) || strings.Contains(b, a)) {
-			d = min(d, 1)
-		} else if d >= short {
-			continue
-		}
-		if d < best {
-			best, near = d, n
-		}
-	}
-	if near != "" {
-		text = " (is it " + table.Quoted(near) + "?)"
-	}
-	return text, near
-}
-
-// distance is how many letters have to be changed, added or left out.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
+func (l *layout) problem(format string, a ...any) {
+	l.problems = append(l.problems, fmt.Sprintf(format, a...))
 }

@@ -1,6 +1,7 @@
 package recordings_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +21,7 @@ import (
 	"credo/internal/refusal"
 	"credo/pkg/model"
 	"credo/pkg/recordings"
+	"credo/pkg/recordings/estimate"
 	"credo/pkg/recordings/generate"
 	"credo/pkg/recordings/table"
 )
@@ -678,6 +681,8 @@ func TestMappings(t *testing.T) {
 		{"animal,cell,channel,condition,is_paired,E_before,I_before\nA,B,1,sham,1,80,90\n", `{"wide":{"E_before":{"excitation":"*","time_min":"-7"},"I_before":{"inhibition":"*","time_min":"-7"}},"defaults":{"unit":"pA"}}`, []string{"A B 1 at -7: none true 80 90 pA"}},
 		{"animal,cell,channel,condition,is_paired,E_before\nA,B,1,sham,1,80\n", `{"wide":{"E_before":{"excitation":"80"}}}`, []string{`wide in the mapping says "*" of "E_before" 0 times`}},
 		{"animal,cell,time_min,condition,paired channel,Vh,ch1 (pA),ch2 (pA)\nA,B,-5,ACh,2,-70,-80,-70\nA,B,-5,ACh,2,0,90,60\n", `{}`, []string{"A B 2 at -5: ACh true 70 60"}},
+		{"animal,cell,channel,condition,is_paired,E 5 min (pA),I 5 min (pA)\nA,B,1,sham,1,80,90\nA,B,2,sham,1,,70\n", `{"fill":["excitation"]}`, []string{"A B 2 at 5: none true 80 70 pA"}}, // in a wide table too
+		{strings.Replace(head+rows, "NB", "so", 1), `{` + named + `,"words":{"condition":{"so":""}},"defaults":{"condition":"ACh"}}`, []string{"M1 1 1 at -5: ACh true 80 90"}},
 		{mean + "unit,E,I,Notes\nA,B,1,ACh,-5,1,pA,80,90,x\nMean,,1,ACh,-5,1,pA,80,90,x\n", `{}`, []string{`:3: animal = "Mean", looks like a summary`}},
 	} {
 		var m recordings.Mapping
@@ -700,4 +705,72 @@ func TestMappings(t *testing.T) {
 			}
 		}
 	}
+}
+
+// BenchmarkMillionRows reads a raw file of a million rows, 2084 generated cells,
+// and folds it into 50,016 responses. It reports the seconds and the peak of
+// the process's memory, in which the file is not (Linux):
+//
+//	go test -run '^$' -bench MillionRows -benchtime 1x ./pkg/recordings
+func BenchmarkMillionRows(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "million.csv")
+	rows := writeMillion(b, path)
+	debug.FreeOSMemory()
+	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // sets the peak back to what is in use now
+	before := peak()
+	for b.Loop() {
+		all, account, err := recordings.Load(path, recordings.Fold{})
+		if err != nil || account.Rows != rows || len(all) != 50016 {
+			b.Fatal(len(all), account, err)
+		}
+		r, err := estimate.Analyse(all, estimate.Options{}, model.Stream(13, 1))
+		if g := r.Group(recordings.ACh); err != nil || g == nil || g.Restoration == nil || g.Gating == nil || g.Tuning == nil {
+			b.Fatal(r.Notes, err)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/file")
+	b.ReportMetric(peak(), "peak-MiB")
+	b.ReportMetric(before, "before-MiB")
+	b.ReportMetric(float64(rows), "rows")
+}
+
+// writeMillion writes a file of at least a million rows and returns how many.
+func writeMillion(tb testing.TB, path string) (rows int) {
+	g := generate.Typical()
+	g.Cells = 2084
+	set, err := g.Generate(model.Stream(13, 0))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	out := bufio.NewWriter(file)
+	err = recordings.Write(out, func(yield func(recordings.Sweep) bool) {
+		for s := range set.Sweeps() {
+			rows++
+			if !yield(s) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := out.Flush(); err != nil {
+		tb.Fatal(err)
+	}
+	return rows
+}
+
+// peak is the largest resident memory of the process so far, in MiB, or 0 where
+// the system does not say.
+func peak() float64 {
+	status, _ := os.ReadFile("/proc/self/status")
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kB float64
+	fmt.Sscan(rest, &kB)
+	return kB / 1024
 }

@@ -2,8 +2,6 @@ package recordings
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -20,51 +18,58 @@ import (
 	"credo/pkg/recordings/table"
 )
 
-// schema is the columns of a kind of file, and what must hold between them.
+// schema is a kind of file whose rows are of type T: its columns, and what must
+// hold between them.
 type schema[T any] struct {
-	kind    string
-	columns []column[T]
-	either  []string // columns of which a file has exactly one
-	blank   T        // a row of empty fields and missing columns
-	// leaves tells which columns are not written in a file of that first row.
-	leaves func(first *T, name string) bool
-	// begin returns what checks the rows of one file, given which columns it
-	// has: it returns the column that is wrong, empty if it is not one alone,
-	// and the reason, empty if nothing is wrong; and what says at the end why
-	// the file as a whole is refused, if it is. What is assumed is noted.
-	begin func(has func(name string) bool, a *Account) (check[T], func() string)
+	form
+	// fields are those of a row, one a column: a *string, *float64, *int, *bool or,
+	// of an enumeration, *uint8.
+	fields func(*T) []any
+	leaves func(first *T) string // the column that is not written in a file of that first row
+	// begin returns, for one file, given which columns it has, a row of empty fields
+	// and missing columns; what checks the rows: it returns the column that is
+	// wrong, empty if it is not one alone, and the reason, empty if nothing is wrong;
+	// and what says at the end why the file as a whole is refused, if it is. What is
+	// assumed is noted.
+	begin func(has func(name string) bool, a *Account) (blank T, check func(row *T, line int) (column, reason string), end func() string)
 }
 
-type check[T any] func(row *T, line int) (column, reason string)
+// form is the columns of a schema.
+type form struct {
+	kind    string
+	columns []column
+	either  []string // columns of which a file has exactly one
+}
 
-// leftOut is the reason of a check for a row that is left out, and counted.
-const leftOut = "no current was measured, nor spikes without a holding potential"
+func (f *form) find(name string) int {
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
+}
 
-// column is one column of a schema whose rows are of type T.
-type column[T any] struct {
-	name, about string
-	at          func(*T) any    // the field: a *string, *float64, *int, *bool or, of an enumeration, *uint8
-	in          domain.Interval // of numbers
-	whole       bool            // of float64: numbers without a fraction
-	words       []string        // of an enumeration
-	empty       bool            // a field may be empty: then it is what it is in a blank row
-	optional    bool            // the column may be missing
+// column is one column of a schema.
+type column struct {
+	name     string
+	in       domain.Interval // of numbers
+	whole    bool            // of float64: numbers without a fraction
+	words    []string        // of an enumeration
+	empty    bool            // a field may be empty: then it is what it is in a blank row
+	optional bool            // the column may be missing
 
 	median, largest domain.Interval // where those of the magnitudes that are not 0 are to be expected; zero: anywhere
 }
 
+// leftOut is the reason of a check for a row that is left out, and counted.
+const leftOut = "no current was measured, nor spikes without a holding potential"
+
 // domain says in words what a field may be.
-func (c *column[T]) domain() (words string) {
-	switch c.at(new(T)).(type) {
+func (c *column) domain(field any) (words string) {
+	switch field.(type) {
 	case *string:
 		words = "text, without control characters, of at most 1000 bytes"
-	case *float64:
+	case *float64, *int:
 		words = "a number in " + c.in.String()
-		if c.whole {
+		if _, count := field.(*int); count || c.whole {
 			words = "a whole number in " + c.in.String()
 		}
-	case *int:
-		words = "a whole number in " + c.in.String()
 	case *bool:
 		words = "0 or 1, false or true, no or yes"
 	case *uint8:
@@ -80,46 +85,37 @@ var flags = map[string]bool{"0": false, "1": true, "false": false, "true": true,
 
 // set parses a field, in the unit of the schema after it is multiplied with a
 // scale, and returns false if it is outside the domain.
-func (c *column[T]) set(row *T, s string, number func(string) (float64, bool), scale float64) (ok bool) {
-	switch v := c.at(row).(type) {
+func (c *column) set(field any, s string, number func(string) (float64, bool), scale float64) (ok bool) {
+	switch v := field.(type) {
 	case *string:
 		*v = unique.Make(s).Value() // a million rows share the names of a few cells
 		return s != "" && len(s) <= 1000 && utf8.ValidString(s) && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, unicode.IsControl)
 	case *float64:
-		x, ok := number(s)
-		if scale != 1 {
-			x = scaled(x, scale)
-		}
-		*v = x
-		return ok && c.in.Has(x) && !(c.whole && x != math.Trunc(x))
+		*v, ok = number(s)
+		*v = scaled(*v, scale)
+		return ok && c.in.Has(*v) && !(c.whole && *v != math.Trunc(*v))
 	case *int:
-		x, err := strconv.Atoi(s)
-		if err != nil {
-			y, ok := number(s)
-			if x = int(y); !ok || float64(x) != y {
+		var err error
+		if *v, err = strconv.Atoi(s); err != nil {
+			x, ok := number(s)
+			if *v = int(x); !ok || float64(*v) != x {
 				return false
 			}
 		}
-		*v = x
-		return c.in.Has(float64(x))
+		return c.in.Has(float64(*v))
 	case *bool:
-		*v, ok = flags[s]
-		if !ok {
-			*v, ok = flags[strings.ToLower(s)]
-		}
-		return ok
+		*v, ok = flags[strings.ToLower(s)]
 	case *uint8:
 		i := slices.Index(c.words, s)
-		*v = uint8(max(0, i))
-		return i >= 0
+		*v, ok = uint8(max(0, i)), i >= 0
 	}
-	return false
+	return ok
 }
 
 // get is the field as it is written; NaN is empty, and so is a 0 that is not
 // admissible.
-func (c *column[T]) get(row *T) string {
-	switch v := c.at(row).(type) {
+func (c *column) get(field any) string {
+	switch v := field.(type) {
 	case *string:
 		return *v
 	case *float64:
@@ -138,18 +134,14 @@ func (c *column[T]) get(row *T) string {
 	return ""
 }
 
-func (s *schema[T]) find(name string) int {
-	return slices.IndexFunc(s.columns, func(c column[T]) bool { return c.name == name })
-}
-
 // pass is one way through a file.
 type pass struct {
+	table   *table.Table
+	layout  *layout
 	account Account
 	faults  []*fault
-	sizes   map[int]*size     // by column
-	units   map[string]string // of columns of odd magnitudes, those that would do
-	empty   []string          // columns with a field that must not be empty and is
-	odd     [][2]string       // columns and words that the schema does not have
+	last    map[*slot]string // field, where an empty one means what stands above
+	sizes   []size           // by column
 }
 
 // fault is what is wrong in a row, and in how many others in the same way.
@@ -169,135 +161,125 @@ type size struct {
 // rows goes through the rows of a table. It yields those before the first fault,
 // then looks through the others for faults of other kinds, and says all at once;
 // and what magnitudes are too odd to be taken.
-func (s *schema[T]) rows(t *table.Table, l *layout, p *pass) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		check, end := s.begin(l.has, &p.account)
-		p.sizes, p.units = map[int]*size{}, map[string]string{}
-		last := make([]string, len(l.slots))
-		groups := l.groups
-		if groups == nil {
-			groups = [][]slot{nil}
+func (s *schema[T]) rows(p *pass, yield func(T, error) bool) {
+	t, l := p.table, p.layout
+	blank, check, end := s.begin(l.has, &p.account)
+	p.sizes, p.last = make([]size, len(s.columns)), map[*slot]string{}
+	var row T
+	into := s.fields(&row)
+	groups := l.groups
+	if groups == nil {
+		groups = [][]slot{nil}
+	}
+	for {
+		fields, err := t.Next()
+		if err == io.EOF {
+			break
 		}
-		for {
-			fields, err := t.Next()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				yield(s.blank, cmp.Or(p.err(), err))
-				return
-			}
-			if name, value := l.summary(fields); name != "" {
-				p.wrong(t, name, value, "", "looks like a summary of other rows: delete such rows")
+		if err != nil {
+			yield(blank, cmp.Or(p.err(), err))
+			return
+		}
+		if name, value := l.summary(fields); name != "" {
+			p.wrong(name, value, "", "looks like a summary of other rows: delete such rows")
+			continue
+		}
+		row = blank
+		good := p.set(into, l.slots, fields)
+		common := row
+		for _, group := range groups {
+			row = common
+			measured := func(s slot) bool { return s.at >= 0 && !missing(fields[s.at]) }
+			if !p.set(into, group, fields) || !good || group != nil && !slices.ContainsFunc(group, measured) {
 				continue
 			}
-			row, good := s.blank, true
-			for i := range l.slots {
-				good = s.field(t, &l.slots[i], p, &row, fields, &last[i]) && good
-			}
-			for _, group := range groups {
-				one, whole, measured := row, good, group == nil
-				for i := range group {
-					whole = s.field(t, &group[i], p, &one, fields, nil) && whole
-					measured = measured || group[i].at >= 0 && !missing(fields[group[i].at])
-				}
-				if !whole || !measured {
-					continue
-				}
-				s.flag(t, l, &one, fields)
-				column, reason := check(&one, t.Line)
+			p.flag(into, fields)
+			column, reason := check(&row, t.Line)
+			switch {
+			case reason == leftOut:
+				p.account.leave("rows in which "+leftOut, func() string { return fmt.Sprintf("line %d", t.Line) })
+			case reason != "":
 				value := ""
-				if sl := l.slot(column); sl != nil && reason != "" && sl.at >= 0 {
-					column, value = sl.header, fields[sl.at]
+				if s := l.slot(column); s != nil && s.at >= 0 {
+					column, value = s.header, fields[s.at]
 				}
-				switch {
-				case reason == leftOut:
-					p.account.leave("rows in which "+leftOut, func() string { return fmt.Sprintf("line %d", t.Line) })
-				case reason != "":
-					p.wrong(t, column, value, "check", reason)
-				case len(p.faults) == 0 && !yield(one, nil):
-					return
-				}
+				p.wrong(column, value, "check", reason)
+			case len(p.faults) == 0 && !yield(row, nil):
+				return
 			}
 		}
-		if err := p.err(); err != nil {
-			yield(s.blank, err)
-		} else if reason := cmp.Or(end(), s.questions(l, p)); reason != "" {
-			yield(s.blank, &table.Error{File: t.File, Reason: reason})
-		}
+	}
+	if err := p.err(); err != nil {
+		yield(blank, err)
+	} else if reason := cmp.Or(end(), l.questions(p)); reason != "" {
+		yield(blank, &table.Error{File: t.File, Reason: reason})
 	}
 }
 
 // flag sets the flags of a row where a column names the channel that has them.
-func (s *schema[T]) flag(t *table.Table, l *layout, row *T, fields []string) {
-	for i := range l.slots {
-		if sl := &l.slots[i]; sl.channel {
-			name := "channel"
-			if l.has("tone_kHz") {
-				name = "tone_kHz"
-			}
-			x, ok := t.Number(fields[sl.at])
-			*s.columns[sl.column].at(row).(*bool) = ok && scaled(x, sl.scale) == *s.columns[s.find(name)].at(row).(*float64)
+func (p *pass) flag(into []any, fields []string) {
+	for i := range p.layout.slots {
+		if s := &p.layout.slots[i]; s.channel {
+			x, ok := p.table.Number(fields[s.at])
+			*into[s.column].(*bool) = ok && scaled(x, s.scale) == *into[p.layout.find("channel")].(*float64)
 		}
 	}
 }
 
-// field sets what a slot is for, and returns false after a fault.
-func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []string, last *string) bool {
-	c, text, scale := &s.columns[l.column], l.value, l.scale
-	if l.at >= 0 {
-		text = strings.TrimSpace(fields[l.at])
-		if l.fill && last != nil {
-			if text == "" {
-				text = *last
-			} else {
-				*last = strings.Clone(text)
-			}
+// set sets what slots are for, and returns false after a fault.
+func (p *pass) set(into []any, slots []slot, fields []string) (good bool) {
+	good = true
+	for i := range slots {
+		good = p.field(into[slots[i].column], &slots[i], fields) && good
+	}
+	return good
+}
+
+func (p *pass) field(into any, s *slot, fields []string) bool {
+	c, text, scale := &p.layout.columns[s.column], s.value, s.scale
+	if s.at >= 0 {
+		if text = strings.TrimSpace(fields[s.at]); s.fill && text == "" {
+			text = p.last[s]
+		} else if s.fill {
+			p.last[s] = strings.Clone(text)
 		}
 		if c.words != nil {
-			text = l.word(c.words, text)
+			text = s.word(c.words, text)
 		}
 	}
-	if _, isText := c.at(row).(*string); text == "" || !isText && missing(text) {
+	if _, isText := into.(*string); text == "" || !isText && missing(text) {
 		switch {
-		case l.value != "":
-			text, scale = l.value, 1
+		case s.value != "":
+			text, scale = s.value, 1
 		case c.empty:
 			return true
-		case text == "" && !slices.Contains(p.empty, c.name):
-			p.empty = append(p.empty, c.name)
+		case text == "":
+			p.layout.template.blank(c.name)
 		}
 	}
-	if l.channel {
-		if _, ok := t.Number(text); !ok {
-			p.wrong(t, l.header, text, "", "must be a number, of the channel that has the flag, or empty")
-			return false
+	if s.channel {
+		_, ok := p.table.Number(text)
+		if !ok {
+			p.wrong(s.header, text, "", "must be a number, of the channel that has the flag, or empty")
 		}
-		return true
+		return ok
 	}
-	if !c.set(row, text, t.Number, scale) {
-		key, reason := "", "must be "+c.domain()
+	if !c.set(into, text, p.table.Number, scale) {
+		key, reason := "", "must be "+c.domain(into)
 		switch {
 		case text == "":
-			reason += fmt.Sprintf(`; if an empty field means something, say "defaults": {%q: …} in a mapping, or "fill": [%q] if it means what stands above`, c.name, c.name)
+			reason += fmt.Sprintf(`; if an empty field means something, say "defaults": {%q: …} in a mapping, or "fill": [%[1]q] if it means what stands above`, c.name)
 		case c.words != nil:
 			key = text
 			reason += fmt.Sprintf(`; say "words": {%q: {%q: …}} in a mapping`, c.name, text)
-			if odd := [2]string{c.name, strings.Clone(text)}; len(p.odd) < 100 && !slices.Contains(p.odd, odd) {
-				p.odd = append(p.odd, odd)
-			}
+			p.layout.template.word(c.name, text)
 		}
-		p.wrong(t, cmp.Or(l.header, c.name), text, key, reason)
+		p.wrong(cmp.Or(s.header, c.name), text, key, reason)
 		return false
 	}
-	if x, ok := c.at(row).(*float64); ok && *x != 0 && l.at >= 0 && !l.said && c.largest != (domain.Interval{}) {
-		m := p.sizes[l.column]
-		if m == nil {
-			m = &size{}
-			p.sizes[l.column] = m
-		}
-		m.largest = max(m.largest, math.Abs(*x))
-		if len(m.first) < 1000 {
+	if x, ok := into.(*float64); ok && *x != 0 && s.at >= 0 && !s.said && c.largest != (domain.Interval{}) {
+		m := &p.sizes[s.column]
+		if m.largest = max(m.largest, math.Abs(*x)); len(m.first) < 1000 {
 			m.first = append(m.first, math.Abs(*x))
 		}
 	}
@@ -305,13 +287,13 @@ func (s *schema[T]) field(t *table.Table, l *slot, p *pass, row *T, fields []str
 }
 
 // wrong keeps a fault, one of each column and key.
-func (p *pass) wrong(t *table.Table, column, value, key, reason string) {
+func (p *pass) wrong(column, value, key, reason string) {
 	key = column + " " + key
 	if i := slices.IndexFunc(p.faults, func(f *fault) bool { return f.key == key }); i >= 0 {
 		p.faults[i].more++
 		return
 	}
-	p.faults = append(p.faults, &fault{table.Error{File: t.File, Line: t.Line, Column: column, Value: strings.Clone(value), Reason: reason}, key, 0})
+	p.faults = append(p.faults, &fault{table.Error{File: p.table.File, Line: p.table.Line, Column: column, Value: strings.Clone(value), Reason: reason}, key, 0})
 }
 
 // err is all faults as one error, at the place of the first.
@@ -335,31 +317,27 @@ func (p *pass) err() error {
 // write writes a file that is read back as the same rows, or returns an error for
 // a row that would be refused.
 func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
-	out := csv.NewWriter(w)
-	number := (&table.Table{Decimal: "."}).Number
-	var columns []*column[T]
-	begin := func(first *T) check[T] {
-		var names []string
-		for i := range s.columns {
-			if c := &s.columns[i]; s.leaves == nil || !s.leaves(first, c.name) {
-				columns, names = append(columns, c), append(names, c.name)
-			}
+	next, stop := iter.Pull(rows)
+	defer stop()
+	row, ok := next()
+	var columns []int
+	var names []string
+	for i, c := range s.columns {
+		if c.name != s.leaves(&row) {
+			columns, names = append(columns, i), append(names, c.name)
 		}
-		out.Write(names) // an error stays until the end
-		check, _ := s.begin(func(name string) bool { return slices.Contains(names, name) }, &Account{})
-		return check
 	}
-	n, check := 0, check[T](nil)
-	for row := range rows {
-		if n++; n == 1 {
-			check = begin(&row)
-		}
+	_, check, _ := s.begin(func(name string) bool { return slices.Contains(names, name) }, &Account{})
+	out, number := csv.NewWriter(w), (&table.Table{Decimal: "."}).Number
+	out.Write(names) // an error stays until the end
+	from, again, fields := s.fields(&row), s.fields(new(T)), make([]string, len(columns))
+	for n := 1; ok; n++ {
 		name, reason := check(&row, n+1)
-		again, fields := s.blank, make([]string, len(columns))
-		for i, c := range columns {
-			fields[i] = c.get(&row)
-			if !(fields[i] == "" && c.empty) && !c.set(&again, fields[i], number, 1) {
-				name, reason = c.name+" = "+table.Quoted(fields[i])+",", "must be "+c.domain()
+		for k, i := range columns {
+			c := &s.columns[i]
+			fields[k] = c.get(from[i])
+			if !(fields[k] == "" && c.empty) && !c.set(again[i], fields[k], number, 1) {
+				name, reason = c.name+" = "+table.Quoted(fields[k])+",", "must be "+c.domain(from[i])
 			}
 		}
 		if reason != "" {
@@ -368,150 +346,8 @@ func (s *schema[T]) write(w io.Writer, rows iter.Seq[T]) error {
 		if err := out.Write(fields); err != nil {
 			return err
 		}
-	}
-	if n == 0 {
-		begin(&s.blank)
+		row, ok = next()
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// layout says which field of a row belongs where.
-type layout struct {
-	kind     string
-	slots    []slot
-	groups   [][]slot // of a wide table: what each of the rows has that a row becomes
-	ignored  []string // columns of the file
-	absent   []string // columns of the schema that need not be there
-	assumed  []string // in words
-	problems []string // why the columns do not do
-	lacks    int      // columns that are missing
-	unit     string   // of magnitudes, by the names of their columns
-	template Mapping
-}
-
-// slot is where the values of a column come from.
-type slot struct {
-	name    string  // of the column in the schema
-	column  int     // its place there
-	header  string  // in the file
-	at      int     // field of a row; -1: value is that of all rows
-	value   string  // of all rows, or of those in which the field is empty
-	scale   float64 // of the file's unit
-	base    string  // the schema's
-	said    bool    // the mapping gives the unit
-	bare    bool    // nothing gives it
-	fill    bool    // an empty field means what stands above
-	channel bool    // it names the channel that has the flag
-	words   map[string]string
-}
-
-// known is a column of a schema to what finds it in a file.
-type known struct {
-	name     string
-	optional bool
-	words    []string
-}
-
-func (l *layout) slot(name string) *slot {
-	for _, slots := range append([][]slot{l.slots}, l.groups...) {
-		if i := slices.IndexFunc(slots, func(s slot) bool { return s.name == name }); i >= 0 {
-			return &slots[i]
-		}
-	}
-	return nil
-}
-
-func (l *layout) has(name string) bool { return l.slot(name) != nil }
-
-func (l *layout) problem(format string, a ...any) {
-	l.problems = append(l.problems, fmt.Sprintf(format, a...))
-}
-
-// seen are the rows of a file by what makes them one row, and the channels by
-// what makes them one channel: digests of 128 bits, so that a row takes the same
-// memory whatever the length of its words.
-type seen struct {
-	what     string           // makes two rows the same
-	rows     map[[16]byte]int // line
-	channels map[[16]byte]flagged
-	bytes    []byte // of the key under way
-}
-
-type flagged struct {
-	paired, best bool
-	line         int
-}
-
-func newSeen(what string) *seen {
-	return &seen{what: what, rows: map[[16]byte]int{}, channels: map[[16]byte]flagged{}}
-}
-
-// add goes on with a key and returns its digest. Words have no control
-// characters, and 0 and −0 are the same.
-func (s *seen) add(parts ...any) [16]byte {
-	for _, p := range parts {
-		switch x := p.(type) {
-		case string:
-			s.bytes = append(append(s.bytes, x...), 0)
-		case float64:
-			s.bytes = binary.LittleEndian.AppendUint64(s.bytes, math.Float64bits(x+0)) // −0 + 0 = 0
-		default:
-			s.bytes = append(fmt.Append(s.bytes, p), 0)
-		}
-	}
-	sum := sha256.Sum256(s.bytes)
-	return [16]byte(sum[:16])
-}
-
-// check returns what is wrong with a row of a channel: a flag that contradicts an
-// earlier row of it, or that an earlier row is the same. The name of the channel
-// ends with its number, cell and animal.
-func (s *seen) check(line int, paired, best bool, channel []any, rest ...any) (column, reason string) {
-	s.bytes = s.bytes[:0]
-	key := s.add(channel...)
-	first, ok := s.channels[key]
-	switch {
-	case !ok:
-		s.channels[key] = flagged{paired, best, line}
-	case first.paired != paired:
-		column = "is_paired"
-	case first.best != best:
-		column = "is_best"
-	}
-	if column != "" {
-		name := channel[len(channel)-3:]
-		return column, fmt.Sprintf("contradicts line %d for channel %v of cell %s of animal %s", first.line, name[0], name[1], name[2])
-	}
-	key = s.add(rest...)
-	if earlier := s.rows[key]; earlier > 0 {
-		return "", fmt.Sprintf("the same %s as line %d", s.what, earlier)
-	}
-	s.rows[key] = line
-	return "", ""
-}
-
-// scaled is exact where a unit is a whole part of the schema's.
-func scaled(x, scale float64) float64 {
-	if math.Abs(scale) < 1 {
-		return x / math.Round(1/scale)
-	}
-	return x * scale
-}
-
-// missing is whether a field says that there is no number.
-func missing(s string) bool {
-	switch s {
-	case "", "-", "−", "–", "—", ".", "NaN", "nan", "NAN", "NA", "na", "N/A", "n/a", "#N/A", "#NA", "null", "NULL":
-		return true
-	}
-	return false
-}
-
-func quoted(names []string) string {
-	var all []string
-	for _, n := range names[:min(len(names), 30)] {
-		all = append(all, table.Quoted(n))
-	}
-	return strings.Join(all, ", ")
 }
