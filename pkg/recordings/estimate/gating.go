@@ -31,7 +31,7 @@ type Gating struct {
 	// that restores the line when the neuron fires, positive if spikes always
 	// potentiate (D'amour & Froemke 2015). NaN without spikes.
 	Evoked Estimate
-	Used
+	used
 	Sided int // channels of which a side is known
 }
 
@@ -54,7 +54,7 @@ func Gate(cells []Cell, level float64, draws int, rng *rand.Rand) (Gating, error
 	if s.constant(s1) {
 		return g, fmt.Errorf("recordings: all channels have %v spikes a sweep, so that firing cannot be told to matter", s.cells[0].channels[0].values[1+s1])
 	}
-	g.Used = s.Used
+	g.used = s.used
 	theta := sum(s.moments(change, toLine()...)).solve()
 	slope, offset := theta[1]/theta[2], theta[0]/theta[2]
 	jackknife(s.names, s.powers(), func(m moments) []float64 { return bilinear(m, slope, offset) }).into(level, &g.Always, &g.Gated, &g.Slope, &g.Offset)

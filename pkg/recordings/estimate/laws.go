@@ -31,7 +31,7 @@ type Rival struct {
 // Contest is a list of rivals, of which the first is that nothing changes.
 type Contest struct {
 	Rivals []Rival
-	Used
+	used
 }
 
 // Chosen returns the rival that was chosen.
@@ -151,5 +151,5 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		r.Error, r.Loss, r.Criterion = r.Error/unit, (r.Loss+squares)/unit, (r.Criterion+squares)/unit
 		r.Chosen = k == best
 	}
-	return Contest{Rivals: laws, Used: s.Used}
+	return Contest{Rivals: laws, used: s.used}
 }

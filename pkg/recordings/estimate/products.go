@@ -53,15 +53,15 @@ type cell struct {
 	replicated bool // all products are of different blocks
 }
 
-// Used is what an estimate rests on.
-type Used struct {
+// used is what an estimate rests on.
+type used struct {
 	Cells, Replicated int // the latter with all products from different blocks
 	Channels, Missing int // the latter lack a measurement it needs
 }
 
 // samples are the usable channels of cells of one condition.
 type samples struct {
-	Used
+	used
 	cells []cell
 	names []string // of the clusters: animals, or cells where none is named
 }
