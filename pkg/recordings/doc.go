@@ -22,8 +22,7 @@
 // sweeps, and independent between blocks. So every product is of measurements from
 // different blocks: two before pairing, and excitation in two after, are what an
 // experiment needs. Products, the jackknife, Fieller's, Fisher's and Welch's
-// intervals, score and permutation tests and the information criterion are written
-// here; distributions, ordinary regression, linear algebra and minimisation are
+// intervals, score and permutation tests are written here; distributions, ordinary regression, linear algebra and minimisation are
 // gonum's. Rates of errors:
 //
 //	go test ./pkg/recordings/estimate -run Calibration -v -sets 300

@@ -128,9 +128,9 @@ var exports = []export{
 	{file: "52_conductances.csv", rows: meanRows, columns: means + "|gE (nS)=gE|gI (nS)=gI|SEM gE (nS)=semgE|SEM gI (nS)=semgI|n=n"},
 	{file: "53_siemens.csv", rows: meanRows, columns: means + "|gE (S)=gE:S|gI (S)=gI:S|SEM gE (S)=semgE:S|SEM gI (S)=semgI:S|n=n"},
 	{file: "54_inward_means.csv", rows: meanRows, columns: means + "|EPSC (pA)=E:inward|IPSC (pA)=I|EPSC sem (pA)=semE|IPSC sem (pA)=semI|n=n"},
-	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late", outcome: template, says: []string{"E_before", "time_min"}},
+	{file: "55_wide.csv", rows: wideRows, columns: wide + "|E_before=E_before|E_early=E_early|E_late=E_late|I_before=I_before|I_early=I_early|I_late=I_late", outcome: mapped, says: []string{"E_before", "time_min"}},
 	{file: "56_wide_with_errors.xlsx", rows: wideRows, columns: wide + "|E before (pA)=E_before|E before SEM=semE_before|E early (pA)=E_early|E early SEM=semE_early|E late (pA)=E_late|E late SEM=semE_late" +
-		"|I before (pA)=I_before|I before SEM=semI_before|I early (pA)=I_early|I early SEM=semI_early|I late (pA)=I_late|I late SEM=semI_late", form: book("summary", sheetTitle), outcome: template, says: []string{"E before (pA)", "time_min"}},
+		"|I before (pA)=I_before|I before SEM=semI_before|I early (pA)=I_early|I early SEM=semI_early|I late (pA)=I_late|I late SEM=semI_late", form: book("summary", sheetTitle), outcome: mapped, says: []string{"E before (pA)", "time_min"}},
 	{file: "57_column_per_channel.csv", rows: channelRows, columns: "Animal=animal|Cell=cell|Sweep=sweep|Time (min)=min|Condition=cond|Paired (kHz)=paired_kHz|Vhold (mV)=mV|2 kHz=pA_2|4 kHz=pA_4|8 kHz=pA_8|16 kHz=pA_16"},
 	{file: "58_standard_deviations.csv", rows: meanRows, columns: means + "|E (pA)=E|SD E=sdE|I (pA)=I|SD I=sdI|n=n"},
 	{file: "59_plus_minus.csv", rows: meanRows, columns: means + "|E (pA)=E±|I (pA)=I±", outcome: refused, says: []string{"E (pA)", "±", "must be a number"}},

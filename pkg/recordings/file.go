@@ -97,8 +97,7 @@ func (f *File) table() (*table.Table, io.Closer, error) {
 	if err != nil {
 		return nil, io.NopCloser(nil), fmt.Errorf("recordings: %w", err)
 	}
-	m := &f.mapping
-	t := &table.Table{File: f.name, Sheet: m.Sheet, Separator: m.Separator, Decimal: m.Decimal, Header: m.Header}
+	t := &table.Table{File: f.name, Sheet: f.mapping.Sheet, Separator: f.mapping.Separator, Decimal: f.mapping.Decimal, Header: f.mapping.Header}
 	return t, r, t.Open(r, f.fits)
 }
 
@@ -113,8 +112,7 @@ func (f *File) begin() (err error) {
 		return err
 	}
 	sweeps, means := lay(&raw.form, t, f.mapping), lay(&aggregate.form, t, f.mapping)
-	of := means.has("excitation") || means.has("inhibition") && !sweeps.has("current_pA") // "I" alone is a current
-	clamp := sweeps.has("holding_mV")
+	of, clamp := means.has("excitation") || means.has("inhibition") && !sweeps.has("current_pA"), sweeps.has("holding_mV") // "I" alone is a current
 	f.layout, f.written = sweeps, t.String()
 	switch kind := f.mapping.Schema; {
 	case kind == "aggregate", kind == "" && of && !clamp && means.lacks < sweeps.lacks:

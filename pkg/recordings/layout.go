@@ -97,7 +97,7 @@ func (l *layout) answers() {
 			text, _ := hint(key, among)
 			l.problem("%s in the mapping names %s, which is none%s", where, table.Quoted(key), text)
 		}
-		if value == "?" {
+		if strings.HasPrefix(value, "?") {
 			l.problem("%s in the mapping has a question mark for %s: put the answer there", where, table.Quoted(key))
 		}
 	}
@@ -300,7 +300,7 @@ func (l *layout) spread() {
 	}
 	if delete(phases, ""); len(phases) > 0 {
 		l.template.Wide = wide
-		l.problem(`several measurements stand in a row, and the names of the columns do not say at what time %s is: say "wide": {%q: {…, "time_min": …}} in a mapping; the template has times to be put right`,
+		l.problem(`several measurements stand in a row, and the names of the columns do not say at what time %s is: say "wide": {%q: {…, "time_min": …}} in a mapping; the template has a ? where times belong`,
 			strings.Join(slices.Sorted(maps.Keys(phases)), ", "), slices.Min(slices.Collect(maps.Keys(wide))))
 	}
 	group := map[string]int{} // by what is the same in it

@@ -185,7 +185,7 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 		minutes, _, time := scaleOf("time_min", after)
 		kHz, _, tone := scaleOf("tone_kHz", after)
 		_, _, magnitude := scaleOf("excitation", word)
-		role, part, when := vocabulary["role "+word], vocabulary["part "+word], vocabulary["phase "+word]
+		role, part := vocabulary["role "+word], vocabulary["part "+word]
 		switch {
 		case err == nil && tone:
 			is["channel"] = fmt.Sprint(scaled(x, kHz))
@@ -199,13 +199,13 @@ func (l *layout) spelled(header string) (is map[string]string, unit, phase strin
 			quantity = part
 		case role == "sem":
 			sem = true
-		case when != "":
-			phase, is["time_min"] = word, when
+		case role == "phase":
+			phase = word
 			if k, err := strconv.Atoi(after); err == nil && k > 0 {
-				first, _ := strconv.Atoi(when)
-				phase, is["time_min"] = word+after, strconv.Itoa(first+5*k)
+				phase = word + after
 				i++
 			}
+			is["time_min"] = "? " + phase
 		case role == "channel" && bad == nil:
 			if _, _, tone := scaleOf("tone_kHz", words[i+2]); !tone { // else the number says it
 				is["channel"] = after

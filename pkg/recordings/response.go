@@ -36,7 +36,7 @@ type Response struct {
 type Treatment uint8
 
 const (
-	None Treatment = iota // the tone alone, or nothing
+	None Treatment = iota // the control: the tone alone, sham, or nothing
 	ACh                   // acetylcholine, or stimulation of the nucleus basalis
 	NE                    // noradrenaline, or stimulation of the locus coeruleus
 	Drug                  // with a drug, for example an antagonist

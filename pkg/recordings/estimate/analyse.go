@@ -220,21 +220,14 @@ func (r *Report) slow(cells []Cell) {
 	var apart, lag []float64 // min, from the first block before pairing to the last, and to the last of all
 	for _, c := range cells {
 		blocks := c.Channels[0].Blocks
-		n := 0
-		for n < len(blocks) && blocks[n].Phase == Before {
-			n++
+		if n := slices.IndexFunc(blocks, func(b Block) bool { return b.Phase != Before }); n > 1 {
+			apart, lag = append(apart, blocks[n-1].Time-blocks[0].Time), append(lag, blocks[len(blocks)-1].Time-blocks[0].Time)
 		}
-		if last := len(blocks) - 1; n > 1 && last >= n {
-			apart, lag = append(apart, blocks[n-1].Time-blocks[0].Time), append(lag, blocks[last].Time-blocks[0].Time)
-		}
-	}
-	if len(apart) == 0 {
-		return
 	}
 	slices.Sort(apart)
 	slices.Sort(lag)
-	if a, l := apart[len(apart)/2], lag[len(lag)/2]; a < l/2 {
-		r.add(cells[0].Treatment, "blocks before pairing lie %.3g min apart and the late one %.3g: what fluctuates more slowly than %.3g min is not in the errors between blocks; a control tells of it", a, l, a)
+	if n := len(apart) / 2; len(apart) > 0 && apart[n] < lag[n]/2 {
+		r.add(cells[0].Treatment, "blocks before pairing lie %.3g min apart and the late one %.3g: what fluctuates more slowly than %.3g min is not in the errors between blocks; a control tells of it", apart[n], lag[n], apart[n])
 	}
 }
 

@@ -19,13 +19,10 @@ type Rival struct {
 	// the square of a change rests on an unknown standard error. Error is the
 	// standard error of the difference of losses from the chosen rival's.
 	Loss, Error float64
-	// Criterion is Pan's quasi-likelihood criterion with Schwarz' penalty in the same
-	// units, L(θ) + ln G tr(XX V) of the fit, V the covariance of θ between the G animals.
-	Criterion float64
-	P         float64 // that the last parameter is 0, by a score test; NaN if there is none
-	Chosen    bool    // by cross-validation
-	x         []form
-	within    []int // the rivals of which it is a generalisation
+	P           float64 // that the last parameter is 0, by a score test; NaN if there is none
+	Chosen      bool    // by cross-validation
+	x           []form
+	within      []int // the rivals of which it is a generalisation
 }
 
 // Contest is a list of rivals, of which the first is that nothing changes.
@@ -89,11 +86,7 @@ func depression(cells []Cell) Contest {
 		{Name: "proportional", Law: "ΔE = −p E", x: []form{own(e0, 1)}, within: []int{0}},
 		{Name: "best only", Law: "ΔE = −q E at the best", x: []form{strongest}, within: []int{0}},
 	}
-	flagged := false
-	for _, c := range s.all() {
-		flagged = flagged || c.best
-	}
-	if !flagged {
+	if !slices.ContainsFunc(s.cells, func(c cell) bool { return slices.ContainsFunc(c.channels, func(k channel) bool { return k.best }) }) {
 		laws = laws[:3]
 	}
 	return s.choose(own(e1, 1).plus(own(e0, -1)), laws)
@@ -112,14 +105,8 @@ func (s samples) choose(y form, laws []Rival) Contest {
 		for g := range m {
 			losses[k] = append(losses[k], m[g].loss(c.out[g]))
 		}
-		all := sum(m)
 		r.Parameters, r.Loss, r.P = c.theta, floats.Sum(losses[k]), math.NaN()
-		r.Criterion = all.loss(c.theta)
-		p := len(r.x)
-		for i := range p {
-			r.Criterion += math.Log(float64(len(m))) * floats.Dot(all[i*(p+1):][:p], c.v[i*p:][:p])
-		}
-		if p > 0 {
+		if p := len(r.x); p > 0 {
 			one := score(m, p-1)
 			r.P = 2 * math.Min(one, 1-one)
 		}
@@ -148,7 +135,7 @@ func (s samples) choose(y form, laws []Rival) Contest {
 	for k := range laws {
 		r := &laws[k]
 		_, r.Error = difference(k)
-		r.Error, r.Loss, r.Criterion = r.Error/unit, (r.Loss+squares)/unit, (r.Criterion+squares)/unit
+		r.Error, r.Loss = r.Error/unit, (r.Loss+squares)/unit
 		r.Chosen = k == best
 	}
 	return Contest{Rivals: laws, used: s.used}
