@@ -20,7 +20,7 @@
 //	pkg/experiment  the same experiment many times: ensemble, study, interval, design
 //	pkg/influence   who hears whom: dimension
 //	pkg/memory      how long what was learned stays
-//	pkg/recordings  recordings in, estimates out
+//	pkg/recordings  recordings in, as laboratories have them; its rooms table, estimate and generate
 //	pkg/viz         pictures, tables and claims from plain slices
 //	notebooks       one derivation each, committed executed
 //	cmd/supplement  executes, checks and publishes the notebooks
