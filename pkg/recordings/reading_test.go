@@ -162,7 +162,7 @@ func TestMalformedFiles(t *testing.T) {
 		if err != nil {
 			got = strings.TrimPrefix(err.Error(), "recordings: ")
 			if bad := (*table.Error)(nil); !errors.As(err, &bad) || bad.File != "x.csv" {
-				t.Errorf("%s: %T, must be an *InputError that names the file", test.name, err)
+				t.Errorf("%s: %T, must be a *table.Error that names the file", test.name, err)
 			}
 		}
 		if got != test.want || rows != test.rows {
