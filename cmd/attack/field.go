@@ -30,14 +30,11 @@ func enter(ctx context.Context, glob string, limit time.Duration, jobs int) (f *
 	if err := workshop.CheckHome(); err != nil {
 		return nil, err
 	}
-	here, err := os.Getwd()
+	here, root, err := workshop.Here()
 	if err != nil {
 		return nil, err
 	}
-	f = &field{limit: limit, jobs: jobs}
-	if f.root, err = workshop.ModuleRoot(here); err != nil {
-		return nil, err
-	}
+	f = &field{limit: limit, jobs: jobs, root: root}
 	if f.sources, err = notebook.Find(f.root, here, glob); err != nil {
 		return nil, err
 	}

@@ -46,11 +46,7 @@ func run(ctx context.Context, args []string) error {
 		return workshop.ErrUsage
 	}
 	workshop.Settle()
-	here, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	root, err := workshop.ModuleRoot(here)
+	_, root, err := workshop.Here()
 	if err != nil {
 		return err
 	}

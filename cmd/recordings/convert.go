@@ -13,7 +13,7 @@ import (
 // convert writes the rows of a file in the schema of package recordings.
 func convert(args []string) error {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
-	mapping := flags.String("mapping", "", "the JSON file that says what columns, words and units are")
+	mapping := withMapping(flags)
 	out := flags.String("o", "", "the CSV file to write, which must not be there")
 	path, err := arguments(flags, args)
 	if err != nil {

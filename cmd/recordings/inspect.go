@@ -15,7 +15,7 @@ import (
 // inspect says what a file is taken for, and writes a mapping that says so too.
 func inspect(args []string) error {
 	flags := flag.NewFlagSet("inspect", flag.ContinueOnError)
-	mapping := flags.String("mapping", "", "the JSON file that says what columns, words and units are")
+	mapping := withMapping(flags)
 	template := flags.String("template", "", "the JSON file to write such a mapping to, which must not be there; else it is printed")
 	path, err := arguments(flags, args)
 	if err != nil {
@@ -45,6 +45,11 @@ func inspect(args []string) error {
 		return err
 	}
 	return bad
+}
+
+// withMapping adds the option -mapping.
+func withMapping(flags *flag.FlagSet) *string {
+	return flags.String("mapping", "", "the JSON file that says what columns, words and units are")
 }
 
 // open opens a file with a mapping, if there is one.

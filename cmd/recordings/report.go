@@ -49,7 +49,7 @@ type request struct {
 // page; a cell or a claim that fails, a page that says so and an error.
 func report(args []string) error {
 	flags := flag.NewFlagSet("report", flag.ContinueOnError)
-	mapping := flags.String("mapping", "", "the JSON file that says what columns, words and units are")
+	mapping := withMapping(flags)
 	out := flags.String("o", "build/recordings", "the folder to write "+reportPage+" to")
 	path, err := arguments(flags, args)
 	if err != nil {
@@ -92,11 +92,7 @@ func (r *request) check() error {
 // publish runs the section and writes the page.
 func (r request) publish(ctx context.Context) error {
 	workshop.Settle()
-	here, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	root, err := workshop.ModuleRoot(here)
+	_, root, err := workshop.Here()
 	if err != nil {
 		return err
 	}

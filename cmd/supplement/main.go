@@ -89,11 +89,7 @@ func run(ctx context.Context, args []string) error {
 	if err := workshop.CheckHome(); err != nil {
 		return err
 	}
-	here, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	root, err := workshop.ModuleRoot(here)
+	here, root, err := workshop.Here()
 	if err != nil {
 		return err
 	}

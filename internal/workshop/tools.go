@@ -28,6 +28,14 @@ func ModuleRoot(dir string) (string, error) {
 	}
 }
 
+// Here returns the folder in which the program was started, and that of its go.mod.
+func Here() (here, root string, err error) {
+	if here, err = os.Getwd(); err == nil {
+		root, err = ModuleRoot(here)
+	}
+	return here, root, err
+}
+
 // LocateKernel checks that the kernel in the house can start.
 func LocateKernel(house string) error {
 	for _, name := range []string{KernelScript, ".bin/gonb", ".bin/goimports"} {
