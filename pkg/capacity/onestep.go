@@ -31,7 +31,7 @@ type OneStep struct {
 //
 // Source: derived here from Gardner & Derrida's (1988) cost with Parisi's scheme at zero temperature. For f_Y = 1/2 it was done
 // by Erichsen & Theumann (1993), J. Phys. A 26:L61, and Majer, Engel & Zippelius (1993), J. Phys. A 26:7405, cited from memory.
-// Whyte & Sherrington (1996), J. Phys. A 29:3063, took two steps; by their abstract the second matters much less than the first.
+// Whyte & Sherrington (1996) took two steps; by their abstract the second matters much less than the first.
 func (c Capacity) OneStepError(load float64) (OneStep, error) {
 	bound, err := c.MinimalError(load)
 	if err != nil || bound.Error == 0 {
