@@ -165,7 +165,7 @@ func share(a *model.Associations, c separable.Constraints, draws int) float64 {
 
 // Volume and mean direction against rejection, at every kind of threshold.
 func TestAgainstRejection(t *testing.T) {
-	const draws, samples = 60000, 4000
+	const draws, samples = 40000, 3000
 	for k, c := range kinds {
 		tested := 0
 		for run := uint64(0); tested < 3; run++ {
@@ -178,7 +178,7 @@ func TestAgainstRejection(t *testing.T) {
 					accepted = append(accepted, w)
 				}
 			}
-			log, err := Log(a, c, 1000, 3, rng)
+			log, err := Log(a, c, 500, 2, rng)
 			if len(accepted) < 300 || len(accepted) == draws {
 				if len(accepted) == 0 && err == nil && log.Value > math.Log(30./draws) {
 					t.Errorf("%+v, run %d: ln V = %v, no direction of %d stores", c, run, log.Value, draws)
@@ -231,7 +231,7 @@ func TestTargetsShareTheDirections(t *testing.T) {
 			}
 		}
 		for kind, at := range map[int]int{0: ones, 3: p + 1} {
-			log, err := Log(a.WithTargets(targets), kinds[kind], 400, 3, model.Stream(5, uint64(bits)))
+			log, err := Log(a.WithTargets(targets), kinds[kind], 200, 2, model.Stream(5, uint64(bits)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -277,11 +277,11 @@ func TestNextPattern(t *testing.T) {
 			}
 		}
 		fraction := stat.Mean(stored, nil)
-		before, err := Log(a, kinds[0], 1000, 3, rng)
+		before, err := Log(a, kinds[0], 400, 2, rng)
 		if err != nil {
 			t.Fatal(err)
 		}
-		after, err := Log(longer, kinds[0], 1000, 3, rng)
+		after, err := Log(longer, kinds[0], 400, 2, rng)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +317,7 @@ func TestSamplesStore(t *testing.T) {
 				copy(w.weights, slices.Concat(neurons[29].Excitatory, neurons[29].Inhibitory))
 				w.scale(1)
 			}
-			overlaps := make([]float64, 6000)
+			overlaps := make([]float64, 4000)
 			for i := range 200 + len(overlaps) {
 				w.Sweep(rng)
 				if i >= 200 {
@@ -337,11 +337,11 @@ func TestSamplesStore(t *testing.T) {
 // Walkers give the same volume, within the error that they claim, however long
 // they walk between two levels: they walk long enough.
 func TestLogOfLongerWalks(t *testing.T) {
-	a := draw(t, 50, 25, 90)
+	a := draw(t, 40, 20, 90)
 	var values []float64
 	for run := range uint64(6) {
 		for _, sweeps := range []int{2, 10} {
-			log, err := Log(a, kinds[0], 50, sweeps, model.Stream(9, run))
+			log, err := Log(a, kinds[0], 30, sweeps, model.Stream(9, run))
 			if err != nil {
 				t.Fatal(err)
 			}
