@@ -334,6 +334,35 @@ func TestSamplesStore(t *testing.T) {
 	}
 }
 
+// Twelve channels, of each of which one pattern asks w_E > w_I: V = 2⁻¹². With the fewest
+// walkers there may be, ln V is unbiased and as uncertain as it says.
+func TestLogIsUnbiased(t *testing.T) {
+	const n, runs = 12, 400
+	var each [][]int32
+	for j := range int32(n) {
+		each = append(each, []int32{j})
+	}
+	a, err := model.NewAssociations(n, each, nil, slices.Repeat([]bool{true}, n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values, errors []float64
+	for run := range uint64(runs) {
+		log, err := Log(a, kinds[3], 10, 3, model.Stream(15, run))
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, errors = append(values, log.Value), append(errors, log.Error)
+	}
+	mean, sd := stat.MeanStdDev(values, nil)
+	if want := -n * math.Ln2; math.Abs(mean-want) > 4*sd/math.Sqrt(runs) {
+		t.Errorf("ln V = %.3f ± %.3f, want %.3f", mean, sd/math.Sqrt(runs), want)
+	}
+	if claimed := stat.Mean(errors, nil); math.Abs(sd/claimed-1) > 0.15 {
+		t.Errorf("standard deviation of ln V %.3f, said to be %.3f", sd, claimed)
+	}
+}
+
 // Walkers give the same volume, within the error that they claim, however long
 // they walk between two levels: they walk long enough.
 func TestLogOfLongerWalks(t *testing.T) {
