@@ -1,7 +1,6 @@
 package selfdual
 
 import (
-
 	"math"
 	"slices"
 
@@ -327,4 +326,3 @@ func (p *InteriorPoint) balance(lambda []float64) {
 		lambda[r] *= max(1, sums[int(1-y)/2]/sums[int(y+1)/2])
 	}
 }
-
