@@ -20,7 +20,7 @@ func TestWorstPatterns(t *testing.T) {
 			t.Fatal(err)
 		}
 		neuron := &model.Neuron{Excitatory: make([]float64, countE(a)), Inhibitory: make([]float64, countI(a))}
-		spread, place := rng.IntN(50), rng.IntN(1900)-1060 // of the exponents
+		spread, place := rng.IntN(90), rng.IntN(1900)-1060 // of the exponents
 		for _, weights := range [][]float64{neuron.Excitatory, neuron.Inhibitory} {
 			for i := range weights {
 				weights[i] = math.Ldexp(float64(rng.IntN(1<<20)), place+rng.IntN(1+spread))

@@ -7,7 +7,7 @@ import (
 
 const (
 	members = 5  // rows of which a table has every sum
-	tables  = 8 // at a time
+	tables  = 8  // at a time
 	part    = 64 // bytes of a table's row: 8 lanes
 )
 

@@ -2,6 +2,7 @@ package selfdual
 
 import (
 	"credo/internal/cholesky"
+	"credo/internal/sparse"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -19,12 +20,7 @@ type normal struct {
 
 func newNormal(sys *System) *normal {
 	n := &normal{System: sys, size: sys.columns()}
-	columns := make([][]int32, sys.Columns) // the rows where each is 1
-	for mu, row := range sys.Rows {
-		for _, j := range row {
-			columns[j] = append(columns[j], int32(mu))
-		}
-	}
+	columns := sparse.Transpose(sys.Columns, len(sys.Rows), func(mu int) []int32 { return sys.Rows[mu] })
 	if len(sys.Bounds) == 0 && len(sys.Rows) < n.size {
 		n.byRow, n.size = true, len(sys.Rows)
 		n.outers = cholesky.NewOuters(n.size, columns, sys.Rows)
