@@ -4,7 +4,7 @@ import "credo/internal/lanes"
 
 const (
 	atOnce  = lanes.Tables * lanes.Members // vectors whose sums are looked up at a time
-	sparser = 0.1                          // density below which that takes longer than to add one by one
+	sparser = 0.15                         // density below which it takes longer than to add one by one
 )
 
 // Outers are binary vectors b_k, of which [Matrix.SetOuters] makes the matrix
