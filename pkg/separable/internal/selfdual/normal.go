@@ -74,9 +74,7 @@ func (n *normal) formByColumn(d, h []float64) {
 // formByRow makes the matrix y A h Aᵀ y + 1/d, without the signs y.
 func (n *normal) formByRow(d, h []float64) {
 	n.matrix.SetOuters(n.outers, h)
-	for e, g := range n.Dense {
-		n.matrix.AddOuter(h[n.Columns+e], g)
-	}
+	n.matrix.AddOuters(h[n.Columns:], n.Dense)
 	for mu := range n.size {
 		n.matrix.Add(mu, mu, 1/d[mu])
 	}
