@@ -54,7 +54,7 @@ func (m *Matrix) SetOuters(o *Outers, values []float64) {
 	}
 }
 
-// addByTable takes 40 vectors at a time, in eights of 5. In a panel 5 vectors can add one of
+// addByTable takes 40 vectors at a time, in eight fives. In a panel 5 vectors can add one of
 // 32 rows, all of which are summed first; which one a row of the matrix gets is known
 // beforehand. So a row of 8 lanes takes one addition for 5 vectors, whatever their density.
 func (m *Matrix) addByTable(o *Outers, values []float64) {
