@@ -53,7 +53,7 @@ func (n *normal) formByColumn(d, h []float64) {
 				sums[j] += dg
 			}
 			for f := range e + 1 {
-				sums[n.Columns+f] += dg * n.Dense[f][mu]
+				sums[n.Columns+f] += float64(dg * n.Dense[f][mu])
 			}
 		}
 		for j := range n.Columns + e + 1 {
