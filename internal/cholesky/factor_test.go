@@ -160,14 +160,3 @@ func TestSetOuters(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkFactorise(b *testing.B) {
-	m, _ := random(1000, rand.New(rand.NewPCG(1, 1)))
-	data := append([]float64(nil), m.data...)
-	for b.Loop() {
-		copy(m.data, data)
-		if !m.Factorise() {
-			b.Fatal("not positive definite")
-		}
-	}
-}
