@@ -23,20 +23,28 @@ func (a Answer) String() string {
 	return [...]string{Undecided: "undecided", Feasible: "feasible", Infeasible: "infeasible"}[a]
 }
 
-// Certificate is an answer of [Store] with what proves it. Its zero value is
-// the undecided one.
+// Certificate is an answer of [Store] or [Decide] with what proves it. Its zero
+// value is the undecided one.
 type Certificate struct {
 	Answer Answer
+	Reason string // why it is undecided, in a sentence; empty otherwise
 
-	// Neuron stores the associations within the constraints; nil unless
-	// feasible.
+	// Neuron stores the associations within the constraints; nil unless Store
+	// says feasible.
 	Neuron *model.Neuron
 	// Margin is a lower bound of min_μ y^μ V^μ of Neuron, in units of V,
-	// rounded down; 0 unless feasible.
+	// rounded down; 0 without Neuron.
 	Margin float64
 
-	// Multipliers are λ_μ ≥ 0, one a pattern, that rule out all weights; nil
-	// unless infeasible. See [Certificate.Verify] for what they satisfy. They
+	// Weights and Threshold solve the problem exactly; nil unless Decide says
+	// feasible. Threshold is 0 if it is not free.
+	Weights   []*big.Rat
+	Threshold *big.Rat
+
+	// Multipliers are λ_μ, one a pattern or row, that rule out all weights; nil
+	// unless infeasible. Those of Store are at least 0, see [Certificate.Verify]
+	// for what they satisfy. Those of Decide have a sign: λ_μ > 0 is of the low
+	// end of the row and λ_μ < 0 of the high end, see [Problem.Verify]. They
 	// have no common factor, and may have hundreds of digits.
 	Multipliers []*big.Int
 
@@ -45,6 +53,7 @@ type Certificate struct {
 	// either way, and the proof still holds in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
 	// equality: for multipliers with a co-tuned channel, and in degenerate cases.
+	// Of Store alone.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the
@@ -52,7 +61,7 @@ type Certificate struct {
 	Iterations int
 }
 
-// Verify proves the certificate anew from the associations and constraints in
+// Verify proves the certificate of [Store] anew from the associations and constraints in
 // exact arithmetic. It returns an error that names the first thing that fails;
 // an undecided certificate proves nothing, which is an error too.
 //
