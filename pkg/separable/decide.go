@@ -30,7 +30,7 @@ func Decide(p Problem) (Certificate, error) {
 		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(integers(x))) },
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },
-		strict:           func(row int) bool { return row < len(r.ends) && p.strict(r.ends[row].row) },
+		strict:           func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) },
 	}), nil
 }
 

@@ -3,6 +3,7 @@ package separable
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"credo/pkg/separable/internal/dyadic"
 	"credo/pkg/separable/internal/selfdual"
@@ -17,7 +18,8 @@ import (
 // columns to a largest element near 1; they change no digit of the data.
 type relaxation struct {
 	selfdual.System
-	problem Problem
+	asked   Problem
+	problem Problem  // the same, loosened
 	ends    []rowEnd // of the system's rows
 	row     []int    // e by row of the problem
 	weight  []int    // by column of a weight, its number
@@ -25,13 +27,36 @@ type relaxation struct {
 	column  []int    // c by column
 }
 
+// loosened returns the problem with an equality, after the other rows, in place
+// of the two bounds of a weight that they fix at a value other than 0; θ is not
+// in that row.
+func (p Problem) loosened() Problem {
+	for j := range p.weights() {
+		c := p.least(j)
+		if c != p.most(j) || c == 0 {
+			continue
+		}
+		row := make([]float64, p.weights())
+		row[j] = 1
+		low, high, strict := make([]float64, len(p.Inputs)), make([]float64, len(p.Inputs)), make([]bool, len(p.Inputs))
+		for mu := range p.Inputs {
+			low[mu], high[mu], strict[mu] = p.low(mu), p.high(mu), p.strict(mu)
+		}
+		p.Inputs, p.Low, p.High, p.Strict = append(slices.Clip(p.Inputs), row), append(low, c), append(high, c), append(strict, false)
+		p.Least, p.Most = slices.Clone(p.Least), slices.Clone(p.Most)
+		p.Least[j], p.Most[j] = math.Min(0, math.Copysign(math.Inf(1), c)), math.Max(0, math.Copysign(math.Inf(1), c))
+	}
+	return p
+}
+
 type rowEnd struct {
 	row int
 	end float64
 }
 
-func relax(p Problem) *relaxation {
-	r := &relaxation{problem: p, row: make([]int, len(p.Inputs))}
+func relax(asked Problem) *relaxation {
+	p := asked.loosened()
+	r := &relaxation{asked: asked, problem: p, row: make([]int, len(p.Inputs))}
 	binary := true
 	for j := range p.weights() {
 		used := false
@@ -126,7 +151,11 @@ func (r *relaxation) addColumns() {
 		shift := r.row[end.row]
 		r.Dense[0] = append(r.Dense[0], -math.Ldexp(end.end, shift+r.column[t]))
 		if p.FreeThreshold {
-			r.Dense[1] = append(r.Dense[1], -math.Ldexp(1, shift+r.column[t+1]))
+			theta := -math.Ldexp(1, shift+r.column[t+1])
+			if end.row >= len(r.asked.Inputs) {
+				theta = 0
+			}
+			r.Dense[1] = append(r.Dense[1], theta)
 		}
 		for k, j := range r.weight {
 			switch x := p.Inputs[end.row][j]; {
@@ -181,7 +210,7 @@ func (r *relaxation) addBounds() {
 // weights returns the certificate of the solution u, by column, rounded to
 // floating-point numbers within the bounds.
 func (r *relaxation) weights(u []float64) Certificate {
-	p, t := r.problem, r.t()
+	p, t := r.asked, r.t()
 	at := func(column int) float64 { return math.Ldexp(u[column]/u[t], r.column[column]-r.column[t]) }
 	values := make([]float64, p.weights())
 	for k, j := range r.weight {
@@ -199,7 +228,7 @@ func (r *relaxation) weights(u []float64) Certificate {
 
 // exactWeights is weights for a solution in integers, without rounding.
 func (r *relaxation) exactWeights(u []*big.Int) Certificate {
-	p, t := r.problem, r.t()
+	p, t := r.asked, r.t()
 	if u == nil || u[t].Sign() <= 0 {
 		return Certificate{}
 	}
@@ -241,7 +270,7 @@ func (r *relaxation) multipliers(rows []*big.Int) Certificate {
 		}
 		lambda[mu].Add(lambda[mu], term)
 	}
-	return Certificate{Answer: Infeasible, Multipliers: lowest(lambda)}
+	return Certificate{Answer: Infeasible, Multipliers: lowest(lambda[:len(r.asked.Inputs)])}
 }
 
 // shifted returns x 2^e.

@@ -11,7 +11,9 @@ import (
 // maxSteps bounds the work; only degenerate problems come near.
 const maxSteps = 60
 
-const pivots = 1000
+// exactWork bounds the exact simplex method after it, to about a second; it is
+// enough for a hundred rows of small integers.
+const exactWork = 1 << 30
 
 // proofs are the ways from what the interior point proposes to a certificate;
 // each returns the undecided one if what it is given proves nothing.
@@ -23,7 +25,7 @@ type proofs struct {
 	exactWeights     func(x []*big.Int) Certificate
 	exactMultipliers func(lambda []*big.Int) Certificate
 
-	strict func(row int) bool // for the simplex method
+	strict func(row int) bool // rows that ask for >
 }
 
 // search iterates until one of the proofs succeeds. Where a certificate needs
@@ -64,15 +66,33 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 			proof = repair()
 		}
 	}
-	if proof.Answer == Undecided && by.strict != nil {
-		if solution, multipliers := sys.Simplex(by.strict, pivots); solution != nil {
-			proof = by.exactWeights(solution)
-		} else if multipliers != nil {
+	if proof.Answer == Undecided {
+		solution, multipliers := sys.Simplex(by.strict, exactWork)
+		switch {
+		case multipliers != nil:
 			proof = by.exactMultipliers(multipliers)
+		case solution != nil && by.exactWeights != nil:
+			proof = by.exactWeights(solution)
+		case solution != nil:
+			proof = by.unrounded(floating(solution))
 		}
 	}
 	if proof.Iterations = steps; proof.Answer == Undecided {
 		proof.Reason = fmt.Sprintf("No weights and no multipliers hold exactly after %d steps; which conditions are tight is known by a ratio of %.2g only.", steps, method.Ambiguity())
 	}
 	return proof
+}
+
+// floating returns the integers over the largest of them.
+func floating(x []*big.Int) []float64 {
+	largest, result := big.NewInt(1), make([]float64, len(x))
+	for _, v := range x {
+		if v.CmpAbs(largest) > 0 {
+			largest = v
+		}
+	}
+	for i, v := range x {
+		result[i], _ = new(big.Rat).SetFrac(v, new(big.Int).Abs(largest)).Float64()
+	}
+	return result
 }

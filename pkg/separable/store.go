@@ -65,6 +65,7 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		multipliers: func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
 		// Weights on the boundary do not help, as V > 0 is asked for.
 		exactMultipliers: exact,
+		strict:           func(row int) bool { return row < len(p.Rows) },
 	}), nil
 }
 

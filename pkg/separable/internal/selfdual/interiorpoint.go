@@ -30,7 +30,7 @@ type InteriorPoint struct {
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
-	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: &equations{normal: newNormal(sys)}}
+	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: newEquations(sys)}
 	for k, list := range [...][]*[]float64{
 		{&p.gv, &p.h, &p.cz, &p.rz}, {&p.forward, &p.a1, &p.cs, &p.rs}, {&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx},
 	} {
@@ -141,9 +141,6 @@ func (p *InteriorPoint) Step(accept func(Candidate) bool) bool {
 			break
 		}
 		a = longer
-	}
-	if Trace {
-		println("mu", mu, "a", a, "viol", p.Violation(), "short", p.Shortfall(), "amb", p.Ambiguity(), p.normal.raised)
 	}
 	if !(a > 1e-8) {
 		return false

@@ -2,6 +2,7 @@ package selfdual
 
 import (
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"credo/pkg/separable/internal/dyadic"
@@ -10,9 +11,9 @@ import (
 // Simplex decides the system in exact arithmetic, rows that are not strict with
 // ≥ in place of >: it returns a solution by column with the variable of the
 // first dense column, if there is one, above 0, or else multipliers by pattern.
-// It returns neither if that takes more than the given number of pivots. It is
-// for small systems: a pivot goes through rows × (rows + variables) integers that
-// grow to hundreds of digits.
+// It returns neither if that takes more than the given work, about that many
+// nanoseconds. It is for small systems: a pivot goes through rows × (rows +
+// variables) integers that grow to hundreds of digits.
 //
 // It maximises e, from v = 0, subject to
 //
@@ -23,10 +24,15 @@ import (
 // denominator, that of Cramer's rule. Source: Bland, Mathematics of Operations
 // Research 2, 103 (1977); Edmonds, Journal of Research of the National Bureau of
 // Standards 71B, 241 (1967), for the integers.
-func (s *System) Simplex(strict func(row int) bool, pivots int) (solution, multipliers []*big.Int) {
+func (s *System) Simplex(strict func(row int) bool, work int) (solution, multipliers []*big.Int) {
+	size := (s.rows() + 3) * (s.rows() + len(s.Variables) + 4) // of the tableau
+	if size*overhead > work/100 {
+		return nil, nil
+	}
 	t, shift := s.tableau(strict)
 	for t.improve() {
-		if pivots--; pivots < 0 {
+		words := t.denominator.BitLen() / bits.UintSize
+		if work -= size * (overhead + words*words); work < 0 {
 			return nil, nil
 		}
 	}
@@ -52,6 +58,10 @@ func (s *System) Simplex(strict func(row int) bool, pivots int) (solution, multi
 	}
 	return nil, multipliers
 }
+
+// overhead is the work for an element of the tableau beside the products of its
+// words.
+const overhead = 64
 
 // tableau is that of the simplex method: rows times the common denominator,
 // the objective last; columns of the variables, of e, of the slacks of the rows

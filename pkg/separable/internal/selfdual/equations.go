@@ -6,20 +6,35 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// equations are the normal equations. Near the end these may be too
-// ill-conditioned to be factorised as they are. Then conjugate gradients solve
-// them, with the factors of a matrix of a slightly larger diagonal as the
-// preconditioner.
+// equations are the normal equations in the form that suits the system: see
+// [normal], and [arrow] for few patterns with bounds.
+//
+// Near the end they may be too ill-conditioned to be factorised as they are. Then
+// conjugate gradients solve them, with the factors of a matrix of a slightly
+// larger diagonal as the preconditioner.
 type equations struct {
-	*normal
+	*System
+	byRow  bool
+	factor interface {
+		factorise(d, h []float64) bool
+		solve(b []float64)
+	}
 	raised bool
 	d, h   []float64 // as given, if the diagonal is raised
 }
 
-// factorise prepares solve, see [normal.factorise]. It returns false if no
-// diagonal that it tries is large enough.
+func newEquations(sys *System) *equations {
+	if len(sys.Bounds) > 0 && sys.Equalities == 0 && 2*len(sys.Rows) < sys.columns() {
+		return &equations{System: sys, factor: newArrow(sys)}
+	}
+	n := newNormal(sys)
+	return &equations{System: sys, byRow: n.byRow, factor: n}
+}
+
+// factorise prepares solve for the given d, by row, and h, by column. It returns
+// false if no diagonal that it tries is large enough.
 func (e *equations) factorise(d, h []float64) bool {
-	if e.raised = false; e.normal.factorise(d, h) {
+	if e.raised = false; e.factor.factorise(d, h) {
 		return true
 	}
 	e.raised, e.d, e.h = true, slices.Clone(d), h
@@ -33,7 +48,7 @@ func (e *equations) factorise(d, h []float64) bool {
 		for i, q := range diagonal {
 			raised[i] = 1 / (1/raised[i] + raise*q)
 		}
-		if e.normal.factorise(d, h) {
+		if e.factor.factorise(d, h) {
 			return true
 		}
 	}
@@ -50,7 +65,7 @@ func (e *equations) diagonal() []float64 {
 		}
 		return q
 	}
-	q := make([]float64, e.System.columns())
+	q := make([]float64, e.columns())
 	for j := range q {
 		q[j] = 1 / e.h[j]
 	}
@@ -62,7 +77,7 @@ func (e *equations) diagonal() []float64 {
 
 // times returns the matrix times x.
 func (e *equations) times(x []float64) []float64 {
-	byRow, byColumn := make([]float64, e.rows()), make([]float64, e.System.columns())
+	byRow, byColumn := make([]float64, e.rows()), make([]float64, e.columns())
 	if e.byRow {
 		e.applyTransposed(byColumn, x)
 		floats.Mul(byColumn, e.h)
@@ -84,16 +99,15 @@ func (e *equations) times(x []float64) []float64 {
 // solve replaces b, by column or by row, by the solution.
 func (e *equations) solve(b []float64) {
 	if !e.raised {
-		e.normal.solve(b)
+		e.factor.solve(b)
 		return
 	}
 	const (
 		steps  = 20
 		enough = 1e-24 // square of the reduction of the residual
 	)
-	x, residual := make([]float64, len(b)), slices.Clone(b)
-	z := slices.Clone(b)
-	e.normal.solve(z)
+	x, residual, z := make([]float64, len(b)), slices.Clone(b), slices.Clone(b)
+	e.factor.solve(z)
 	direction, square := slices.Clone(z), dot(residual, z)
 	for first, k := square, 0; k < steps && square > enough*first; k++ {
 		image := e.times(direction)
@@ -101,7 +115,7 @@ func (e *equations) solve(b []float64) {
 		floats.AddScaled(x, length, direction)
 		floats.AddScaled(residual, -length, image)
 		copy(z, residual)
-		e.normal.solve(z)
+		e.factor.solve(z)
 		next := dot(residual, z)
 		floats.AddScaledTo(direction, z, next/square, direction)
 		square = next
