@@ -55,18 +55,19 @@ func FewestErrors(ctx context.Context, a *model.Associations, c Constraints, mos
 	}
 	f, family := Fewest{Errors: a.Len(), Lost: without(a.Len(), nil)}, &hitting.Family{}
 	for !f.Reached && f.Low <= most {
-		hit, possible, err := family.Hit(ctx, f.Low)
+		_, possible, err := family.Hit(ctx, f.Low, func(lost []int) { f.Reason = f.complete(lost, a, c, family) })
 		if err != nil {
 			f.Reason = "the search was cancelled"
 			return f, fmt.Errorf("separable: between %d and %d errors: %w", f.Low, f.Errors, err)
 		}
 		if !possible {
 			f.Low++
-		} else if f.Reason = f.complete(hit, a, c, family); f.Reason != "" {
+		} else if f.Reason != "" {
 			return f, nil
 		}
 		f.Reached = f.Errors == f.Low
 	}
+	f.Reason = ""
 	if !f.Reached {
 		f.Reason = fmt.Sprintf("there are more than %d errors", most)
 	}
@@ -142,7 +143,7 @@ func (f Fewest) Verify(a *model.Associations, c Constraints) error {
 		family.Add(conflict.Patterns)
 	}
 	if f.Low > 0 {
-		if hit, possible, _ := family.Hit(context.Background(), f.Low-1); possible {
+		if hit, possible, _ := family.Hit(context.Background(), f.Low-1, nil); possible {
 			return fmt.Errorf("separable: the %d patterns %v hit all conflicts", len(hit), hit)
 		}
 	}
