@@ -11,9 +11,9 @@ import (
 // maxSteps bounds the work; only degenerate problems come near.
 const maxSteps = 60
 
-// exactWork bounds the exact simplex method after it, to about a second; it is
-// enough for a hundred rows of small integers.
-const exactWork = 1 << 30
+// exactWork bounds the exact simplex method after it, to a fraction of a second;
+// it is enough for some fifty rows of small integers.
+const exactWork = 1 << 28
 
 // proofs are the ways from what the interior point proposes to a certificate;
 // each returns the undecided one if what it is given proves nothing.

@@ -1,6 +1,7 @@
 package separable
 
 import (
+	"math"
 	"math/big"
 	"slices"
 
@@ -44,6 +45,17 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 	if lambda := contradiction(a, c); lambda != nil {
 		if proof := proveInfeasible(lambda, a, c); proof.Answer == Infeasible {
 			return proof, nil
+		}
+	}
+	if small := math.Abs(c.Threshold); small > 0 && small < 0x1p-1000 {
+		// Weights of this size have few binary digits, or none. But those of any
+		// size that tell the targets apart at threshold 0 often serve.
+		if zero, _ := Store(a, Constraints{Margin: c.Margin, MaxWeight: c.MaxWeight}); zero.Answer == Feasible {
+			zero.Neuron.Threshold = c.Threshold
+			if proof := proveFeasible(zero.Neuron, a, c); proof.Answer == Feasible {
+				proof.Iterations = zero.Iterations
+				return proof, nil
+			}
 		}
 	}
 	p := newProgram(a, c)
