@@ -163,6 +163,12 @@ func verifyMultipliers(lambda []*big.Int, a *model.Associations, con Constraints
 // gains returns g of the multipliers, see [Certificate.Verify]; nil counts as 0.
 func gains(lambda []*big.Int, a *model.Associations) []big.Int {
 	g := make([]big.Int, countE(a)+countI(a))
+	if words, ok := asWords(lambda); ok {
+		for j, sum := range wordGains(words, a) {
+			g[j].SetInt64(sum)
+		}
+		return g
+	}
 	for mu, l := range lambda {
 		if l == nil {
 			continue

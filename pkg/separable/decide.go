@@ -27,7 +27,7 @@ func Decide(p Problem) (Certificate, error) {
 	return search(&r.System, proofs{
 		weights:          func(x []float64) Certificate { return p.proved(r.weights(x)) },
 		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda))) },
-		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(integers(x))) },
+		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(wholes(x))) },
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },
 		strict:           func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) },

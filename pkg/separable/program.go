@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+	"credo/internal/sparse"
 	"credo/pkg/model"
 	"credo/pkg/separable/internal/selfdual"
 
@@ -59,11 +60,12 @@ func newProgram(a *model.Associations, c Constraints) *program {
 	}
 	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
 	bounded := p.scale > 0 && c.MaxWeight > 0 && most < wide
-	p.Columns, p.Rows = len(p.groups), make([][]int32, len(p.patterns))
+	p.Columns = len(p.groups)
+	rows := sparse.Transpose(a.Len(), len(p.groups), func(j int) []int32 { return p.groups[j].patterns })
+	for _, mu := range p.patterns {
+		p.Rows = append(p.Rows, rows[mu])
+	}
 	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
-		}
 		for kind, channels := range g.channels {
 			if channels == nil {
 				continue
@@ -107,22 +109,20 @@ type group struct {
 // groups returns the groups of channels that are 1 in at least one pattern, in
 // the order of their first channel, excitatory before inhibitory.
 func groups(a *model.Associations) (result []group) {
-	columns := make([][]int32, countE(a)+countI(a))
-	for mu := range a.Len() {
-		for j := range inputs(a, mu) {
-			columns[j] = append(columns[j], int32(mu))
-		}
-	}
+	columns := slices.Concat(
+		sparse.Transpose(countE(a), a.Len(), a.Excitatory),
+		sparse.Transpose(countI(a), a.Len(), a.Inhibitory))
 	index := make(map[string]int)
+	var key []byte
 	for j, column := range columns {
-		if column == nil {
+		if len(column) == 0 {
 			continue
 		}
-		key := string(appendKey(nil, column))
-		at, known := index[key]
+		key = appendKey(key[:0], column)
+		at, known := index[string(key)]
 		if !known {
 			at = len(result)
-			index[key] = at
+			index[string(key)] = at
 			result = append(result, group{patterns: column})
 		}
 		kind := 0
@@ -136,6 +136,7 @@ func groups(a *model.Associations) (result []group) {
 
 // appendKey appends what tells the list from all others.
 func appendKey(key []byte, list []int32) []byte {
+	key = slices.Grow(key, 4*len(list)+4)
 	for _, i := range list {
 		key = binary.LittleEndian.AppendUint32(key, uint32(i))
 	}

@@ -281,8 +281,8 @@ func shifted(x *big.Rat, e int) *big.Rat {
 	return x.Mul(x, new(big.Rat).SetInt(power))
 }
 
-// integers returns the numbers as integers, all times one power of two.
-func integers(x []float64) []*big.Int {
+// wholes returns the numbers as integers, all times one power of two.
+func wholes(x []float64) []*big.Int {
 	least := math.MaxInt
 	for _, v := range x {
 		if v != 0 {
