@@ -26,7 +26,7 @@ func Decide(p Problem) (Certificate, error) {
 	r := relax(p)
 	return search(&r.System, proofs{
 		weights:          func(x []float64) Certificate { return p.proved(r.weights(x)) },
-		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda))) },
+		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda, 40))) },
 		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(wholes(x))) },
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },

@@ -226,7 +226,7 @@ func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
 // rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
 // scaled so that Σ λ y = 0.
 func (p *program) rounded(lambda []float64) []*big.Int {
-	integers := rounded(lambda)
+	integers := rounded(lambda, 40)
 	var sums [2]big.Int
 	for r := range integers {
 		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
@@ -239,9 +239,9 @@ func (p *program) rounded(lambda []float64) []*big.Int {
 	return integers
 }
 
-// rounded returns λ as integers up to 2⁴⁰.
-func rounded(lambda []float64) []*big.Int {
-	unit := slices.Max(lambda) / (1 << 40)
+// rounded returns λ as integers up to 2^bits.
+func rounded(lambda []float64, bits int) []*big.Int {
+	unit := math.Ldexp(slices.Max(lambda), -bits)
 	integers := make([]*big.Int, len(lambda))
 	for r, l := range lambda {
 		integers[r] = big.NewInt(int64(math.Round(l / unit)))

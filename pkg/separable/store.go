@@ -65,6 +65,16 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		}
 		return proveInfeasible(p.multipliers(rows, a), a, c)
 	}
+	near := func(rows []float64) Certificate {
+		if c.MaxWeight > 0 {
+			return Certificate{}
+		}
+		proof := Certificate{Answer: Infeasible, Multipliers: p.multipliers(rounded(rows, 52), a), Distance: 0x1p-20}
+		if proof.Verify(a, c) != nil {
+			return Certificate{}
+		}
+		return proof
+	}
 	switch {
 	case len(p.patterns) == 0:
 		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), 40, a, c), a, c), nil
@@ -77,6 +87,7 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		multipliers: func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
 		// Weights on the boundary do not help, as V > 0 is asked for.
 		exactMultipliers: exact,
+		nearMultipliers:  near,
 		strict:           func(row int) bool { return row < len(p.Rows) },
 	}), nil
 }
