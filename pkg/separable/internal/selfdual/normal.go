@@ -64,7 +64,7 @@ func (n *normal) formByColumn(d, h []float64) {
 	for r, b := range n.Bounds {
 		db := d[len(n.Rows)+r]
 		n.matrix.Add(b.Column, b.Column, db*b.Sign*b.Sign)
-		n.matrix.Add(b.Column, n.Columns, -db*b.Sign*b.Scale)
+		n.matrix.Add(min(b.Column, n.Columns), max(b.Column, n.Columns), -db*b.Sign*b.Scale)
 		n.matrix.Add(n.Columns, n.Columns, db*b.Scale*b.Scale)
 	}
 	for j := range n.size {
