@@ -88,7 +88,12 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		// Weights on the boundary do not help, as V > 0 is asked for.
 		exactMultipliers: exact,
 		nearMultipliers:  near,
-		strict:           func(row int) bool { return row < len(p.Rows) },
+		strict: []func(row int) bool{
+			func(row int) bool { return row < len(p.Rows) }, // which leaves room for rounding
+			func(row int) bool {
+				return row < len(p.Rows) && (c.Margin == 0 && p.Signs[row] > 0 || c.Margin > 0 && p.scale == 0)
+			},
+		},
 	}), nil
 }
 
