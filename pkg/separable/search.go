@@ -79,6 +79,7 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 			proof = repair(!moves)
 		}
 	}
+	exists := false
 	for _, strict := range by.strict {
 		if proof.Answer != Undecided {
 			break
@@ -90,10 +91,14 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 		case solution != nil && by.exactWeights != nil:
 			proof = by.exactWeights(solution)
 		case solution != nil:
-			proof = by.unrounded(floating(solution))
+			proof, exists = by.unrounded(floating(solution)), true
 		}
 	}
-	if proof.Iterations = steps; proof.Answer == Undecided {
+	switch proof.Iterations = steps; {
+	case proof.Answer != Undecided:
+	case exists:
+		proof.Reason = "Weights exist, but only with conditions that hold with equality; those found are no floating-point numbers."
+	default:
 		proof.Reason = fmt.Sprintf("No weights and no multipliers hold exactly after %d steps; which conditions are tight is known by a ratio of %.2g only.", steps, method.Ambiguity())
 	}
 	return proof
