@@ -6,10 +6,11 @@
 //
 //	GOMAXPROCS=1 go run ./bench/fewest -channels 10,15,20,25 -loads 2,2.5,3 -target 0.5 -runs 100
 //
-// Weights are free, as those of co-tuned channels are, and so is the threshold, unless
-// -fixed makes it 1; with -signs 80 percent of the channels are excitatory, the others inhibitory, and the
-// threshold is 1. Where the time for an instance did not suffice, which depends on
-// the machine, the means of both proven bounds are given.
+// Weights are free, as those of co-tuned channels are, and so is the threshold,
+// unless -fixed makes it 1. With -signs 80 percent of the channels are excitatory,
+// the others inhibitory, and the threshold is 1. Where the time for an instance did
+// not suffice, which depends on the machine, the means of both proven bounds are
+// given.
 package main
 
 import (
