@@ -1,6 +1,6 @@
 """Finds how many rows of each sequence have a solution, and proves it.
 
-    go test ./pkg/separable -run TestReference -args -write /tmp/sequences.txt
+    go test ./pkg/separable -run TestEdge -args -write /tmp/sequences.txt
     python3 pkg/separable/testdata/reference.py /tmp/sequences.txt > pkg/separable/testdata/reference.txt
 
 needs scipy 1.9 or later. HiGHS answers by bisection, in floating point, where

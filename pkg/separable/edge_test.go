@@ -11,13 +11,13 @@ import (
 	"credo/pkg/separable"
 )
 
-var write = flag.String("write", "", "TestReference writes all sequences of rows to this file, for testdata/reference.py")
+var write = flag.String("write", "", "TestEdge writes all sequences of rows to this file, for testdata/reference.py")
 
 // The answers are those that testdata/reference.py proved in rational
 // arithmetic, with nothing of this package. Every second instance is feasible,
 // and loses that with the one row more that the next has. None was undecided when
 // this was written, and none may be.
-func TestReference(t *testing.T) {
+func TestEdge(t *testing.T) {
 	if *write != "" {
 		writeSequences(t)
 		return
