@@ -198,6 +198,8 @@ func TestDecideExtremes(t *testing.T) {
 		{Problem{Inputs: [][]float64{{0}}, Low: []float64{0}}, Feasible},
 		{Problem{Inputs: [][]float64{{0}}, Low: []float64{5}, FreeThreshold: true}, Feasible},
 		{Problem{Inputs: [][]float64{{1}}}, Feasible}, // nothing is asked
+		{Problem{Inputs: [][]float64{{1}}, High: []float64{1e300}, Least: []float64{1e301}}, Infeasible},
+		{Problem{Inputs: [][]float64{{1, 1}, {1, -1}}, Low: []float64{1, -1e300}, High: []float64{1, 1e300}}, Feasible}, // 1e300 for none
 		{Problem{Inputs: [][]float64{{1, 2}}, Low: []float64{-1}, High: []float64{1}, Least: []float64{3, 0}, Most: []float64{3, 0}}, Infeasible},
 		{Problem{Inputs: [][]float64{{1, 2}}, Low: []float64{3}, High: []float64{3}, Least: []float64{3, 0}, Most: []float64{3, 0}}, Feasible},
 	} {
