@@ -14,8 +14,8 @@ type Answer int
 
 const (
 	Undecided  Answer = iota // nothing
-	Feasible                 // the associations can be stored: here are weights
-	Infeasible               // they cannot: here are multipliers
+	Feasible                 // there are weights: here they are
+	Infeasible               // there are none: here are multipliers that say so
 )
 
 // String returns the answer's name.
@@ -23,28 +23,42 @@ func (a Answer) String() string {
 	return [...]string{Undecided: "undecided", Feasible: "feasible", Infeasible: "infeasible"}[a]
 }
 
-// Certificate is an answer of [Store] with what proves it. Its zero value is
-// the undecided one.
+// Certificate is an answer of [Store] or [Decide] with what proves it. Its zero
+// value is the undecided one.
 type Certificate struct {
 	Answer Answer
+	Reason string // why it is undecided, in a sentence; empty otherwise
 
-	// Neuron stores the associations within the constraints; nil unless
-	// feasible.
+	// Neuron stores the associations within the constraints; nil unless Store
+	// says feasible.
 	Neuron *model.Neuron
 	// Margin is a lower bound of min_μ y^μ V^μ of Neuron, in units of V,
-	// rounded down; 0 unless feasible.
+	// rounded down; 0 without Neuron.
 	Margin float64
 
-	// Multipliers are λ_μ ≥ 0, one a pattern, that rule out all weights; nil
-	// unless infeasible. See [Certificate.Verify] for what they satisfy. They
+	// Weights and Threshold solve the problem exactly; nil unless Decide says
+	// feasible. Threshold is 0 if it is not free.
+	Weights   []*big.Rat
+	Threshold *big.Rat
+
+	// Multipliers are λ_μ, one a pattern or row, that rule out all weights; nil
+	// unless infeasible. Those of Store are at least 0, see [Certificate.Verify]
+	// for what they satisfy. Those of Decide have a sign: λ_μ > 0 is of the low
+	// end of the row and λ_μ < 0 of the high end, see [Problem.Verify]. They
 	// have no common factor, and may have hundreds of digits.
 	Multipliers []*big.Int
+	// Distance is 0 where the multipliers are exact. Store's may be integers below
+	// 2⁵³ that are only near exact ones, with more than 600 columns where those
+	// would have to cancel: Σ_μ (λ̃_μ/λ_μ − 1)² < Distance² for some λ̃ that rule
+	// out all weights, which Verify proves.
+	Distance float64
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
 	// either way, and the proof still holds in exact arithmetic; in units of an
 	// input, to rounding. It is a lower bound, and 0 where the proof needs an
 	// equality: for multipliers with a co-tuned channel, and in degenerate cases.
+	// Of Store alone.
 	Gap float64
 
 	// Iterations is the number of steps of the interior-point method; 0 if the
@@ -52,7 +66,7 @@ type Certificate struct {
 	Iterations int
 }
 
-// Verify proves the certificate anew from the associations and constraints in
+// Verify proves the certificate of [Store] anew from the associations and constraints in
 // exact arithmetic. It returns an error that names the first thing that fails;
 // an undecided certificate proves nothing, which is an error too.
 //
@@ -70,6 +84,9 @@ type Certificate struct {
 // with 0 ≤ w ≤ w_max the left side is at most w_max Σ_i max(0, g_i), without
 // a bound at most 0 if every g_i ≤ 0, and at a free threshold B is Σ λ κ with
 // Σ λ y = 0. These two bounds contradict each other.
+//
+// If Distance is not 0 it is proved in rigorously bounded floating-point
+// arithmetic that there are such multipliers at that distance.
 func (c Certificate) Verify(a *model.Associations, con Constraints) error {
 	if err := con.Check(); err != nil {
 		return err
@@ -79,6 +96,9 @@ func (c Certificate) Verify(a *model.Associations, con Constraints) error {
 		_, err := verifyWeights(c.Neuron, a, con)
 		return err
 	case Infeasible:
+		if c.Distance != 0 {
+			return verifyNearly(c, a, con)
+		}
 		return verifyMultipliers(c.Multipliers, a, con)
 	}
 	return errors.New("separable: the certificate is undecided")

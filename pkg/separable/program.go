@@ -51,11 +51,14 @@ func newProgram(a *model.Associations, c Constraints) *program {
 	p.groups = slices.DeleteFunc(groups(a), func(g group) bool {
 		return slices.ContainsFunc(g.patterns, func(mu int32) bool { return row[mu] < 0 })
 	})
-	if c.Threshold != 0 || c.MaxWeight != 0 { // a margin alone sets no scale
-		p.scale = math.Abs(c.Threshold) + c.Margin
+	// A margin alone sets no scale. That of the others is a power of two, which
+	// keeps the digits of threshold and margin.
+	if largest := math.Max(math.Abs(c.Threshold), c.Margin); largest > 0 && (c.Threshold != 0 || c.MaxWeight != 0) {
+		_, exponent := math.Frexp(largest)
+		p.scale = math.Ldexp(1, exponent-1)
 	}
 	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
-	bounded := p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0)
+	bounded := p.scale > 0 && c.MaxWeight > 0 && most < 0x1p60 // beyond that the proofs see to it
 	p.Columns = len(p.groups)
 	rows := sparse.Transpose(a.Len(), len(p.groups), func(j int) []int32 { return p.groups[j].patterns })
 	for _, mu := range p.patterns {
@@ -75,8 +78,8 @@ func newProgram(a *model.Associations, c Constraints) *program {
 	}
 	if p.scale > 0 {
 		t := make([]float64, len(p.patterns))
-		for r, mu := range p.patterns {
-			t[r] = -p.Signs[r] * c.required(a.Target(mu)) / p.scale
+		for r := range t {
+			t[r] = -p.Signs[r] * (c.Margin/p.scale + p.Signs[r]*(c.Threshold/p.scale))
 		}
 		p.addDense(t, 1)
 	}
@@ -140,11 +143,11 @@ func appendKey(key []byte, list []int32) []byte {
 }
 
 // neuron returns the weights that x, a solution of the system by column,
-// stands for, as multiples of a common power of two that is 2⁴⁰ times smaller
-// than the largest. Where nothing sets their scale the largest is 1, or less
-// for MaxWeight, or more for Margin. It returns nil if x is not finite or if the
-// unit is too small for a floating-point number.
-func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *model.Neuron {
+// stands for, as multiples of a common power of two that is 2^bits times smaller
+// than the largest, or of the smallest floating-point number. Where nothing sets their scale the largest is 1, or less
+// for MaxWeight, or more for Margin. It returns nil if x is not
+// finite.
+func (p *program) neuron(x []float64, bits int, a *model.Associations, c Constraints) *model.Neuron {
 	n := &model.Neuron{
 		Excitatory: make([]float64, countE(a)),
 		Inhibitory: make([]float64, countI(a)),
@@ -161,8 +164,8 @@ func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *mod
 		factor = 1 / largest
 	}
 	_, exponent := math.Frexp(largest * factor)
-	unit := math.Ldexp(1, exponent-40)
-	if !domain.Finite.Has(largest*factor) || unit == 0 {
+	unit := math.Max(math.Ldexp(1, exponent-bits), math.SmallestNonzeroFloat64)
+	if !domain.Finite.Has(largest * factor) {
 		return nil
 	}
 	for j, g := range p.groups {
@@ -222,17 +225,25 @@ func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
 // rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
 // scaled so that Σ λ y = 0.
 func (p *program) rounded(lambda []float64) []*big.Int {
-	unit := slices.Max(lambda) / (1 << 40)
-	integers := make([]*big.Int, len(lambda))
+	integers := rounded(lambda, 40)
 	var sums [2]big.Int
-	for r, l := range lambda {
-		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+	for r := range integers {
 		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
 	}
 	if p.Balance {
 		for r, l := range integers {
 			l.Mul(l, &sums[1-class(p.Signs[r] > 0)])
 		}
+	}
+	return integers
+}
+
+// rounded returns λ as integers up to 2^bits.
+func rounded(lambda []float64, bits int) []*big.Int {
+	unit := math.Ldexp(slices.Max(lambda), -bits)
+	integers := make([]*big.Int, len(lambda))
+	for r, l := range lambda {
+		integers[r] = big.NewInt(int64(math.Round(l / unit)))
 	}
 	return integers
 }
@@ -259,9 +270,14 @@ func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int
 			}
 		}
 	}
+	return lowest(lambda)
+}
+
+// lowest divides the integers by what they have in common.
+func lowest(lambda []*big.Int) []*big.Int {
 	common := new(big.Int)
 	for _, l := range lambda {
-		common.GCD(nil, nil, common, l)
+		common.GCD(nil, nil, common, new(big.Int).Abs(l))
 	}
 	if common.Sign() > 0 {
 		for _, l := range lambda {

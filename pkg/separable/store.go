@@ -6,11 +6,7 @@ import (
 	"slices"
 
 	"credo/pkg/model"
-	"credo/pkg/separable/internal/selfdual"
 )
-
-// maxSteps bounds the work of Store; only degenerate associations come near.
-const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
 // associations within the constraints, and proves its answer: either weights
@@ -27,15 +23,19 @@ const maxSteps = 60
 // in exact arithmetic from the original data before they are returned, so that
 // a decided answer is never wrong. The answer is [Undecided] if neither could
 // be proved: where feasibility is a matter of equality, as with a margin that
-// can just be reached, and in rare degenerate cases.
+// can just be reached, and in rare degenerate cases; [Certificate.Reason] says
+// why.
 //
 // The method is a homogeneous self-dual interior point. A step takes one
 // Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
-// N_E + N_I if there is a bound; random associations take two to eight steps,
-// also near the critical load, and none more than 60. Multipliers that have to cancel exactly, for
-// co-tuned channels or a free threshold, are solved for in integers of about
-// N log₂ N bits, which takes about as long again. Store uses no random numbers;
-// its answer is a function of its arguments alone.
+// N_E + N_I with a bound and more than half as many patterns; random
+// associations take one to eight steps, also near the critical load, and none
+// more than 60. Multipliers that have to cancel exactly, for co-tuned channels or
+// a free threshold, are solved for in integers of about N log₂ N bits, which
+// takes about as long again; with more than 600 columns to cancel, integers
+// below 2⁵³ are proved to be near exact ones. Where all that fails the exact
+// simplex method has about a second, which is enough for a hundred patterns. Store
+// uses no random numbers; its answer is a function of its arguments alone.
 //
 // It returns an error if a constraint is outside its domain.
 //
@@ -51,42 +51,53 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 			return proof, nil
 		}
 	}
+	if small := math.Abs(c.Threshold); small > 0 && small < 0x1p-1000 {
+		// Weights of this size have few binary digits, or none. But those of any
+		// size that tell the targets apart at threshold 0 often serve.
+		if zero, _ := Store(a, Constraints{Margin: c.Margin, MaxWeight: c.MaxWeight}); zero.Answer == Feasible {
+			zero.Neuron.Threshold = c.Threshold
+			if proof := proveFeasible(zero.Neuron, a, c); proof.Answer == Feasible {
+				proof.Iterations = zero.Iterations
+				return proof, nil
+			}
+		}
+	}
 	p := newProgram(a, c)
 	switch {
 	case len(p.patterns) == 0:
-		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), 40, a, c), a, c), nil
 	case len(p.Variables) == 0: // rows of zeros
-		return proveInfeasible(p.multipliers(p.rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
+		lambda := p.rounded(slices.Repeat([]float64{1}, len(p.patterns)))
+		return proveInfeasible(p.multipliers(lambda, a), a, c), nil
 	}
-	return p.solve(a, c), nil
+	return search(&p.System, p.proofs(a, c)), nil
 }
 
-// solve iterates until one of the two proofs succeeds. Where a certificate
-// needs equalities it repairs the multipliers, once they are nearly one or it
-// is clear which of them are 0.
-func (p *program) solve(a *model.Associations, c Constraints) (proof Certificate) {
-	method := selfdual.New(&p.System)
-	accept := func(candidate selfdual.Candidate) bool {
-		if candidate.Solution != nil {
-			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
-		} else {
-			proof = proveInfeasible(p.multipliers(p.rounded(candidate.Multipliers), a), a, c)
+// proofs are what [search] is to try. Weights on the boundary come last, as
+// where V > 0 is asked for they do not help, and elsewhere they are seldom
+// floating-point numbers.
+func (p *program) proofs(a *model.Associations, c Constraints) proofs {
+	exact := func(rows []*big.Int) Certificate {
+		if rows == nil {
+			return Certificate{}
 		}
-		return proof.Answer != Undecided
+		return proveInfeasible(p.multipliers(rows, a), a, c)
 	}
-	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
-	for step, moves := 1, true; moves && step <= maxSteps; step++ {
-		moves = method.Step(accept)
-		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
-			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
-			if lambda := method.Repair(); lambda != nil {
-				proof = proveInfeasible(p.multipliers(lambda, a), a, c)
-			}
-		}
-		proof.Iterations = step
-		moves = moves && proof.Answer == Undecided
+	return proofs{
+		weights:          func(x []float64) Certificate { return proveFeasible(p.neuron(x, 40, a, c), a, c) },
+		unrounded:        func(x []float64) Certificate { return proveFeasible(p.neuron(x, 1000, a, c), a, c) },
+		multipliers:      func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
+		exactMultipliers: exact,
+		nearMultipliers: func(lambda []float64) Certificate {
+			return proveNearly(p.multipliers(rounded(lambda, 52), a), a, c)
+		},
+		strict: []func(row int) bool{
+			func(row int) bool { return row < len(p.Rows) },
+			func(row int) bool {
+				return row < len(p.Rows) && (c.Margin == 0 && p.Signs[row] > 0 || c.Margin > 0 && p.scale == 0)
+			},
+		},
 	}
-	return proof
 }
 
 // contradiction returns multipliers for what can be read off the patterns: a
@@ -143,5 +154,15 @@ func proveInfeasible(lambda []*big.Int, a *model.Associations, c Constraints) Ce
 		return Certificate{}
 	}
 	proof.Gap = multipliersGap(lambda, a, c)
+	return proof
+}
+
+// proveNearly returns the infeasible certificate of multipliers that are near
+// exact ones, or the undecided one if it does not hold.
+func proveNearly(lambda []*big.Int, a *model.Associations, c Constraints) Certificate {
+	proof := Certificate{Answer: Infeasible, Multipliers: lambda, Distance: 0x1p-20}
+	if proof.Verify(a, c) != nil {
+		return Certificate{}
+	}
 	return proof
 }

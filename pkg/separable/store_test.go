@@ -52,8 +52,8 @@ func stored(t *testing.T, a *model.Associations, c Constraints) Certificate {
 func check(t *testing.T, certificate Certificate, a *model.Associations, c Constraints) {
 	t.Helper()
 	if certificate.Answer == Undecided {
-		if certificate.Neuron != nil || certificate.Multipliers != nil {
-			t.Errorf("%+v: undecided with a proof", c)
+		if certificate.Neuron != nil || certificate.Multipliers != nil || certificate.Reason == "" {
+			t.Errorf("%+v: undecided with a proof, or for no reason", c)
 		}
 		return
 	}
@@ -327,7 +327,7 @@ func TestStoreReadsOffThePatterns(t *testing.T) {
 func TestChannelsShareAWeight(t *testing.T) {
 	a := associations(t, 4, "1110 0000 1", "0001 0001 0")
 	p := newProgram(a, Constraints{})
-	n := p.neuron([]float64{3, -1.5}, a, Constraints{})
+	n := p.neuron([]float64{3, -1.5}, 40, a, Constraints{})
 	if sum := n.Excitatory[0] + n.Excitatory[1] + n.Excitatory[2]; sum != 1 || slices.Max(n.Excitatory[:3])-slices.Min(n.Excitatory[:3]) > 0x1p-39 {
 		t.Errorf("%v, want thirds of 1", n.Excitatory)
 	}

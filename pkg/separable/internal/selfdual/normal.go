@@ -21,7 +21,7 @@ type normal struct {
 func newNormal(sys *System) *normal {
 	n := &normal{System: sys, size: sys.columns()}
 	columns := sparse.Transpose(sys.Columns, len(sys.Rows), func(mu int) []int32 { return sys.Rows[mu] })
-	if len(sys.Bounds) == 0 && len(sys.Rows) < n.size {
+	if len(sys.Bounds) == 0 && sys.Equalities == 0 && len(sys.Rows) < n.size {
 		n.byRow, n.size = true, len(sys.Rows)
 		n.outers = cholesky.NewOuters(n.size, columns, sys.Rows)
 	} else {
@@ -60,10 +60,11 @@ func (n *normal) formByColumn(d, h []float64) {
 			n.matrix.Add(j, n.Columns+e, sums[j])
 		}
 	}
+	n.addValuesByColumn(d)
 	for r, b := range n.Bounds {
 		db := d[len(n.Rows)+r]
-		n.matrix.Add(b.Column, b.Column, db)
-		n.matrix.Add(b.Column, n.Columns, -db*b.Sign*b.Scale)
+		n.matrix.Add(b.Column, b.Column, db*b.Sign*b.Sign)
+		n.matrix.Add(min(b.Column, n.Columns), max(b.Column, n.Columns), -db*b.Sign*b.Scale)
 		n.matrix.Add(n.Columns, n.Columns, db*b.Scale*b.Scale)
 	}
 	for j := range n.size {
@@ -74,7 +75,8 @@ func (n *normal) formByColumn(d, h []float64) {
 // formByRow makes the matrix y A h Aᵀ y + 1/d, without the signs y.
 func (n *normal) formByRow(d, h []float64) {
 	n.matrix.SetOuters(n.outers, h)
-	n.matrix.AddOuters(h[n.Columns:], n.Dense)
+	n.matrix.AddOuters(h[n.Columns:n.real()], n.Dense)
+	n.addValuesByRow(h)
 	for mu := range n.size {
 		n.matrix.Add(mu, mu, 1/d[mu])
 	}
