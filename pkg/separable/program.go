@@ -144,9 +144,9 @@ func appendKey(key []byte, list []int32) []byte {
 
 // neuron returns the weights that x, a solution of the system by column,
 // stands for, as multiples of a common power of two that is 2^bits times smaller
-// than the largest, or of the smallest floating-point number. Where nothing sets their scale the largest is 1, or less
-// for MaxWeight, or more for Margin. It returns nil if x is not
-// finite.
+// than the largest, or of the smallest floating-point number. Where nothing sets
+// their scale the largest is 1, or less for MaxWeight, or more for Margin. It
+// returns nil if x is not finite.
 func (p *program) neuron(x []float64, bits int, a *model.Associations, c Constraints) *model.Neuron {
 	n := &model.Neuron{
 		Excitatory: make([]float64, countE(a)),
