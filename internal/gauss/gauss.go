@@ -51,14 +51,7 @@ func CDF(x float64) float64 {
 // are normal numbers; they underflow to 0 below about -37. NaN gives NaN.
 func Moments(tau float64) (m0, m1, m2 float64) {
 	if tau < tail {
-		var r [3]float64
-		next := 0.0
-		for j := 16 + int(400/(tau*tau)); j >= 0; j-- {
-			next = 1 / (float64(j+1)*next - tau)
-			if j < len(r) {
-				r[j] = next
-			}
-		}
+		r := ratios(-tau)
 		m0 = PDF(tau) * r[0]
 		m1 = m0 * r[1]
 		return m0, m1, 2 * m1 * r[2]
@@ -66,6 +59,18 @@ func Moments(tau float64) (m0, m1, m2 float64) {
 	m0 = CDF(tau)
 	m1 = PDF(tau) + tau*m0
 	return m0, m1, m0 + tau*m1
+}
+
+// ratios returns r₀, r₁ and r₂ of Moments for x = -τ above 1.5.
+func ratios(x float64) (r [3]float64) {
+	next := 0.0
+	for j := 16 + int(400/(x*x)); j >= 0; j-- {
+		next = 1 / (float64(j+1)*next + x)
+		if j < len(r) {
+			r[j] = next
+		}
+	}
+	return r
 }
 
 // CutMoments returns the moments of a Gaussian cut at both ends, E{0 < z+τ < v} and E min([z+τ]₊, v)^k for k = 1 and 2:
