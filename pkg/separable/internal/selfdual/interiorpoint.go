@@ -68,6 +68,12 @@ func (p *InteriorPoint) Violation() float64 {
 	return worst / sum
 }
 
+// Shortfall returns how far x is from a solution: the largest of −(A x)_r,
+// relative to Σ v.
+func (p *InteriorPoint) Shortfall() float64 {
+	return math.Max(0, -slices.Min(p.forward)) / floats.Sum(p.v)
+}
+
 // Ambiguity returns how far the iterate is from saying of each pair v, z and
 // λ, s which of the two is 0: the largest ratio of the smaller to the larger.
 func (p *InteriorPoint) Ambiguity() float64 {
@@ -255,7 +261,8 @@ func dot(x, y []float64) float64 {
 
 // Candidate is what could decide the system, as far as floating point can
 // tell: a solution x by column with A x > 0, or else multipliers λ by pattern
-// with Aᵀλ < 0 for every variable. The one that it is not is nil. The
+// with Aᵀλ < 0 for every variable. With equalities no solution is proposed. The
+// one that it is not is nil. The
 // multipliers of bounds are to be taken as small as they can be. If the system
 // says Balance, Aᵀλ = 0 holds in its column only to rounding.
 type Candidate struct{ Solution, Multipliers []float64 }
@@ -269,11 +276,12 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 		x[u.Column] += u.Sign * math.Max(0, p.v[i]+p.move.v[i])
 	}
 	p.apply(ax, x)
+	ax = ax[2*p.Equalities:]
 	failed := floats.Count(func(f float64) bool { return !(f > 0) }, ax)
-	if failed == 0 && accept(Candidate{Solution: x}) {
+	if failed == 0 && p.Equalities == 0 && accept(Candidate{Solution: x}) {
 		return true, 0
 	}
-	wrong = float64(failed) / float64(len(ax))
+	wrong = float64(failed) / float64(max(1, len(ax)))
 
 	lambda, back := make([]float64, p.rows()), make([]float64, p.columns())
 	for r := range p.Rows {
@@ -283,15 +291,18 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 		p.balance(lambda)
 	}
 	p.applyTransposed(back, lambda)
-	bounded := make([]bool, len(back)) // or balanced
-	bounded[len(back)-1] = p.Balance
+	var bounded [2][]bool // by sign of the variable; or balanced
+	for k := range bounded {
+		bounded[k] = make([]bool, len(back))
+		bounded[k][len(back)-1] = p.Balance
+	}
 	for _, b := range p.Bounds {
-		bounded[b.Column] = true
+		bounded[int(b.Sign+1)/2][b.Column] = true
 		back[p.Columns] += b.Scale * math.Max(0, b.Sign*back[b.Column])
 	}
 	failed = 0
 	for _, u := range p.Variables {
-		if !bounded[u.Column] && !(u.Sign*back[u.Column] < 0) {
+		if !bounded[int(u.Sign+1)/2][u.Column] && !(u.Sign*back[u.Column] < 0) {
 			failed++
 		}
 	}

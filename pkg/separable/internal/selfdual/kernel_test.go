@@ -1,107 +1,75 @@
 package selfdual
 
 import (
+	"fmt"
 	"math"
 	"math/big"
+	mathrand "math/rand"
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	"gonum.org/v1/gonum/blas/blas64"
 )
 
-// solveExactly agrees with Cramer's rule: Bᵀ x = b exactly, with a denominator
-// that divides det B.
-func TestSolveExactly(t *testing.T) {
+// A kernel of one row more than the rank is Cramer's: the last multiplier and
+// the solution of Bᵀ x = −b, for elements from one bit to the whole range of
+// floating-point numbers.
+func TestKernelIsExact(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 1))
-	for _, n := range []int{1, 2, 3, 10, 40} {
-		for range 10 {
-			b := blas64.General{Rows: n, Cols: n, Stride: n, Data: make([]float64, n*n)}
-			for i := range b.Data {
-				b.Data[i] = float64(rng.IntN(3) - 1)
-			}
-			// Take x as given, so that no element is negative.
-			right, want := make([]float64, n), make([]float64, n)
-			for r := range n {
-				want[r] = float64(rng.IntN(1000))
-				for c := range n {
-					right[c] += want[r] * b.Data[r*n+c]
+	for kind, element := range []func() float64{
+		func() float64 { return float64(rng.IntN(3) - 1) },
+		func() float64 { return float64(rng.IntN(2e9) - 1e9) },
+		rng.NormFloat64,
+		func() float64 { return math.Ldexp(rng.NormFloat64(), rng.IntN(300)-1000) },
+	} {
+		for _, n := range []int{1, 2, 3, 10, 30} {
+			rows, guess, free := make([][]float64, n+1), slices.Repeat([]float64{1}, n+1), slices.Repeat([]bool{true}, n+1)
+			for k := range rows {
+				rows[k] = make([]float64, n)
+				for c := range rows[k] {
+					rows[k][c] = element()
 				}
 			}
-			if det := determinant(b); det.Sign() == 0 {
+			lambda := kernel(func(k int) []float64 { return rows[k] }, guess, free)
+			if lambda == nil {
+				if kind > 0 || n > 3 {
+					t.Errorf("kind %d, n = %d: no kernel", kind, n)
+				}
 				continue
 			}
-			numerators, denominator := solveExactly(b, right)
-			if numerators == nil {
-				t.Fatalf("n = %d: no solution", n)
-			}
-			for r := range n {
-				if ratio, _ := new(big.Rat).SetFrac(numerators[r], denominator).Float64(); ratio != want[r] {
-					t.Errorf("n = %d: x_%d = %v/%v, want %v", n, r, numerators[r], denominator, want[r])
-				}
-			}
-			// And with a right-hand side for which x is not an integer.
-			right[0] += 1e6
-			numerators, denominator = solveExactly(b, right)
-			if numerators == nil {
-				continue // an element is negative
-			}
+			nonzero := false
 			for c := range n {
-				sum := new(big.Int)
-				for r := range n {
-					sum.Add(sum, new(big.Int).Mul(numerators[r], big.NewInt(int64(b.Data[r*n+c]))))
+				sum := new(big.Rat)
+				for k, l := range lambda {
+					element := new(big.Rat).SetFloat64(rows[k][c])
+					sum.Add(sum, element.Mul(element, new(big.Rat).SetInt(l)))
+					nonzero = nonzero || l.Sign() != 0
 				}
-				if want := new(big.Int).Mul(denominator, big.NewInt(int64(right[c]))); sum.Cmp(want) != 0 {
-					t.Errorf("n = %d, column %d: %v, want %v", n, c, sum, want)
+				if sum.Sign() != 0 {
+					t.Errorf("kind %d, n = %d, column %d: %v", kind, n, c, sum)
 				}
+			}
+			if !nonzero {
+				t.Errorf("kind %d, n = %d: all multipliers are 0", kind, n)
 			}
 		}
 	}
 }
 
-func determinant(b blas64.General) *big.Rat {
-	n := b.Rows
-	m := make([][]*big.Rat, n)
-	for r := range m {
-		m[r] = make([]*big.Rat, n)
-		for c := range m[r] {
-			m[r][c] = new(big.Rat).SetFloat64(b.Data[r*n+c])
-		}
+// Fractions come back from their residues, with the denominator they share.
+func TestReconstruct(t *testing.T) {
+	modulus := new(big.Int).Exp(big.NewInt(prime), big.NewInt(12), nil)
+	residue := func(p, q int64) *big.Int {
+		x := new(big.Int).ModInverse(big.NewInt(q), modulus)
+		return x.Mod(x.Mul(x, big.NewInt(p)), modulus)
 	}
-	det := big.NewRat(1, 1)
-	for c := range n {
-		r := c
-		for r < n && m[r][c].Sign() == 0 {
-			r++
-		}
-		if r == n {
-			return new(big.Rat)
-		}
-		m[r], m[c] = m[c], m[r]
-		det.Mul(det, m[c][c])
-		for r := c + 1; r < n; r++ {
-			factor := new(big.Rat).Quo(m[r][c], m[c][c])
-			for k := c; k < n; k++ {
-				m[r][k].Sub(m[r][k], new(big.Rat).Mul(factor, m[c][k]))
-			}
-		}
+	got, d := reconstruct([]*big.Int{residue(3, 1), residue(-1e12, 35), residue(5, 49), residue(0, 1)}, modulus)
+	if want := fmt.Sprint([]int64{3 * 49, -1.4e12, 5, 0}); fmt.Sprint(got) != want || d.Int64() != 49 { // 1e12/35 = 2e11/7
+		t.Errorf("%v/%v, want %v/49", got, d, want)
 	}
-	return det
-}
-
-func TestSolveExactlyRefuses(t *testing.T) {
-	general := func(n int, data ...float64) blas64.General {
-		return blas64.General{Rows: n, Cols: n, Stride: n, Data: data}
-	}
-	if x, _ := solveExactly(general(2, 1, 1, 1, 1), []float64{1, 1}); x != nil {
-		t.Error("a singular matrix has a solution")
-	}
-	if x, _ := solveExactly(general(1, 1), []float64{-3}); x != nil {
-		t.Error("a negative solution is returned")
-	}
-	if x, d := solveExactly(general(1, 3), []float64{1}); x == nil || x[0].Int64() != 1 || d.Int64() != 3 {
-		t.Errorf("1/3 = %v/%v", x, d)
+	random := new(big.Int).Rand(mathrand.New(mathrand.NewSource(1)), modulus)
+	if got, _ := reconstruct([]*big.Int{random}, modulus); got != nil {
+		t.Errorf("%v is taken to be %v", random, got)
 	}
 }
 
@@ -126,7 +94,7 @@ func TestKernel(t *testing.T) {
 			guess[k] *= 1 + 1e-9*rng.Float64()
 		}
 		guess[0] = 1 + 1e-9
-		lambda := kernel(rows, guess)
+		lambda := kernel(func(k int) []float64 { return rows[k] }, guess, make([]bool, m))
 		if lambda == nil {
 			t.Fatalf("%v: none found", size)
 		}
@@ -151,18 +119,24 @@ func TestKernel(t *testing.T) {
 			}
 		}
 	}
-	if kernel([][]float64{{1, 0}, {0, 1}}, []float64{1, 1}) != nil {
+	of := func(free bool, rows ...[]float64) []*big.Int {
+		return kernel(func(k int) []float64 { return rows[k] }, slices.Repeat([]float64{1}, len(rows)), slices.Repeat([]bool{free}, len(rows)))
+	}
+	if of(true, []float64{1, 0}, []float64{0, 1}) != nil {
 		t.Error("independent rows have a kernel")
 	}
-	if kernel([][]float64{{1}, {1}}, []float64{1, 1}) != nil {
+	if of(false, []float64{1}, []float64{1}) != nil {
 		t.Error("a kernel with a negative element is returned")
+	}
+	if l := of(true, []float64{1}, []float64{3}); l == nil || new(big.Int).Mul(l[1], big.NewInt(-3)).Cmp(l[0]) != 0 {
+		t.Errorf("the kernel of 1 and 3 is %v", l)
 	}
 }
 
 // Both normal equations solve what they say, against the matrix written out.
 func TestNormal(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
-	for _, size := range [][2]int{{4, 7}, {7, 4}} {
+	for k, size := range [][2]int{{4, 7}, {7, 4}, {4, 7}, {7, 4}} {
 		sys := &System{Columns: size[1], Rows: make([][]int32, size[0]), Dense: make([][]float64, 2)}
 		for mu := range sys.Rows {
 			for j := range sys.Columns {
@@ -173,6 +147,9 @@ func TestNormal(t *testing.T) {
 			sys.Signs = append(sys.Signs, float64(2*rng.IntN(2)-1))
 			for e := range sys.Dense {
 				sys.Dense[e] = append(sys.Dense[e], rng.NormFloat64())
+			}
+			if k >= 2 {
+				sys.Values = append(sys.Values, []float64{rng.NormFloat64(), 0, rng.NormFloat64()})
 			}
 		}
 		if size[0] > size[1] {

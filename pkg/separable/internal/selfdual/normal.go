@@ -27,7 +27,7 @@ func newNormal(sys *System) *normal {
 			n.columns[j] = append(n.columns[j], int32(mu))
 		}
 	}
-	if len(sys.Bounds) == 0 && len(sys.Rows) < n.size {
+	if len(sys.Bounds) == 0 && sys.Equalities == 0 && len(sys.Rows) < n.size {
 		n.byRow, n.size = true, len(sys.Rows)
 	}
 	n.next = make([]int, max(sys.Columns, len(sys.Rows)))
@@ -64,6 +64,9 @@ func (n *normal) formByColumn(d, h []float64) {
 			}
 		}
 	}
+	if n.Values != nil {
+		n.addValuesByColumn(d)
+	}
 	for r, b := range n.Bounds {
 		db := d[len(n.Rows)+r]
 		n.data[b.Column*n.size+b.Column] += db
@@ -83,6 +86,9 @@ func (n *normal) formByRow(d, h []float64) {
 		for mu := range n.size {
 			floats.AddScaled(n.data[mu*n.size+mu:(mu+1)*n.size], he*g[mu], g[mu:])
 		}
+	}
+	if n.Values != nil {
+		n.addValuesByRow(h)
 	}
 	for mu := range n.size {
 		n.data[mu*n.size+mu] += 1 / d[mu]

@@ -7,14 +7,18 @@
 // exactly if the system has no solution, is λ ≥ 0, λ ≠ 0 with Aᵀλ ≤ 0.
 package selfdual
 
-import "credo/internal/sparse"
+import (
+	"credo/internal/sparse"
 
-// System is A v > 0, v > 0. Most of A are binary columns, known by the lists
-// of rows in which they are 1. Several variables may share one column with
+	"gonum.org/v1/gonum/floats"
+)
+
+// System is A v > 0, v > 0. Its columns are binary, known by the lists of rows
+// in which they are 1, then dense, then real-valued. Several variables may share one column with
 // either sign, so that a column with both is free: the value of column j is
 // x_j = Σ σ_i v_i over its variables, and the rows are
 //
-//	y_μ (Σ_{j in Rows[μ]} x_j + Σ_e Dense[e][μ] x_{Columns+e}) > 0,
+//	y_μ (Σ_{j in Rows[μ]} x_j + Σ_e Dense[e][μ] x_{Columns+e} + Σ_k Values[μ][k] x_{Columns+len(Dense)+k}) > 0,
 //	Scale x_t − Sign x_j > 0  for every bound,  t = Columns.
 //
 // Every column must have a variable. All slices are kept, not copied.
@@ -23,8 +27,13 @@ type System struct {
 	Rows      [][]int32   // by pattern, the binary columns that are 1, increasing
 	Signs     []float64   // y_μ = ±1
 	Dense     [][]float64 // dense columns, by column and pattern
+	Values    [][]float64 // real-valued columns, by pattern and column; nil for none
 	Variables []Variable
 	Bounds    []Bound // against the first dense column
+
+	// Equalities are the number of pairs of rows at the beginning of which the
+	// second is the negative of the first. A solution then has both 0.
+	Equalities int
 
 	// Balance says that the last dense column is all 1, with variables of both
 	// signs. Multipliers with Aᵀλ = 0 there are easily had, by scaling those of
@@ -44,8 +53,18 @@ type Bound struct {
 	Sign, Scale float64
 }
 
-// columns is the number of binary and dense columns.
-func (s *System) columns() int { return s.Columns + len(s.Dense) }
+// columns is the number of columns of all kinds.
+func (s *System) columns() int { return s.real() + s.values() }
+
+// real is the number of columns before the real-valued ones, and values that
+// of these.
+func (s *System) real() int { return s.Columns + len(s.Dense) }
+func (s *System) values() int {
+	if s.Values == nil {
+		return 0
+	}
+	return len(s.Values[0])
+}
 
 // rows is the number of patterns and bounds.
 func (s *System) rows() int { return len(s.Rows) + len(s.Bounds) }
@@ -56,6 +75,9 @@ func (s *System) apply(dst, x []float64) {
 		sum := sparse.Sum(x, row)
 		for e, g := range s.Dense {
 			sum += g[mu] * x[s.Columns+e]
+		}
+		if s.Values != nil {
+			sum += floats.Dot(s.Values[mu], x[s.real():])
 		}
 		dst[mu] = s.Signs[mu] * sum
 	}
@@ -79,10 +101,35 @@ func (s *System) applyTransposed(dst, u []float64) {
 		for e, g := range s.Dense {
 			dst[s.Columns+e] += uy * g[mu]
 		}
+		if s.Values != nil {
+			floats.AddScaled(dst[s.real():], uy, s.Values[mu])
+		}
 	}
 	u = u[len(s.Rows):]
 	for r, b := range s.Bounds {
 		dst[s.Columns] += b.Scale * u[r]
 		dst[b.Column] -= b.Sign * u[r]
+	}
+}
+
+// each calls f with every column of row r and the element of A there; of
+// binary columns only with those that are not 0.
+func (s *System) each(r int, f func(j int, a float64)) {
+	if r >= len(s.Rows) {
+		b := s.Bounds[r-len(s.Rows)]
+		f(s.Columns, b.Scale)
+		f(b.Column, -b.Sign)
+		return
+	}
+	for _, j := range s.Rows[r] {
+		f(int(j), s.Signs[r])
+	}
+	for e, g := range s.Dense {
+		f(s.Columns+e, s.Signs[r]*g[r])
+	}
+	if s.Values != nil {
+		for k, a := range s.Values[r] {
+			f(s.real()+k, s.Signs[r]*a)
+		}
 	}
 }

@@ -1,0 +1,91 @@
+//go:build !purego
+
+package lanes
+
+import "golang.org/x/sys/cpu"
+
+// unit is a vector unit that there is assembly for.
+type unit int
+
+const (
+	plain unit = iota
+	avx2
+	avx512
+)
+
+// best is the unit in use: the widest that the processor has.
+var best = func() unit {
+	switch {
+	case cpu.X86.HasAVX512F:
+		return avx512
+	case cpu.X86.HasAVX2:
+		return avx2
+	}
+	return plain
+}()
+
+func subtract(c, a, b *float64, n int) {
+	switch best {
+	case avx512:
+		subtractAVX512(c, a, b, n)
+	case avx2:
+		subtractAVX2(c, a, b, n)
+	default:
+		subtractPlain(c, a, b, n)
+	}
+}
+
+func forward(c, u *float64) {
+	switch best {
+	case avx512:
+		forwardAVX512(c, u)
+	case avx2:
+		forwardAVX2(c, u)
+	default:
+		forwardPlain(c, u)
+	}
+}
+
+func columns(y, u, x *float64, n int) {
+	switch best {
+	case avx512:
+		columnsAVX512(y, u, x, n)
+	case avx2:
+		columnsAVX2(y, u, x, n)
+	default:
+		columnsPlain(y, u, x, n)
+	}
+}
+
+func rowSums(sums, u, x *float64, step, n int) {
+	switch best {
+	case avx512:
+		rowSumsAVX512(sums, u, x, step, n)
+	case avx2:
+		rowSumsAVX2(sums, u, x, step, n)
+	default:
+		rowSumsPlain(sums, u, x, step, n)
+	}
+}
+
+func subsets(table, v *float64) {
+	switch best {
+	case avx512:
+		subsetsAVX512(table, v)
+	case avx2:
+		subsetsAVX2(table, v)
+	default:
+		subsetsPlain(table, v)
+	}
+}
+
+func lookUp(c, tables *float64, offsets *uint16, n int) {
+	switch best {
+	case avx512:
+		lookUpAVX512(c, tables, offsets, n)
+	case avx2:
+		lookUpAVX2(c, tables, offsets, n)
+	default:
+		lookUpPlain(c, tables, offsets, n)
+	}
+}

@@ -1,0 +1,423 @@
+package volume
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"credo/pkg/model"
+	"credo/pkg/separable"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+)
+
+// kinds are the four of a threshold.
+var kinds = []separable.Constraints{{FreeThreshold: true}, {Threshold: 1}, {Threshold: -2}, {}}
+
+// patterns makes associations from "100 01 1": excitatory, inhibitory, target.
+func patterns(t testing.TB, channels int, list ...string) *model.Associations {
+	t.Helper()
+	var excitatory, inhibitory [][]int32
+	var targets []bool
+	active := func(s string) (list []int32) {
+		for i, x := range s {
+			if x == '1' {
+				list = append(list, int32(i))
+			}
+		}
+		return list
+	}
+	for _, p := range list {
+		fields := strings.Fields(p)
+		excitatory, inhibitory = append(excitatory, active(fields[0])), append(inhibitory, active(fields[1]))
+		targets = append(targets, fields[2] == "1")
+	}
+	a, err := model.NewAssociations(channels, excitatory, inhibitory, targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// draw returns a random task of N channels, a fifth of them inhibitory.
+func draw(t testing.TB, n, p int, run uint64) *model.Associations {
+	t.Helper()
+	a, err := model.Task{Channels: n - n/5, InhibitoryChannels: n / 5, Patterns: p, Coding: 0.4, TargetCoding: 0.5}.Draw(model.Stream(31, run))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// stores says by the definition of the neuron whether some length of the
+// weights, or some threshold, stores the associations.
+func stores(a *model.Associations, c separable.Constraints, weights []float64) bool {
+	n, _ := a.Channels()
+	neuron := model.Neuron{Excitatory: weights[:n], Inhibitory: weights[n:]}
+	one, zero := a.ByTarget(neuron.Potentials(a))
+	low, high := math.Inf(-1), math.Inf(1)
+	if len(zero) > 0 {
+		low = slices.Max(zero)
+	}
+	if len(one) > 0 {
+		high = slices.Min(one)
+	}
+	switch {
+	case c.FreeThreshold:
+		return low < high
+	case c.Threshold > 0:
+		return low < high && high > 0
+	case c.Threshold < 0:
+		return low < high && low < 0
+	}
+	return low <= 0 && high > 0
+}
+
+// A pattern of target 1 at a free threshold asks for nothing, so all directions
+// count: ⟨w_i w_j⟩ = 2/π and ⟨w_i⟩ = √(N/π) Γ(N/2)/Γ((N+1)/2) at |w|² = N.
+func TestAllDirections(t *testing.T) {
+	const n, samples = 10, 20000
+	a := patterns(t, n, "1000000000 1000000000 1")
+	log, err := Log(a, kinds[0], 10, 1, model.Stream(1, 0))
+	if err != nil || log != (Logarithm{}) {
+		t.Errorf("ln V = %v, %v; want 0", log, err)
+	}
+	neurons, err := Sample(a, kinds[0], samples, 1, model.Stream(1, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, product, square := make([]float64, samples), make([]float64, samples), make([]float64, samples)
+	for i, m := range neurons {
+		first[i], product[i], square[i] = m.Excitatory[0], m.Excitatory[1]*m.Inhibitory[2], m.Inhibitory[9]*m.Inhibitory[9]
+		if all := floats.Dot(m.Excitatory, m.Excitatory) + floats.Dot(m.Inhibitory, m.Inhibitory); math.Abs(all-2*n) > 1e-12*2*n {
+			t.Fatalf("Σ w² = %v, want %v", all, 2*n)
+		}
+	}
+	top, _ := math.Lgamma(n)
+	bottom, _ := math.Lgamma(n + 0.5)
+	for _, test := range []struct {
+		name   string
+		values []float64
+		want   float64
+	}{
+		{"⟨w⟩", first, math.Sqrt(2*n/math.Pi) * math.Exp(top-bottom)}, {"⟨w w'⟩", product, 2 / math.Pi}, {"⟨w²⟩", square, 1},
+	} {
+		size := EffectiveSize(test.values)
+		mean, sd := stat.MeanStdDev(test.values, nil)
+		if math.Abs(mean-test.want) > 4*sd/math.Sqrt(size) || size < samples/4 {
+			t.Errorf("%s = %.4f ± %.4f, want %.4f; %.0f effective samples of %d", test.name, mean, sd/math.Sqrt(size), test.want, size, samples)
+		}
+	}
+}
+
+// Angles of two weights, and the solid angle cut from the octant by
+// w₀ > w₁ + w₂: a spherical triangle, by Girard's theorem.
+func TestAngles(t *testing.T) {
+	corner := func(u, v, w []float64) float64 { // the angle at u
+		normal := func(a, b []float64) []float64 {
+			return []float64{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1] - a[1]*b[0]}
+		}
+		p, q := normal(u, v), normal(u, w)
+		return math.Acos(floats.Dot(p, q) / floats.Norm(p, 2) / floats.Norm(q, 2))
+	}
+	x, y, z := []float64{1, 0, 0}, []float64{1, 1, 0}, []float64{1, 0, 1}
+	triangle := (corner(x, y, z) + corner(y, z, x) + corner(z, x, y) - math.Pi) / (math.Pi / 2)
+	for _, test := range []struct {
+		a    *model.Associations
+		c    separable.Constraints
+		want float64
+	}{
+		{patterns(t, 2, "10 00 1", "01 00 0"), kinds[0], 0.5},
+		{patterns(t, 1, "1 1 1"), kinds[1], 0.5}, // w_E > w_I
+		{patterns(t, 3, "100 000 1", "011 000 0"), kinds[1], triangle},
+		{patterns(t, 3, "111 010 1", "111 110 0", "110 111 0"), kinds[0], math.NaN()},
+	} {
+		log, err := Log(test.a, test.c, 4000, 3, model.Stream(2, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.IsNaN(test.want) {
+			test.want = share(test.a, test.c, 100000)
+		}
+		if d := log.Value - math.Log(test.want); math.Abs(d) > 4*math.Hypot(log.Error, 1/math.Sqrt(100000*test.want)) {
+			t.Errorf("ln V = %.4f ± %.4f, want %.4f", log.Value, log.Error, math.Log(test.want))
+		}
+	}
+}
+
+// share is the share of random directions that store the associations.
+func share(a *model.Associations, c separable.Constraints, draws int) float64 {
+	nE, nI := a.Channels()
+	rng, count := model.Stream(3, 0), 0
+	for range draws {
+		if stores(a, c, orthant(nE+nI, rng)) {
+			count++
+		}
+	}
+	return float64(count) / float64(draws)
+}
+
+// Volume and mean direction against rejection, at every kind of threshold.
+func TestAgainstRejection(t *testing.T) {
+	const draws, samples = 60000, 4000
+	for k, c := range kinds {
+		tested := 0
+		for run := uint64(0); tested < 3; run++ {
+			a := draw(t, 6, 4, 10*uint64(k)+run)
+			rng := model.Stream(4, run)
+			var accepted [][]float64
+			for range draws {
+				if w := orthant(6, rng); stores(a, c, w) {
+					floats.Scale(1/floats.Norm(w, 2), w)
+					accepted = append(accepted, w)
+				}
+			}
+			log, err := Log(a, c, 1000, 3, rng)
+			if len(accepted) < 300 || len(accepted) == draws {
+				if len(accepted) == 0 && err == nil && log.Value > math.Log(30./draws) {
+					t.Errorf("%+v, run %d: ln V = %v, no direction of %d stores", c, run, log.Value, draws)
+				}
+				continue
+			}
+			tested++
+			if err != nil {
+				t.Fatalf("%+v, run %d: %v", c, run, err)
+			}
+			want := math.Log(float64(len(accepted)) / draws)
+			if e := math.Hypot(log.Error, 1/math.Sqrt(float64(len(accepted)))); math.Abs(log.Value-want) > 4*e {
+				t.Errorf("%+v, run %d: ln V = %.3f, rejection says %.3f ± %.3f", c, run, log.Value, want, e)
+			}
+			neurons, err := Sample(a, c, samples, 3, rng)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for j := range 6 {
+				walked, drawn := make([]float64, samples), make([]float64, len(accepted))
+				for i, m := range neurons {
+					w := slices.Concat(m.Excitatory, m.Inhibitory)
+					walked[i] = w[j] / floats.Norm(w, 2)
+				}
+				for i, w := range accepted {
+					drawn[i] = w[j]
+				}
+				m, s := stat.MeanStdDev(walked, nil)
+				mean, sd := stat.MeanStdDev(drawn, nil)
+				if e := math.Hypot(s/math.Sqrt(EffectiveSize(walked)), sd/math.Sqrt(float64(len(drawn)))); math.Abs(m-mean) > 4.5*e {
+					t.Errorf("%+v, run %d: weight %d has mean %.4f, rejection says %.4f ± %.4f", c, run, j, m, mean, e)
+				}
+			}
+		}
+	}
+}
+
+// Each direction stores P + 1 of the 2^P sets of targets at a free threshold, if no
+// two patterns have one current, and one of them at threshold 0.
+func TestTargetsShareTheDirections(t *testing.T) {
+	const n, p = 20, 4
+	a := draw(t, n, p, 1)
+	for k, want := range map[int]float64{0: p + 1, 3: 1} {
+		sum, variance := 0.0, 0.0
+		for bits := range 1 << p {
+			targets := make([]bool, p)
+			for mu := range targets {
+				targets[mu] = bits>>mu&1 == 1
+			}
+			log, err := Log(a.WithTargets(targets), kinds[k], 400, 3, model.Stream(5, uint64(bits)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := math.Exp(log.Value)
+			sum += v
+			variance += v * v * log.Error * log.Error
+		}
+		if e := math.Sqrt(variance); math.Abs(sum-want) > 4*e || e > 0.1 {
+			t.Errorf("%+v: the volumes of all targets sum to %.3f ± %.3f, want %v", kinds[k], sum, e, want)
+		}
+	}
+}
+
+// The next pattern cuts the volume by the fraction of solutions that store it.
+func TestNextPattern(t *testing.T) {
+	const n, p, samples = 30, 6, 4000
+	first := func(a *model.Associations, count int) *model.Associations {
+		var e, i [][]int32
+		var y []bool
+		for mu := range count {
+			e, i, y = append(e, a.Excitatory(mu)), append(i, a.Inhibitory(mu)), append(y, a.Target(mu))
+		}
+		part, err := model.NewAssociations(n-n/5, e, i, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return part
+	}
+	for run := range uint64(3) {
+		all := draw(t, n, p+1, 50+run)
+		a, longer := first(all, p), first(all, p+1)
+		rng, stored := model.Stream(6, run), make([]float64, samples)
+		w, err := NewWalk(a, kinds[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range stored {
+			w.Sweep(rng)
+			if stores(longer, kinds[0], w.weights) {
+				stored[k] = 1
+			}
+		}
+		fraction := stat.Mean(stored, nil)
+		before, err := Log(a, kinds[0], 1000, 3, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := Log(longer, kinds[0], 1000, 3, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := after.Value - before.Value
+		if e := math.Hypot(math.Hypot(before.Error, after.Error), math.Sqrt((1-fraction)/fraction/EffectiveSize(stored))); math.Abs(got-math.Log(fraction)) > 4*e {
+			t.Errorf("run %d: ln V changes by %.3f ± %.3f, a fraction of e^%.3f stores the pattern", run, got, e, math.Log(fraction))
+		}
+	}
+}
+
+// Every sample stores the associations in exact arithmetic, and two walks, of which
+// the second starts far from the first, agree on the mean overlap with a third.
+func TestSamplesStore(t *testing.T) {
+	for k, c := range kinds[:3] {
+		a := draw(t, 60, 30, 70+uint64(k))
+		neurons, err := Sample(a, c, 30, 2, model.Stream(7, uint64(k)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range neurons {
+			if err := (separable.Certificate{Answer: separable.Feasible, Neuron: m}).Verify(a, c); err != nil {
+				t.Errorf("%+v: sample %d: %v", c, i, err)
+			}
+		}
+		var means, errors [2]float64
+		for start := range means {
+			w, err := NewWalk(a, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rng := model.Stream(8, 2*uint64(k)+uint64(start))
+			if start == 1 { // goes on from a far sample
+				copy(w.weights, slices.Concat(neurons[29].Excitatory, neurons[29].Inhibitory))
+				w.scale(1)
+			}
+			overlaps := make([]float64, 6000)
+			for i := range 200 + len(overlaps) {
+				w.Sweep(rng)
+				if i >= 200 {
+					overlaps[i-200] = Overlap(w.Neuron(), neurons[0])
+				}
+			}
+			var sd float64
+			means[start], sd = stat.MeanStdDev(overlaps, nil)
+			errors[start] = sd / math.Sqrt(EffectiveSize(overlaps))
+		}
+		if e := math.Hypot(errors[0], errors[1]); math.Abs(means[0]-means[1]) > 4*e || e > 0.01 {
+			t.Errorf("%+v: mean overlaps %.4f and %.4f ± %.4f", c, means[0], means[1], e)
+		}
+	}
+}
+
+// Walkers give the same volume, within the error that they claim, however long
+// they walk between two levels: they walk long enough.
+func TestLogOfLongerWalks(t *testing.T) {
+	a := draw(t, 50, 25, 90)
+	var values []float64
+	for run := range uint64(6) {
+		for _, sweeps := range []int{2, 10} {
+			log, err := Log(a, kinds[0], 50, sweeps, model.Stream(9, run))
+			if err != nil {
+				t.Fatal(err)
+			}
+			sign := float64(sweeps-6) / 4
+			values = append(values, sign*log.Value/log.Error)
+		}
+	}
+	var sum float64
+	for _, v := range values {
+		sum += v
+	}
+	if z := sum / math.Sqrt(float64(len(values))); math.Abs(z) > 4 {
+		t.Errorf("two and ten sweeps differ by %.1f standard errors", z)
+	}
+}
+
+// Of values x_t = ρ x_{t-1} + noise the effective number is n (1-ρ)/(1+ρ).
+func TestEffectiveSize(t *testing.T) {
+	const n = 40000
+	for _, rho := range []float64{0, 0.5, 0.9} {
+		rng, x := model.Stream(10, uint64(100*rho)), make([]float64, n)
+		for i := 1; i < n; i++ {
+			x[i] = rho*x[i-1] + rng.NormFloat64()
+		}
+		if got, want := EffectiveSize(x)/n, (1-rho)/(1+rho); math.Abs(got/want-1) > 0.15 {
+			t.Errorf("ρ = %v: %.3f of the values are effective, want %.3f", rho, got, want)
+		}
+	}
+	if got := EffectiveSize([]float64{1, 1, 1, 1}); !math.IsNaN(got) {
+		t.Errorf("%v of four equal values are effective, want NaN", got)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	a, rng := patterns(t, 2, "10 00 1", "01 00 0"), model.Stream(11, 0)
+	for _, test := range []struct {
+		a       *model.Associations
+		c       separable.Constraints
+		n, s    int
+		mention string
+	}{
+		{patterns(t, 1, "1 0 1", "1 0 0"), kinds[0], 10, 1, "infeasible"},
+		{a, separable.Constraints{Threshold: 1, Margin: 1}, 10, 1, "Margin = 1"},
+		{a, separable.Constraints{MaxWeight: 2}, 10, 1, "MaxWeight = 2"},
+		{a, separable.Constraints{Threshold: math.NaN()}, 10, 1, "Threshold = NaN"},
+		{a, kinds[3], 10, 1, "no volume"}, // w₁ must be 0
+		{a, kinds[0], 10, 0, "sweeps = 0"},
+		{a, kinds[0], 0, 1, " = 0"},
+	} {
+		_, first := Sample(test.a, test.c, test.n, test.s, rng)
+		_, second := Log(test.a, test.c, test.n, test.s, rng)
+		for _, err := range []error{first, second} {
+			if err == nil || !strings.Contains(err.Error(), test.mention) {
+				t.Errorf("%v, want an error with %q", err, test.mention)
+			}
+		}
+	}
+}
+
+func ExampleLog() {
+	a, err := model.Task{Channels: 40, InhibitoryChannels: 10, Patterns: 25, Coding: 0.2, TargetCoding: 0.5}.Draw(model.Stream(1, 0))
+	if err != nil {
+		panic(err)
+	}
+	c := separable.Constraints{Threshold: 1}
+	log, err := Log(a, c, 100, 2, model.Stream(1, 1))
+	if err != nil {
+		panic(err)
+	}
+	neurons, err := Sample(a, c, 2, 100, model.Stream(1, 2))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("of the directions of weights e^(%.0f±%.0f) store the patterns; two of them overlap by %.1f\n", log.Value, log.Error, Overlap(neurons[0], neurons[1]))
+	// Output: of the directions of weights e^(-33±1) store the patterns; two of them overlap by 0.8
+}
+
+func BenchmarkSweep(b *testing.B) {
+	w, err := NewWalk(draw(b, 200, 160, 0), kinds[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	rng := model.Stream(12, 0)
+	for b.Loop() {
+		w.Sweep(rng)
+	}
+}

@@ -1,0 +1,205 @@
+package volume
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"credo/internal/domain"
+	"credo/pkg/model"
+	"credo/pkg/separable"
+)
+
+// Walk is hit-and-run sampling of the weights that store associations, started
+// at those of [separable.Store]. It goes through the weights of norm at most 1,
+// which it visits evenly, and so all directions evenly. A step changes one
+// weight, to a place drawn evenly from the chord of all that the other weights
+// allow; the ends of the chord are a ratio test over the rows, of P operations.
+//
+// Source: Smith, Operations Research 32, 1296 (1984), for hit-and-run, whose
+// steps go in any direction; with steps along coordinates, Berbee et al.,
+// Mathematical Programming 37, 184 (1987). That the chord of a neuron with a
+// threshold needs four numbers is derived here.
+type Walk struct {
+	*cone
+	weights     []float64
+	sum, square float64   // Σ w and Σ w²
+	excess      []float64 // by row
+	slack, need float64   // G, and the least that the weights need, where Log compares
+	held        []float64 // room for the excess of the rows that a step changes
+}
+
+// NewWalk returns the walk at its start, or an error if the associations cannot
+// be stored, if that is undecided, or if the weights that do are no set of full
+// dimension, for a pattern of target 0 without inhibition at threshold 0. With a
+// margin or a bound of weights it fails, as the lengths of weights then matter.
+func NewWalk(a *model.Associations, c separable.Constraints) (*Walk, error) {
+	k, err := newCone(a, c)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := separable.Store(a, c)
+	switch {
+	case err != nil:
+		return nil, err
+	case proof.Answer != separable.Feasible:
+		return nil, fmt.Errorf("volume: whether the associations can be stored is %v, must be %v", proof.Answer, separable.Feasible)
+	case proof.Gap == 0:
+		return nil, errors.New("volume: only weights that are 0 for some channels store the associations, and such have no volume")
+	}
+	w := k.walk(slices.Concat(proof.Neuron.Excitatory, proof.Neuron.Inhibitory))
+	if w.excessive() > 0 {
+		return nil, errors.New("volume: the weights that store the associations do so by less than rounding errors")
+	}
+	return w, nil
+}
+
+// walk returns a walk at given weights, of norm 1 unless all are 0.
+func (k *cone) walk(weights []float64) *Walk {
+	w := &Walk{cone: k, weights: weights, excess: make([]float64, k.rows)}
+	w.scale(1)
+	return w
+}
+
+// scale gives the weights the norm r, and sums all anew so that the rounding
+// errors of steps do not add up. Weights that are 0 it leaves.
+func (w *Walk) scale(r float64) {
+	square := 0.0
+	for _, x := range w.weights {
+		square += float64(x * x)
+	}
+	if square > 0 {
+		r /= math.Sqrt(square)
+	}
+	w.sum, w.square = 0, 0
+	clear(w.excess)
+	for j := range w.weights {
+		w.weights[j] *= r
+		x := w.weights[j]
+		w.sum += x
+		w.square += float64(x * x)
+		for target, rows := range w.columns[j] {
+			change := w.rise(target, j) * x
+			for _, row := range rows {
+				w.excess[row] += change
+			}
+		}
+	}
+}
+
+// excessive returns the least G at which the weights are in the cone; −∞ if
+// the rows ask for nothing.
+func (w *Walk) excessive() float64 {
+	most := w.largest(w.excess)
+	return (most[0] + most[1]) / w.sum
+}
+
+// Sweep makes one step along each weight and draws the norm anew, in
+// (P + f P) operations a step.
+func (w *Walk) Sweep(rng *rand.Rand) {
+	for j := range w.weights {
+		w.step(j, rng)
+	}
+	w.scale(math.Pow(1-rng.Float64(), 1/float64(len(w.weights))))
+}
+
+// step moves weight j. Where E_k is that of the rows that have the input and E'_k
+// that of the others, a change s of the weight keeps to the cone if
+//
+//	E₀ + σ s + E'₁ ≤ G (Σ w + s),   E'₀ + E₁ − σ s ≤ G (Σ w + s),
+//	E₀ + E₁ ≤ G (Σ w + s),          E'₀ + E'₁ ≤ G (Σ w + s).
+func (w *Walk) step(j int, rng *rand.Rand) {
+	on := [2]float64{math.Inf(-1), math.Inf(-1)}
+	w.held = w.held[:0]
+	for target, rows := range w.columns[j] {
+		from := len(w.held)
+		for _, row := range rows {
+			w.held = append(w.held, w.excess[row])
+			w.excess[row] = math.Inf(-1)
+		}
+		on[target] = largest(on[target], w.held[from:])
+	}
+	off := w.largest(w.excess)
+	x, sigma := w.weights[j], w.rise(0, j)
+	low, high := -x, math.Sqrt(math.Max(0, 1-w.square+float64(x*x)))-x
+	for _, row := range [4]struct{ slope, sum float64 }{
+		{sigma, on[0] + off[1]}, {-sigma, off[0] + on[1]}, {0, on[0] + on[1]}, {0, off[0] + off[1]},
+	} {
+		slope, room := row.slope-w.slack, float64(w.slack*w.sum)-row.sum
+		if slope > 0 {
+			high = math.Min(high, room/slope)
+		} else if slope < 0 {
+			low = math.Max(low, room/slope)
+		}
+	}
+	s := 0.0
+	if low < high {
+		s = math.Max(-x, low+float64(rng.Float64()*(high-low)))
+	}
+	y := x + s
+	w.weights[j] = y
+	w.sum += s
+	w.square += float64(s * (x + y))
+	held := w.held
+	for target, rows := range w.columns[j] {
+		change := w.rise(target, j) * s
+		for i, row := range rows {
+			w.excess[row] = held[i] + change
+		}
+		held = held[len(rows):]
+	}
+}
+
+// Neuron returns the neuron of the present direction, with Σ w² = N_E + N_I, or,
+// where a threshold other than 0 is given, of the length that goes with it. The
+// threshold is in the middle of what the patterns allow.
+func (w *Walk) Neuron() *model.Neuron {
+	most := w.largest(w.excess)
+	low, high := most[0], -most[1]
+	t := low + (high-low)/2
+	if math.IsInf(low, -1) {
+		t = high - w.sum
+	} else if math.IsInf(high, 1) {
+		t = low + w.sum
+	}
+	root := math.Sqrt(float64(w.excitatory))
+	factor, threshold := math.Sqrt(float64(len(w.weights))/w.square), w.threshold
+	if threshold != 0 {
+		factor = threshold / t * root
+	} else if math.IsInf(w.floor[0], -1) {
+		threshold = t * factor / root
+	}
+	all := make([]float64, len(w.weights))
+	for j, x := range w.weights {
+		all[j] = factor * x
+	}
+	return &model.Neuron{Excitatory: all[:w.excitatory:w.excitatory], Inhibitory: all[w.excitatory:], Threshold: threshold}
+}
+
+// Sample returns neurons that store the associations, their directions drawn
+// evenly from all that do: those of a [Walk], after ten times the given number of sweeps
+// and then each time after so many. It fails as [NewWalk], or if one of the
+// numbers is not positive.
+func Sample(a *model.Associations, c separable.Constraints, neurons, sweeps int, rng *rand.Rand) ([]*model.Neuron, error) {
+	if err := domain.Check("volume: ",
+		domain.Field{Name: "neurons", Value: float64(neurons), In: domain.AtLeast(1)},
+		domain.Field{Name: "sweeps", Value: float64(sweeps), In: domain.AtLeast(1)}); err != nil {
+		return nil, err
+	}
+	w, err := NewWalk(a, c)
+	if err != nil {
+		return nil, err
+	}
+	result := make([]*model.Neuron, neurons)
+	for i := range 9 + neurons {
+		for range sweeps {
+			w.Sweep(rng)
+		}
+		if i >= 9 {
+			result[i-9] = w.Neuron()
+		}
+	}
+	return result, nil
+}
