@@ -118,6 +118,17 @@ func (a *Associations) WithTargets(targets []bool) *Associations {
 	return &other
 }
 
+// Only returns the associations of the given patterns, in that order. Lists are
+// shared.
+func (a *Associations) Only(patterns []int) *Associations {
+	n := len(patterns)
+	some := &Associations{a.excitatoryChannels, a.inhibitoryChannels, make([][]int32, n), make([][]int32, n), make([]bool, n)}
+	for k, mu := range patterns {
+		some.excitatory[k], some.inhibitory[k], some.targets[k] = a.excitatory[mu], a.inhibitory[mu], a.targets[mu]
+	}
+	return some
+}
+
 // Len returns the number of associations, P.
 func (a *Associations) Len() int { return len(a.targets) }
 

@@ -139,11 +139,11 @@ func appendKey(key []byte, list []int32) []byte {
 }
 
 // neuron returns the weights that x, a solution of the system by column,
-// stands for, as multiples of a common power of two that is 2⁴⁰ times smaller
-// than the largest. Where nothing sets their scale the largest is 1, or less
-// for MaxWeight, or more for Margin. It returns nil if x is not finite or if the
-// unit is too small for a floating-point number.
-func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *model.Neuron {
+// stands for, as multiples of a common power of two that is 2^bits times smaller
+// than the largest, or of the smallest floating-point number. Where nothing sets their scale the largest is 1, or less
+// for MaxWeight, or more for Margin. It returns nil if x is not
+// finite.
+func (p *program) neuron(x []float64, bits int, a *model.Associations, c Constraints) *model.Neuron {
 	n := &model.Neuron{
 		Excitatory: make([]float64, countE(a)),
 		Inhibitory: make([]float64, countI(a)),
@@ -160,8 +160,8 @@ func (p *program) neuron(x []float64, a *model.Associations, c Constraints) *mod
 		factor = 1 / largest
 	}
 	_, exponent := math.Frexp(largest * factor)
-	unit := math.Ldexp(1, exponent-40)
-	if !domain.Finite.Has(largest*factor) || unit == 0 {
+	unit := math.Max(math.Ldexp(1, exponent-bits), math.SmallestNonzeroFloat64)
+	if !domain.Finite.Has(largest * factor) {
 		return nil
 	}
 	for j, g := range p.groups {
@@ -221,17 +221,25 @@ func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
 // rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
 // scaled so that Σ λ y = 0.
 func (p *program) rounded(lambda []float64) []*big.Int {
-	unit := slices.Max(lambda) / (1 << 40)
-	integers := make([]*big.Int, len(lambda))
+	integers := rounded(lambda)
 	var sums [2]big.Int
-	for r, l := range lambda {
-		integers[r] = big.NewInt(int64(math.Round(l / unit)))
+	for r := range integers {
 		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
 	}
 	if p.Balance {
 		for r, l := range integers {
 			l.Mul(l, &sums[1-class(p.Signs[r] > 0)])
 		}
+	}
+	return integers
+}
+
+// rounded returns λ as integers up to 2⁴⁰.
+func rounded(lambda []float64) []*big.Int {
+	unit := slices.Max(lambda) / (1 << 40)
+	integers := make([]*big.Int, len(lambda))
+	for r, l := range lambda {
+		integers[r] = big.NewInt(int64(math.Round(l / unit)))
 	}
 	return integers
 }
@@ -258,9 +266,14 @@ func (p *program) multipliers(rows []*big.Int, a *model.Associations) []*big.Int
 			}
 		}
 	}
+	return lowest(lambda)
+}
+
+// lowest divides the integers by what they have in common.
+func lowest(lambda []*big.Int) []*big.Int {
 	common := new(big.Int)
 	for _, l := range lambda {
-		common.GCD(nil, nil, common, l)
+		common.GCD(nil, nil, common, new(big.Int).Abs(l))
 	}
 	if common.Sign() > 0 {
 		for _, l := range lambda {

@@ -1,16 +1,11 @@
 package separable
 
 import (
-	"math"
 	"math/big"
 	"slices"
 
 	"credo/pkg/model"
-	"credo/pkg/separable/internal/selfdual"
 )
-
-// maxSteps bounds the work of Store; only degenerate associations come near.
-const maxSteps = 60
 
 // Store decides whether a neuron with non-negative weights can store the
 // associations within the constraints, and proves its answer: either weights
@@ -52,41 +47,26 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		}
 	}
 	p := newProgram(a, c)
+	exact := func(rows []*big.Int) Certificate {
+		if rows == nil {
+			return Certificate{}
+		}
+		return proveInfeasible(p.multipliers(rows, a), a, c)
+	}
 	switch {
 	case len(p.patterns) == 0:
-		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), a, c), a, c), nil
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), 40, a, c), a, c), nil
 	case len(p.Variables) == 0: // rows of zeros
-		return proveInfeasible(p.multipliers(p.rounded(slices.Repeat([]float64{1}, len(p.patterns))), a), a, c), nil
+		return exact(p.rounded(slices.Repeat([]float64{1}, len(p.patterns)))), nil
 	}
-	return p.solve(a, c), nil
-}
-
-// solve iterates until one of the two proofs succeeds. Where a certificate
-// needs equalities it repairs the multipliers, once they are nearly one or it
-// is clear which of them are 0.
-func (p *program) solve(a *model.Associations, c Constraints) (proof Certificate) {
-	method := selfdual.New(&p.System)
-	accept := func(candidate selfdual.Candidate) bool {
-		if candidate.Solution != nil {
-			proof = proveFeasible(p.neuron(candidate.Solution, a, c), a, c)
-		} else {
-			proof = proveInfeasible(p.multipliers(p.rounded(candidate.Multipliers), a), a, c)
-		}
-		return proof.Answer != Undecided
-	}
-	violation, ambiguity := 1e-4, 1e-3 // at which to repair next
-	for step, moves := 1, true; moves && step <= maxSteps; step++ {
-		moves = method.Step(accept)
-		if v, m := method.Violation(), method.Ambiguity(); proof.Answer == Undecided && (v < violation || m < ambiguity) {
-			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
-			if lambda := method.Repair(); lambda != nil {
-				proof = proveInfeasible(p.multipliers(lambda, a), a, c)
-			}
-		}
-		proof.Iterations = step
-		moves = moves && proof.Answer == Undecided
-	}
-	return proof
+	return search(&p.System, proofs{
+		weights:     func(x []float64) Certificate { return proveFeasible(p.neuron(x, 40, a, c), a, c) },
+		unrounded:   func(x []float64) Certificate { return proveFeasible(p.neuron(x, 1000, a, c), a, c) },
+		multipliers: func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
+		// Weights on the boundary do not help, as V > 0 is asked for.
+		exactMultipliers: exact,
+		strict:           func(row int) bool { return row < len(p.Rows) },
+	}), nil
 }
 
 // contradiction returns multipliers for what can be read off the patterns: a

@@ -327,7 +327,7 @@ func TestStoreReadsOffThePatterns(t *testing.T) {
 func TestChannelsShareAWeight(t *testing.T) {
 	a := associations(t, 4, "1110 0000 1", "0001 0001 0")
 	p := newProgram(a, Constraints{})
-	n := p.neuron([]float64{3, -1.5}, a, Constraints{})
+	n := p.neuron([]float64{3, -1.5}, 40, a, Constraints{})
 	if sum := n.Excitatory[0] + n.Excitatory[1] + n.Excitatory[2]; sum != 1 || slices.Max(n.Excitatory[:3])-slices.Min(n.Excitatory[:3]) > 0x1p-39 {
 		t.Errorf("%v, want thirds of 1", n.Excitatory)
 	}

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"math/bits"
+
+	"credo/pkg/separable/internal/dyadic"
 )
 
 // Verify proves the certificate of [Decide] anew from the problem, in exact
@@ -136,7 +137,8 @@ func (p Problem) verifyMultipliers(lambda []*big.Int) error {
 func product(x []float64, n []*big.Int) *big.Rat {
 	least := math.MaxInt
 	for _, v := range x {
-		if _, exponent := odd(v); v != 0 {
+		if v != 0 {
+			_, exponent := dyadic.Odd(v)
 			least = min(least, exponent)
 		}
 	}
@@ -145,8 +147,8 @@ func product(x []float64, n []*big.Int) *big.Rat {
 		if v == 0 || n[j].Sign() == 0 {
 			continue
 		}
-		mantissa, exponent := odd(v)
-		term.Mul(n[j], big.NewInt(mantissa))
+		mantissa, exponent := dyadic.Odd(v)
+		term.Mul(n[j], term.SetInt64(mantissa))
 		sum.Add(sum, term.Lsh(term, uint(exponent-least)))
 	}
 	if sum.Sign() == 0 {
@@ -156,12 +158,4 @@ func product(x []float64, n []*big.Int) *big.Rat {
 		return new(big.Rat).SetInt(sum.Lsh(sum, uint(least)))
 	}
 	return new(big.Rat).SetFrac(sum, new(big.Int).Lsh(big.NewInt(1), uint(-least)))
-}
-
-// odd returns the odd integer m, and e, with x = m 2^e; x is finite and not 0.
-func odd(x float64) (m int64, e int) {
-	fraction, exponent := math.Frexp(x)
-	m = int64(math.Ldexp(fraction, 53))
-	zeros := bits.TrailingZeros64(uint64(m))
-	return m >> zeros, exponent - 53 + zeros
 }

@@ -19,7 +19,7 @@ type InteriorPoint struct {
 	// Values of the last iterate, by column: x and Aᵀλ; by row: A x.
 	x, back, forward []float64
 
-	normal *normal
+	normal *equations
 
 	move, other vectors // the last direction, and room for one to compare
 
@@ -30,7 +30,7 @@ type InteriorPoint struct {
 
 // New returns the method at its starting point.
 func New(sys *System) *InteriorPoint {
-	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: newNormal(sys)}
+	p := &InteriorPoint{System: sys, vectors: newVectors(sys), move: newVectors(sys), other: newVectors(sys), normal: newEquations(sys)}
 	for k, list := range [...][]*[]float64{
 		{&p.gv, &p.h, &p.cz, &p.rz}, {&p.forward, &p.a1, &p.cs, &p.rs}, {&p.x, &p.back, &p.hx, &p.gx, &p.w, &p.dx},
 	} {
@@ -297,8 +297,8 @@ func (p *InteriorPoint) propose(accept func(Candidate) bool) (accepted bool, wro
 		bounded[k][len(back)-1] = p.Balance
 	}
 	for _, b := range p.Bounds {
-		bounded[int(b.Sign+1)/2][b.Column] = true
-		back[p.Columns] += b.Scale * math.Max(0, b.Sign*back[b.Column])
+		bounded[int(1+math.Copysign(1, b.Sign))/2][b.Column] = true
+		back[p.Columns] += b.Scale * math.Max(0, back[b.Column]/b.Sign)
 	}
 	failed = 0
 	for _, u := range p.Variables {

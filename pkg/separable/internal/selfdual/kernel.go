@@ -8,8 +8,8 @@ import (
 
 // kernel returns integers λ near a multiple of the guess with Σ_k λ_k row(k) = 0
 // exactly, or nil if it finds none. Elements of the rows are binary rationals.
-// The guesses are in order of size, the largest first; λ_k has to be at least
-// 0 where it is not free. Rows that form a basis are solved for, given the
+// The guesses are in order of size, the largest first; λ_k has to have the sign
+// of its guess, or to be 0, where it is not free. Rows that form a basis are solved for, given the
 // rounded multipliers of the others.
 func kernel(row func(k int) []float64, guess []float64, free []bool) []*big.Int {
 	const bits = 24 // of the largest rounded multiplier
@@ -52,7 +52,7 @@ func kernel(row func(k int) []float64, guess []float64, free []bool) []*big.Int 
 		lambda[k] = numerators[r]
 	}
 	for k, l := range lambda {
-		if l.Sign() < 0 && !free[k] {
+		if !free[k] && (l.Sign() < 0) != (guess[k] < 0) && l.Sign() != 0 {
 			return nil
 		}
 	}

@@ -69,7 +69,7 @@ func (n *normal) formByColumn(d, h []float64) {
 	}
 	for r, b := range n.Bounds {
 		db := d[len(n.Rows)+r]
-		n.data[b.Column*n.size+b.Column] += db
+		n.data[b.Column*n.size+b.Column] += db * b.Sign * b.Sign
 		n.data[b.Column*n.size+n.Columns] -= db * b.Sign * b.Scale
 		n.data[n.Columns*n.size+n.Columns] += db * b.Scale * b.Scale
 	}

@@ -22,7 +22,11 @@ func (p *InteriorPoint) Repair() []*big.Int {
 	for k, r := range rows {
 		guess[k], equal[k] = p.multiplier(r), r < 2*p.Equalities
 	}
-	return scatter(kernel(p.part(rows, columns), guess, equal), rows, len(p.Rows))
+	lambda := kernel(p.part(rows, columns), guess, equal)
+	if lambda == nil {
+		return nil
+	}
+	return scatter(lambda, rows, p.rows())[:len(p.Rows)]
 }
 
 // RepairSolution is Repair for a solution: integers near x, by column, that
@@ -56,22 +60,26 @@ func (p *InteriorPoint) RepairSolution() []*big.Int {
 }
 
 // partition returns the rows with λ > s and those of equalities, the largest λ
-// first, and the columns that are tight. A column whose bound has a multiplier
-// need not be tight, as that makes up for it, and then the column of the bounds
-// need not be either.
+// first, and the columns that are tight. Where the bounds are not exact they
+// are not among the rows. Then a column whose bound has a multiplier need not be
+// tight, as that makes up for it, and the column of the bounds need not be
+// either.
 func (p *InteriorPoint) partition() (rows, columns []int) {
-	for r := range p.Rows {
-		if r < 2*p.Equalities && r%2 == 0 || r >= 2*p.Equalities && p.lambda[r] > p.s[r] {
+	tight, _ := p.tight()
+	for r := range p.lambda {
+		switch {
+		case r < 2*p.Equalities:
+			if r%2 == 0 {
+				rows = append(rows, r)
+			}
+		case p.lambda[r] <= p.s[r]:
+		case r < len(p.Rows) || p.Exact:
 			rows = append(rows, r)
+		default:
+			tight[p.Bounds[r-len(p.Rows)].Column], tight[p.Columns] = false, false
 		}
 	}
 	sortBySize(rows, p.multiplier)
-	tight, _ := p.tight()
-	for r, b := range p.Bounds {
-		if at := len(p.Rows) + r; p.lambda[at] > p.s[at] {
-			tight[b.Column], tight[p.Columns] = false, false
-		}
-	}
 	for j := range tight {
 		if tight[j] {
 			columns = append(columns, j)

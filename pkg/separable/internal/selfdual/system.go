@@ -35,6 +35,9 @@ type System struct {
 	// second is the negative of the first. A solution then has both 0.
 	Equalities int
 
+	// Exact says that all numbers are exact, also those of Bounds.
+	Exact bool
+
 	// Balance says that the last dense column is all 1, with variables of both
 	// signs. Multipliers with Aᵀλ = 0 there are easily had, by scaling those of
 	// one sign y.
@@ -47,7 +50,7 @@ type Variable struct {
 	Sign   float64 // ±1
 }
 
-// Bound is the row Scale x_t − Sign x_Column > 0.
+// Bound is the row Scale x_t − Sign x_Column > 0; Sign may have any size.
 type Bound struct {
 	Column      int
 	Sign, Scale float64

@@ -1,0 +1,192 @@
+// Package hitting finds few elements that hit every set of a family.
+package hitting
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+)
+
+// Family is sets of elements, each of which is at least 0.
+type Family struct {
+	sets     []mask
+	contains []mask // by element, the sets that have it
+}
+
+// Add adds a set of elements.
+func (f *Family) Add(set []int) {
+	var elements mask
+	for _, e := range set {
+		for len(f.contains) <= e {
+			f.contains = append(f.contains, nil)
+		}
+		f.contains[e].set(len(f.sets))
+		elements.set(e)
+	}
+	f.sets = append(f.sets, elements)
+}
+
+// Busiest returns the first of those elements of the set that are in the most
+// sets of the family. It panics if the set is empty.
+func (f *Family) Busiest(set []int) int {
+	return slices.MaxFunc(set, func(i, j int) int { return f.contains[i].count() - f.contains[j].count() })
+}
+
+// Hit returns at most n elements such that every set has one of them, and whether
+// that is possible. It searches all that could be, by branch and bound, unless the
+// context is cancelled, whose error it then returns.
+func (f *Family) Hit(ctx context.Context, n int) (hit []int, possible bool, err error) {
+	s := search{Family: f, ctx: ctx, allowed: make(mask, (len(f.contains)+63)/64), levels: make([]level, n+1)}
+	for e := range f.contains {
+		s.allowed.set(e)
+	}
+	for l := range s.levels {
+		s.levels[l] = level{open: make(mask, (len(f.sets)+63)/64), degree: make([]int, len(f.contains)), most: make([]int, l)}
+	}
+	for k := range f.sets {
+		s.levels[n].open.set(k)
+	}
+	possible = s.hit(n)
+	slices.Sort(s.hits)
+	return s.hits, possible, s.err
+}
+
+// search is the state of a search: what may still be taken, what is taken, and,
+// by the number of elements still to take, which sets are open.
+type search struct {
+	*Family
+	ctx     context.Context
+	allowed mask
+	hits    []int
+	levels  []level
+	nodes   int
+	err     error
+}
+
+type level struct {
+	open   mask
+	degree []int // by element, the open sets that have it; 0 if it is not allowed
+	most   []int
+	choice []int
+}
+
+// hit tries to hit the open sets with at most n of the allowed elements. It
+// takes in turn those of the set with the fewest of them, and does not allow
+// again one that was tried.
+func (s *search) hit(n int) bool {
+	if s.nodes%1024 == 0 && s.err == nil {
+		s.err = s.ctx.Err()
+	}
+	s.nodes++
+	l := &s.levels[n]
+	left := l.open.count()
+	if left == 0 || n == 0 || s.err != nil || !s.enough(l, n, left) {
+		return left == 0 && s.err == nil
+	}
+	l.choice = l.choice[:0]
+	for e := range s.sets[s.smallest(l.open)].all() {
+		if s.allowed.has(e) {
+			l.choice = append(l.choice, e)
+		}
+	}
+	slices.SortStableFunc(l.choice, func(x, y int) int { return l.degree[y] - l.degree[x] })
+	hit := false
+	for _, e := range l.choice {
+		s.allowed.unset(e)
+		s.hits = append(s.hits, e)
+		s.levels[n-1].open.difference(l.open, s.contains[e])
+		if hit = s.hit(n - 1); hit {
+			break
+		}
+		s.hits = s.hits[:len(s.hits)-1]
+	}
+	for _, e := range l.choice {
+		s.allowed.set(e)
+	}
+	return hit
+}
+
+// enough reports whether the n elements with the largest degrees could hit as
+// many sets as are left, and sets the degrees.
+func (s *search) enough(l *level, n, left int) bool {
+	most := l.most // of the degrees, decreasing
+	clear(most)
+	for e, sets := range s.contains {
+		l.degree[e] = 0
+		if !s.allowed.has(e) {
+			continue
+		}
+		d := sets.common(l.open)
+		l.degree[e] = d
+		for k := 0; k < n && d > 0; k++ {
+			if d > most[k] {
+				d, most[k] = most[k], d
+			}
+		}
+	}
+	for _, d := range most {
+		left -= d
+	}
+	return left <= 0
+}
+
+// smallest returns the open set with the fewest allowed elements.
+func (s *search) smallest(open mask) (best int) {
+	fewest := len(s.contains) + 1
+	for k := range open.all() {
+		if c := s.sets[k].common(s.allowed); c < fewest {
+			best, fewest = k, c
+		}
+	}
+	return best
+}
+
+// mask is a set of small numbers.
+type mask []uint64
+
+func (m *mask) set(k int) {
+	for len(*m) <= k/64 {
+		*m = append(*m, 0)
+	}
+	(*m)[k/64] |= 1 << (k % 64)
+}
+
+func (m mask) unset(k int)    { m[k/64] &^= 1 << (k % 64) }
+func (m mask) has(k int) bool { return m[k/64]>>(k%64)&1 == 1 }
+
+func (m mask) count() (n int) {
+	for _, word := range m {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// common returns how many numbers are in both.
+func (m mask) common(other mask) (n int) {
+	other = other[:min(len(m), len(other))]
+	for i, word := range other {
+		n += bits.OnesCount64(m[i] & word)
+	}
+	return n
+}
+
+// difference sets m to what of x is not in y; m is as long as x.
+func (m mask) difference(x, y mask) {
+	copy(m, x)
+	for i := range min(len(m), len(y)) {
+		m[i] &^= y[i]
+	}
+}
+
+// all goes through the numbers, increasing.
+func (m mask) all() func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for i, word := range m {
+			for ; word != 0; word &= word - 1 {
+				if !yield(64*i + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,303 @@
+package separable
+
+import (
+	"math"
+	"math/big"
+	"slices"
+
+	"credo/pkg/separable/internal/dyadic"
+	"credo/pkg/separable/internal/selfdual"
+)
+
+// relaxation is the homogeneous system of a [Problem], with the way back to
+// weights and multipliers. Each end of a row's interval is a row of it,
+//
+//	±2^e_μ (Σ_j x_μj 2^c_j u_j − 2^c_θ u_θ − end_μ 2^c_t u_t) ≥ 0,
+//
+// and w_j = 2^c_j u_j / (2^c_t u_t), θ alike. The powers of two bring rows and
+// columns to a largest element near 1; they change no digit of the data.
+type relaxation struct {
+	selfdual.System
+	asked   Problem
+	problem Problem  // the same, loosened
+	ends    []rowEnd // of the system's rows
+	row     []int    // e by row of the problem
+	weight  []int    // by column of a weight, its number
+	first   int      // the column of the first weight
+	column  []int    // c by column
+}
+
+// loosened returns the problem with an equality, after the other rows, in place
+// of the two bounds of a weight that they fix at a value other than 0; θ is not
+// in that row.
+func (p Problem) loosened() Problem {
+	for j := range p.weights() {
+		c := p.least(j)
+		if c != p.most(j) || c == 0 {
+			continue
+		}
+		row := make([]float64, p.weights())
+		row[j] = 1
+		low, high, strict := make([]float64, len(p.Inputs)), make([]float64, len(p.Inputs)), make([]bool, len(p.Inputs))
+		for mu := range p.Inputs {
+			low[mu], high[mu], strict[mu] = p.low(mu), p.high(mu), p.strict(mu)
+		}
+		p.Inputs, p.Low, p.High, p.Strict = append(slices.Clip(p.Inputs), row), append(low, c), append(high, c), append(strict, false)
+		p.Least, p.Most = slices.Clone(p.Least), slices.Clone(p.Most)
+		p.Least[j], p.Most[j] = math.Min(0, math.Copysign(math.Inf(1), c)), math.Max(0, math.Copysign(math.Inf(1), c))
+	}
+	return p
+}
+
+type rowEnd struct {
+	row int
+	end float64
+}
+
+func relax(asked Problem) *relaxation {
+	p := asked.loosened()
+	r := &relaxation{asked: asked, problem: p, row: make([]int, len(p.Inputs))}
+	binary := true
+	for j := range p.weights() {
+		used := false
+		for _, row := range p.Inputs {
+			used = used || row[j] != 0
+			binary = binary && (row[j] == 0 || row[j] == 1)
+		}
+		if used && !(p.least(j) == 0 && p.most(j) == 0) {
+			r.weight = append(r.weight, j)
+		}
+	}
+	r.Exact = true
+	r.addEnds()
+	dense := 1
+	if p.FreeThreshold {
+		dense = 2
+	}
+	r.column = make([]int, len(r.weight)+dense)
+	if binary {
+		r.Columns = len(r.weight)
+	} else {
+		r.first = dense
+	}
+	r.scale()
+	r.addColumns()
+	r.addBounds()
+	return r
+}
+
+// addEnds makes the rows, those of equalities first and in pairs.
+func (r *relaxation) addEnds() {
+	p := r.problem
+	add := func(mu int, sign, end float64) {
+		if !math.IsInf(end, 0) {
+			r.ends, r.Signs = append(r.ends, rowEnd{mu, end}), append(r.Signs, sign)
+		}
+	}
+	for _, equal := range [...]bool{true, false} {
+		for mu := range p.Inputs {
+			if equal == (p.low(mu) == p.high(mu)) {
+				add(mu, 1, p.low(mu))
+				add(mu, -1, p.high(mu))
+			}
+		}
+		if equal {
+			r.Equalities = len(r.ends) / 2
+		}
+	}
+}
+
+// scale chooses the powers of two: rows, then columns of weights, that of θ and
+// that of the ends.
+func (r *relaxation) scale() {
+	p := r.problem
+	exponent := func(n int, value func(i int) (float64, int)) int {
+		most, found := 0, false
+		for i := range n {
+			if x, shift := value(i); x != 0 {
+				if _, e := math.Frexp(x); !found || e+shift > most {
+					most, found = e+shift, true
+				}
+			}
+		}
+		return most
+	}
+	if r.Columns == 0 {
+		for mu, row := range p.Inputs {
+			r.row[mu] = -exponent(len(r.weight), func(i int) (float64, int) { return row[r.weight[i]], 0 })
+		}
+		for i, j := range r.weight {
+			r.column[r.first+i] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return p.Inputs[mu][j], r.row[mu] })
+		}
+	}
+	t := r.t()
+	r.column[t] = -exponent(len(r.ends), func(i int) (float64, int) { return r.ends[i].end, r.row[r.ends[i].row] })
+	if p.FreeThreshold && r.Columns == 0 {
+		r.column[t+1] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return 0.5, r.row[mu] })
+	}
+}
+
+// t is the column of the ends; that of θ is the next.
+func (r *relaxation) t() int { return r.Columns }
+
+// addColumns makes the columns and their variables.
+func (r *relaxation) addColumns() {
+	p, t := r.problem, r.t()
+	r.Rows, r.Dense = make([][]int32, len(r.ends)), make([][]float64, len(r.column)-len(r.weight))
+	if r.Columns == 0 && len(r.weight) > 0 {
+		r.Values = make([][]float64, len(r.ends))
+	}
+	for i, end := range r.ends {
+		shift := r.row[end.row]
+		r.Dense[0] = append(r.Dense[0], -math.Ldexp(end.end, shift+r.column[t]))
+		if p.FreeThreshold {
+			theta := -math.Ldexp(1, shift+r.column[t+1])
+			if end.row >= len(r.asked.Inputs) {
+				theta = 0
+			}
+			r.Dense[1] = append(r.Dense[1], theta)
+		}
+		for k, j := range r.weight {
+			switch x := p.Inputs[end.row][j]; {
+			case r.Values != nil:
+				r.Values[i] = append(r.Values[i], math.Ldexp(x, shift+r.column[r.first+k]))
+			case x != 0:
+				r.Rows[i] = append(r.Rows[i], int32(k))
+			}
+		}
+	}
+	variable := func(column int, sign float64) {
+		r.Variables = append(r.Variables, selfdual.Variable{Column: column, Sign: sign})
+	}
+	for k, j := range r.weight {
+		if p.most(j) > 0 {
+			variable(r.first+k, 1)
+		}
+		if p.least(j) < 0 {
+			variable(r.first+k, -1)
+		}
+	}
+	variable(t, 1)
+	if p.FreeThreshold {
+		variable(t+1, 1)
+		variable(t+1, -1)
+	}
+}
+
+// addBounds makes the bounds other than 0: w_j ≤ most_j and −w_j ≤ −least_j, by
+// powers of two such that no coefficient is above 1. A bound so wide that it is
+// beyond all others is left out; the proofs see to it.
+func (r *relaxation) addBounds() {
+	const wide = 60 // binary digits
+	for k, j := range r.weight {
+		for _, b := range [...]struct{ sign, end float64 }{{1, r.problem.most(j)}, {-1, -r.problem.least(j)}} {
+			if b.end == 0 || math.IsInf(b.end, 0) {
+				continue
+			}
+			_, size := math.Frexp(b.end)
+			shift := r.column[r.t()] - r.column[r.first+k]
+			if b.end > 0 && size+shift > wide {
+				continue
+			}
+			down := max(0, size+shift)
+			r.Bounds = append(r.Bounds, selfdual.Bound{
+				Column: r.first + k, Sign: math.Ldexp(b.sign, -down), Scale: math.Ldexp(b.end, shift-down),
+			})
+		}
+	}
+}
+
+// weights returns the certificate of the solution u, by column, rounded to
+// floating-point numbers within the bounds.
+func (r *relaxation) weights(u []float64) Certificate {
+	p, t := r.asked, r.t()
+	at := func(column int) float64 { return math.Ldexp(u[column]/u[t], r.column[column]-r.column[t]) }
+	values := make([]float64, p.weights())
+	for k, j := range r.weight {
+		values[j] = at(r.first + k)
+	}
+	c := Certificate{Answer: Feasible, Weights: make([]*big.Rat, p.weights()), Threshold: new(big.Rat)}
+	for j, w := range values {
+		c.Weights[j] = rational(math.Max(p.least(j), math.Min(p.most(j), w)))
+	}
+	if p.FreeThreshold {
+		c.Threshold = rational(at(t + 1))
+	}
+	return c
+}
+
+// exactWeights is weights for a solution in integers, without rounding.
+func (r *relaxation) exactWeights(u []*big.Int) Certificate {
+	p, t := r.asked, r.t()
+	if u == nil || u[t].Sign() <= 0 {
+		return Certificate{}
+	}
+	at := func(column int) *big.Rat {
+		return shifted(new(big.Rat).SetFrac(u[column], u[t]), r.column[column]-r.column[t])
+	}
+	c := Certificate{Answer: Feasible, Weights: make([]*big.Rat, p.weights()), Threshold: new(big.Rat)}
+	for j := range c.Weights {
+		c.Weights[j] = rational(math.Max(p.least(j), math.Min(p.most(j), 0)))
+	}
+	for k, j := range r.weight {
+		c.Weights[j] = at(r.first + k)
+	}
+	if p.FreeThreshold {
+		c.Threshold = at(t + 1)
+	}
+	return c
+}
+
+// multipliers returns the certificate of multipliers of the system's rows, in
+// lowest terms.
+func (r *relaxation) multipliers(rows []*big.Int) Certificate {
+	if rows == nil {
+		return Certificate{}
+	}
+	least := 0
+	for _, e := range r.row {
+		least = min(least, e)
+	}
+	lambda, term := make([]*big.Int, len(r.row)), new(big.Int)
+	for mu := range lambda {
+		lambda[mu] = new(big.Int)
+	}
+	for i, l := range rows {
+		mu := r.ends[i].row
+		term.Lsh(l, uint(r.row[mu]-least))
+		if r.Signs[i] < 0 {
+			term.Neg(term)
+		}
+		lambda[mu].Add(lambda[mu], term)
+	}
+	return Certificate{Answer: Infeasible, Multipliers: lowest(lambda[:len(r.asked.Inputs)])}
+}
+
+// shifted returns x 2^e.
+func shifted(x *big.Rat, e int) *big.Rat {
+	power := new(big.Int).Lsh(big.NewInt(1), uint(max(e, -e)))
+	if e < 0 {
+		return x.Quo(x, new(big.Rat).SetInt(power))
+	}
+	return x.Mul(x, new(big.Rat).SetInt(power))
+}
+
+// integers returns the numbers as integers, all times one power of two.
+func integers(x []float64) []*big.Int {
+	least := math.MaxInt
+	for _, v := range x {
+		if v != 0 {
+			_, e := dyadic.Odd(v)
+			least = min(least, e)
+		}
+	}
+	result := make([]*big.Int, len(x))
+	for i, v := range x {
+		result[i] = new(big.Int)
+		if v != 0 {
+			m, e := dyadic.Odd(v)
+			result[i].Lsh(result[i].SetInt64(m), uint(e-least))
+		}
+	}
+	return result
+}
