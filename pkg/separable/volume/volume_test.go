@@ -132,6 +132,9 @@ func TestAngles(t *testing.T) {
 	}{
 		{patterns(t, 2, "10 00 1", "01 00 0"), kinds[0], 0.5},
 		{patterns(t, 1, "1 1 1"), kinds[1], 0.5}, // w_E > w_I
+		{patterns(t, 1, "1 1 0"), kinds[2], 0.5}, // the reverse
+		{patterns(t, 1, "1 1 0", "0 0 0"), kinds[3], 0.5},
+		{patterns(t, 1, "1 1 0"), kinds[1], 1},
 		{patterns(t, 3, "100 000 1", "011 000 0"), kinds[1], triangle},
 		{patterns(t, 3, "111 010 1", "111 110 0", "110 111 0"), kinds[0], math.NaN()},
 	} {
@@ -379,7 +382,8 @@ func TestRefusals(t *testing.T) {
 		{a, separable.Constraints{Threshold: 1, Margin: 1}, 10, 1, "Margin = 1"},
 		{a, separable.Constraints{MaxWeight: 2}, 10, 1, "MaxWeight = 2"},
 		{a, separable.Constraints{Threshold: math.NaN()}, 10, 1, "Threshold = NaN"},
-		{a, kinds[3], 10, 1, "no volume"}, // w₁ must be 0
+		{a, kinds[3], 10, 1, "pattern 1 at threshold 0"}, // w₁ must be 0
+		{patterns(t, 1, "1 0 0"), kinds[3], 10, 1, "no volume"},
 		{a, kinds[0], 10, 0, "sweeps = 0"},
 		{a, kinds[0], 0, 1, " = 0"},
 	} {

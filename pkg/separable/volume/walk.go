@@ -32,13 +32,18 @@ type Walk struct {
 }
 
 // NewWalk returns the walk at its start, or an error if the associations cannot
-// be stored, if that is undecided, or if the weights that do are no set of full
-// dimension, for a pattern of target 0 without inhibition at threshold 0. With a
-// margin or a bound of weights it fails, as the lengths of weights then matter.
+// be stored, if that is undecided, or if the weights that do have no volume:
+// at threshold 0 a pattern of target 0 with excitatory inputs alone makes their
+// weights 0. With a margin or a bound of weights it fails, as lengths then matter.
 func NewWalk(a *model.Associations, c separable.Constraints) (*Walk, error) {
 	k, err := newCone(a, c)
 	if err != nil {
 		return nil, err
+	}
+	for mu := range a.Len() {
+		if k.floor == [2]float64{} && !a.Target(mu) && len(a.Excitatory(mu)) > 0 && len(a.Inhibitory(mu)) == 0 {
+			return nil, fmt.Errorf("volume: only weights that are 0 keep pattern %d at threshold 0, and such have no volume", mu)
+		}
 	}
 	proof, err := separable.Store(a, c)
 	switch {
@@ -46,8 +51,6 @@ func NewWalk(a *model.Associations, c separable.Constraints) (*Walk, error) {
 		return nil, err
 	case proof.Answer != separable.Feasible:
 		return nil, fmt.Errorf("volume: whether the associations can be stored is %v, must be %v", proof.Answer, separable.Feasible)
-	case proof.Gap == 0:
-		return nil, errors.New("volume: only weights that are 0 for some channels store the associations, and such have no volume")
 	}
 	w := k.walk(slices.Concat(proof.Neuron.Excitatory, proof.Neuron.Inhibitory))
 	if w.excessive() > 0 {
