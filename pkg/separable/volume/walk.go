@@ -16,7 +16,7 @@ import (
 // at those of [separable.Store]. It goes through the weights of norm at most 1,
 // which it visits evenly, and so all directions evenly. A step changes one
 // weight, to a place drawn evenly from the chord of all that the other weights
-// allow; the ends of the chord are a ratio test over the rows, of P operations.
+// allow; the ends of the chord are a ratio test over the rows.
 //
 // Source: Smith, Operations Research 32, 1296 (1984), for hit-and-run, whose
 // steps go in any direction; with steps along coordinates, Berbee et al.,
@@ -25,10 +25,11 @@ import (
 type Walk struct {
 	*cone
 	weights     []float64
-	sum, square float64   // Σ w and Σ w²
-	excess      []float64 // by row
-	slack, need float64   // G, and the least that the weights need, where Log compares
-	held        []float64 // room for the excess of the rows that a step changes
+	sum, square float64    // Σ w and Σ w²
+	excess      []float64  // by row
+	most        [2]float64 // E₀ and E₁
+	slack, need float64    // G, and the least that the weights need, where Log compares
+	held        []float64  // room for others
 }
 
 // NewWalk returns the walk at its start, or an error if the associations cannot
@@ -90,17 +91,19 @@ func (w *Walk) scale(r float64) {
 			}
 		}
 	}
+	for target := range w.most {
+		w.most[target] = w.largest(target, w.excess)
+	}
 }
 
 // excessive returns the least G at which the weights are in the cone; −∞ if
 // the rows ask for nothing.
 func (w *Walk) excessive() float64 {
-	most := w.largest(w.excess)
-	return (most[0] + most[1]) / w.sum
+	return (w.most[0] + w.most[1]) / w.sum
 }
 
-// Sweep makes one step along each weight and draws the norm anew, in
-// (P + f P) operations a step.
+// Sweep makes one step along each weight and draws the norm anew. A step takes
+// 2 f P operations, and P more if one of the rows that decide has the input.
 func (w *Walk) Sweep(rng *rand.Rand) {
 	for j := range w.weights {
 		w.step(j, rng)
@@ -114,17 +117,17 @@ func (w *Walk) Sweep(rng *rand.Rand) {
 //	E₀ + σ s + E'₁ ≤ G (Σ w + s),   E'₀ + E₁ − σ s ≤ G (Σ w + s),
 //	E₀ + E₁ ≤ G (Σ w + s),          E'₀ + E'₁ ≤ G (Σ w + s).
 func (w *Walk) step(j int, rng *rand.Rand) {
-	on := [2]float64{math.Inf(-1), math.Inf(-1)}
-	w.held = w.held[:0]
+	on, off := [2]float64{math.Inf(-1), math.Inf(-1)}, w.most
 	for target, rows := range w.columns[j] {
-		from := len(w.held)
 		for _, row := range rows {
-			w.held = append(w.held, w.excess[row])
-			w.excess[row] = math.Inf(-1)
+			if e := w.excess[row]; e > on[target] {
+				on[target] = e
+			}
 		}
-		on[target] = largest(on[target], w.held[from:])
+		if on[target] >= off[target] {
+			off[target] = w.others(target, rows)
+		}
 	}
-	off := w.largest(w.excess)
 	x, sigma := w.weights[j], w.rise(0, j)
 	low, high := -x, math.Sqrt(math.Max(0, 1-w.square+float64(x*x)))-x
 	for _, row := range [4]struct{ slope, sum float64 }{
@@ -145,22 +148,34 @@ func (w *Walk) step(j int, rng *rand.Rand) {
 	w.weights[j] = y
 	w.sum += s
 	w.square += float64(s * (x + y))
-	held := w.held
 	for target, rows := range w.columns[j] {
 		change := w.rise(target, j) * s
-		for i, row := range rows {
-			w.excess[row] = held[i] + change
+		for _, row := range rows {
+			w.excess[row] += change
 		}
-		held = held[len(rows):]
+		w.most[target] = math.Max(off[target], on[target]+change)
 	}
+}
+
+// others returns E_k without the given rows.
+func (w *Walk) others(target int, rows []int32) float64 {
+	w.held = w.held[:0]
+	for _, row := range rows {
+		w.held = append(w.held, w.excess[row])
+		w.excess[row] = math.Inf(-1)
+	}
+	most := w.largest(target, w.excess)
+	for i, row := range rows {
+		w.excess[row] = w.held[i]
+	}
+	return most
 }
 
 // Neuron returns the neuron of the present direction, with Σ w² = N_E + N_I, or,
 // where a threshold other than 0 is given, of the length that goes with it. The
 // threshold is in the middle of what the patterns allow.
 func (w *Walk) Neuron() *model.Neuron {
-	most := w.largest(w.excess)
-	low, high := most[0], -most[1]
+	low, high := w.most[0], -w.most[1]
 	t := low + (high-low)/2
 	if math.IsInf(low, -1) {
 		t = high - w.sum
