@@ -40,7 +40,7 @@ func NewOuters(n int, lists, transposed [][]int32) *Outers {
 			o.offsets[at+int(i)*lanes.Tables] += bit
 		}
 	}
-	o.table, o.some = make([]float64, lanes.Entries*width), make([]float64, atOnce*width)
+	o.table, o.some = make([]float64, lanes.Entries*lanes.Part), make([]float64, atOnce*width)
 	return o
 }
 
@@ -58,7 +58,7 @@ func (m *Matrix) SetOuters(o *Outers, values []float64) {
 // addByTable takes 20 vectors at a time, and of these 5: in a panel only 32 rows are
 // possible that they can add, and which one a row of the matrix gets is known beforehand.
 func (m *Matrix) addByTable(o *Outers, values []float64) {
-	const table = lanes.Entries / lanes.Tables * width
+	const table = lanes.Entries / lanes.Tables * lanes.Part
 	rows := m.panels * width * lanes.Tables // offsets of 20 vectors
 	for j := range m.panels {
 		panel, left, right := m.panel(j), int32(j*width), int32((j+1)*width)
@@ -72,10 +72,12 @@ func (m *Matrix) addByTable(o *Outers, values []float64) {
 				}
 				o.next[k] = at
 			}
-			for t := range lanes.Tables {
-				lanes.Subsets(o.table[t*table:], o.some[t*lanes.Members*width:])
+			for half := 0; half < width; half += lanes.Part {
+				for t := range lanes.Tables {
+					lanes.Subsets(o.table[t*table:], o.some[t*lanes.Members*width+half:])
+				}
+				lanes.LookUp(panel[half:], o.table, o.offsets[first/atOnce*rows:][:len(panel)/width*lanes.Tables])
 			}
-			lanes.LookUp(panel, o.table, o.offsets[first/atOnce*rows:][:len(panel)/width*lanes.Tables])
 		}
 	}
 }

@@ -20,8 +20,10 @@ const (
 // tables, and the rows of all together.
 const (
 	Members = 5
-	Tables  = 4
+	Tables  = 8
 	Entries = Tables << Members
+	Part    = 8        // lanes of a table's row
+	Offset  = 8 * Part // its bytes
 )
 
 // Subtract subtracts from the tile c, of 8 rows, the n products of a column and a row,
@@ -68,22 +70,21 @@ func RowSums(sums, u, x []float64, step, n int) {
 	rowSums(&sums[0], &u[0], &x[0], 8*step, n)
 }
 
-// Subsets sets row Σ 2^b of a table of 32 to the sum of the rows b of v, of 5, b ascending.
+// Subsets sets row Σ 2^b of a table, of 32 rows of 8 lanes, to the sum of the first 8
+// lanes of the rows b of v, of 5, b ascending.
 func Subsets(table, v []float64) {
-	_, _ = table[Width<<Members-1], v[Members*Width-1]
+	_, _ = table[Part<<Members-1], v[(Members-1)*Width+Part-1]
 	subsets(&table[0], &v[0])
 }
 
-// LookUp adds to each row of c one row of each of four tables, in their order. Its
-// offsets, four a row, are the numbers of the table's rows times [Offset].
+// LookUp adds to the first 8 lanes of each row of c one row of each of the tables, in
+// their order. Its offsets, [Tables] a row, are the numbers of the table's rows times
+// [Offset].
 func LookUp(c, tables []float64, offsets []uint16) {
 	n := len(offsets) / Tables
 	if n == 0 {
 		return
 	}
-	_, _ = c[n*Width-1], tables[Entries*Width-1]
+	_, _ = c[(n-1)*Width+Part-1], tables[Entries*Part-1]
 	lookUp(&c[0], &tables[0], &offsets[0], n)
 }
-
-// Offset is the bytes of a row.
-const Offset = 8 * Width

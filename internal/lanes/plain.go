@@ -74,12 +74,12 @@ func rowSumsPlain(psums, pu, px *float64, step, n int) {
 }
 
 func subsetsPlain(ptable, pv *float64) {
-	table, v := slice(ptable, Width<<Members), slice(pv, Members*Width)
-	clear(table[:Width])
+	table, v := slice(ptable, Part<<Members), slice(pv, (Members-1)*Width+Part)
+	clear(table[:Part])
 	for b := range Members {
 		for x := range 1 << b {
-			with, without := (*[Width]float64)(table[(x+1<<b)*Width:]), (*[Width]float64)(table[x*Width:])
-			for l, more := range (*[Width]float64)(v[b*Width:]) {
+			with, without := (*[Part]float64)(table[(x+1<<b)*Part:]), (*[Part]float64)(table[x*Part:])
+			for l, more := range (*[Part]float64)(v[b*Width:]) {
 				with[l] = without[l] + more
 			}
 		}
@@ -87,11 +87,11 @@ func subsetsPlain(ptable, pv *float64) {
 }
 
 func lookUpPlain(pc, ptables *float64, poffsets *uint16, n int) {
-	c, tables, offsets := slice(pc, n*Width), slice(ptables, Entries*Width), slice(poffsets, n*Tables)
-	const table = Entries / Tables * Width
+	c, tables, offsets := slice(pc, (n-1)*Width+Part), slice(ptables, Entries*Part), slice(poffsets, n*Tables)
+	const table = Entries / Tables * Part
 	for r := range n {
 		at := (*[Tables]uint16)(offsets[r*Tables:])
-		for l := 0; l < Width; l += 4 { // 4 lanes stay in registers
+		for l := 0; l < Part; l += 4 { // 4 lanes stay in registers
 			sum := (*[4]float64)(c[r*Width+l:])
 			s0, s1, s2, s3 := sum[0], sum[1], sum[2], sum[3]
 			for t, offset := range at {

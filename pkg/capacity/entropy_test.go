@@ -123,7 +123,7 @@ func TestEntropyLimits(t *testing.T) {
 
 // Few patterns and few weights, by drawing weights: the typical volume of P patterns is the product of the typical fractions.
 func TestEntropyBySampling(t *testing.T) {
-	const n, p, draws, tasks = 60, 2, 20000, 150
+	const n, p, draws, tasks = 40, 2, 10000, 120
 	rng := rand.New(rand.NewPCG(19, 1988))
 	for _, signs := range []bool{false, true} {
 		var logs []float64
@@ -162,7 +162,7 @@ func TestEntropyBySampling(t *testing.T) {
 			v, err = c.SignConstrainedEntropy(float64(p) / n)
 		}
 		got, sd := stat.MeanStdDev(logs, nil)
-		if se := sd / math.Sqrt(tasks); err != nil || math.Abs(got-v.Entropy) > 3*se || se > 0.06*math.Abs(got) {
+		if se := sd / math.Sqrt(tasks); err != nil || math.Abs(got-v.Entropy) > 3*se || se > 0.08*math.Abs(got) {
 			t.Errorf("signs %v: entropy %v by sampling, standard error %v; theory %v, %v", signs, got, se, v.Entropy, err)
 		}
 	}

@@ -24,8 +24,8 @@ type ErrorBound struct {
 //	Misses = Φ(-b-r),  FalseAlarms = Φ(b-r).
 //
 // At f_Y = 1/2, b = 0. Error is 0 up to the capacity and tends to that of a neuron with constant output, min(f_Y, 1-f_Y), as
-// α → ∞. Above capacity replica symmetry is broken and the true minimum is larger; that this is a lower bound holds without
-// replicas: by Gordon's inequality the N weights can move the P potentials from independent Gaussians by at most √N, a wrong
+// α → ∞. Above capacity replica symmetry is broken and the true minimum is larger, see OneStepError; that this is a lower bound
+// holds without replicas: by Gordon's inequality the N weights can move the P potentials from independent Gaussians by at most √N, a wrong
 // one at distance d costs d², and correcting the cheapest first, d < r, spends the budget N best. For sign-constrained
 // weights the budget is N D: give the load divided by Solution.Dimension. Relative error of 1/α below 1e-13.
 //

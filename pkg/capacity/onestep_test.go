@@ -92,6 +92,31 @@ func TestOneStepKnown(t *testing.T) {
 	}
 }
 
+// A second step, with overlaps q₀ < q₁ and breaking parameters w₁ < w₂, raises the error by less than 0.4 percent: the functional
+// of two steps where Nelder and Mead's search found it largest, f_Y = 1/2. So one step is unstable, and close.
+func TestOneStepIsNotTheLast(t *testing.T) {
+	for _, c := range []struct{ load, reach, q0, q1, w1, w2 float64 }{
+		{3, 0.7803, 0.76952, 0.96518, 4.8996, 9.1850}, {4, 0.4980, 0.75155, 0.96957, 3.7939, 7.1489},
+	} {
+		inner, x := breaking{w: c.w2}, c.reach*c.reach/2
+		p := OneStep{ErrorBound: ErrorBound{Reach: c.reach}}
+		logs := trapezoid(func(t float64) float64 {
+			return math.Log(trapezoid(func(z float64) float64 {
+				mu := math.Sqrt(c.q0)*t + math.Sqrt(c.q1-c.q0)*z
+				return math.Exp(c.w1 / c.w2 * inner.pattern(p, 1-c.q1, mu).log)
+			}))
+		})
+		fast := x + c.w2*(1-c.q1)
+		slow := fast + c.w1*(c.q1-c.q0)
+		two := -logs/c.w1 - (math.Log(fast/x)/(2*c.w2)+math.Log(slow/fast)/(2*c.w1)+c.q0/(2*slow))/c.load
+		one, err := Capacity{TargetCoding: 0.5}.OneStepError(c.load)
+		t.Logf("load %v: error %.7f in one step, %.7f in two", c.load, one.Error, two)
+		if err != nil || !(two > one.Error && two < 1.004*one.Error) {
+			t.Errorf("load %v: error %v in one step, %v; %v in two", c.load, one.Error, err, two)
+		}
+	}
+}
+
 func TestOneStepIsAboveReplicaSymmetry(t *testing.T) {
 	for _, f := range []float64{1e-6, 1e-4, 0.003, 0.02, 0.2, 0.45, 0.5, 0.7} {
 		c := Capacity{TargetCoding: f}

@@ -47,6 +47,11 @@ type Certificate struct {
 	// end of the row and λ_μ < 0 of the high end, see [Problem.Verify]. They
 	// have no common factor, and may have hundreds of digits.
 	Multipliers []*big.Int
+	// Distance is 0 where the multipliers are exact. Store's may be integers below
+	// 2⁵³ that are only near exact ones, with more than 600 columns where those
+	// would have to cancel: Σ_μ (λ̃_μ/λ_μ − 1)² < Distance² for some λ̃ that rule
+	// out all weights, which Verify proves.
+	Distance float64
 
 	// Gap says how far the answer is from the boundary of what can be stored:
 	// each input of each pattern may change by less than Gap, all at once and
@@ -79,6 +84,9 @@ type Certificate struct {
 // with 0 ≤ w ≤ w_max the left side is at most w_max Σ_i max(0, g_i), without
 // a bound at most 0 if every g_i ≤ 0, and at a free threshold B is Σ λ κ with
 // Σ λ y = 0. These two bounds contradict each other.
+//
+// If Distance is not 0 it is proved in rigorously bounded floating-point
+// arithmetic that there are such multipliers at that distance.
 func (c Certificate) Verify(a *model.Associations, con Constraints) error {
 	if err := con.Check(); err != nil {
 		return err
@@ -88,6 +96,9 @@ func (c Certificate) Verify(a *model.Associations, con Constraints) error {
 		_, err := verifyWeights(c.Neuron, a, con)
 		return err
 	case Infeasible:
+		if c.Distance != 0 {
+			return verifyNearly(c, a, con)
+		}
 		return verifyMultipliers(c.Multipliers, a, con)
 	}
 	return errors.New("separable: the certificate is undecided")
@@ -163,6 +174,12 @@ func verifyMultipliers(lambda []*big.Int, a *model.Associations, con Constraints
 // gains returns g of the multipliers, see [Certificate.Verify]; nil counts as 0.
 func gains(lambda []*big.Int, a *model.Associations) []big.Int {
 	g := make([]big.Int, countE(a)+countI(a))
+	if words, ok := asWords(lambda); ok {
+		for j, sum := range wordGains(words, a) {
+			g[j].SetInt64(sum)
+		}
+		return g
+	}
 	for mu, l := range lambda {
 		if l == nil {
 			continue

@@ -26,8 +26,8 @@ func Decide(p Problem) (Certificate, error) {
 	r := relax(p)
 	return search(&r.System, proofs{
 		weights:          func(x []float64) Certificate { return p.proved(r.weights(x)) },
-		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda))) },
-		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(integers(x))) },
+		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda, 40))) },
+		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(wholes(x))) },
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },
 		strict:           func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) },

@@ -22,17 +22,21 @@ type worst struct {
 
 // worstPatterns returns the worst pattern of target 0 and that of target 1.
 func worstPatterns(n *model.Neuron, a *model.Associations) [2]worst {
-	weights, result := make([]big.Float, countE(a)+countI(a)), [2]worst{{target: false}, {target: true}}
-	for j, w := range slices.Concat(n.Excitatory, n.Inhibitory) {
-		weights[j].SetFloat64(w)
+	weights, result := slices.Concat(n.Excitatory, n.Inhibitory), [2]worst{{target: false}, {target: true}}
+	if multiples, exponent, ok := integers(weights); ok {
+		return worstIntegers(multiples, exponent, a)
+	}
+	exact := make([]big.Float, len(weights))
+	for j, w := range weights {
+		exact[j].SetFloat64(w)
 	}
 	for mu := range a.Len() {
 		sum := new(big.Float).SetPrec(exactly)
 		for j, s := range inputs(a, mu) {
 			if s > 0 {
-				sum.Add(sum, &weights[j])
+				sum.Add(sum, &exact[j])
 			} else {
-				sum.Sub(sum, &weights[j])
+				sum.Sub(sum, &exact[j])
 			}
 		}
 		if w := &result[class(a.Target(mu))]; w.sum == nil || sum.Cmp(w.sum) < 0 {

@@ -40,10 +40,11 @@ type Conflict struct {
 // what was found on the way. The two bounds also differ where [Store] leaves a
 // subset undecided, and if the context is cancelled, whose error comes with them.
 //
-// The method is that of the implicit hitting set. As long as the smallest set
-// that hits all conflicts known leaves patterns that cannot be stored, the
-// multipliers say which of these are in conflict. Time grows exponentially with
-// the number of errors: see the benchmark for how far it reaches.
+// The method is that of the implicit hitting set: a search for few patterns that
+// hit all conflicts known, which asks Store whether all others can be stored, and
+// if not takes a further conflict from the multipliers. Time grows exponentially
+// with the number of errors; up to about five it is mostly that of some hundred
+// calls of Store. Command bench/fewest measures it.
 //
 // It returns an error if a constraint is outside its domain or most is negative.
 //
@@ -54,19 +55,23 @@ func FewestErrors(ctx context.Context, a *model.Associations, c Constraints, mos
 		return Fewest{}, err
 	}
 	f, family := Fewest{Errors: a.Len(), Lost: without(a.Len(), nil)}, &hitting.Family{}
-	for !f.Reached && f.Low <= most {
-		hit, possible, err := family.Hit(ctx, f.Low)
-		if err != nil {
+	for f.Low <= most {
+		_, possible, err := family.Hit(ctx, f.Low, func(lost []int) { f.Reason = f.complete(ctx, lost, a, c, family) })
+		if err == nil && !possible {
+			f.Low++
+		}
+		if f.Reached = f.Errors == f.Low; f.Reached {
+			break
+		}
+		if err = cmp.Or(err, ctx.Err()); err != nil {
 			f.Reason = "the search was cancelled"
 			return f, fmt.Errorf("separable: between %d and %d errors: %w", f.Low, f.Errors, err)
 		}
-		if !possible {
-			f.Low++
-		} else if f.Reason = f.complete(hit, a, c, family); f.Reason != "" {
+		if possible { // for all that could be decided
 			return f, nil
 		}
-		f.Reached = f.Errors == f.Low
 	}
+	f.Reason = ""
 	if !f.Reached {
 		f.Reason = fmt.Sprintf("there are more than %d errors", most)
 	}
@@ -75,8 +80,8 @@ func FewestErrors(ctx context.Context, a *model.Associations, c Constraints, mos
 
 // complete gives up patterns beside those of lost until the rest can be stored,
 // and keeps the conflicts met on the way. It returns why it could not.
-func (f *Fewest) complete(lost []int, a *model.Associations, c Constraints, family *hitting.Family) (reason string) {
-	for len(lost) < a.Len() {
+func (f *Fewest) complete(ctx context.Context, lost []int, a *model.Associations, c Constraints, family *hitting.Family) (reason string) {
+	for len(lost) < a.Len() && ctx.Err() == nil {
 		rest := without(a.Len(), lost)
 		certificate, err := Store(a.Only(rest), c)
 		switch {
@@ -142,7 +147,7 @@ func (f Fewest) Verify(a *model.Associations, c Constraints) error {
 		family.Add(conflict.Patterns)
 	}
 	if f.Low > 0 {
-		if hit, possible, _ := family.Hit(context.Background(), f.Low-1); possible {
+		if hit, possible, _ := family.Hit(context.Background(), f.Low-1, nil); possible {
 			return fmt.Errorf("separable: the %d patterns %v hit all conflicts", len(hit), hit)
 		}
 	}

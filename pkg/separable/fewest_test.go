@@ -163,8 +163,8 @@ func TestFewestErrorsStops(t *testing.T) {
 	defer cancel()
 	start := time.Now()
 	f, err := FewestErrors(ctx, a, Constraints{FreeThreshold: true}, 150)
-	if !errors.Is(err, context.DeadlineExceeded) || f.Reached || f.Low < 1 || f.Errors <= f.Low {
-		t.Errorf("%v: %d to %d", err, f.Low, f.Errors)
+	if !errors.Is(err, context.DeadlineExceeded) || f.Reached || f.Errors <= f.Low || f.Reason == "" {
+		t.Errorf("%v: %d to %d, %q", err, f.Low, f.Errors, f.Reason)
 	}
 	if took := time.Since(start); took > 2*time.Second {
 		t.Errorf("stopped after %v", took)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"credo/internal/domain"
+	"credo/internal/sparse"
 	"credo/pkg/model"
 	"credo/pkg/separable/internal/selfdual"
 
@@ -26,6 +27,10 @@ type program struct {
 	patterns []int   // of the rows; the others are forced
 	scale    float64 // the unit of t; 0 if nothing sets the weights' scale
 }
+
+// wide is a bound, in units of the scale, that is beyond all that it could
+// forbid; the system does without it, and the proofs see to it.
+const wide = 0x1p60
 
 // newProgram leaves out of the system what is forced: the patterns of target 0
 // that have at threshold and margin 0 only excitatory inputs, and their
@@ -54,12 +59,13 @@ func newProgram(a *model.Associations, c Constraints) *program {
 		p.scale = math.Abs(c.Threshold) + c.Margin
 	}
 	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
-	bounded := p.scale > 0 && c.MaxWeight > 0 && !math.IsInf(most, 0)
-	p.Columns, p.Rows = len(p.groups), make([][]int32, len(p.patterns))
+	bounded := p.scale > 0 && c.MaxWeight > 0 && most < wide
+	p.Columns = len(p.groups)
+	rows := sparse.Transpose(a.Len(), len(p.groups), func(j int) []int32 { return p.groups[j].patterns })
+	for _, mu := range p.patterns {
+		p.Rows = append(p.Rows, rows[mu])
+	}
 	for j, g := range p.groups {
-		for _, mu := range g.patterns {
-			p.Rows[row[mu]] = append(p.Rows[row[mu]], int32(j))
-		}
 		for kind, channels := range g.channels {
 			if channels == nil {
 				continue
@@ -103,22 +109,20 @@ type group struct {
 // groups returns the groups of channels that are 1 in at least one pattern, in
 // the order of their first channel, excitatory before inhibitory.
 func groups(a *model.Associations) (result []group) {
-	columns := make([][]int32, countE(a)+countI(a))
-	for mu := range a.Len() {
-		for j := range inputs(a, mu) {
-			columns[j] = append(columns[j], int32(mu))
-		}
-	}
+	columns := slices.Concat(
+		sparse.Transpose(countE(a), a.Len(), a.Excitatory),
+		sparse.Transpose(countI(a), a.Len(), a.Inhibitory))
 	index := make(map[string]int)
+	var key []byte
 	for j, column := range columns {
-		if column == nil {
+		if len(column) == 0 {
 			continue
 		}
-		key := string(appendKey(nil, column))
-		at, known := index[key]
+		key = appendKey(key[:0], column)
+		at, known := index[string(key)]
 		if !known {
 			at = len(result)
-			index[key] = at
+			index[string(key)] = at
 			result = append(result, group{patterns: column})
 		}
 		kind := 0
@@ -132,6 +136,7 @@ func groups(a *model.Associations) (result []group) {
 
 // appendKey appends what tells the list from all others.
 func appendKey(key []byte, list []int32) []byte {
+	key = slices.Grow(key, 4*len(list)+4)
 	for _, i := range list {
 		key = binary.LittleEndian.AppendUint32(key, uint32(i))
 	}
@@ -221,7 +226,7 @@ func between(worsts [2]worst, a *model.Associations, c Constraints) float64 {
 // rounded returns λ as integers, up to 2⁴⁰ and then, if the threshold is free,
 // scaled so that Σ λ y = 0.
 func (p *program) rounded(lambda []float64) []*big.Int {
-	integers := rounded(lambda)
+	integers := rounded(lambda, 40)
 	var sums [2]big.Int
 	for r := range integers {
 		sums[class(p.Signs[r] > 0)].Add(&sums[class(p.Signs[r] > 0)], integers[r])
@@ -234,9 +239,9 @@ func (p *program) rounded(lambda []float64) []*big.Int {
 	return integers
 }
 
-// rounded returns λ as integers up to 2⁴⁰.
-func rounded(lambda []float64) []*big.Int {
-	unit := slices.Max(lambda) / (1 << 40)
+// rounded returns λ as integers up to 2^bits.
+func rounded(lambda []float64, bits int) []*big.Int {
+	unit := math.Ldexp(slices.Max(lambda), -bits)
 	integers := make([]*big.Int, len(lambda))
 	for r, l := range lambda {
 		integers[r] = big.NewInt(int64(math.Round(l / unit)))

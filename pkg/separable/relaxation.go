@@ -188,17 +188,16 @@ func (r *relaxation) addColumns() {
 // powers of two such that no coefficient is above 1. A bound so wide that it is
 // beyond all others is left out; the proofs see to it.
 func (r *relaxation) addBounds() {
-	const wide = 60 // binary digits
 	for k, j := range r.weight {
 		for _, b := range [...]struct{ sign, end float64 }{{1, r.problem.most(j)}, {-1, -r.problem.least(j)}} {
 			if b.end == 0 || math.IsInf(b.end, 0) {
 				continue
 			}
-			_, size := math.Frexp(b.end)
 			shift := r.column[r.t()] - r.column[r.first+k]
-			if b.end > 0 && size+shift > wide {
+			if math.Ldexp(b.end, shift) > wide {
 				continue
 			}
+			_, size := math.Frexp(b.end)
 			down := max(0, size+shift)
 			r.Bounds = append(r.Bounds, selfdual.Bound{
 				Column: r.first + k, Sign: math.Ldexp(b.sign, -down), Scale: math.Ldexp(b.end, shift-down),
@@ -282,8 +281,8 @@ func shifted(x *big.Rat, e int) *big.Rat {
 	return x.Mul(x, new(big.Rat).SetInt(power))
 }
 
-// integers returns the numbers as integers, all times one power of two.
-func integers(x []float64) []*big.Int {
+// wholes returns the numbers as integers, all times one power of two.
+func wholes(x []float64) []*big.Int {
 	least := math.MaxInt
 	for _, v := range x {
 		if v != 0 {

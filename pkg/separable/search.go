@@ -11,9 +11,13 @@ import (
 // maxSteps bounds the work; only degenerate problems come near.
 const maxSteps = 60
 
-// exactWork bounds the exact simplex method after it, to about a second; it is
-// enough for a hundred rows of small integers.
-const exactWork = 1 << 30
+// exactWork bounds the exact simplex method after it, to a fraction of a second;
+// it is enough for some fifty rows of small integers.
+const exactWork = 1 << 28
+
+// many is the number of columns beyond which exact multipliers, of their
+// number times its logarithm binary digits, cost more than the search for them.
+const many = 600
 
 // proofs are the ways from what the interior point proposes to a certificate;
 // each returns the undecided one if what it is given proves nothing.
@@ -24,6 +28,8 @@ type proofs struct {
 	// Of what keeps to 0 exactly; exactWeights is nil if that is no help.
 	exactWeights     func(x []*big.Int) Certificate
 	exactMultipliers func(lambda []*big.Int) Certificate
+	// Of multipliers by row that cancel to rounding; nil if that is no help.
+	nearMultipliers func(lambda []float64) Certificate
 
 	strict func(row int) bool // rows that ask for >
 }
@@ -46,10 +52,17 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 		}
 		return proof.Answer != Undecided
 	}
-	repair := func() Certificate {
+	repair := func(last bool) Certificate {
 		if by.exactWeights != nil {
 			if proof := by.exactWeights(method.RepairSolution()); proof.Answer != Undecided {
 				return proof
+			}
+		}
+		if by.nearMultipliers != nil && method.Tight() > many {
+			if lambda := method.Cancelled(); lambda != nil {
+				if proof := by.nearMultipliers(lambda); proof.Answer != Undecided || !last {
+					return proof
+				}
 			}
 		}
 		return by.exactMultipliers(method.Repair())
@@ -63,7 +76,7 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 		}
 		if proof.Answer == Undecided && (v < violation || m < ambiguity) {
 			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
-			proof = repair()
+			proof = repair(!moves)
 		}
 	}
 	if proof.Answer == Undecided {

@@ -1,6 +1,7 @@
 package separable
 
 import (
+	"math"
 	"math/big"
 	"slices"
 
@@ -46,12 +47,33 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 			return proof, nil
 		}
 	}
+	if small := math.Abs(c.Threshold); small > 0 && small < 0x1p-1000 {
+		// Weights of this size have few binary digits, or none. But those of any
+		// size that tell the targets apart at threshold 0 often serve.
+		if zero, _ := Store(a, Constraints{Margin: c.Margin, MaxWeight: c.MaxWeight}); zero.Answer == Feasible {
+			zero.Neuron.Threshold = c.Threshold
+			if proof := proveFeasible(zero.Neuron, a, c); proof.Answer == Feasible {
+				proof.Iterations = zero.Iterations
+				return proof, nil
+			}
+		}
+	}
 	p := newProgram(a, c)
 	exact := func(rows []*big.Int) Certificate {
 		if rows == nil {
 			return Certificate{}
 		}
 		return proveInfeasible(p.multipliers(rows, a), a, c)
+	}
+	near := func(rows []float64) Certificate {
+		if c.MaxWeight > 0 {
+			return Certificate{}
+		}
+		proof := Certificate{Answer: Infeasible, Multipliers: p.multipliers(rounded(rows, 52), a), Distance: 0x1p-20}
+		if proof.Verify(a, c) != nil {
+			return Certificate{}
+		}
+		return proof
 	}
 	switch {
 	case len(p.patterns) == 0:
@@ -65,6 +87,7 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		multipliers: func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
 		// Weights on the boundary do not help, as V > 0 is asked for.
 		exactMultipliers: exact,
+		nearMultipliers:  near,
 		strict:           func(row int) bool { return row < len(p.Rows) },
 	}), nil
 }

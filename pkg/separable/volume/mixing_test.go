@@ -122,3 +122,14 @@ func BenchmarkMixing(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkSweep(b *testing.B) {
+	w, err := NewWalk(draw(b, 200, 160, 0), kinds[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	rng := model.Stream(12, 0)
+	for b.Loop() {
+		w.Sweep(rng)
+	}
+}

@@ -35,14 +35,11 @@ func (f *Family) Busiest(set []int) int {
 // Hit returns at most n elements such that every set has one of them, and whether
 // that is possible. It searches all that could be, by branch and bound, unless the
 // context is cancelled, whose error it then returns.
-func (f *Family) Hit(ctx context.Context, n int) (hit []int, possible bool, err error) {
-	s := search{Family: f, ctx: ctx, allowed: make(mask, (len(f.contains)+63)/64), levels: make([]level, n+1)}
-	for e := range f.contains {
-		s.allowed.set(e)
-	}
-	for l := range s.levels {
-		s.levels[l] = level{open: make(mask, (len(f.sets)+63)/64), degree: make([]int, len(f.contains)), most: make([]int, l)}
-	}
+//
+// Whenever elements hit all sets, it calls check with them, if that is not nil.
+// Check may add sets of which they are in none; then the search goes on.
+func (f *Family) Hit(ctx context.Context, n int, check func(hit []int)) (hit []int, possible bool, err error) {
+	s := search{Family: f, ctx: ctx, check: check, levels: make([]level, n+1)}
 	for k := range f.sets {
 		s.levels[n].open.set(k)
 	}
@@ -51,28 +48,28 @@ func (f *Family) Hit(ctx context.Context, n int) (hit []int, possible bool, err 
 	return s.hits, possible, s.err
 }
 
-// search is the state of a search: what may still be taken, what is taken, and,
-// by the number of elements still to take, which sets are open.
+// search is the state of a search: what may not be taken any more, what is taken,
+// and, by the number of elements still to take, which sets are open.
 type search struct {
 	*Family
-	ctx     context.Context
-	allowed mask
-	hits    []int
-	levels  []level
-	nodes   int
-	err     error
+	ctx    context.Context
+	check  func(hit []int)
+	barred mask
+	hits   []int
+	levels []level
+	nodes  int
+	err    error
 }
 
 type level struct {
 	open   mask
-	degree []int // by element, the open sets that have it; 0 if it is not allowed
-	most   []int
+	degree []int // by element, the open sets that have it; 0 if it is barred
 	choice []int
 }
 
-// hit tries to hit the open sets with at most n of the allowed elements. It
-// takes in turn those of the set with the fewest of them, and does not allow
-// again one that was tried.
+// hit tries to hit the open sets with at most n of the elements that are not barred. It
+// takes in turn those of the set with the fewest of them, and bars those that were
+// tried.
 func (s *search) hit(n int) bool {
 	if s.nodes%1024 == 0 && s.err == nil {
 		s.err = s.ctx.Err()
@@ -80,19 +77,24 @@ func (s *search) hit(n int) bool {
 	s.nodes++
 	l := &s.levels[n]
 	left := l.open.count()
-	if left == 0 || n == 0 || s.err != nil || !s.enough(l, n, left) {
-		return left == 0 && s.err == nil
+	if left == 0 && s.err == nil {
+		if left = s.extend(n); left == 0 {
+			return true
+		}
+	}
+	if n == 0 || s.err != nil || !s.enough(l, n, left) {
+		return false
 	}
 	l.choice = l.choice[:0]
 	for e := range s.sets[s.smallest(l.open)].all() {
-		if s.allowed.has(e) {
+		if !s.barred.has(e) {
 			l.choice = append(l.choice, e)
 		}
 	}
 	slices.SortStableFunc(l.choice, func(x, y int) int { return l.degree[y] - l.degree[x] })
 	hit := false
 	for _, e := range l.choice {
-		s.allowed.unset(e)
+		s.barred.set(e)
 		s.hits = append(s.hits, e)
 		s.levels[n-1].open.difference(l.open, s.contains[e])
 		if hit = s.hit(n - 1); hit {
@@ -101,19 +103,34 @@ func (s *search) hit(n int) bool {
 		s.hits = s.hits[:len(s.hits)-1]
 	}
 	for _, e := range l.choice {
-		s.allowed.set(e)
+		s.barred.unset(e)
 	}
 	return hit
+}
+
+// extend lets check add sets, which are then open wherever the search is, and
+// returns how many it did.
+func (s *search) extend(n int) int {
+	before := len(s.sets)
+	if s.check != nil {
+		s.check(slices.Clone(s.hits))
+	}
+	for k := before; k < len(s.sets); k++ {
+		for l := n; l < len(s.levels); l++ {
+			s.levels[l].open.set(k)
+		}
+	}
+	return len(s.sets) - before
 }
 
 // enough reports whether the n elements with the largest degrees could hit as
 // many sets as are left, and sets the degrees.
 func (s *search) enough(l *level, n, left int) bool {
-	most := l.most // of the degrees, decreasing
-	clear(most)
+	most := slices.Repeat([]int{0}, n) // of the degrees, decreasing
+	l.degree = slices.Grow(l.degree, len(s.contains))[:len(s.contains)]
 	for e, sets := range s.contains {
 		l.degree[e] = 0
-		if !s.allowed.has(e) {
+		if s.barred.has(e) {
 			continue
 		}
 		d := sets.common(l.open)
@@ -130,11 +147,11 @@ func (s *search) enough(l *level, n, left int) bool {
 	return left <= 0
 }
 
-// smallest returns the open set with the fewest allowed elements.
+// smallest returns the open set with the fewest elements that are not barred.
 func (s *search) smallest(open mask) (best int) {
 	fewest := len(s.contains) + 1
 	for k := range open.all() {
-		if c := s.sets[k].common(s.allowed); c < fewest {
+		if c := s.sets[k].count() - s.sets[k].common(s.barred); c < fewest {
 			best, fewest = k, c
 		}
 	}
@@ -151,8 +168,13 @@ func (m *mask) set(k int) {
 	(*m)[k/64] |= 1 << (k % 64)
 }
 
-func (m mask) unset(k int)    { m[k/64] &^= 1 << (k % 64) }
-func (m mask) has(k int) bool { return m[k/64]>>(k%64)&1 == 1 }
+func (m mask) unset(k int) {
+	if m.has(k) {
+		m[k/64] &^= 1 << (k % 64)
+	}
+}
+
+func (m mask) has(k int) bool { return k/64 < len(m) && m[k/64]>>(k%64)&1 == 1 }
 
 func (m mask) count() (n int) {
 	for _, word := range m {
@@ -170,11 +192,11 @@ func (m mask) common(other mask) (n int) {
 	return n
 }
 
-// difference sets m to what of x is not in y; m is as long as x.
-func (m mask) difference(x, y mask) {
-	copy(m, x)
-	for i := range min(len(m), len(y)) {
-		m[i] &^= y[i]
+// difference sets m to what of x is not in y.
+func (m *mask) difference(x, y mask) {
+	*m = append((*m)[:0], x...)
+	for i := range min(len(x), len(y)) {
+		(*m)[i] &^= y[i]
 	}
 }
 

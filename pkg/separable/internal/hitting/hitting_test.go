@@ -43,7 +43,7 @@ func TestHitExhaustive(t *testing.T) {
 		}
 		seen[want]++
 		for n := range elements + 1 {
-			hit, possible, err := family.Hit(context.Background(), n)
+			hit, possible, err := family.Hit(context.Background(), n, nil)
 			if err != nil || possible != (n >= want) || len(hit) > n {
 				t.Fatalf("run %d: %v %v %v with at most %d, the least is %d", run, hit, possible, err, n, want)
 			}
@@ -71,7 +71,7 @@ func TestHitPairs(t *testing.T) {
 		family.Add([]int{k, k + 100})
 	}
 	for n, want := range map[int]bool{99: false, 100: true} {
-		if hit, possible, _ := family.Hit(context.Background(), n); possible != want || want && len(hit) != 100 {
+		if hit, possible, _ := family.Hit(context.Background(), n, nil); possible != want || want && len(hit) != 100 {
 			t.Errorf("%d elements: %v %v", n, hit, possible)
 		}
 	}
@@ -86,7 +86,7 @@ func TestHitStops(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := family.Hit(ctx, 20); !errors.Is(err, context.Canceled) {
+	if _, _, err := family.Hit(ctx, 20, nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -96,6 +96,6 @@ func ExampleFamily_Hit() {
 	for _, set := range [][]int{{0, 1}, {1, 2}, {3}} {
 		family.Add(set)
 	}
-	fmt.Println(family.Hit(context.Background(), 2))
+	fmt.Println(family.Hit(context.Background(), 2, nil))
 	// Output: [1 3] true <nil>
 }

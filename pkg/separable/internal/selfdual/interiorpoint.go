@@ -9,7 +9,7 @@ import (
 
 // InteriorPoint is the simplified homogeneous self-dual method of Xu, Hung and
 // Ye (1996) with zero cost and zero right-hand side. It iterates v, λ and
-// their slacks s = A v, z = −Aᵀλ, all positive, from all ones, and brings down
+// their slacks s = A v, z = −Aᵀλ, all positive, and brings down
 // together the residuals of the two equations and the products v z and λ s. Of
 // each pair one tends to 0 faster: s stays if A v > 0 is possible, λ if not.
 type InteriorPoint struct {
@@ -41,8 +41,22 @@ func New(sys *System) *InteriorPoint {
 	for _, u := range p.all() {
 		floats.AddConst(1, u)
 	}
+	alpha := p.startingScale()
+	floats.Scale(alpha, p.v)
+	floats.Scale(1/alpha, p.z)
 	p.evaluate()
 	return p
+}
+
+// startingScale returns the v to start from, so that A v is of the order of s:
+// 3 over the root of the mean number of inputs of a pattern, at most 1; the
+// numerator found by trial, where .7 to 1.4 times as much do as well.
+func (s *System) startingScale() float64 {
+	active := 0
+	for _, row := range s.Rows {
+		active += len(row)
+	}
+	return math.Min(1, 3/math.Sqrt(float64(active)/float64(len(s.Rows))))
 }
 
 // evaluate brings x, A x and Aᵀλ up to date with the iterate.

@@ -29,6 +29,58 @@ func (p *InteriorPoint) Repair() []*big.Int {
 	return scatter(lambda, rows, p.rows())[:len(p.Rows)]
 }
 
+// Tight returns the number of columns in which Repair makes Aᵀλ vanish.
+func (p *InteriorPoint) Tight() int {
+	_, columns := p.partition()
+	return len(columns)
+}
+
+// Cancelled returns multipliers of the patterns near λ that do to rounding what
+// those of Repair do exactly, all positive where they are not 0, or nil if it
+// finds none. It solves normal equations that see those rows and columns alone,
+//
+//	δ = −Λ² A (Aᵀ Λ² A)⁻¹ Aᵀλ,  Λ = diag(λ),
+//
+// which is the smallest change relative to λ, and does so once more for what
+// rounding left.
+func (p *InteriorPoint) Cancelled() []float64 {
+	rows, columns := p.partition()
+	if p.normal.byRow || p.Equalities > 0 || len(rows) == 0 {
+		return nil
+	}
+	lambda, d, h := make([]float64, p.rows()), make([]float64, p.rows()), make([]float64, p.columns())
+	for _, r := range rows {
+		lambda[r] = p.lambda[r] / p.lambda[rows[0]]
+		d[r] = lambda[r] * lambda[r]
+	}
+	for j := range h {
+		h[j] = 1e-100
+	}
+	for _, j := range columns {
+		h[j] = 1e100
+	}
+	if !p.normal.factorise(d, h) {
+		return nil
+	}
+	y, forward := make([]float64, p.columns()), make([]float64, p.rows())
+	for range 3 {
+		p.applyTransposed(y, lambda)
+		p.normal.solve(y)
+		for j := range y {
+			if h[j] < 1 {
+				y[j] = 0
+			}
+		}
+		p.apply(forward, y)
+		for _, r := range rows {
+			if lambda[r] -= d[r] * forward[r]; !(lambda[r] > 0) {
+				return nil
+			}
+		}
+	}
+	return lambda[:len(p.Rows)]
+}
+
 // RepairSolution is Repair for a solution: integers near x, by column, that
 // keep to 0 exactly the rows that are tight, among them the equalities, and
 // the columns whose variables are.
