@@ -9,6 +9,7 @@
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed -plain
 //	go run ./bench/store -small
 //	GOMAXPROCS=1 go run ./bench/store -large
+//	GOMAXPROCS=1 go run ./bench/store -large -cotuned
 //
 // Times are CPU seconds of the process, so that other work on the machine
 // disturbs them little.
@@ -35,6 +36,7 @@ func main() {
 	answers := flag.Bool("answers", false, "compare answers on both sides of the boundary")
 	small := flag.Bool("small", false, "count undecided answers of small tasks")
 	large := flag.Bool("large", false, "time and peak memory of N = 2000, P = 1800")
+	cotuned := flag.Bool("cotuned", false, "of 2000 co-tuned pairs of channels and P = 4300, whose certificate needs exact repair")
 	repeats := flag.Int("repeats", 5, "instances of each size for -speed")
 	flag.Parse()
 	switch {
@@ -45,7 +47,11 @@ func main() {
 	case *small:
 		countUndecided()
 	case *large:
-		run("N = 2000, P = 1800", draw(2000, 1800, 0.5, 0))
+		if *cotuned {
+			run("N = 2000, co-tuned, P = 4300", drawCoTuned(2000, 4300))
+		} else {
+			run("N = 2000, P = 1800", draw(2000, 1800, 0.5, 0))
+		}
 		var usage syscall.Rusage
 		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
 		fmt.Printf("peak memory %.0f MiB\n", float64(usage.Maxrss)/1024)
@@ -57,11 +63,22 @@ func main() {
 
 // draw returns a random task of n channels, four fifths of them excitatory.
 func draw(n, patterns int, targetCoding float64, k uint64) *model.Associations {
-	task := model.Task{
+	return drawTask(model.Task{
 		Channels: n * 4 / 5, InhibitoryChannels: n - n*4/5, Patterns: patterns,
 		Coding: 0.2, TargetCoding: targetCoding,
-	}
-	a, err := task.Draw(model.Stream(uint64(n)<<20|uint64(patterns), k))
+	}, uint64(n)<<20|uint64(patterns), k)
+}
+
+// drawCoTuned returns a random task of n pairs of channels of the same input.
+func drawCoTuned(n, patterns int) *model.Associations {
+	return drawTask(model.Task{
+		Channels: n, Patterns: patterns, CoTuning: 1,
+		Coding: 0.2, TargetCoding: 0.5,
+	}, uint64(n)<<20|uint64(patterns), 0)
+}
+
+func drawTask(task model.Task, seed, k uint64) *model.Associations {
+	a, err := task.Draw(model.Stream(seed, k))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"credo/internal/lanes"
 )
 
-// Of the blocked factorisation: the panels whose rows are finished together, and the rows
-// that are subtracted from them at a time. 128 rows of a panel fit the fastest cache.
+// The panels whose rows are finished together, and the rows that are subtracted from them
+// at a time. 128 rows of a panel fit the fastest cache.
 const (
 	together = 4
 	deep     = 128
@@ -43,9 +43,7 @@ func (m *Matrix) Factorise() bool {
 func (m *Matrix) subtract(j, first, past, k, n int) {
 	panel := m.panel(j)
 	for i := first; i < past; i++ {
-		left, tile := m.panel(i)[k*width:], panel[i*block:]
-		lanes.Subtract(tile, left, panel[k*width:], n)
-		lanes.Subtract(tile[height*width:], left[height:], panel[k*width:], n)
+		subtract(panel[i*block:], m.panel(i)[k*width:], panel[k*width:], n)
 	}
 }
 

@@ -46,18 +46,30 @@ func (m *Matrix) Add(i, j int, x float64) {
 	m.data[start(j/width)+i*width+j%width] += x
 }
 
-// AddOuter adds scale x xᵀ.
-func (m *Matrix) AddOuter(scale float64, x []float64) {
-	clear(m.vector)
-	copy(m.vector, x)
-	left := make([]float64, len(m.vector))
-	for i, xi := range m.vector {
-		left[i] = -scale * xi
-	}
-	for j := range m.panels {
-		panel := m.panel(j)
-		for i := 0; i < len(panel)/width; i += height {
-			lanes.Subtract(panel[i*width:], left[i:], m.vector[j*width:], 1)
+// AddOuters adds Σ_k scales_k x_k x_kᵀ, in the order of k.
+func (m *Matrix) AddOuters(scales []float64, x [][]float64) {
+	size := m.panels * width * min(deep, len(x))
+	left, right := make([]float64, size), make([]float64, size) // both in panels of the rows x_k
+	for ; len(x) > 0; x, scales = x[min(deep, len(x)):], scales[min(deep, len(x)):] {
+		n := min(deep, len(x))
+		clear(left)
+		clear(right)
+		for k, xk := range x[:n] {
+			for i, xi := range xk {
+				at := (i/width*n+k)*width + i%width
+				left[at], right[at] = -scales[k]*xi, xi
+			}
+		}
+		for j := range m.panels {
+			for i := range j + 1 {
+				subtract(m.panel(j)[i*block:], left[i*width*n:], right[j*width*n:], n)
+			}
 		}
 	}
+}
+
+// subtract subtracts leftᵀ right, of n rows each, from the 16 rows of a panel.
+func subtract(c, left, right []float64, n int) {
+	lanes.Subtract(c, left, right, n)
+	lanes.Subtract(c[height*width:], left[height:], right, n)
 }

@@ -90,18 +90,19 @@ func lookUpPlain(pc, ptables *float64, poffsets *uint16, n int) {
 	c, tables, offsets := slice(pc, (n-1)*Width+Part), slice(ptables, Entries*Part), slice(poffsets, n*Tables)
 	const table = Entries / Tables * Part
 	for r := range n {
-		at := (*[Tables]uint16)(offsets[r*Tables:])
-		for l := 0; l < Part; l += 4 { // 4 lanes stay in registers
-			sum := (*[4]float64)(c[r*Width+l:])
-			s0, s1, s2, s3 := sum[0], sum[1], sum[2], sum[3]
-			for t, offset := range at {
-				more := (*[4]float64)(tables[t*table+int(offset)/8+l:])
-				s0 += more[0]
-				s1 += more[1]
-				s2 += more[2]
-				s3 += more[3]
-			}
-			*sum = [4]float64{s0, s1, s2, s3}
+		row := (*[Part]float64)(c[r*Width:])
+		s0, s1, s2, s3, s4, s5, s6, s7 := row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]
+		for t, offset := range (*[Tables]uint16)(offsets[r*Tables:]) {
+			more := (*[Part]float64)(tables[t*table+int(offset)/8:])
+			s0 += more[0]
+			s1 += more[1]
+			s2 += more[2]
+			s3 += more[3]
+			s4 += more[4]
+			s5 += more[5]
+			s6 += more[6]
+			s7 += more[7]
 		}
+		*row = [Part]float64{s0, s1, s2, s3, s4, s5, s6, s7}
 	}
 }

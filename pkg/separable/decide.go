@@ -24,13 +24,18 @@ func Decide(p Problem) (Certificate, error) {
 		return Certificate{}, err
 	}
 	r := relax(p)
+	if len(r.ends) == 0 { // nothing is asked but bounds
+		u := make([]float64, len(r.column))
+		u[r.t()] = 1
+		return p.proved(r.weights(u)), nil
+	}
 	return search(&r.System, proofs{
 		weights:          func(x []float64) Certificate { return p.proved(r.weights(x)) },
 		multipliers:      func(lambda []float64) Certificate { return p.proved(r.multipliers(rounded(lambda, 40))) },
 		unrounded:        func(x []float64) Certificate { return p.proved(r.exactWeights(wholes(x))) },
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },
-		strict:           func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) },
+		strict:           []func(row int) bool{func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) }},
 	}), nil
 }
 

@@ -55,8 +55,11 @@ func newProgram(a *model.Associations, c Constraints) *program {
 	p.groups = slices.DeleteFunc(groups(a), func(g group) bool {
 		return slices.ContainsFunc(g.patterns, func(mu int32) bool { return row[mu] < 0 })
 	})
-	if c.Threshold != 0 || c.MaxWeight != 0 { // a margin alone sets no scale
-		p.scale = math.Abs(c.Threshold) + c.Margin
+	// A margin alone sets no scale. That of the others is a power of two, which
+	// keeps the digits of threshold and margin.
+	if largest := math.Max(math.Abs(c.Threshold), c.Margin); largest > 0 && (c.Threshold != 0 || c.MaxWeight != 0) {
+		_, exponent := math.Frexp(largest)
+		p.scale = math.Ldexp(1, exponent-1)
 	}
 	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
 	bounded := p.scale > 0 && c.MaxWeight > 0 && most < wide
@@ -79,8 +82,8 @@ func newProgram(a *model.Associations, c Constraints) *program {
 	}
 	if p.scale > 0 {
 		t := make([]float64, len(p.patterns))
-		for r, mu := range p.patterns {
-			t[r] = -p.Signs[r] * c.required(a.Target(mu)) / p.scale
+		for r := range t {
+			t[r] = -p.Signs[r] * (c.Margin/p.scale + p.Signs[r]*(c.Threshold/p.scale))
 		}
 		p.addDense(t, 1)
 	}

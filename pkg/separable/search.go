@@ -11,9 +11,9 @@ import (
 // maxSteps bounds the work; only degenerate problems come near.
 const maxSteps = 60
 
-// exactWork bounds the exact simplex method after it, to a fraction of a second;
-// it is enough for some fifty rows of small integers.
-const exactWork = 1 << 28
+// exactWork bounds the exact simplex method after it, to about a second; it is
+// enough for a hundred rows of small integers.
+const exactWork = 1 << 30
 
 // many is the number of columns beyond which exact multipliers, of their
 // number times its logarithm binary digits, cost more than the search for them.
@@ -31,7 +31,7 @@ type proofs struct {
 	// Of multipliers by row that cancel to rounding; nil if that is no help.
 	nearMultipliers func(lambda []float64) Certificate
 
-	strict func(row int) bool // rows that ask for >
+	strict []func(row int) bool // rows that ask for >, in the ways to try
 }
 
 // search iterates until one of the proofs succeeds. Where a certificate needs
@@ -79,18 +79,26 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 			proof = repair(!moves)
 		}
 	}
-	if proof.Answer == Undecided {
-		solution, multipliers := sys.Simplex(by.strict, exactWork)
+	exists := false
+	for _, strict := range by.strict {
+		if proof.Answer != Undecided {
+			break
+		}
+		solution, multipliers := sys.Simplex(strict, exactWork)
 		switch {
 		case multipliers != nil:
 			proof = by.exactMultipliers(multipliers)
 		case solution != nil && by.exactWeights != nil:
 			proof = by.exactWeights(solution)
 		case solution != nil:
-			proof = by.unrounded(floating(solution))
+			proof, exists = by.unrounded(floating(solution)), true
 		}
 	}
-	if proof.Iterations = steps; proof.Answer == Undecided {
+	switch proof.Iterations = steps; {
+	case proof.Answer != Undecided:
+	case exists:
+		proof.Reason = "Weights exist, but only with conditions that hold with equality; those found are no floating-point numbers."
+	default:
 		proof.Reason = fmt.Sprintf("No weights and no multipliers hold exactly after %d steps; which conditions are tight is known by a ratio of %.2g only.", steps, method.Ambiguity())
 	}
 	return proof

@@ -23,15 +23,19 @@ import (
 // in exact arithmetic from the original data before they are returned, so that
 // a decided answer is never wrong. The answer is [Undecided] if neither could
 // be proved: where feasibility is a matter of equality, as with a margin that
-// can just be reached, and in rare degenerate cases.
+// can just be reached, and in rare degenerate cases; [Certificate.Reason] says
+// why.
 //
 // The method is a homogeneous self-dual interior point. A step takes one
 // Cholesky factorisation of a matrix of min(P, N_E + N_I) rows, or of
-// N_E + N_I if there is a bound; random associations take two to eight steps,
-// also near the critical load, and none more than 60. Multipliers that have to cancel exactly, for
-// co-tuned channels or a free threshold, are solved for in integers of about
-// N log₂ N bits, which takes about as long again. Store uses no random numbers;
-// its answer is a function of its arguments alone.
+// N_E + N_I with a bound and more than half as many patterns; random
+// associations take one to eight steps, also near the critical load, and none
+// more than 60. Multipliers that have to cancel exactly, for co-tuned channels or
+// a free threshold, are solved for in integers of about N log₂ N bits, which
+// takes about as long again; with more than 600 columns to cancel, integers
+// below 2⁵³ are proved to be near exact ones. Where all that fails the exact
+// simplex method has about a second, which is enough for a hundred patterns. Store
+// uses no random numbers; its answer is a function of its arguments alone.
 //
 // It returns an error if a constraint is outside its domain.
 //
@@ -59,37 +63,41 @@ func Store(a *model.Associations, c Constraints) (Certificate, error) {
 		}
 	}
 	p := newProgram(a, c)
+	switch {
+	case len(p.patterns) == 0:
+		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), 40, a, c), a, c), nil
+	case len(p.Variables) == 0: // rows of zeros
+		lambda := p.rounded(slices.Repeat([]float64{1}, len(p.patterns)))
+		return proveInfeasible(p.multipliers(lambda, a), a, c), nil
+	}
+	return search(&p.System, p.proofs(a, c)), nil
+}
+
+// proofs are what [search] is to try. Weights on the boundary come last, as
+// where V > 0 is asked for they do not help, and elsewhere they are seldom
+// floating-point numbers.
+func (p *program) proofs(a *model.Associations, c Constraints) proofs {
 	exact := func(rows []*big.Int) Certificate {
 		if rows == nil {
 			return Certificate{}
 		}
 		return proveInfeasible(p.multipliers(rows, a), a, c)
 	}
-	near := func(rows []float64) Certificate {
-		if c.MaxWeight > 0 {
-			return Certificate{}
-		}
-		proof := Certificate{Answer: Infeasible, Multipliers: p.multipliers(rounded(rows, 52), a), Distance: 0x1p-20}
-		if proof.Verify(a, c) != nil {
-			return Certificate{}
-		}
-		return proof
-	}
-	switch {
-	case len(p.patterns) == 0:
-		return proveFeasible(p.neuron(make([]float64, p.Columns+len(p.Dense)), 40, a, c), a, c), nil
-	case len(p.Variables) == 0: // rows of zeros
-		return exact(p.rounded(slices.Repeat([]float64{1}, len(p.patterns)))), nil
-	}
-	return search(&p.System, proofs{
-		weights:     func(x []float64) Certificate { return proveFeasible(p.neuron(x, 40, a, c), a, c) },
-		unrounded:   func(x []float64) Certificate { return proveFeasible(p.neuron(x, 1000, a, c), a, c) },
-		multipliers: func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
-		// Weights on the boundary do not help, as V > 0 is asked for.
+	return proofs{
+		weights:          func(x []float64) Certificate { return proveFeasible(p.neuron(x, 40, a, c), a, c) },
+		unrounded:        func(x []float64) Certificate { return proveFeasible(p.neuron(x, 1000, a, c), a, c) },
+		multipliers:      func(lambda []float64) Certificate { return exact(p.rounded(lambda)) },
 		exactMultipliers: exact,
-		nearMultipliers:  near,
-		strict:           func(row int) bool { return row < len(p.Rows) },
-	}), nil
+		nearMultipliers: func(lambda []float64) Certificate {
+			return proveNearly(p.multipliers(rounded(lambda, 52), a), a, c)
+		},
+		strict: []func(row int) bool{
+			func(row int) bool { return row < len(p.Rows) },
+			func(row int) bool {
+				return row < len(p.Rows) && (c.Margin == 0 && p.Signs[row] > 0 || c.Margin > 0 && p.scale == 0)
+			},
+		},
+	}
 }
 
 // contradiction returns multipliers for what can be read off the patterns: a
@@ -146,5 +154,15 @@ func proveInfeasible(lambda []*big.Int, a *model.Associations, c Constraints) Ce
 		return Certificate{}
 	}
 	proof.Gap = multipliersGap(lambda, a, c)
+	return proof
+}
+
+// proveNearly returns the infeasible certificate of multipliers that are near
+// exact ones, or the undecided one if it does not hold.
+func proveNearly(lambda []*big.Int, a *model.Associations, c Constraints) Certificate {
+	proof := Certificate{Answer: Infeasible, Multipliers: lambda, Distance: 0x1p-20}
+	if proof.Verify(a, c) != nil {
+		return Certificate{}
+	}
 	return proof
 }

@@ -53,7 +53,7 @@ func (n *normal) formByColumn(d, h []float64) {
 				sums[j] += dg
 			}
 			for f := range e + 1 {
-				sums[n.Columns+f] += dg * n.Dense[f][mu]
+				sums[n.Columns+f] += float64(dg * n.Dense[f][mu])
 			}
 		}
 		for j := range n.Columns + e + 1 {
@@ -75,9 +75,7 @@ func (n *normal) formByColumn(d, h []float64) {
 // formByRow makes the matrix y A h Aᵀ y + 1/d, without the signs y.
 func (n *normal) formByRow(d, h []float64) {
 	n.matrix.SetOuters(n.outers, h)
-	for e, g := range n.Dense {
-		n.matrix.AddOuter(h[n.Columns+e], g)
-	}
+	n.matrix.AddOuters(h[n.Columns:n.real()], n.Dense)
 	n.addValuesByRow(h)
 	for mu := range n.size {
 		n.matrix.Add(mu, mu, 1/d[mu])

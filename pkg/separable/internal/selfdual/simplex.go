@@ -17,7 +17,7 @@ import (
 //
 // It maximises e, from v = 0, subject to
 //
-//	A v ≥ e in strict rows and ≥ 0 in others,  v_t ≥ e,  Σ v ≤ 1.
+//	A v ≥ e in strict rows and ≥ 0 in others,  v_t ≥ e,  Σ v + e ≤ 1.
 //
 // A solution has e > 0. If the largest e is 0 the prices of the rows are
 // multipliers, by duality. Bland's rule excludes cycles; all elements have one
@@ -112,11 +112,12 @@ func (s *System) tableau(strict func(row int) bool) (t *tableau, shift []int) {
 		}
 	}
 	for i, u := range s.Variables {
-		t.rows[m][i].SetInt64(1) // Σ v ≤ 1
+		t.rows[m][i].SetInt64(1) // Σ v + e ≤ 1
 		if u.Column == s.Columns && conditions > m+1 {
 			t.rows[m+1][i].SetInt64(-1) // e ≤ v_t
 		}
 	}
+	t.rows[m][n].SetInt64(1)
 	t.rows[m][t.columns-1].SetInt64(1)
 	if conditions > m+1 {
 		t.rows[m+1][n].SetInt64(1)
