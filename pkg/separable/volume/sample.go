@@ -35,9 +35,9 @@ func (w *Walk) Neuron() *model.Neuron {
 }
 
 // Sample returns neurons that store the associations, their directions drawn
-// evenly from all that do: those of a [Walk], after ten times the given number of sweeps
-// and then each time after so many. It fails as [NewWalk], or if one of the
-// numbers is not positive.
+// evenly from all that do: those of a [Walk], the first after ten times the given
+// number of sweeps and each further one after so many. It fails as [NewWalk], or
+// if one of the numbers is not positive.
 func Sample(a *model.Associations, c separable.Constraints, neurons, sweeps int, rng *rand.Rand) ([]*model.Neuron, error) {
 	if err := domain.Check("volume: ",
 		domain.Field{Name: "neurons", Value: float64(neurons), In: domain.AtLeast(1)},
