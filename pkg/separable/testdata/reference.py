@@ -6,9 +6,10 @@
 needs scipy 1.9 or later. HiGHS answers by bisection, in floating point, where
 the edge is. Both sides of it are then proved in rational arithmetic: weights
 that satisfy the rows, and multipliers that rule out weights for one row more
-(check_weights and check_multipliers below). Where HiGHS's solution or its dual
-suggests neither, an exact simplex decides. Nothing here is shared with the Go
-code but the text of the rows.
+(check_weights and check_multipliers below). HiGHS's interior solution suggests
+the weights and its dual basis the multipliers; where neither holds exactly, the
+simplex method in integers decides. Only the text of the rows comes from Go.
+Other arguments name the kinds to do; all take five minutes.
 
 A line is a kind, the sequence's number, its weights, the rows of the instance,
 the first 16 hexadecimal digits of SHA-256 of its text, the answer, by what it
@@ -160,23 +161,17 @@ def project(p, equations, guess):
     return result
 
 
-def weights_from(p, solution, names, tight):
-    """Exact weights near HiGHS's, with equality in the rows of which tight(name, slack) is true."""
+def weights_from(p, solution, names):
+    """Exact weights near HiGHS's, with which the equalities hold."""
     t = solution.x[-2]
-    if t <= 0:
-        return None
     guess = [float(v) / t for v in solution.x[:-2]]
     for j in range(p.weights):
         guess[j] = min(max(guess[j], p.least[j]), p.most[j])
     rows, _ = homogeneous(p)
-    equations = [row for row, name, slack in zip(rows, names, solution.slack) if tight(name, slack)]
+    equations = [row for row, name in zip(rows, names) if equality(p, name)]
     if not p.free:
         equations.append([0.0] * p.weights + [1.0, 0.0])
         guess[-1] = 0.0
-    if tight(None, 0):  # a vertex: signs too
-        for j in range(p.weights):
-            if 0 in (p.least[j], p.most[j]) and abs(guess[j]) < 1e-9:
-                equations.append([float(i == j) for i in range(p.weights + 2)])
     exact = project(p, equations, guess)
     return exact if exact and check_weights(p, exact[:-1], exact[-1]) else None
 
@@ -281,35 +276,32 @@ def simplex(p):
     return None, exact
 
 
+def equality(p, name):
+    return name[0] >= 0 and p.low[name[0]] == p.high[name[0]]
+
+
+def bits(numbers):
+    return max(max(abs(v.numerator), v.denominator).bit_length() for v in map(Fraction, numbers))
+
+
 def prove(p):
     """The answer, how it was found and the bits of its proof."""
-    size = lambda numbers: max(max(abs(v.numerator), v.denominator).bit_length() for v in map(Fraction, numbers))
-    equality = lambda name, slack: name is not None and name[0] >= 0 and p.low[name[0]] == p.high[name[0]]
-    solution, names = program(p, lambda name: not equality(name, 0))
+    solution, names = program(p, lambda name: not equality(p, name))
     if solution is not None and solution.x[-1] > 0:
-        exact = weights_from(p, solution, names, equality)
+        exact = weights_from(p, solution, names)
         if exact:
-            return "feasible", "interior", size(exact)
+            return "feasible", "interior", bits(exact)
     solution, names = program(p, lambda name: name[2])
     if solution is not None:
         exact = multipliers_from(p, solution, names)
         if exact:
-            return "infeasible", "dual", size(exact)
-        exact = weights_from(p, solution, names, lambda name, slack: slack < 1e-9)
-        if exact:
-            return "feasible", "vertex", size(exact)
+            return "infeasible", "dual", bits(exact)
     exact, multipliers = simplex(p)
     if exact and check_weights(p, exact[:-1], exact[-1]):
-        return "feasible", "simplex", size(exact)
+        return "feasible", "simplex", bits(exact)
     if multipliers and check_multipliers(p, multipliers):
-        return "infeasible", "simplex", size(multipliers)
+        return "infeasible", "simplex", bits(multipliers)
     sys.exit("no proof for %s %d with %d rows" % (p.kind, p.number, len(p.inputs)))
-
-
-def guess(p):
-    """HiGHS's answer."""
-    solution, _ = program(p, lambda name: name[2])
-    return solution is not None and solution.x[-1] > 1e-9
 
 
 def edge(p):
@@ -317,7 +309,8 @@ def edge(p):
     low, high = 1, len(p.inputs)
     while high - low > 1:
         middle = (low + high) // 2
-        if guess(p.first(middle)):
+        solution, _ = program(p.first(middle), lambda name: name[2])
+        if solution is not None and solution.x[-1] > 1e-9:
             low = middle
         else:
             high = middle
@@ -333,9 +326,9 @@ def edge(p):
             sys.exit("%s %d has a solution for all rows" % (p.kind, p.number))
 
 
-text = open(sys.argv[1]).read().split("\n\n")
-for block in text:
-    p = Instance(block.strip("\n").split("\n")) if block.strip() else None
-    if p and (len(sys.argv) < 3 or p.kind in sys.argv[2:]):
-        for rows, answer, found, bits in edge(p):
-            print(p.kind, p.number, p.weights, rows, p.first(rows).digest(), answer, found, bits, flush=True)
+for block in open(sys.argv[1]).read().split("\n\n"):
+    if block.strip():
+        p = Instance(block.strip("\n").split("\n"))
+        if len(sys.argv) < 3 or p.kind in sys.argv[2:]:
+            for rows, answer, found, size in edge(p):
+                print(p.kind, p.number, p.weights, rows, p.first(rows).digest(), answer, found, size, flush=True)

@@ -5,19 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 	"testing"
 
 	"credo/pkg/model"
 )
 
 // All subsets of up to 10 elements tell the least number that hits all sets;
-// there are such that need many.
+// there are such that need many. It is the same if the sets are told one by one.
 func TestHitExhaustive(t *testing.T) {
 	seen := map[int]int{}
 	for run := range uint64(400) {
 		rng := model.Stream(1901, run)
 		elements := 2 + rng.IntN(9)
-		family, sets := Family{}, []uint{}
+		family, sets, lists := Family{}, []uint{}, [][]int{}
 		for range rng.IntN(90) {
 			var set []int
 			var bitset uint
@@ -28,7 +29,7 @@ func TestHitExhaustive(t *testing.T) {
 			}
 			if set != nil {
 				family.Add(set)
-				sets = append(sets, bitset)
+				sets, lists = append(sets, bitset), append(lists, set)
 			}
 		}
 		want := elements
@@ -55,6 +56,18 @@ func TestHitExhaustive(t *testing.T) {
 				if possible && s&chosen == 0 {
 					t.Fatalf("run %d: %v leaves %b", run, hit, s)
 				}
+			}
+			told := Family{}
+			_, again, _ := told.Hit(context.Background(), n, func(hit []int) {
+				for _, set := range lists {
+					if !slices.ContainsFunc(set, func(e int) bool { return slices.Contains(hit, e) }) {
+						told.Add(set)
+						return
+					}
+				}
+			})
+			if again != possible || len(told.sets) > len(sets) {
+				t.Fatalf("run %d: %t with at most %d, %d of %d sets told", run, again, n, len(told.sets), len(sets))
 			}
 		}
 	}
