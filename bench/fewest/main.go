@@ -6,10 +6,11 @@
 //
 //	GOMAXPROCS=1 go run ./bench/fewest -channels 10,15,20,25 -loads 2,2.5,3 -target 0.5 -runs 100
 //
-// Weights are free, as those of co-tuned channels are, and so is the threshold; with
-// -signs 80 percent of the channels are excitatory, the others inhibitory, and the
-// threshold is 1. Where the time for an instance did not suffice, which depends on
-// the machine, the means of both proven bounds are given.
+// Weights are free, as those of co-tuned channels are, and so is the threshold,
+// unless -fixed makes it 1. With -signs 80 percent of the channels are excitatory,
+// the others inhibitory, and the threshold is 1. Where the time for an instance did
+// not suffice, which depends on the machine, the means of both proven bounds are
+// given.
 package main
 
 import (
@@ -38,6 +39,7 @@ var (
 	coding   = flag.Float64("coding", 0.5, "f")
 	runs     = flag.Int("runs", 100, "instances of each size and load")
 	seconds  = flag.Float64("seconds", 20, "most time for an instance")
+	fixed    = flag.Bool("fixed", false, "threshold 1, not a free one")
 	signs    = flag.Bool("signs", false, "80 percent excitatory channels, the others inhibitory, threshold 1")
 	seed     = flag.Uint64("seed", 1, "")
 )
@@ -57,6 +59,9 @@ func row(n int, load float64) {
 	patterns := int(math.Round(load * float64(n)))
 	task := model.Task{Channels: n, Patterns: patterns, Coding: *coding, TargetCoding: *target, CoTuning: 1}
 	con, size := separable.Constraints{FreeThreshold: true}, 1.0
+	if *fixed {
+		con = separable.Constraints{Threshold: 1}
+	}
 	if *signs {
 		task.Channels, task.InhibitoryChannels, task.CoTuning = n*4/5, n-n*4/5, 0
 		con, size = separable.Constraints{Threshold: 1}, 0.5

@@ -128,3 +128,17 @@ func TestWithTargets(t *testing.T) {
 	}
 	refusal.Panics(t, func() { a.WithTargets(targets[:9]) }, "9 targets for 10 patterns")
 }
+
+func TestOnly(t *testing.T) {
+	a, err := model.NewAssociations(3, [][]int32{{0}, {1}, {2}}, [][]int32{{}, {0, 1}, {2}}, []bool{false, true, false})
+	if err != nil {
+		t.Fatal(err)
+	}
+	some := a.Only([]int{2, 1})
+	if e, i := some.Channels(); some.Len() != 2 || e != 3 || i != 3 {
+		t.Errorf("%d patterns of %d and %d channels", some.Len(), e, i)
+	}
+	if !slices.Equal(some.Excitatory(0), []int32{2}) || !slices.Equal(some.Inhibitory(1), []int32{0, 1}) || some.Target(0) || !some.Target(1) {
+		t.Error("other patterns than 2 and 1")
+	}
+}

@@ -14,8 +14,8 @@ type Answer int
 
 const (
 	Undecided  Answer = iota // nothing
-	Feasible                 // the associations can be stored: here are weights
-	Infeasible               // they cannot: here are multipliers
+	Feasible                 // there are weights: here they are
+	Infeasible               // there are none: here are multipliers that say so
 )
 
 // String returns the answer's name.

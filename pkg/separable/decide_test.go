@@ -131,8 +131,7 @@ func TestDecideDecides(t *testing.T) {
 	}
 }
 
-// Store's tasks of four channels, where √N = 2, are problems with the same
-// answers: y V ≥ κ is x·w ≥ 2(κ + θ) or ≤ 2(θ − κ), strict for target 1 and κ = 0.
+// Store's tasks of four channels, where √N = 2, are problems with the same answers.
 func TestStoreIsACase(t *testing.T) {
 	t.Parallel()
 	for _, c := range every {
@@ -143,30 +142,7 @@ func TestStoreIsACase(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := Problem{FreeThreshold: c.FreeThreshold}
-			for j := range countE(a) + countI(a) {
-				least, most := 0.0, inf
-				if c.MaxWeight > 0 {
-					most = c.MaxWeight
-				}
-				if j >= countE(a) {
-					least, most = -most, 0
-				}
-				p.Least, p.Most = append(p.Least, least), append(p.Most, most)
-			}
-			for mu := range a.Len() {
-				x := make([]float64, countE(a)+countI(a))
-				for j := range inputs(a, mu) {
-					x[j] = 1
-				}
-				low, high := 2*(c.Margin+c.Threshold), inf
-				if !a.Target(mu) {
-					low, high = -inf, 2*(c.Threshold-c.Margin)
-				}
-				p.Inputs, p.Low, p.High = append(p.Inputs, x), append(p.Low, low), append(p.High, high)
-				p.Strict = append(p.Strict, a.Target(mu) && c.Margin == 0)
-			}
-			if got, want := decided(t, p).Answer, stored(t, a, c).Answer; got != want {
+			if got, want := decided(t, asProblem(a, c, 2)).Answer, stored(t, a, c).Answer; got != want {
 				t.Errorf("%+v, task %d: %v, Store says %v", c, k, got, want)
 			}
 		}

@@ -1,143 +1,139 @@
-package separable_test
+package separable
 
 import (
 	"bufio"
+	"encoding/json"
 	"flag"
-	"fmt"
+	"math"
 	"os"
-	"slices"
+	"strings"
 	"testing"
 
-	"credo/pkg/separable"
+	"credo/pkg/model"
 )
 
-var write = flag.String("write", "", "TestReference writes all sequences of rows to this file, for testdata/reference.py")
+var dump = flag.String("dump", "", "file to write the problems of TestReferenceAnswers to")
 
-// undecided is how many instances of a kind were left undecided, by Store and
-// by Decide, when this was written; more are too many.
-var undecided = map[string][2]int{"degenerate": {0, 2}}
-
-// The answers are those that testdata/reference.py proved in rational
-// arithmetic, with nothing of this package. Every second instance is feasible,
-// and loses that with the one row more that the next has.
-func TestReference(t *testing.T) {
-	if *write != "" {
-		writeSequences(t)
-		return
+// reference is what [TestReferenceAnswers] decides: 1,000 problems of ten kinds,
+// loads from .8 to 1.2 of the critical ones.
+func reference(yield func(kind string, decide func(t *testing.T) Answer, p Problem)) {
+	for i, e := range ensembles {
+		for k := range 100 {
+			n := 12 + 6*(k%7)
+			load := []float64{0.8, 0.95, 1, 1.05, 1.2}[k%5] * e.load
+			p := e.draw(model.Stream(100+uint64(i), uint64(k)), n, int(load*float64(n)))
+			yield(e.name, func(t *testing.T) Answer { return decided(t, p).Answer }, p)
+		}
 	}
+	for kind, coTuning := range []float64{0, 1} {
+		for k := range 100 {
+			n := 9 * (1 + k%6)
+			task := model.Task{Channels: n, Coding: 0.3, TargetCoding: 0.5, CoTuning: coTuning}
+			task.Patterns = int([]float64{0.8, 0.95, 1, 1.05, 1.2}[k%5] * float64(2*n))
+			a, err := task.Draw(model.Stream(108+uint64(kind), uint64(k)))
+			if err != nil {
+				panic(err)
+			}
+			c := every[k%4]
+			// Without a margin the unit of the currents is free.
+			yield([]string{"Store, independent", "Store, co-tuned"}[kind], func(t *testing.T) Answer { return stored(t, a, c).Answer }, asProblem(a, c, 1))
+		}
+	}
+}
+
+// asProblem is what Store asks of a neuron, in units of currents times √N: y V ≥
+// κ is x·w ≥ √N(κ + θ) or ≤ √N(θ − κ), strict for target 1 and κ = 0.
+func asProblem(a *model.Associations, c Constraints, root float64) Problem {
+	p := Problem{FreeThreshold: c.FreeThreshold}
+	for j := range countE(a) + countI(a) {
+		least, most := 0.0, inf
+		if c.MaxWeight > 0 {
+			most = c.MaxWeight
+		}
+		if j >= countE(a) {
+			least, most = -most, 0
+		}
+		p.Least, p.Most = append(p.Least, least), append(p.Most, most)
+	}
+	for mu := range a.Len() {
+		x := make([]float64, countE(a)+countI(a))
+		for j := range inputs(a, mu) {
+			x[j] = 1
+		}
+		low, high := root*(c.Margin+c.Threshold), inf
+		if !a.Target(mu) {
+			low, high = -inf, root*(c.Threshold-c.Margin)
+		}
+		p.Inputs, p.Low, p.High = append(p.Inputs, x), append(p.Low, low), append(p.High, high)
+		p.Strict = append(p.Strict, a.Target(mu) && c.Margin == 0)
+	}
+	return p
+}
+
+// The answers are those of HiGHS, by scipy 1.10.1, in testdata/highs.txt:
+//
+//	go test -run Reference -dump /tmp/problems . && python3 testdata/highs.py /tmp/problems >testdata/highs.txt
+func TestReferenceAnswers(t *testing.T) {
 	t.Parallel()
-	const right, wrong, open = 0, 1, 2
-	counts := map[string]*[2][3]int{}
-	instances := 0
-	for _, want := range reference(t) {
-		if testing.Short() && want.sequence%10 != 0 {
-			continue
+	answers, err := os.ReadFile("testdata/highs.txt")
+	if err != nil && *dump == "" {
+		t.Fatal(err)
+	}
+	want := strings.Fields(string(answers))
+	var encoder *json.Encoder
+	if *dump != "" {
+		f, err := os.Create(*dump)
+		if err != nil {
+			t.Fatal(err)
 		}
-		instances++
-		i := want.instance(t)
-		if counts[i.kind] == nil {
-			counts[i.kind] = new([2][3]int)
-		}
-		for by, certificate := range i.answers(t) {
-			outcome := right
-			switch certificate.Answer.String() {
-			case want.answer:
-			case "undecided":
-				outcome = open
-				t.Logf("%s %d with %d rows: undecided, %s", i.kind, i.sequence, len(i.Inputs), certificate.Reason)
-			default:
-				outcome = wrong
-				t.Errorf("%s %d with %d rows: %v, is %s", i.kind, i.sequence, len(i.Inputs), certificate.Answer, want.answer)
+		defer f.Close()
+		w := bufio.NewWriter(f)
+		defer w.Flush()
+		encoder = json.NewEncoder(w)
+	}
+	counts, at := map[string]*[3]int{}, 0
+	var kinds []string
+	reference(func(kind string, decide func(t *testing.T) Answer, p Problem) {
+		at++
+		if encoder != nil {
+			if err := encoder.Encode(printable(p)); err != nil {
+				t.Fatal(err)
 			}
-			counts[i.kind][by][outcome]++
+			return
 		}
-	}
-	if !testing.Short() && instances < 1000 {
-		t.Errorf("%d instances", instances)
-	}
+		if testing.Short() && at%10 != 0 {
+			return
+		}
+		if counts[kind] == nil {
+			counts[kind], kinds = new([3]int), append(kinds, kind)
+		}
+		got := decide(t)
+		if counts[kind][got]++; at > len(want) || got.String() != want[at-1] && got != Undecided {
+			t.Errorf("%s, problem %d: %v, HiGHS says otherwise", kind, at-1, got)
+		}
+	})
 	for _, kind := range kinds {
-		count := counts[kind.name]
-		t.Logf("%-14s right, wrong and undecided: Store %3d, Decide %3d", kind.name, count[0], count[1])
-		for by := range count {
-			if count[by][open] > undecided[kind.name][by] {
-				t.Errorf("%s: %s leaves %d undecided", kind.name, [...]string{"Store", "Decide"}[by], count[by][open])
+		t.Logf("%s: %d undecided, %d feasible, %d infeasible", kind, counts[kind][0], counts[kind][1], counts[kind][2])
+		if counts[kind][Undecided] > 0 {
+			t.Errorf("%s: %d undecided", kind, counts[kind][Undecided])
+		}
+	}
+}
+
+// printable is the problem for JSON, which has no infinities.
+func printable(p Problem) map[string]any {
+	ends := func(list []float64) (result []any) {
+		for _, x := range list {
+			if math.IsInf(x, 0) {
+				result = append(result, nil)
+			} else {
+				result = append(result, x)
 			}
 		}
+		return result
 	}
-}
-
-// answers are those of Store, where it can be asked, and of Decide, each with a
-// proof that holds or a reason.
-func (i instance) answers(t *testing.T) map[int]separable.Certificate {
-	t.Helper()
-	both := map[int]separable.Certificate{}
-	c, err := separable.Decide(i.Problem)
-	both[1] = c
-	if err == nil && c.Answer != separable.Undecided {
-		err = i.Problem.Verify(c)
-	}
-	if err == nil && i.targets != nil {
-		a, bad := i.associations()
-		if bad != nil {
-			t.Fatal(bad)
-		}
-		c, err = separable.Store(a, i.constraints)
-		both[0] = c
-		if err == nil && c.Answer != separable.Undecided {
-			err = c.Verify(a, i.constraints)
-		}
-	}
-	if err != nil {
-		t.Errorf("%s %d with %d rows: %v", i.kind, i.sequence, len(i.Inputs), err)
-	}
-	return both
-}
-
-// answer is a line of the reference.
-type answer struct {
-	kind                          string
-	sequence, weights, rows, bits int
-	digest, answer, found         string
-}
-
-func reference(t *testing.T) (all []answer) {
-	file, err := os.Open("testdata/reference.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		var a answer
-		if _, err := fmt.Sscan(lines.Text(), &a.kind, &a.sequence, &a.weights, &a.rows, &a.digest, &a.answer, &a.found, &a.bits); err != nil {
-			t.Fatalf("%q: %v", lines.Text(), err)
-		}
-		all = append(all, a)
-	}
-	return all
-}
-
-// instance draws what the answer is about, the same rows to the bit.
-func (a answer) instance(t *testing.T) instance {
-	t.Helper()
-	kind := slices.IndexFunc(kinds[:], func(k kindOf) bool { return k.name == a.kind })
-	if kind < 0 {
-		t.Fatalf("no kind %q", a.kind)
-	}
-	i := sequence(kind, a.sequence).first(a.rows)
-	if i.digest() != a.digest {
-		t.Fatalf("%s %d with %d rows is another than that of the reference", a.kind, a.sequence, a.rows)
-	}
-	return i
-}
-
-func writeSequences(t *testing.T) {
-	var all []byte
-	for kind := range kinds {
-		for k := range sequences {
-			all = append(append(all, sequence(kind, k).text()...), '\n')
-		}
-	}
-	if err := os.WriteFile(*write, all, 0o644); err != nil {
-		t.Fatal(err)
+	return map[string]any{
+		"inputs": p.Inputs, "low": ends(p.Low), "high": ends(p.High), "strict": p.Strict,
+		"least": ends(p.Least), "most": ends(p.Most), "free": p.FreeThreshold,
 	}
 }

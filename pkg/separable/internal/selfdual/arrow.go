@@ -2,8 +2,8 @@ package selfdual
 
 import "slices"
 
-// arrow solves the normal equations of the columns for few patterns with bounds.
-// These, of matrix Aᵀ d A + 1/h over patterns and bounds, are those of the
+// arrow solves the normal equations of the columns for few patterns, with bounds
+// or equalities. These, of matrix Aᵀ d A + 1/h over patterns and bounds, are those of the
 // patterns plus what couples each column only with that of the bounds, t:
 //
 //	D = diag(δ) + c e_tᵀ + e_t cᵀ,  σ = δ_t − Σ_j c_j²/δ_j,
@@ -16,8 +16,10 @@ import "slices"
 //
 // of the patterns alone. S is the matrix by row of a system without bounds, with
 // 1/δ for h, and with column t replaced by a_t − Σ_j a_j c_j/δ_j and 1/σ for h_t.
+// The two rows of an equality count as one, with the sum of their d.
 type arrow struct {
 	*System
+	kept         []int // the rows of S
 	inner        *normal
 	delta, c     []float64 // by column; not of t
 	sigma        float64
@@ -26,10 +28,22 @@ type arrow struct {
 }
 
 func newArrow(sys *System) *arrow {
-	patterns := *sys
-	patterns.Bounds, patterns.Dense = nil, slices.Clone(sys.Dense)
-	patterns.Dense[0] = make([]float64, len(sys.Rows))
-	a := &arrow{System: sys, inner: newNormal(&patterns)}
+	a := &arrow{System: sys}
+	patterns := &System{Columns: sys.Columns, Dense: make([][]float64, len(sys.Dense))}
+	for r, row := range sys.Rows {
+		if r < 2*sys.Equalities && r%2 == 1 {
+			continue
+		}
+		a.kept = append(a.kept, r)
+		patterns.Rows, patterns.Signs = append(patterns.Rows, row), append(patterns.Signs, sys.Signs[r])
+		for e, g := range sys.Dense {
+			patterns.Dense[e] = append(patterns.Dense[e], g[r])
+		}
+		if sys.Values != nil {
+			patterns.Values = append(patterns.Values, sys.Values[r])
+		}
+	}
+	a.inner = newNormal(patterns)
 	for _, list := range [...]*[]float64{&a.delta, &a.c, &a.back} {
 		*list = make([]float64, sys.columns())
 	}
@@ -65,10 +79,14 @@ func (a *arrow) factorise(d, h []float64) bool {
 	}
 	a.back[t], inverse[t] = 1, 1/a.sigma
 	a.apply(a.image, a.back)
-	for r := range a.Rows {
-		a.inner.Dense[0][r] = a.Signs[r] * a.image[r]
+	merged := make([]float64, len(a.kept))
+	for k, r := range a.kept {
+		a.inner.Dense[0][k] = a.Signs[r] * a.image[r]
+		if merged[k] = d[r]; r < 2*a.Equalities {
+			merged[k] += d[r+1]
+		}
 	}
-	return a.inner.factorise(d[:len(a.Rows)], inverse)
+	return a.inner.factorise(merged, inverse)
 }
 
 // unbounded replaces b, by column, by D⁻¹ b.
@@ -89,8 +107,15 @@ func (a *arrow) unbounded(b []float64) {
 func (a *arrow) solve(b []float64) {
 	a.unbounded(b)
 	a.apply(a.image, b)
-	a.inner.solve(a.image[:len(a.Rows)])
-	clear(a.image[len(a.Rows):])
+	some := make([]float64, len(a.kept))
+	for k, r := range a.kept {
+		some[k] = a.image[r]
+	}
+	a.inner.solve(some)
+	clear(a.image)
+	for k, r := range a.kept {
+		a.image[r] = some[k]
+	}
 	a.applyTransposed(a.back, a.image)
 	a.unbounded(a.back)
 	for j, x := range a.back {

@@ -7,7 +7,8 @@ import (
 )
 
 // equations are the normal equations in the form that suits the system: see
-// [normal], and [arrow] for few patterns with bounds.
+// [normal], and [arrow] for few patterns with bounds or
+// equalities.
 //
 // Near the end they may be too ill-conditioned to be factorised as they are. Then
 // conjugate gradients solve them, with the factors of a matrix of a slightly
@@ -24,7 +25,7 @@ type equations struct {
 }
 
 func newEquations(sys *System) *equations {
-	if len(sys.Bounds) > 0 && sys.Equalities == 0 && 2*len(sys.Rows) < sys.columns() {
+	if len(sys.Bounds)+sys.Equalities > 0 && 2*(len(sys.Rows)-sys.Equalities) < sys.columns() {
 		return &equations{System: sys, factor: newArrow(sys)}
 	}
 	n := newNormal(sys)

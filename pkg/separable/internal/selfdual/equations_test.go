@@ -53,10 +53,19 @@ func random(rng *rand.Rand, n int, low, high float64) []float64 {
 // the bounds for few, to the same accuracy.
 func TestBounds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
-	for _, rows := range []int{2, 4, 8} {
-		sys := mixed(rng, rows)
+	for _, rows := range []int{2, 4, 8, -4, -8} { // −: with two equalities
+		sys := mixed(rng, max(rows, -rows))
+		if rows < 0 {
+			sys.Equalities = 2
+			for _, r := range []int{0, 2} {
+				sys.Rows[r+1], sys.Values[r+1], sys.Signs[r+1] = sys.Rows[r], sys.Values[r], -sys.Signs[r]
+				for _, g := range sys.Dense {
+					g[r+1] = g[r]
+				}
+			}
+		}
 		e := newEquations(sys)
-		if _, few := e.factor.(*arrow); few != (2*rows < sys.columns()) {
+		if _, few := e.factor.(*arrow); few != (2*(len(sys.Rows)-sys.Equalities) < sys.columns()) {
 			t.Fatalf("%d rows: %T", rows, e.factor)
 		}
 		for range 20 {

@@ -15,13 +15,16 @@ type integers struct {
 	limbs   [][][]int32
 }
 
-const limbBits = 20
+const (
+	limbBits     = 20
+	multipleBits = 28
+)
 
 // newIntegers returns the rows of a matrix of binary rationals, each column
 // times the power of two that makes it a column of integers. It returns nil if
-// that takes too much memory.
+// that takes too much memory, or more rows than [integers.combine] can sum.
 func newIntegers(row func(k int) []float64, count int) *integers {
-	const most = 1 << 28 // limbs
+	const most = 1 << 27 // limbs
 	var low []int
 	top := 1
 	for pass := range 2 { // the lowest exponents are needed for the highest
@@ -47,7 +50,7 @@ func newIntegers(row func(k int) []float64, count int) *integers {
 		top = max(top, 1-e)
 	}
 	n := &integers{columns: len(low), bits: top, limbs: make([][][]int32, (top+limbBits-1)/limbBits)}
-	if len(n.limbs)*count > most/max(1, n.columns) {
+	if len(n.limbs)*count > most/max(1, n.columns) || min(top, limbBits)+multipleBits+bits.Len(uint(count)) > 62 {
 		return nil
 	}
 	for l := range n.limbs {
@@ -91,7 +94,7 @@ func (n *integers) modulo(dst []uint64, k int, order []int, p int64) {
 }
 
 // combine adds Σ_i multiples[i] rows[i], of the given rows, to sum by column.
-// Multiples are below 2²⁸, and there are fewer than 2¹⁵ of them.
+// Multiples have at most multipleBits.
 func (n *integers) combine(sum []big.Int, multiples []int64, rows []int) {
 	partial, term := make([]int64, n.columns), new(big.Int)
 	for l, limb := range n.limbs {

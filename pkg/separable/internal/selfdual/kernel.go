@@ -10,7 +10,8 @@ import (
 // exactly, or nil if it finds none. Elements of the rows are binary rationals.
 // The guesses are in order of size, the largest first; λ_k has to have the sign
 // of its guess, or to be 0, where it is not free. Rows that form a basis are solved for, given the
-// rounded multipliers of the others.
+// rounded multipliers of the others. None is found if the prime of the
+// elimination divides what it should not, which happens by chance only.
 func kernel(row func(k int) []float64, guess []float64, free []bool) []*big.Int {
 	const bits = 24 // of the largest rounded multiplier
 	if len(guess) == 0 || guess[0] == 0 {
