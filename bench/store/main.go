@@ -8,6 +8,7 @@
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -answers
 //	GOMAXPROCS=1 OMP_NUM_THREADS=1 go run ./bench/store -speed -plain
 //	go run ./bench/store -small
+//	GOMAXPROCS=1 go run ./bench/store -parts
 //	GOMAXPROCS=1 go run ./bench/store -large
 //	GOMAXPROCS=1 go run ./bench/store -large -cotuned
 //
@@ -19,6 +20,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"math/big"
 	"os"
 	"slices"
 	"syscall"
@@ -37,6 +39,7 @@ func main() {
 	small := flag.Bool("small", false, "count undecided answers of small tasks")
 	large := flag.Bool("large", false, "time and peak memory of N = 2000, P = 1800")
 	cotuned := flag.Bool("cotuned", false, "of 2000 co-tuned pairs of channels and P = 4300, whose certificate needs exact repair")
+	parts := flag.Bool("parts", false, "time forming and factorising a matrix of 1000 rows")
 	repeats := flag.Int("repeats", 5, "instances of each size for -speed")
 	flag.Parse()
 	switch {
@@ -55,6 +58,8 @@ func main() {
 		var usage syscall.Rusage
 		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
 		fmt.Printf("peak memory %.0f MiB\n", float64(usage.Maxrss)/1024)
+	case *parts:
+		timeParts()
 	default:
 		flag.Usage()
 		os.Exit(2)
@@ -106,6 +111,10 @@ func run(name string, a *model.Associations) {
 	start := time.Now()
 	c, seconds := store(a)
 	fmt.Printf("%s: %v after %d steps, %.2f s CPU, %.2f s in all\n", name, c.Answer, c.Iterations, seconds, time.Since(start).Seconds())
+	if c.Multipliers != nil {
+		largest := slices.MaxFunc(c.Multipliers, (*big.Int).Cmp)
+		fmt.Printf("largest multiplier of %d digits\n", len(largest.String()))
+	}
 }
 
 // cpu returns the CPU seconds that this process has used.

@@ -1,6 +1,7 @@
 package separable
 
 import (
+	"math"
 	"math/big"
 )
 
@@ -23,11 +24,25 @@ func Decide(p Problem) (Certificate, error) {
 	if err := p.Check(); err != nil {
 		return Certificate{}, err
 	}
-	r := relax(p)
+	var proof Certificate
+	for _, times := range [...]float64{1 << 10, math.MaxFloat64} {
+		r := relax(p, times)
+		if proof = p.decided(r); proof.Answer != Undecided || !r.left {
+			break
+		}
+	}
+	if proof.Answer == Undecided && proof.Reason == "" {
+		proof.Reason = "What is asked is beyond the range of floating-point numbers."
+	}
+	return proof, nil
+}
+
+// decided returns the certificate that the relaxation leads to.
+func (p Problem) decided(r *relaxation) Certificate {
 	if len(r.ends) == 0 { // nothing is asked but bounds
 		u := make([]float64, len(r.column))
 		u[r.t()] = 1
-		return p.proved(r.weights(u)), nil
+		return p.proved(r.weights(u))
 	}
 	return search(&r.System, proofs{
 		weights:          func(x []float64) Certificate { return p.proved(r.weights(x)) },
@@ -36,7 +51,7 @@ func Decide(p Problem) (Certificate, error) {
 		exactWeights:     func(x []*big.Int) Certificate { return p.proved(r.exactWeights(x)) },
 		exactMultipliers: func(lambda []*big.Int) Certificate { return p.proved(r.multipliers(lambda)) },
 		strict:           []func(row int) bool{func(row int) bool { return row < len(r.ends) && r.problem.strict(r.ends[row].row) }},
-	}), nil
+	})
 }
 
 // proved returns the certificate, or the undecided one if it does not hold.

@@ -149,6 +149,35 @@ func TestStoreIsACase(t *testing.T) {
 	}
 }
 
+// asProblem is what Store asks of a neuron, in units of currents times √N: y V ≥
+// κ is x·w ≥ √N(κ + θ) or ≤ √N(θ − κ), strict for target 1 and κ = 0.
+func asProblem(a *model.Associations, c Constraints, root float64) Problem {
+	p := Problem{FreeThreshold: c.FreeThreshold}
+	for j := range countE(a) + countI(a) {
+		least, most := 0.0, inf
+		if c.MaxWeight > 0 {
+			most = c.MaxWeight
+		}
+		if j >= countE(a) {
+			least, most = -most, 0
+		}
+		p.Least, p.Most = append(p.Least, least), append(p.Most, most)
+	}
+	for mu := range a.Len() {
+		x := make([]float64, countE(a)+countI(a))
+		for j := range inputs(a, mu) {
+			x[j] = 1
+		}
+		low, high := root*(c.Margin+c.Threshold), inf
+		if !a.Target(mu) {
+			low, high = -inf, root*(c.Threshold-c.Margin)
+		}
+		p.Inputs, p.Low, p.High = append(p.Inputs, x), append(p.Low, low), append(p.High, high)
+		p.Strict = append(p.Strict, a.Target(mu) && c.Margin == 0)
+	}
+	return p
+}
+
 // Certificates are noticed to be false when a number of theirs, or of the
 // problem, is another.
 func TestDecideTampering(t *testing.T) {
@@ -198,6 +227,8 @@ func TestDecideExtremes(t *testing.T) {
 		{Problem{Inputs: [][]float64{{0}}, Low: []float64{0}}, Feasible},
 		{Problem{Inputs: [][]float64{{0}}, Low: []float64{5}, FreeThreshold: true}, Feasible},
 		{Problem{Inputs: [][]float64{{1}}}, Feasible}, // nothing is asked
+		{Problem{Inputs: [][]float64{{1}}, High: []float64{1e300}, Least: []float64{1e301}}, Infeasible},
+		{Problem{Inputs: [][]float64{{1, 1}, {1, -1}}, Low: []float64{1, -1e300}, High: []float64{1, 1e300}}, Feasible}, // 1e300 for none
 		{Problem{Inputs: [][]float64{{1, 2}}, Low: []float64{-1}, High: []float64{1}, Least: []float64{3, 0}, Most: []float64{3, 0}}, Infeasible},
 		{Problem{Inputs: [][]float64{{1, 2}}, Low: []float64{3}, High: []float64{3}, Least: []float64{3, 0}, Most: []float64{3, 0}}, Feasible},
 	} {

@@ -28,10 +28,6 @@ type program struct {
 	scale    float64 // the unit of t; 0 if nothing sets the weights' scale
 }
 
-// wide is a bound, in units of the scale, that is beyond all that it could
-// forbid; the system does without it, and the proofs see to it.
-const wide = 0x1p60
-
 // newProgram leaves out of the system what is forced: the patterns of target 0
 // that have at threshold and margin 0 only excitatory inputs, and their
 // channels. Such a pattern needs V ≤ 0, so the weights of its channels, all in
@@ -62,7 +58,7 @@ func newProgram(a *model.Associations, c Constraints) *program {
 		p.scale = math.Ldexp(1, exponent-1)
 	}
 	most := c.MaxWeight / math.Sqrt(float64(countE(a))) / p.scale
-	bounded := p.scale > 0 && c.MaxWeight > 0 && most < wide
+	bounded := p.scale > 0 && c.MaxWeight > 0 && most < 0x1p60 // beyond that the proofs see to it
 	p.Columns = len(p.groups)
 	rows := sparse.Transpose(a.Len(), len(p.groups), func(j int) []int32 { return p.groups[j].patterns })
 	for _, mu := range p.patterns {

@@ -23,6 +23,8 @@ type relaxation struct {
 	weight  []int    // by column of a weight, its number
 	first   int      // the column of the first weight
 	column  []int    // c by column
+	wide    float64  // ends and bounds beyond that are left out
+	left    bool     // some are
 }
 
 // loosened returns the problem with an equality, after the other rows, in place
@@ -52,9 +54,12 @@ type rowEnd struct {
 	end float64
 }
 
-func relax(asked Problem) *relaxation {
+// relax leaves out the ends of rows, and the bounds, that w = 0 fulfils and that
+// are so many times as large as the others: they would hide these from floating
+// point. The proofs see to them.
+func relax(asked Problem, wide float64) *relaxation {
 	p := asked.loosened()
-	r := &relaxation{asked: asked, problem: p, row: make([]int, len(p.Inputs))}
+	r := &relaxation{asked: asked, problem: p, row: make([]int, len(p.Inputs)), wide: wide}
 	binary := true
 	for j := range p.weights() {
 		used := false
@@ -67,7 +72,6 @@ func relax(asked Problem) *relaxation {
 		}
 	}
 	r.Exact = true
-	r.addEnds()
 	dense := 1
 	if p.FreeThreshold {
 		dense = 2
@@ -79,16 +83,50 @@ func relax(asked Problem) *relaxation {
 		r.first = dense
 	}
 	r.scale()
+	r.addEnds()
 	r.addColumns()
 	r.addBounds()
 	return r
+}
+
+// exponent returns that of the largest of n numbers times powers of two.
+func exponent(n int, value func(i int) (x float64, power int)) int {
+	most, found := 0, false
+	for i := range n {
+		if x, power := value(i); x != 0 {
+			if _, e := math.Frexp(x); !found || e+power > most {
+				most, found = e+power, true
+			}
+		}
+	}
+	return most
+}
+
+// scale chooses the powers of two: rows, then columns of weights, that of the
+// ends, by those that w = 0 does not fulfil, and that of θ.
+func (r *relaxation) scale() {
+	p, t := r.problem, r.t()
+	if r.Columns == 0 {
+		for mu, row := range p.Inputs {
+			r.row[mu] = -exponent(len(r.weight), func(i int) (float64, int) { return row[r.weight[i]], 0 })
+		}
+		for i, j := range r.weight {
+			r.column[r.first+i] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return p.Inputs[mu][j], r.row[mu] })
+		}
+	}
+	r.column[t] = -exponent(len(p.Inputs), func(mu int) (float64, int) {
+		return math.Max(0, math.Max(p.low(mu), -p.high(mu))), r.row[mu]
+	})
+	if p.FreeThreshold && r.Columns == 0 {
+		r.column[t+1] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return 0.5, r.row[mu] })
+	}
 }
 
 // addEnds makes the rows, those of equalities first and in pairs.
 func (r *relaxation) addEnds() {
 	p := r.problem
 	add := func(mu int, sign, end float64) {
-		if !math.IsInf(end, 0) {
+		if !r.tooWide(-sign*end, r.row[mu]) {
 			r.ends, r.Signs = append(r.ends, rowEnd{mu, end}), append(r.Signs, sign)
 		}
 	}
@@ -105,34 +143,12 @@ func (r *relaxation) addEnds() {
 	}
 }
 
-// scale chooses the powers of two: rows, then columns of weights, that of θ and
-// that of the ends.
-func (r *relaxation) scale() {
-	p := r.problem
-	exponent := func(n int, value func(i int) (float64, int)) int {
-		most, found := 0, false
-		for i := range n {
-			if x, shift := value(i); x != 0 {
-				if _, e := math.Frexp(x); !found || e+shift > most {
-					most, found = e+shift, true
-				}
-			}
-		}
-		return most
-	}
-	if r.Columns == 0 {
-		for mu, row := range p.Inputs {
-			r.row[mu] = -exponent(len(r.weight), func(i int) (float64, int) { return row[r.weight[i]], 0 })
-		}
-		for i, j := range r.weight {
-			r.column[r.first+i] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return p.Inputs[mu][j], r.row[mu] })
-		}
-	}
-	t := r.t()
-	r.column[t] = -exponent(len(r.ends), func(i int) (float64, int) { return r.ends[i].end, r.row[r.ends[i].row] })
-	if p.FreeThreshold && r.Columns == 0 {
-		r.column[t+1] = -exponent(len(p.Inputs), func(mu int) (float64, int) { return 0.5, r.row[mu] })
-	}
+// tooWide reports whether room 2^power, how far the end or bound is beyond 0, is
+// to be left out.
+func (r *relaxation) tooWide(room float64, power int) bool {
+	wide := math.Ldexp(room, power+r.column[r.t()]) > r.wide
+	r.left = r.left || wide && !math.IsInf(room, 0)
+	return wide
 }
 
 // t is the column of the ends; that of θ is the next.
@@ -145,6 +161,7 @@ func (r *relaxation) addColumns() {
 	if r.Columns == 0 && len(r.weight) > 0 {
 		r.Values = make([][]float64, len(r.ends))
 	}
+	values := make([][]float64, len(p.Inputs)) // by row of the problem
 	for i, end := range r.ends {
 		shift := r.row[end.row]
 		r.Dense[0] = append(r.Dense[0], -math.Ldexp(end.end, shift+r.column[t]))
@@ -157,11 +174,14 @@ func (r *relaxation) addColumns() {
 		}
 		for k, j := range r.weight {
 			switch x := p.Inputs[end.row][j]; {
-			case r.Values != nil:
-				r.Values[i] = append(r.Values[i], math.Ldexp(x, shift+r.column[r.first+k]))
-			case x != 0:
+			case r.Values == nil && x != 0:
 				r.Rows[i] = append(r.Rows[i], int32(k))
+			case r.Values != nil && len(values[end.row]) == k:
+				values[end.row] = append(values[end.row], math.Ldexp(x, shift+r.column[r.first+k]))
 			}
+		}
+		if r.Values != nil {
+			r.Values[i] = values[end.row]
 		}
 	}
 	variable := func(column int, sign float64) {
@@ -183,18 +203,14 @@ func (r *relaxation) addColumns() {
 }
 
 // addBounds makes the bounds other than 0: w_j ≤ most_j and −w_j ≤ −least_j, by
-// powers of two such that no coefficient is above 1. A bound so wide that it is
-// beyond all others is left out; the proofs see to it.
+// powers of two such that no coefficient is above 1.
 func (r *relaxation) addBounds() {
 	for k, j := range r.weight {
 		for _, b := range [...]struct{ sign, end float64 }{{1, r.problem.most(j)}, {-1, -r.problem.least(j)}} {
-			if b.end == 0 || math.IsInf(b.end, 0) {
+			if b.end == 0 || r.tooWide(b.end, -r.column[r.first+k]) {
 				continue
 			}
 			shift := r.column[r.t()] - r.column[r.first+k]
-			if math.Ldexp(b.end, shift) > wide {
-				continue
-			}
 			_, size := math.Frexp(b.end)
 			down := max(0, size+shift)
 			r.Bounds = append(r.Bounds, selfdual.Bound{

@@ -52,17 +52,19 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 		}
 		return proof.Answer != Undecided
 	}
-	repair := func(last bool) Certificate {
+	near := by.nearMultipliers != nil && method.Tight() > many
+	repair := func(last bool) (proof Certificate) {
 		if by.exactWeights != nil {
-			if proof := by.exactWeights(method.RepairSolution()); proof.Answer != Undecided {
+			if proof = by.exactWeights(method.RepairSolution()); proof.Answer != Undecided {
 				return proof
 			}
 		}
-		if by.nearMultipliers != nil && method.Tight() > many {
+		if near {
 			if lambda := method.Cancelled(); lambda != nil {
-				if proof := by.nearMultipliers(lambda); proof.Answer != Undecided || !last {
-					return proof
-				}
+				proof = by.nearMultipliers(lambda)
+			}
+			if proof.Answer != Undecided || !last {
+				return proof
 			}
 		}
 		return by.exactMultipliers(method.Repair())
@@ -74,7 +76,7 @@ func search(sys *selfdual.System, by proofs) (proof Certificate) {
 		if by.exactWeights != nil {
 			v = math.Min(v, method.Shortfall())
 		}
-		if proof.Answer == Undecided && (v < violation || m < ambiguity) {
+		if proof.Answer == Undecided && (v < violation || m < ambiguity || near && v < 1e-3) {
 			violation, ambiguity = math.Min(violation, v/100), math.Min(ambiguity, m/1000)
 			proof = repair(!moves)
 		}

@@ -52,8 +52,8 @@ func stored(t *testing.T, a *model.Associations, c Constraints) Certificate {
 func check(t *testing.T, certificate Certificate, a *model.Associations, c Constraints) {
 	t.Helper()
 	if certificate.Answer == Undecided {
-		if certificate.Neuron != nil || certificate.Multipliers != nil {
-			t.Errorf("%+v: undecided with a proof", c)
+		if certificate.Neuron != nil || certificate.Multipliers != nil || certificate.Reason == "" {
+			t.Errorf("%+v: undecided with a proof, or for no reason", c)
 		}
 		return
 	}
