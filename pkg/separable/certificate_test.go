@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"credo/pkg/model"
+	"credo/pkg/separable/internal/written"
 )
 
 func integersOf(values ...int64) []*big.Int {
@@ -21,7 +22,7 @@ func integersOf(values ...int64) []*big.Int {
 // Verify accepts exactly what proves something. Four channels make √N = 2, so
 // that V = (Σ w_E x_E − Σ w_I x_I)/2 − θ is exact at and around equality.
 func TestVerifyWeights(t *testing.T) {
-	a := associations(t, 4, "1100 0000 1", "1000 0001 0")
+	a := written.Patterns(t, 4, "1100 0000 1", "1000 0001 0")
 	neuron := func(threshold float64, w ...float64) *model.Neuron {
 		return &model.Neuron{Excitatory: w[:4], Inhibitory: w[4:], Threshold: threshold}
 	}
@@ -55,7 +56,7 @@ func TestVerifyWeights(t *testing.T) {
 	}
 	// Exact arithmetic accepts (1 + 2⁻⁵²) − 1 > 0 at N = 1, floating point too;
 	// but w/√3 > θ may hold exactly and fail after rounding.
-	b := associations(t, 3, "100 000 1")
+	b := written.Patterns(t, 3, "100 000 1")
 	for range 60 {
 		theta := 1 / math.Sqrt(3)
 		n := &model.Neuron{Excitatory: []float64{next, 0, 0}, Inhibitory: make([]float64, 3), Threshold: theta}
@@ -77,7 +78,7 @@ func expect(t *testing.T, err error, want string, about ...any) {
 
 func TestVerifyMultipliers(t *testing.T) {
 	// Channel 0 alone is active in both; the second has twice the target's say.
-	a := associations(t, 4, "1000 0000 1", "1000 0001 0", "1001 0100 0")
+	a := written.Patterns(t, 4, "1000 0000 1", "1000 0001 0", "1001 0100 0")
 	for _, test := range []struct {
 		lambda []*big.Int
 		c      Constraints
@@ -98,7 +99,7 @@ func TestVerifyMultipliers(t *testing.T) {
 		expect(t, Certificate{Answer: Infeasible, Multipliers: test.lambda}.Verify(a, test.c), test.want, test.lambda, test.c)
 	}
 	// Here the sum of the first two patterns is the third, with less inhibition.
-	b := associations(t, 2, "10 10 1", "01 01 1", "11 10 0")
+	b := written.Patterns(t, 2, "10 10 1", "01 01 1", "11 10 0")
 	for _, test := range []struct {
 		lambda []*big.Int
 		c      Constraints
@@ -116,12 +117,12 @@ func TestVerifyMultipliers(t *testing.T) {
 	}
 	// All weights 0 answer a pattern of target 0 at threshold 0, so no
 	// multipliers without one of target 1 may pass.
-	silent := associations(t, 1, "1 0 0")
+	silent := written.Patterns(t, 1, "1 0 0")
 	expect(t, Certificate{Answer: Infeasible, Multipliers: integersOf(1)}.Verify(silent, Constraints{}), "do not contradict")
 }
 
 func TestVerifyUndecided(t *testing.T) {
-	a := associations(t, 1, "1 0 1")
+	a := written.Patterns(t, 1, "1 0 1")
 	expect(t, Certificate{}.Verify(a, Constraints{}), "undecided")
 	expect(t, Certificate{Answer: Feasible}.Verify(a, Constraints{}), "without a neuron")
 	expect(t, Certificate{Answer: Infeasible}.Verify(a, Constraints{}), "0 multipliers")
@@ -195,7 +196,7 @@ func TestGap(t *testing.T) {
 // The margin is the largest floating-point number, or the one below it, that the
 // least y V = y(Σ w x/√3 − θ) reaches without rounding.
 func TestMarginIsRoundedDown(t *testing.T) {
-	a, rng := associations(t, 3, "110 001 1", "011 100 0"), model.Stream(6, 0)
+	a, rng := written.Patterns(t, 3, "110 001 1", "011 100 0"), model.Stream(6, 0)
 	for range 50 {
 		n := model.NewNeuron(3, 0)
 		for i := range 3 {

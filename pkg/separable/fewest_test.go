@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"credo/pkg/model"
+	"credo/pkg/separable/internal/written"
 )
 
 // fewest runs FewestErrors and checks what it returns.
@@ -76,7 +77,7 @@ func TestFewestErrorsOfPairs(t *testing.T) {
 		x := fmt.Sprintf("%06b", 1<<k)
 		patterns = append(patterns, x+" "+x+" 1", x+" "+x+" 0")
 	}
-	a := associations(t, 6, patterns...)
+	a := written.Patterns(t, 6, patterns...)
 	got := fewest(t, a, Constraints{FreeThreshold: true}, 12)
 	if got.Errors != 6 || !got.Reached || len(got.Conflicts) < 6 {
 		t.Errorf("%+v", got)
@@ -95,7 +96,7 @@ func TestFewestErrorsOfPairs(t *testing.T) {
 
 // Patterns of which none can be stored are all given up.
 func TestFewestErrorsOfAll(t *testing.T) {
-	a := associations(t, 2, "00 01 1", "00 10 1")
+	a := written.Patterns(t, 2, "00 01 1", "00 10 1")
 	if got := fewest(t, a, Constraints{Threshold: 1}, 2); got.Errors != 2 || !got.Reached {
 		t.Errorf("%+v", got)
 	}
@@ -172,7 +173,7 @@ func TestFewestErrorsStops(t *testing.T) {
 }
 
 func TestFewestErrorsRejects(t *testing.T) {
-	a := associations(t, 1, "1 0 1")
+	a := written.Patterns(t, 1, "1 0 1")
 	if _, err := FewestErrors(context.Background(), a, Constraints{Margin: math.NaN()}, 1); err == nil || !strings.Contains(err.Error(), "Margin = NaN") {
 		t.Error(err)
 	}

@@ -9,33 +9,8 @@ import (
 	"testing"
 
 	"credo/pkg/model"
+	"credo/pkg/separable/internal/written"
 )
-
-// associations makes associations from patterns written as "010 11 1":
-// excitatory inputs, inhibitory inputs, target.
-func associations(t *testing.T, channels int, patterns ...string) *model.Associations {
-	t.Helper()
-	var excitatory, inhibitory [][]int32
-	var targets []bool
-	active := func(s string) (list []int32) {
-		for i, x := range s {
-			if x == '1' {
-				list = append(list, int32(i))
-			}
-		}
-		return list
-	}
-	for _, p := range patterns {
-		fields := strings.Fields(p)
-		excitatory, inhibitory = append(excitatory, active(fields[0])), append(inhibitory, active(fields[1]))
-		targets = append(targets, fields[2] == "1")
-	}
-	a, err := model.NewAssociations(channels, excitatory, inhibitory, targets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
 
 // stored runs Store and checks whatever certificate it returns.
 func stored(t *testing.T, a *model.Associations, c Constraints) Certificate {
@@ -197,7 +172,7 @@ func TestStoreCountsCover(t *testing.T) {
 		for mu, x := range []string{"000", "100", "010", "001", "111"} {
 			patterns = append(patterns, fmt.Sprintf("%s %s %d", x, x, dichotomy>>mu&1))
 		}
-		if stored(t, associations(t, 3, patterns...), Constraints{FreeThreshold: true}).Answer == Feasible {
+		if stored(t, written.Patterns(t, 3, patterns...), Constraints{FreeThreshold: true}).Answer == Feasible {
 			got++
 		}
 	}
@@ -235,7 +210,7 @@ func TestStoreDecidesLargerTasks(t *testing.T) {
 
 // One channel: V = w − θ for the pattern where it is active.
 func TestStoreMarginAndBound(t *testing.T) {
-	a := associations(t, 1, "1 0 1")
+	a := written.Patterns(t, 1, "1 0 1")
 	for _, test := range []struct {
 		c    Constraints
 		want Answer
@@ -293,7 +268,7 @@ func TestStoreBadInput(t *testing.T) {
 		// Exclusive or: the sum of the patterns of target 1 is that of target 0.
 		{"exclusive or", 2, []string{"00 00 0", "10 10 1", "01 01 1", "11 11 0"}, Constraints{FreeThreshold: true}, Infeasible, "[1 1 1 1]"},
 	} {
-		got := stored(t, associations(t, test.channels, test.patterns...), test.c)
+		got := stored(t, written.Patterns(t, test.channels, test.patterns...), test.c)
 		if got.Answer != test.want || test.proof != "" && fmt.Sprint(got.Multipliers) != test.proof {
 			t.Errorf("%s: %v %v, want %v %s", test.name, got.Answer, got.Multipliers, test.want, test.proof)
 		}
@@ -315,7 +290,7 @@ func TestStoreReadsOffThePatterns(t *testing.T) {
 		{[]string{"10 00 0", "01 01 1"}, Constraints{Margin: 0.1}, "[1 0]"},
 		{[]string{"01 11 1", "10 10 0", "01 11 0"}, Constraints{FreeThreshold: true, Margin: 0.1}, "[1 0 1]"},
 	} {
-		got := stored(t, associations(t, 2, test.patterns...), test.c)
+		got := stored(t, written.Patterns(t, 2, test.patterns...), test.c)
 		if fmt.Sprint(got.Multipliers) != test.proof || got.Iterations != 0 {
 			t.Errorf("%v, %+v: %v after %d steps, want %s", test.patterns, test.c, got.Multipliers, got.Iterations, test.proof)
 		}
@@ -325,7 +300,7 @@ func TestStoreReadsOffThePatterns(t *testing.T) {
 // Channels with the same inputs share the weight of their column, as equally as
 // whole units of 2⁻⁴⁰ can be.
 func TestChannelsShareAWeight(t *testing.T) {
-	a := associations(t, 4, "1110 0000 1", "0001 0001 0")
+	a := written.Patterns(t, 4, "1110 0000 1", "0001 0001 0")
 	p := newProgram(a, Constraints{})
 	n := p.neuron([]float64{3, -1.5}, 40, a, Constraints{})
 	if sum := n.Excitatory[0] + n.Excitatory[1] + n.Excitatory[2]; sum != 1 || slices.Max(n.Excitatory[:3])-slices.Min(n.Excitatory[:3]) > 0x1p-39 {
@@ -352,7 +327,7 @@ func TestRounded(t *testing.T) {
 }
 
 func TestStoreRejectsConstraints(t *testing.T) {
-	a := associations(t, 1, "1 0 1")
+	a := written.Patterns(t, 1, "1 0 1")
 	for _, test := range []struct {
 		c    Constraints
 		want string

@@ -8,6 +8,7 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/separable"
+	"credo/pkg/separable/internal/written"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
@@ -30,13 +31,13 @@ func TestAngles(t *testing.T) {
 		c    separable.Constraints
 		want float64
 	}{
-		{patterns(t, 2, "10 00 1", "01 00 0"), kinds[0], 0.5},
-		{patterns(t, 1, "1 1 1"), kinds[1], 0.5}, // w_E > w_I
-		{patterns(t, 1, "1 1 0"), kinds[2], 0.5}, // the reverse
-		{patterns(t, 1, "1 1 0", "0 0 0"), kinds[3], 0.5},
-		{patterns(t, 1, "1 1 0"), kinds[1], 1},
-		{patterns(t, 3, "100 000 1", "011 000 0"), kinds[1], triangle},
-		{patterns(t, 3, "111 010 1", "111 110 0", "110 111 0"), kinds[0], math.NaN()},
+		{written.Patterns(t, 2, "10 00 1", "01 00 0"), kinds[0], 0.5},
+		{written.Patterns(t, 1, "1 1 1"), kinds[1], 0.5}, // w_E > w_I
+		{written.Patterns(t, 1, "1 1 0"), kinds[2], 0.5}, // the reverse
+		{written.Patterns(t, 1, "1 1 0", "0 0 0"), kinds[3], 0.5},
+		{written.Patterns(t, 1, "1 1 0"), kinds[1], 1},
+		{written.Patterns(t, 3, "100 000 1", "011 000 0"), kinds[1], triangle},
+		{written.Patterns(t, 3, "111 010 1", "111 110 0", "110 111 0"), kinds[0], math.NaN()},
 	} {
 		log, err := Log(test.a, test.c, 4000, 3, model.Stream(2, 0))
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"credo/pkg/model"
 	"credo/pkg/separable"
+	"credo/pkg/separable/internal/written"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
@@ -15,31 +16,6 @@ import (
 
 // kinds are the four of a threshold.
 var kinds = []separable.Constraints{{FreeThreshold: true}, {Threshold: 1}, {Threshold: -2}, {}}
-
-// patterns makes associations from "100 01 1": excitatory, inhibitory, target.
-func patterns(t testing.TB, channels int, list ...string) *model.Associations {
-	t.Helper()
-	var excitatory, inhibitory [][]int32
-	var targets []bool
-	active := func(s string) (list []int32) {
-		for i, x := range s {
-			if x == '1' {
-				list = append(list, int32(i))
-			}
-		}
-		return list
-	}
-	for _, p := range list {
-		fields := strings.Fields(p)
-		excitatory, inhibitory = append(excitatory, active(fields[0])), append(inhibitory, active(fields[1]))
-		targets = append(targets, fields[2] == "1")
-	}
-	a, err := model.NewAssociations(channels, excitatory, inhibitory, targets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
 
 // draw returns a random task of N channels, a fifth of them inhibitory.
 func draw(t testing.TB, n, p int, run uint64) *model.Associations {
@@ -79,7 +55,7 @@ func stores(a *model.Associations, c separable.Constraints, weights []float64) b
 // count: ⟨w_i w_j⟩ = 2/π and ⟨w_i⟩ = √(N/π) Γ(N/2)/Γ((N+1)/2) at |w|² = N.
 func TestAllDirections(t *testing.T) {
 	const n, samples = 10, 20000
-	a := patterns(t, n, "1000000000 1000000000 1")
+	a := written.Patterns(t, n, "1000000000 1000000000 1")
 	log, err := Log(a, kinds[0], 10, 1, model.Stream(1, 0))
 	if err != nil || log != (Logarithm{}) {
 		t.Errorf("ln V = %v, %v; want 0", log, err)
@@ -208,19 +184,19 @@ func TestSamplesStore(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	a, rng := patterns(t, 2, "10 00 1", "01 00 0"), model.Stream(11, 0)
+	a, rng := written.Patterns(t, 2, "10 00 1", "01 00 0"), model.Stream(11, 0)
 	for _, test := range []struct {
 		a       *model.Associations
 		c       separable.Constraints
 		n, s    int
 		mention string
 	}{
-		{patterns(t, 1, "1 0 1", "1 0 0"), kinds[0], 10, 1, "infeasible"},
+		{written.Patterns(t, 1, "1 0 1", "1 0 0"), kinds[0], 10, 1, "infeasible"},
 		{a, separable.Constraints{Threshold: 1, Margin: 1}, 10, 1, "Margin = 1"},
 		{a, separable.Constraints{MaxWeight: 2}, 10, 1, "MaxWeight = 2"},
 		{a, separable.Constraints{Threshold: math.NaN()}, 10, 1, "Threshold = NaN"},
 		{a, kinds[3], 10, 1, "pattern 1 at threshold 0"}, // w₁ must be 0
-		{patterns(t, 1, "1 0 0"), kinds[3], 10, 1, "no volume"},
+		{written.Patterns(t, 1, "1 0 0"), kinds[3], 10, 1, "no volume"},
 		{a, kinds[0], 10, 0, "sweeps = 0"},
 		{a, kinds[0], 0, 1, " = 0"},
 	} {
