@@ -42,7 +42,9 @@ window.MathJax = {
         const frame = document.getElementById(jax.inputID + "-Frame");
         if (!frame) continue;
         frame.setAttribute("role", "img");
-        if (!frame.closest(".MathJax_SVG_Display") && frame.getBoundingClientRect().width > 300) frame.classList.add("long");
+        const display = frame.closest(".MathJax_SVG_Display");
+        if (!display && frame.getBoundingClientRect().width > 300) frame.classList.add("long");
+        if (display && display.scrollWidth > display.clientWidth) display.classList.add("wide");
         frame.removeAttribute("style"); // the style sheet has it
         for (const svg of frame.querySelectorAll("svg")) {
           svg.setAttribute("aria-hidden", "true");
