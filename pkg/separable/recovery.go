@@ -84,13 +84,7 @@ func shifted(x *big.Rat, e int) *big.Rat {
 
 // wholes returns the numbers as integers, all times one power of two.
 func wholes(x []float64) []*big.Int {
-	least := math.MaxInt
-	for _, v := range x {
-		if v != 0 {
-			_, e := dyadic.Odd(v)
-			least = min(least, e)
-		}
-	}
+	least, _ := dyadic.Least(x)
 	result := make([]*big.Int, len(x))
 	for i, v := range x {
 		result[i] = new(big.Int)

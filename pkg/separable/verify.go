@@ -135,13 +135,7 @@ func (p Problem) verifyMultipliers(lambda []*big.Int) error {
 
 // product returns Σ_j x_j n_j, exactly, for finite x.
 func product(x []float64, n []*big.Int) *big.Rat {
-	least := math.MaxInt
-	for _, v := range x {
-		if v != 0 {
-			_, exponent := dyadic.Odd(v)
-			least = min(least, exponent)
-		}
-	}
+	least, _ := dyadic.Least(x)
 	sum, term := new(big.Int), new(big.Int)
 	for j, v := range x {
 		if v == 0 || n[j].Sign() == 0 {

@@ -3,9 +3,9 @@ package separable
 import (
 	"math"
 	"math/big"
-	"math/bits"
 
 	"credo/pkg/model"
+	"credo/pkg/separable/internal/dyadic"
 )
 
 // What fits one word is summed exactly in one, some twenty times as fast as in package
@@ -16,18 +16,8 @@ const word = 1 << 62
 // integers returns finite numbers as multiples of 2^exponent, exactly, and whether they
 // fit a word.
 func integers(x []float64) (multiples []int64, exponent int, ok bool) {
-	const none = math.MaxInt
-	exponent = none
-	for _, v := range x {
-		if v != 0 {
-			fraction, e := math.Frexp(v)
-			exponent = min(exponent, e-53+bits.TrailingZeros64(uint64(math.Abs(math.Ldexp(fraction, 53)))))
-		}
-	}
+	exponent, _ = dyadic.Least(x)
 	multiples = make([]int64, len(x))
-	if exponent == none {
-		return multiples, 0, true
-	}
 	total := 0.0 // to rounding: the word has a bit to spare
 	for j, v := range x {
 		v = math.Ldexp(v, -exponent)
