@@ -23,6 +23,15 @@ func subsetsAVX512(table *float64, v *float64)
 func lookUpAVX512(c *float64, table *float64, offsets *uint16, n int)
 
 //go:noescape
+func gatherAVX512(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func stepAVX512(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
 func subtractAVX2(c *float64, a *float64, b *float64, n int)
 
 //go:noescape
@@ -39,3 +48,12 @@ func subsetsAVX2(table *float64, v *float64)
 
 //go:noescape
 func lookUpAVX2(c *float64, table *float64, offsets *uint16, n int)
+
+//go:noescape
+func gatherAVX2(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func stepAVX2(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)

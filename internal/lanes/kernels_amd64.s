@@ -633,6 +633,153 @@ row_done:
 	VZEROUPPER
 	RET
 
+// func gatherAVX512(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX, AVX512F
+TEXT ·gatherAVX512(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   w+8(FP), CX
+	MOVQ   list+16(FP), DX
+	MOVQ   n+24(FP), BX
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	MOVQ   BX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     four_done
+
+four:
+	MOVLQSX (DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Z0, Z0
+	MOVLQSX 4(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Z1, Z1
+	MOVLQSX 8(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Z2, Z2
+	MOVLQSX 12(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Z3, Z3
+	ADDQ    $0x10, DX
+	DECQ    SI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, BX
+	TESTQ BX, BX
+	JZ    one_done
+
+one:
+	MOVLQSX (DX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (CX)(SI*1), Z0, Z0
+	ADDQ    $0x04, DX
+	DECQ    BX
+	JNZ     one
+
+one_done:
+	VADDPD  Z1, Z0, Z0
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, (AX)
+	VZEROUPPER
+	RET
+
+// func stepAVX512(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+// Requires: AVX, AVX512F
+TEXT ·stepAVX512(SB), NOSPLIT, $0-48
+	MOVQ    w+0(FP), AX
+	MOVQ    list+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    by+24(FP), BX
+	VMOVUPD (BX), Z0
+	MOVQ    low+32(FP), BX
+	VMOVUPD (BX), Z1
+	MOVQ    high+40(FP), BX
+	VMOVUPD (BX), Z2
+	MOVQ    DX, BX
+	SHRQ    $0x02, BX
+	TESTQ   BX, BX
+	JZ      four_done
+
+four:
+	MOVLQSX (CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)(SI*1)
+	MOVLQSX 4(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)(SI*1)
+	MOVLQSX 8(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)(SI*1)
+	MOVLQSX 12(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)(SI*1)
+	ADDQ    $0x10, CX
+	DECQ    BX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), BX
+	SHLQ    $0x06, BX
+	VADDPD  (AX)(BX*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)(BX*1)
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX, AVX512F
+TEXT ·sweepAVX512(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	VMOVUPD (DX), Z0
+	MOVQ    low+24(FP), DX
+	VMOVUPD (DX), Z1
+	MOVQ    high+32(FP), DX
+	VMOVUPD (DX), Z2
+	TESTQ   CX, CX
+	JZ      row_done
+
+row:
+	VADDPD  (AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     row
+
+row_done:
+	VZEROUPPER
+	RET
+
 // func subtractAVX2(c *float64, a *float64, b *float64, n int)
 // Requires: AVX
 TEXT ·subtractAVX2(SB), NOSPLIT, $0-32
@@ -1844,6 +1991,196 @@ row:
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x10, DX
 	DECQ    BX
+	JNZ     row
+
+row_done:
+	VZEROUPPER
+	RET
+
+// func gatherAVX2(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX, AVX2
+TEXT ·gatherAVX2(SB), NOSPLIT, $0-32
+	MOVQ  sums+0(FP), AX
+	MOVQ  w+8(FP), CX
+	MOVQ  list+16(FP), DX
+	MOVQ  n+24(FP), BX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  BX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    four_done
+
+four:
+	MOVLQSX (DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Y0, Y0
+	VADDPD  32(CX)(DI*1), Y1, Y1
+	MOVLQSX 4(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Y2, Y2
+	VADDPD  32(CX)(DI*1), Y3, Y3
+	MOVLQSX 8(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Y4, Y4
+	VADDPD  32(CX)(DI*1), Y5, Y5
+	MOVLQSX 12(DX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (CX)(DI*1), Y6, Y6
+	VADDPD  32(CX)(DI*1), Y7, Y7
+	ADDQ    $0x10, DX
+	DECQ    SI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, BX
+	TESTQ BX, BX
+	JZ    one_done
+
+one:
+	MOVLQSX (DX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (CX)(SI*1), Y0, Y0
+	VADDPD  32(CX)(SI*1), Y1, Y1
+	ADDQ    $0x04, DX
+	DECQ    BX
+	JNZ     one
+
+one_done:
+	VADDPD  Y2, Y0, Y0
+	VADDPD  Y6, Y4, Y4
+	VADDPD  Y4, Y0, Y0
+	VMOVUPD Y0, (AX)
+	VADDPD  Y3, Y1, Y1
+	VADDPD  Y7, Y5, Y5
+	VADDPD  Y5, Y1, Y1
+	VMOVUPD Y1, 32(AX)
+	VZEROUPPER
+	RET
+
+// func stepAVX2(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+// Requires: AVX
+TEXT ·stepAVX2(SB), NOSPLIT, $0-48
+	MOVQ    w+0(FP), AX
+	MOVQ    list+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    by+24(FP), BX
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	MOVQ    low+32(FP), BX
+	VMOVUPD (BX), Y2
+	VMOVUPD 32(BX), Y3
+	MOVQ    high+40(FP), BX
+	VMOVUPD (BX), Y4
+	VMOVUPD 32(BX), Y5
+	MOVQ    DX, BX
+	SHRQ    $0x02, BX
+	TESTQ   BX, BX
+	JZ      four_done
+
+four:
+	MOVLQSX (CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)(SI*1)
+	VADDPD  32(AX)(SI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)(SI*1)
+	MOVLQSX 4(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)(SI*1)
+	VADDPD  32(AX)(SI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)(SI*1)
+	MOVLQSX 8(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)(SI*1)
+	VADDPD  32(AX)(SI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)(SI*1)
+	MOVLQSX 12(CX), SI
+	SHLQ    $0x06, SI
+	VADDPD  (AX)(SI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)(SI*1)
+	VADDPD  32(AX)(SI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)(SI*1)
+	ADDQ    $0x10, CX
+	DECQ    BX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), BX
+	SHLQ    $0x06, BX
+	VADDPD  (AX)(BX*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)(BX*1)
+	VADDPD  32(AX)(BX*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)(BX*1)
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX
+TEXT ·sweepAVX2(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	MOVQ    low+24(FP), DX
+	VMOVUPD (DX), Y2
+	VMOVUPD 32(DX), Y3
+	MOVQ    high+32(FP), DX
+	VMOVUPD (DX), Y4
+	VMOVUPD 32(DX), Y5
+	TESTQ   CX, CX
+	JZ      row_done
+
+row:
+	VADDPD  (AX), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)
+	VADDPD  32(AX), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
 	JNZ     row
 
 row_done:

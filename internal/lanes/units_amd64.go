@@ -89,3 +89,36 @@ func lookUp(c, tables *float64, offsets *uint16, n int) {
 		lookUpPlain(c, tables, offsets, n)
 	}
 }
+
+func gather(sums, w *float64, list *int32, n int) {
+	switch best {
+	case avx512:
+		gatherAVX512(sums, w, list, n)
+	case avx2:
+		gatherAVX2(sums, w, list, n)
+	default:
+		gatherPlain(sums, w, list, n)
+	}
+}
+
+func step(w *float64, list *int32, n int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		stepAVX512(w, list, n, by, low, high)
+	case avx2:
+		stepAVX2(w, list, n, by, low, high)
+	default:
+		stepPlain(w, list, n, by, low, high)
+	}
+}
+
+func sweep(w *float64, n int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		sweepAVX512(w, n, by, low, high)
+	case avx2:
+		sweepAVX2(w, n, by, low, high)
+	default:
+		sweepPlain(w, n, by, low, high)
+	}
+}

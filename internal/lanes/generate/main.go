@@ -44,6 +44,9 @@ func main() {
 		u.rowSums()
 		u.subsets()
 		u.lookUp()
+		u.gather()
+		u.step()
+		u.sweep()
 	}
 	Generate()
 }

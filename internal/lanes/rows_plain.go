@@ -1,0 +1,59 @@
+package lanes
+
+// The loops on rows of eight neurons, in Go.
+
+func gatherPlain(psums, pw *float64, plist *int32, n int) {
+	list := slice(plist, n)
+	w := slice(pw, (int(list[n-1])+1)*Neurons)
+	var sums [4]Row
+	add := func(sum *Row, i int32) {
+		for l, x := range (*Row)(w[int(i)*Neurons:]) {
+			sum[l] += x
+		}
+	}
+	for ; len(list) >= 4; list = list[4:] {
+		add(&sums[0], list[0])
+		add(&sums[1], list[1])
+		add(&sums[2], list[2])
+		add(&sums[3], list[3])
+	}
+	for _, i := range list {
+		add(&sums[0], i)
+	}
+	out := (*Row)(slice(psums, Neurons))
+	for l := range out {
+		out[l] = (sums[0][l] + sums[1][l]) + (sums[2][l] + sums[3][l])
+	}
+}
+
+func stepPlain(pw *float64, plist *int32, n int, pby, plow, phigh *float64) {
+	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), (*Row)(slice(phigh, Neurons))
+	list := slice(plist, n)
+	w := slice(pw, (int(list[n-1])+1)*Neurons)
+	for _, i := range list {
+		(*Row)(w[int(i)*Neurons:]).add(by, low, high)
+	}
+}
+
+func sweepPlain(pw *float64, n int, pby, plow, phigh *float64) {
+	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), (*Row)(slice(phigh, Neurons))
+	w := slice(pw, n*Neurons)
+	for i := range n {
+		(*Row)(w[i*Neurons:]).add(by, low, high)
+	}
+}
+
+// add adds by and brings the sum within [low, high]. What compares with neither is kept:
+// NaN, and the sign of a zero.
+func (w *Row) add(by, low, high *Row) {
+	for l, x := range w {
+		x += by[l]
+		if x < low[l] {
+			x = low[l]
+		}
+		if x > high[l] {
+			x = high[l]
+		}
+		w[l] = x
+	}
+}

@@ -1,0 +1,149 @@
+package lanes
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"unsafe"
+
+	"credo/internal/sparse"
+)
+
+// rows are numbers in rows that start anywhere.
+func (p *pool) rows(n int) ([]float64, []Row) {
+	x := p.numbers(n*Neurons + 1) // so that there is a first
+	return x, unsafe.Slice((*Row)(unsafe.Pointer(&x[0])), n)
+}
+
+// row is one such row, and list some of n numbers, increasing.
+func (p *pool) row() *Row { _, r := p.rows(1); return &r[0] }
+
+func (p *pool) list(n int) (list []int32) {
+	often := p.rng.Float64()
+	for i := range n {
+		if p.rng.Float64() < often {
+			list = append(list, int32(i))
+		}
+	}
+	return list
+}
+
+// bounds are two rows of bounds, some of them none, and weights some of which are at
+// their bounds, beyond them, −0 or no numbers.
+func (p *pool) bounds(w []Row) (low, high *Row) {
+	low, high = p.row(), p.row()
+	*low = Row{}
+	for l := range high {
+		high[l] = math.Abs(high[l])
+		switch p.rng.IntN(4) {
+		case 0:
+			low[l] = math.Inf(-1)
+		case 1:
+			high[l] = math.Inf(1)
+		}
+		odd := [...]float64{low[l], high[l], 0, math.Copysign(0, -1), math.NaN(), math.MaxFloat64, 5e-324}
+		for i := range w {
+			if k := p.rng.IntN(4 * len(odd)); k < len(odd) {
+				w[i][l] = odd[k]
+			}
+		}
+	}
+	return low, high
+}
+
+func init() {
+	kernels = append(kernels,
+		kernel{"Gather", func(p *pool, n int) []float64 {
+			_, w := p.rows(n)
+			sums := p.row()
+			Gather(sums, w, p.list(n))
+			return sums[:]
+		}},
+		kernel{"Step", func(p *pool, n int) []float64 {
+			x, w := p.rows(n)
+			low, high := p.bounds(w)
+			Step(w, p.list(n), p.row(), low, high)
+			return x
+		}},
+		kernel{"Sweep", func(p *pool, n int) []float64 {
+			x, w := p.rows(n)
+			low, high := p.bounds(w)
+			Sweep(w, p.row(), low, high)
+			return x
+		}})
+}
+
+// A lane of the sums is the sum of one neuron alone, and what is added is clipped as
+// one number is.
+func TestRowsAreNeurons(t *testing.T) {
+	p := &pool{rand.New(rand.NewPCG(3, 3))}
+	for n := range 100 {
+		w, sums, list := Rows(n), Row{}, p.list(n)
+		for i := range w {
+			w[i] = *p.row()
+		}
+		lane := func(l int) (x []float64) {
+			for i := range w {
+				x = append(x, w[i][l])
+			}
+			return x
+		}
+		Gather(&sums, w, list)
+		want := Row{}
+		for l := range want {
+			want[l] = sparse.Sum(lane(l), list)
+		}
+		same(t, "Gather", 3, n, sums[:], want[:])
+
+		by, low, high := p.row(), Row{}, Row{1, 2, 3, 4, math.Inf(1), math.Inf(1), 0.5, 0}
+		stepped, swept := Rows(n), Rows(n)
+		copy(stepped, w)
+		copy(swept, w)
+		Step(stepped, list, by, &low, &high)
+		Sweep(swept, by, &low, &high)
+		in := map[int32]bool{}
+		for _, i := range list {
+			in[i] = true
+		}
+		for i := range w {
+			moved := Row{}
+			for l, x := range w[i] {
+				moved[l] = min(max(x+by[l], 0), high[l])
+			}
+			same(t, "Sweep", 3, n, swept[i][:], moved[:])
+			if !in[int32(i)] {
+				moved = w[i]
+			}
+			same(t, "Step", 3, n, stepped[i][:], moved[:])
+		}
+	}
+}
+
+// Rows start at a line of the cache.
+func TestRowsAreAligned(t *testing.T) {
+	for n := range 300 {
+		w := Rows(n)
+		if len(w) != n || n > 0 && uintptr(unsafe.Pointer(&w[0]))%64 != 0 {
+			t.Fatalf("Rows(%d): %d rows at %p", n, len(w), w)
+		}
+	}
+}
+
+func TestListBeyondRows(t *testing.T) {
+	r := new(Row)
+	for name, call := range map[string]func(){
+		"Gather":      func() { Gather(r, Rows(3), []int32{1, 3}) },
+		"Step":        func() { Step(Rows(3), []int32{1, 3}, r, r, r) },
+		"Gather none": func() { Gather(r, nil, []int32{0}) },
+		"Step below":  func() { Step(Rows(3), []int32{-1, 2}, r, r, r) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: no panic", name)
+				}
+			}()
+			call()
+		}()
+	}
+}
