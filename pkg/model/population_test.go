@@ -155,10 +155,10 @@ func TestTrialsAllocateNothing(t *testing.T) {
 				ACh: Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 				NE:  Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 			}, a)
-			word := uint64(0)
+			word, groups := uint64(0), []group{tr}
 			epoch := func() {
 				word++
-				if err := tr.epoch(context.Background(), word, 0); err != nil {
+				if err := epochOf(context.Background(), groups, word, 0); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -19,6 +19,8 @@ type training struct {
 	rate, scale  float64 // λ/√N, 1/√N
 
 	excitatory, inhibitory population
+	bringE, bringI         summed  // what the rules do
+	mean                   float64 // MeanOutput at the beginning of the epoch
 	signals                Signals
 	pcg                    rand.PCG
 	rng                    *rand.Rand
@@ -45,6 +47,7 @@ func newTraining(l *Learner, a *Associations) *training {
 	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
 	t.late = l.ACh.Late > 0 || l.NE.Late > 0
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
+	t.bringE, t.bringI = newSummed(l.Excitatory, t.distorted), newSummed(l.Inhibitory, t.distorted)
 	return t
 }
 
@@ -52,51 +55,62 @@ func newTraining(l *Learner, a *Associations) *training {
 // patientWeights how many weights: a few milliseconds' work.
 const patience, patientWeights = 256, 1 << 21
 
-// epoch presents every pattern once, or undoes what it did and returns an
-// error. All its randomness comes from the two words.
-func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
+// present presents every pattern once, or returns an error before it has. All
+// its randomness comes from the two words.
+func (t *training) present(ctx context.Context, word1, word2 uint64) error {
 	t.pcg.Seed(word1, word2)
-	t.shuffle()
+	shuffle(t.order, &t.pcg)
 
 	l := t.learner
 	t.delayed(l.ACh, t.teachACh)
 	t.delayed(l.NE, t.teachNE)
 	t.excitatory.save()
 	t.inhibitory.save()
-	mean, err := l.MeanOutput, ctx.Err()
-	look := max(1, min(patience, patientWeights/len(t.excitatory.w)))
+	t.mean = l.MeanOutput
+	look := looks(len(t.excitatory.w))
 	for trial, mu := range t.order {
-		if trial%look == 0 && err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			break
+		if trial%look == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		t.trial(int(mu))
 	}
-	if err == nil && !(t.excitatory.finite() && t.inhibitory.finite()) {
-		if bad := l.checkWeights(); bad != nil {
-			err = fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, bad)
-		}
+	if !(t.excitatory.finite() && t.inhibitory.finite()) {
+		return l.escaped()
 	}
-	if err != nil {
-		t.excitatory.restore()
-		t.inhibitory.restore()
-		l.MeanOutput = mean
-		return err
-	}
+	return nil
+}
+
+// undo takes back what present did.
+func (t *training) undo() {
+	t.excitatory.restore()
+	t.inhibitory.restore()
+	t.learner.MeanOutput = t.mean
+}
+
+// keep ends an epoch.
+func (t *training) keep() {
 	t.presented, t.next = t.next, t.presented
-	l.Epochs++
+	t.learner.Epochs++
+}
+
+// looks is the number of trials from one look at the context to the next.
+func looks(weights int) int { return max(1, min(patience, patientWeights/max(1, weights))) }
+
+// escaped is the error of a weight that is not finite, nil if all are.
+func (l *Learner) escaped() error {
+	if err := l.checkWeights(); err != nil {
+		return fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, err)
+	}
 	return nil
 }
 
 // shuffle puts the patterns in a new random order, whatever their order was. No
 // order is favoured by more than P/2⁶⁴.
-func (t *training) shuffle() {
-	for mu := range t.order {
-		other, _ := bits.Mul64(t.pcg.Uint64(), uint64(mu+1))
-		t.order[mu] = t.order[other]
-		t.order[other] = int32(mu)
+func shuffle(order []int32, pcg *rand.PCG) {
+	for mu := range order {
+		other, _ := bits.Mul64(pcg.Uint64(), uint64(mu+1))
+		order[mu] = order[other]
+		order[other] = int32(mu)
 	}
 }
 
@@ -141,7 +155,8 @@ func (t *training) trial(mu int) {
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
-	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
+	k := caseOf(y, s.Target, s.ACh, s.NE)
+	e, i := t.bringE.total(s, k), t.bringI.total(s, k)
 	if shared {
 		learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
 	} else {
