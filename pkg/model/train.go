@@ -32,11 +32,11 @@ type training struct {
 }
 
 func newTraining(l *Learner, a *Associations) *training {
-	n, channels := l.Neuron, float64(len(l.Neuron.Excitatory))
+	n := l.Neuron
 	maxE, maxI := l.bounds()
 	t := &training{
 		learner: l, associations: a,
-		rate: l.Rate / math.Sqrt(channels), scale: 1 / math.Sqrt(channels),
+		rate: l.perTrial(), scale: perRoot(len(n.Excitatory)),
 		excitatory: newPopulation(n.Excitatory, maxE),
 		inhibitory: newPopulation(n.Inhibitory, maxI),
 		order:      make([]int32, a.Len()),
@@ -50,6 +50,10 @@ func newTraining(l *Learner, a *Associations) *training {
 	t.bringE, t.bringI = newSummed(l.Excitatory, t.distorted), newSummed(l.Inhibitory, t.distorted)
 	return t
 }
+
+// perTrial is λ/√N, and perRoot is 1/√N.
+func (l *Learner) perTrial() float64 { return l.Rate / math.Sqrt(float64(len(l.Neuron.Excitatory))) }
+func perRoot(channels int) float64   { return 1 / math.Sqrt(float64(channels)) }
 
 // patience is how many trials pass between two looks at the context, and
 // patientWeights how many weights: a few milliseconds' work.
