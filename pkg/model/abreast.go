@@ -9,14 +9,15 @@ func (b *block) sense(mu int) {
 	b.excitatory.gather(b.patterns.excitatory[mu])
 	b.inhibitory.gather(b.patterns.inhibitory[mu])
 	next := &b.next[mu]
-	for lane, m := range b.members {
+	for lane := range b.members {
+		m := &b.members[lane]
 		s := &m.signals
 		s.Excitation = float64(b.excitatory.sums[lane&7] * b.scale)
 		s.Inhibition = float64(b.inhibitory.sums[lane&7] * b.scale)
 		m.v = s.Excitation - s.Inhibition - m.threshold
 		next[lane&7] = m.v
 		s.Threshold, s.MeanOutput = m.threshold, m.learner.MeanOutput
-		s.Target = m.associations.targets[mu]
+		s.Target = m.targets[mu]
 		y := 0
 		if s.Target {
 			y = 1
@@ -27,7 +28,8 @@ func (b *block) sense(mu int) {
 
 // respond is the neurons' outputs and what their synapses learn.
 func (b *block) respond(mu int) {
-	for lane, m := range b.members {
+	for lane := range b.members {
+		m := &b.members[lane]
 		l, s, v := m.learner, &m.signals, m.v
 		if s.ACh {
 			v += l.ACh.gain(m.rng.NormFloat64())
@@ -41,8 +43,8 @@ func (b *block) respond(mu int) {
 		}
 		s.Output, s.Reward = float64(y), (v > 0) == s.Target
 		k := caseOf(y, s.Target, s.ACh, s.NE)
-		b.excitatory.bring(lane&7, m.excite.total(s, k), m.rate, l.Decay)
-		b.inhibitory.bring(lane&7, m.inhibit.total(s, k), m.rate, l.Decay)
+		m.excite.on(&b.excitatory, lane, s, k)
+		m.inhibit.on(&b.inhibitory, lane, s, k)
 		if l.Memory > 0 {
 			l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 		}

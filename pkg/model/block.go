@@ -11,7 +11,7 @@ import (
 // block is up to eight neurons of a layer that learn side by side, each as
 // [training] would train it.
 type block struct {
-	members                []*member
+	members                []member
 	patterns               *Associations // whose targets are no one's
 	scale                  float64       // 1/√N
 	excitatory, inhibitory rows
@@ -21,17 +21,42 @@ type block struct {
 
 // member is one of the neurons of a block.
 type member struct {
-	number          int // in the layer
-	learner         *Learner
-	associations    *Associations // with its own targets
-	rate, threshold float64       // λ/√N, θ
-	excite, inhibit summed
-	release, rouse  [2]uint64 // thresholds of ACh's and NE's release where Y = 0 and 1
-	mean            float64   // MeanOutput at the beginning of the epoch
 	signals         Signals
-	v               float64
-	draws           reader
-	rng             *rand.Rand
+	v, threshold    float64
+	release, rouse  [2]uint64 // thresholds of ACh's and NE's release where Y = 0 and 1
+	targets         []bool
+	draws           *reader
+	excite, inhibit effect
+
+	learner      *Learner
+	rng          *rand.Rand    // from draws
+	associations *Associations // with its own targets
+	place        int           // in the layer
+	mean         float64       // MeanOutput at the beginning of the epoch
+}
+
+// effect is what the rules of a kind do to the weights of a lane.
+type effect struct {
+	known         bool        // for each case
+	extra, common [16]float64 // if known
+	rules         *summed
+	rate, decay   float64 // λ/√N, d
+}
+
+func newEffect(l *Learner, rules []Rule) effect {
+	sum := newSummed(rules, false)
+	e := effect{rules: &sum, rate: l.perTrial(), decay: l.Decay}
+	e.extra, e.common, e.known = sum.known(e.rate, e.decay)
+	return e
+}
+
+// on notes what the rules do to a lane on a trial of case k.
+func (e *effect) on(r *rows, lane int, s *Signals, k int) {
+	if e.known {
+		r.extra[lane&7], r.common[lane&7] = e.extra[k&15], e.common[k&15]
+		return
+	}
+	r.bring(lane&7, e.rules.total(s, k), e.rate, e.decay)
 }
 
 // abreast reports whether the learner may be one of a block: whether all that it
@@ -52,14 +77,14 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 	}
 	for lane, number := range numbers {
 		l := learners[number]
-		m := &member{
-			number: number, learner: l, associations: a[number], rate: l.perTrial(), threshold: l.Neuron.Threshold,
-			excite: newSummed(l.Excitatory, false), inhibit: newSummed(l.Inhibitory, false),
+		draws := &reader{tape: t}
+		m := member{
+			threshold: l.Neuron.Threshold, targets: a[number].targets, draws: draws, rng: rand.New(draws),
 			release: [2]uint64{threshold(l.ACh.Error), threshold(l.ACh.Probability)},
 			rouse:   [2]uint64{threshold(l.NE.Error), threshold(l.NE.Probability)},
-			draws:   reader{tape: t},
+			excite:  newEffect(l, l.Excitatory), inhibit: newEffect(l, l.Inhibitory),
+			learner: l, associations: a[number], place: number,
 		}
-		m.rng = rand.New(&m.draws)
 		maxE, maxI := l.bounds()
 		b.excitatory.load(lane, l.Neuron.Excitatory, maxE)
 		b.inhibitory.load(lane, l.Neuron.Inhibitory, maxI)
@@ -93,7 +118,8 @@ func (b *block) begin(word1, word2 uint64) {
 	b.tape.start(word1, word2)
 	copy(b.excitatory.saved, b.excitatory.w)
 	copy(b.inhibitory.saved, b.inhibitory.w)
-	for _, m := range b.members {
+	for lane := range b.members {
+		m := &b.members[lane]
 		m.draws.at, m.mean = 0, m.learner.MeanOutput
 	}
 }
@@ -106,7 +132,7 @@ func (b *block) end() error {
 	b.store()
 	for _, m := range b.members {
 		if err := m.learner.escaped(); err != nil {
-			return fmt.Errorf("neuron %d: %w", m.number, err)
+			return fmt.Errorf("neuron %d: %w", m.place, err)
 		}
 	}
 	return nil
@@ -137,7 +163,7 @@ func (b *block) store() {
 }
 
 func (b *block) entry(k int) Entry {
-	m, presented := b.members[k], make([]float64, len(b.presented))
+	m, presented := &b.members[k], make([]float64, len(b.presented))
 	for mu := range presented {
 		presented[mu] = b.presented[mu][k]
 	}

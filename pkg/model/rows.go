@@ -14,20 +14,21 @@ type rows struct {
 	sums      lanes.Row
 	low, high lanes.Row // bounds
 
-	extra, common lanes.Row // what is added to the active weights, and then to all
-	moves, sweeps bool      // not all of it is 0
-	on, off       [lanes.Neurons]affine
-	mapped        [lanes.Neurons]bool // by on and off instead
+	extra, common lanes.Row             // what is added to the active weights, and then to all
+	on, off       [lanes.Neurons]affine // by which a lane is mapped instead
+	mapped        []int                 // such lanes
 	spare         []float64
 }
 
-// none is no lower bound.
-var none = func() (r lanes.Row) {
+// below and above are no bounds.
+var below, above = filled(math.Inf(-1)), filled(math.Inf(1))
+
+func filled(x float64) (r lanes.Row) {
 	for l := range r {
-		r[l] = math.Inf(-1)
+		r[l] = x
 	}
 	return r
-}()
+}
 
 func newRows(channels int) rows {
 	r := rows{w: lanes.Rows(channels), saved: lanes.Rows(channels), all: make([]int32, channels), spare: make([]float64, channels)}
@@ -70,37 +71,37 @@ func (r *rows) finite() bool {
 func (r *rows) bring(lane int, c Change, rate, decay float64) {
 	on, off := float64(rate*c.Active), float64(rate*c.Silent)
 	if !c.additive(off, decay) {
-		r.extra[lane], r.common[lane], r.mapped[lane] = 0, 0, true
+		r.extra[lane], r.common[lane], r.mapped = 0, 0, append(r.mapped, lane)
 		r.on[lane] = affine{1 - decay - float64(rate*c.ActiveLoss), on}
 		r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
 		return
 	}
 	r.extra[lane], r.common[lane] = on-off, off
-	r.moves, r.sweeps = r.moves || on != 0, r.sweeps || off != 0
 }
 
 // learn changes all weights and brings them within their bounds. Where nothing
 // is added they are what they were.
 func (r *rows) learn(active []int32) {
-	var zero lanes.Row
 	switch {
-	case r.sweeps:
-		unbounded := zero
-		for l := range unbounded {
-			unbounded[l] = math.Inf(1)
-		}
-		lanes.Step(r.w, active, &r.extra, &none, &unbounded)
-		lanes.Sweep(r.w, &r.common, &zero, &r.high)
-	case r.moves:
-		lanes.Step(r.w, active, &r.extra, &zero, &r.high)
+	case !zero(&r.common):
+		lanes.Step(r.w, active, &r.extra, &below, &above)
+		lanes.Sweep(r.w, &r.common, &r.low, &r.high)
+	case !zero(&r.extra):
+		lanes.Step(r.w, active, &r.extra, &r.low, &r.high)
 	}
-	r.moves, r.sweeps = false, false
-	for lane, mapped := range r.mapped {
-		if mapped {
-			r.apply(lane, active)
-			r.mapped[lane] = false
-		}
+	for _, lane := range r.mapped {
+		r.apply(lane, active)
 	}
+	r.mapped = r.mapped[:0]
+}
+
+// zero reports whether all of a row is 0 or −0.
+func zero(r *lanes.Row) bool {
+	var any uint64
+	for _, x := range r {
+		any |= math.Float64bits(x) << 1
+	}
+	return any == 0
 }
 
 // apply maps the active weights of a lane by on and the silent ones by off, as

@@ -56,11 +56,10 @@ func total(rules []Rule, s *Signals) Change { return added(Change{}, rules, s, f
 // added adds what the rules do on one trial to sum, or starts with the first if
 // nothing has begun.
 func added(sum Change, rules []Rule, s *Signals, begun bool) Change {
+	if !begun && len(rules) > 0 {
+		sum, rules = rules[0].Change(s), rules[1:]
+	}
 	for _, r := range rules {
-		if !begun {
-			sum, begun = r.Change(s), true
-			continue
-		}
 		sum.add(r.Change(s))
 	}
 	return sum

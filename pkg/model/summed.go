@@ -57,3 +57,16 @@ func caseOf(y int, target, ach, ne bool) int {
 func (r *summed) total(s *Signals, k int) Change {
 	return added(r.cases[k&15], r.rest, s, r.binary).whole()
 }
+
+// known returns what is added on each of the cases to the active weights and then
+// to all, at the rate λ/√N, if the rules say that it is all that they do.
+func (r *summed) known(rate, decay float64) (extra, common [16]float64, ok bool) {
+	ok = len(r.rest) == 0
+	for k, c := range r.cases {
+		c = c.whole()
+		on, off := float64(rate*c.Active), float64(rate*c.Silent)
+		extra[k], common[k] = on-off, off
+		ok = ok && c.additive(off, decay)
+	}
+	return extra, common, ok
+}
