@@ -22,7 +22,9 @@ func (b *block) sense(mu int) {
 		if s.Target {
 			y = 1
 		}
-		s.ACh, s.NE = m.draws.chance(m.release[y]), m.draws.chance(m.rouse[y])
+		words, ach, ne := m.draws.ahead(2), &m.ach[y], &m.ne[y]
+		s.ACh, s.NE = ach.happens(words[0]), ne.happens(words[ach.words&1])
+		m.draws.at += ach.words + ne.words
 	}
 }
 
@@ -43,8 +45,15 @@ func (b *block) respond(mu int) {
 		}
 		s.Output, s.Reward = float64(y), (v > 0) == s.Target
 		k := caseOf(y, s.Target, s.ACh, s.NE)
-		m.excite.on(&b.excitatory, lane, s, k)
-		m.inhibit.on(&b.inhibitory, lane, s, k)
+		var askE, askI bool
+		b.excitatory.extra[lane&7], b.excitatory.common[lane&7], askE = m.excite.on(s, k)
+		b.inhibitory.extra[lane&7], b.inhibitory.common[lane&7], askI = m.inhibit.on(s, k)
+		if askE {
+			b.excitatory.bring(lane&7, m.excite.rules.total(s, k), m.excite.rate, m.excite.decay)
+		}
+		if askI {
+			b.inhibitory.bring(lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
+		}
 		if l.Memory > 0 {
 			l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 		}

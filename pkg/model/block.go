@@ -23,9 +23,9 @@ type block struct {
 type member struct {
 	signals         Signals
 	v, threshold    float64
-	release, rouse  [2]uint64 // thresholds of ACh's and NE's release where Y = 0 and 1
+	ach, ne         [2]die // their release where Y = 0 and 1
 	targets         []bool
-	draws           *reader
+	draws           reader
 	excite, inhibit effect
 
 	learner      *Learner
@@ -38,7 +38,9 @@ type member struct {
 // effect is what the rules of a kind do to the weights of a lane.
 type effect struct {
 	known         bool        // for each case
+	lined         bool        // a line, and nothing else
 	extra, common [16]float64 // if known
+	line          Line        // if lined
 	rules         *summed
 	rate, decay   float64 // λ/√N, d
 }
@@ -47,16 +49,23 @@ func newEffect(l *Learner, rules []Rule) effect {
 	sum := newSummed(rules, false)
 	e := effect{rules: &sum, rate: l.perTrial(), decay: l.Decay}
 	e.extra, e.common, e.known = sum.known(e.rate, e.decay)
+	if len(rules) == 1 && l.Decay == 0 {
+		var r Lined
+		if r, e.lined = rules[0].(Lined); e.lined {
+			e.line = r.Line()
+		}
+	}
 	return e
 }
 
-// on notes what the rules do to a lane on a trial of case k.
-func (e *effect) on(r *rows, lane int, s *Signals, k int) {
-	if e.known {
-		r.extra[lane&7], r.common[lane&7] = e.extra[k&15], e.common[k&15]
-		return
+// on is what the rules add to the active weights and then to all on a trial of
+// case k, unless they are to be asked.
+func (e *effect) on(s *Signals, k int) (extra, common float64, ask bool) {
+	if e.lined {
+		active := e.line.Active(s.Output, s.Excitation, s.Inhibition)
+		return float64(e.rate * active), 0, active-active != 0
 	}
-	r.bring(lane&7, e.rules.total(s, k), e.rate, e.decay)
+	return e.extra[k&15], e.common[k&15], !e.known
 }
 
 // abreast reports whether the learner may be one of a block: whether all that it
@@ -71,24 +80,23 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 	first := a[numbers[0]]
 	nE, nI := first.Channels()
 	b := &block{
-		patterns: first, scale: perRoot(nE), tape: t,
+		members: make([]member, len(numbers)), patterns: first, scale: perRoot(nE), tape: t,
 		excitatory: newRows(nE), inhibitory: newRows(nI),
 		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
 	}
 	for lane, number := range numbers {
 		l := learners[number]
-		draws := &reader{tape: t}
-		m := member{
-			threshold: l.Neuron.Threshold, targets: a[number].targets, draws: draws, rng: rand.New(draws),
-			release: [2]uint64{threshold(l.ACh.Error), threshold(l.ACh.Probability)},
-			rouse:   [2]uint64{threshold(l.NE.Error), threshold(l.NE.Probability)},
-			excite:  newEffect(l, l.Excitatory), inhibit: newEffect(l, l.Inhibitory),
+		b.members[lane] = member{
+			threshold: l.Neuron.Threshold, targets: a[number].targets, draws: reader{tape: t},
+			ach:    [2]die{dieOf(l.ACh.Error), dieOf(l.ACh.Probability)},
+			ne:     [2]die{dieOf(l.NE.Error), dieOf(l.NE.Probability)},
+			excite: newEffect(l, l.Excitatory), inhibit: newEffect(l, l.Inhibitory),
 			learner: l, associations: a[number], place: number,
 		}
 		maxE, maxI := l.bounds()
 		b.excitatory.load(lane, l.Neuron.Excitatory, maxE)
 		b.inhibitory.load(lane, l.Neuron.Inhibitory, maxI)
-		b.members = append(b.members, m)
+		b.members[lane].rng = rand.New(&b.members[lane].draws)
 	}
 	return b
 }

@@ -42,17 +42,32 @@ type reader struct {
 
 // Uint64 implements rand.Source.
 func (r *reader) Uint64() uint64 {
-	if r.at >= len(r.tape.words) {
-		r.tape.draw()
-	}
+	words := r.ahead(1)
 	r.at++
-	return r.tape.words[r.at-1]
+	return words[0]
 }
 
-// chance is true with the probability of which limit is the [threshold], and draws
-// nothing if that is 0.
-func (r *reader) chance(limit uint64) bool { return limit > 0 && r.Uint64()>>11 < limit }
+// ahead are the next words, at least n.
+func (r *reader) ahead(n int) []uint64 {
+	for len(r.tape.words) < r.at+n {
+		r.tape.draw()
+	}
+	return r.tape.words[r.at:]
+}
 
-// threshold is the number of the values of 53 random bits for which an event of
-// probability p happens: k/2⁵³ < p if and only if k < threshold(p).
-func threshold(p float64) uint64 { return uint64(math.Ceil(p * (1 << 53))) }
+// die is a chance that is drawn from a tape: an event happens for so many of the
+// values of 53 random bits, and takes so many words, none if it never happens.
+type die struct {
+	limit uint64
+	words int
+}
+
+// dieOf is the die of an event of probability p: k/2⁵³ < p if and only if k is below
+// the limit.
+func dieOf(p float64) die {
+	limit := uint64(math.Ceil(p * (1 << 53)))
+	return die{limit, int(min(limit, 1))}
+}
+
+// happens says for the word at hand whether the event happens.
+func (d *die) happens(word uint64) bool { return word>>11 < d.limit }
