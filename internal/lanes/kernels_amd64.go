@@ -23,10 +23,16 @@ func subsetsAVX512(table *float64, v *float64)
 func lookUpAVX512(c *float64, table *float64, offsets *uint16, n int)
 
 //go:noescape
-func gatherAVX512(sums *float64, w *float64, list *int32, n int)
+func gatherAVX512(sums *float64, w *float64, list *int32, n int, spare int)
 
 //go:noescape
-func stepAVX512(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+func gatherBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+
+//go:noescape
+func stepAVX512(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
 
 //go:noescape
 func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
@@ -50,10 +56,16 @@ func subsetsAVX2(table *float64, v *float64)
 func lookUpAVX2(c *float64, table *float64, offsets *uint16, n int)
 
 //go:noescape
-func gatherAVX2(sums *float64, w *float64, list *int32, n int)
+func gatherAVX2(sums *float64, w *float64, list *int32, n int, spare int)
 
 //go:noescape
-func stepAVX2(w *float64, list *int32, n int, by *float64, low *float64, high *float64)
+func gatherBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+
+//go:noescape
+func stepAVX2(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
 
 //go:noescape
 func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)

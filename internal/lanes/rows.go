@@ -9,34 +9,55 @@ const Neurons = 8
 type Row [Neurons]float64
 
 // Rows returns n rows of zeros that start at a boundary of 64 bytes, so that none lies
-// in two lines of the cache.
+// in two lines of the cache. Two more follow them, which the loops need: one of zeros
+// and one that is of no use.
 func Rows(n int) []Row {
 	const line = 64
-	all := make([]Row, n+1)
-	bytes := (*byte)(unsafe.Pointer(unsafe.SliceData(all)))
-	ahead := -uintptr(unsafe.Pointer(bytes)) % line
-	return unsafe.Slice((*Row)(unsafe.Add(unsafe.Pointer(bytes), ahead)), n)
+	all := make([]Row, n+3)
+	first := unsafe.Pointer(unsafe.SliceData(all))
+	return unsafe.Slice((*Row)(unsafe.Add(first, -uintptr(first)%line)), n+2)[:n]
 }
 
 // Gather sets sums to the sum of the listed rows of w, by four partial sums, added as
-// [sparse.Sum] adds them. The list must be increasing.
+// [sparse.Sum] adds them. The list must be increasing, and w from [Rows].
 func Gather(sums *Row, w []Row, list []int32) {
 	if len(list) == 0 {
 		*sums = Row{}
 		return
 	}
 	within(w, list)
-	gather(&sums[0], &w[0][0], &list[0], len(list))
+	gather(&sums[0], &w[0][0], &list[0], len(list), len(w))
+}
+
+// GatherBoth is Gather for two kinds of weights, of equally many rows.
+func GatherBoth(sums *[2]Row, w, x []Row, list []int32) {
+	if len(list) == 0 {
+		*sums = [2]Row{}
+		return
+	}
+	within(w, list)
+	_, _ = w[len(x)-1], x[:len(w)+2]
+	gatherBoth(&sums[0][0], &w[0][0], &x[0][0], &list[0], len(list), len(w))
 }
 
 // Step adds a row to the listed rows of w and brings them within [low, high], lane by
-// lane. NaN stays NaN. The list must be increasing.
+// lane. NaN stays NaN. The list must be increasing, and w from [Rows].
 func Step(w []Row, list []int32, by, low, high *Row) {
 	if len(list) == 0 {
 		return
 	}
 	within(w, list)
-	step(&w[0][0], &list[0], len(list), &by[0], &low[0], &high[0])
+	step(&w[0][0], &list[0], len(list), len(w)+1, &by[0], &low[0], &high[0])
+}
+
+// StepBoth is Step for two kinds of weights, of equally many rows.
+func StepBoth(w, x []Row, list []int32, by, low, high *[2]Row) {
+	if len(list) == 0 {
+		return
+	}
+	within(w, list)
+	_, _ = w[len(x)-1], x[:len(w)+2]
+	stepBoth(&w[0][0], &x[0][0], &list[0], len(list), len(w)+1, &by[0][0], &low[0][0], &high[0][0])
 }
 
 // Sweep is Step for all rows.
@@ -47,5 +68,6 @@ func Sweep(w []Row, by, low, high *Row) {
 	sweep(&w[0][0], len(w), &by[0], &low[0], &high[0])
 }
 
-// within panics if an increasing list has a number that is no row.
-func within(w []Row, list []int32) { _, _ = w[list[0]], w[list[len(list)-1]] }
+// within panics if an increasing list has a number that is no row, or if no further
+// rows follow.
+func within(w []Row, list []int32) { _, _, _ = w[list[0]], w[list[len(list)-1]], w[:len(w)+2] }

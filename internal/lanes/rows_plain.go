@@ -2,7 +2,7 @@ package lanes
 
 // The loops on rows of eight neurons, in Go.
 
-func gatherPlain(psums, pw *float64, plist *int32, n int) {
+func gatherPlain(psums, pw *float64, plist *int32, n, _ int) {
 	list := slice(plist, n)
 	w := slice(pw, (int(list[n-1])+1)*Neurons)
 	var sums [4]Row
@@ -26,13 +26,24 @@ func gatherPlain(psums, pw *float64, plist *int32, n int) {
 	}
 }
 
-func stepPlain(pw *float64, plist *int32, n int, pby, plow, phigh *float64) {
+func stepPlain(pw *float64, plist *int32, n, _ int, pby, plow, phigh *float64) {
 	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), (*Row)(slice(phigh, Neurons))
 	list := slice(plist, n)
 	w := slice(pw, (int(list[n-1])+1)*Neurons)
 	for _, i := range list {
 		(*Row)(w[int(i)*Neurons:]).add(by, low, high)
 	}
+}
+
+func gatherBothPlain(psums, pw, px *float64, plist *int32, n, spare int) {
+	gatherPlain(psums, pw, plist, n, spare)
+	gatherPlain(&slice(psums, 2*Neurons)[Neurons], px, plist, n, spare)
+}
+
+func stepBothPlain(pw, px *float64, plist *int32, n, spare int, pby, plow, phigh *float64) {
+	second := func(p *float64) *float64 { return &slice(p, 2*Neurons)[Neurons] }
+	stepPlain(pw, plist, n, spare, pby, plow, phigh)
+	stepPlain(px, plist, n, spare, second(pby), second(plow), second(phigh))
 }
 
 func sweepPlain(pw *float64, n int, pby, plow, phigh *float64) {

@@ -9,14 +9,18 @@ import (
 	"credo/internal/sparse"
 )
 
-// rows are numbers in rows that start anywhere.
+// rows are numbers in rows that start anywhere, with a row of zeros and another after
+// them.
 func (p *pool) rows(n int) ([]float64, []Row) {
-	x := p.numbers(n*Neurons + 1) // so that there is a first
-	return x, unsafe.Slice((*Row)(unsafe.Pointer(&x[0])), n)
+	x := p.numbers((n + 2) * Neurons)
+	clear(x[n*Neurons:][:Neurons])
+	return x[:n*Neurons], unsafe.Slice((*Row)(unsafe.Pointer(&x[0])), n+2)[:n]
 }
 
-// row is one such row, and list some of n numbers, increasing.
+// row is one such row, pair two, and list some of n numbers, increasing.
 func (p *pool) row() *Row { _, r := p.rows(1); return &r[0] }
+
+func (p *pool) pair() *[2]Row { _, r := p.rows(2); return (*[2]Row)(r) }
 
 func (p *pool) list(n int) (list []int32) {
 	often := p.rng.Float64()
@@ -65,6 +69,24 @@ func init() {
 			Step(w, p.list(n), p.row(), low, high)
 			return x
 		}},
+		kernel{"GatherBoth", func(p *pool, n int) []float64 {
+			_, w := p.rows(n)
+			_, x := p.rows(n)
+			sums := p.pair()
+			GatherBoth(sums, w, x, p.list(n))
+			return append(sums[0][:], sums[1][:]...)
+		}},
+		kernel{"StepBoth", func(p *pool, n int) []float64 {
+			numbersW, w := p.rows(n)
+			numbersX, x := p.rows(n)
+			by, low, high := p.pair(), p.pair(), p.pair()
+			for k, rows := range [][]Row{w, x} {
+				l, h := p.bounds(rows)
+				low[k], high[k] = *l, *h
+			}
+			StepBoth(w, x, p.list(n), by, low, high)
+			return append(numbersW, numbersX...)
+		}},
 		kernel{"Sweep", func(p *pool, n int) []float64 {
 			x, w := p.rows(n)
 			low, high := p.bounds(w)
@@ -105,6 +127,19 @@ func TestRowsAreNeurons(t *testing.T) {
 		for _, i := range list {
 			in[i] = true
 		}
+		both, other := [2]Row{}, Rows(n)
+		copy(other, stepped)
+		GatherBoth(&both, w, other, list)
+		same(t, "GatherBoth", 3, n, both[0][:], want[:])
+		Gather(&want, other, list)
+		same(t, "GatherBoth, second", 3, n, both[1][:], want[:])
+		first := Rows(n)
+		copy(first, w)
+		StepBoth(first, other, list, &[2]Row{*by, {}}, &[2]Row{}, &[2]Row{high, high})
+		for i := range w {
+			same(t, "StepBoth", 3, n, first[i][:], stepped[i][:])
+			same(t, "StepBoth, second", 3, n, other[i][:], stepped[i][:])
+		}
 		for i := range w {
 			moved := Row{}
 			for l, x := range w[i] {
@@ -135,6 +170,9 @@ func TestListBeyondRows(t *testing.T) {
 		"Gather":      func() { Gather(r, Rows(3), []int32{1, 3}) },
 		"Step":        func() { Step(Rows(3), []int32{1, 3}, r, r, r) },
 		"Gather none": func() { Gather(r, nil, []int32{0}) },
+		"Both":        func() { GatherBoth(&[2]Row{}, Rows(3), Rows(2), []int32{1, 2}) },
+		"Step both":   func() { StepBoth(Rows(2), Rows(3), []int32{1}, &[2]Row{}, &[2]Row{}, &[2]Row{}) },
+		"no spare":    func() { Gather(r, make([]Row, 3), []int32{1, 2}) },
 		"Step below":  func() { Step(Rows(3), []int32{-1, 2}, r, r, r) },
 	} {
 		func() {

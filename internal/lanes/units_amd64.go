@@ -90,25 +90,47 @@ func lookUp(c, tables *float64, offsets *uint16, n int) {
 	}
 }
 
-func gather(sums, w *float64, list *int32, n int) {
+func gather(sums, w *float64, list *int32, n, spare int) {
 	switch best {
 	case avx512:
-		gatherAVX512(sums, w, list, n)
+		gatherAVX512(sums, w, list, n, spare)
 	case avx2:
-		gatherAVX2(sums, w, list, n)
+		gatherAVX2(sums, w, list, n, spare)
 	default:
-		gatherPlain(sums, w, list, n)
+		gatherPlain(sums, w, list, n, spare)
 	}
 }
 
-func step(w *float64, list *int32, n int, by, low, high *float64) {
+func gatherBoth(sums, w, x *float64, list *int32, n, spare int) {
 	switch best {
 	case avx512:
-		stepAVX512(w, list, n, by, low, high)
+		gatherBothAVX512(sums, w, x, list, n, spare)
 	case avx2:
-		stepAVX2(w, list, n, by, low, high)
+		gatherBothAVX2(sums, w, x, list, n, spare)
 	default:
-		stepPlain(w, list, n, by, low, high)
+		gatherBothPlain(sums, w, x, list, n, spare)
+	}
+}
+
+func step(w *float64, list *int32, n, spare int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		stepAVX512(w, list, n, spare, by, low, high)
+	case avx2:
+		stepAVX2(w, list, n, spare, by, low, high)
+	default:
+		stepPlain(w, list, n, spare, by, low, high)
+	}
+}
+
+func stepBoth(w, x *float64, list *int32, n, spare int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		stepBothAVX512(w, x, list, n, spare, by, low, high)
+	case avx2:
+		stepBothAVX2(w, x, list, n, spare, by, low, high)
+	default:
+		stepBothPlain(w, x, list, n, spare, by, low, high)
 	}
 }
 

@@ -9,8 +9,22 @@ func rowSums(sums, u, x *float64, step, n int)          { rowSumsPlain(sums, u, 
 func subsets(table, v *float64)                         { subsetsPlain(table, v) }
 func lookUp(c, tables *float64, offsets *uint16, n int) { lookUpPlain(c, tables, offsets, n) }
 
-func gather(sums, w *float64, list *int32, n int) { gatherPlain(sums, w, list, n) }
-func step(w *float64, list *int32, n int, by, low, high *float64) {
-	stepPlain(w, list, n, by, low, high)
+func gather(sums, w *float64, list *int32, n, spare int) {
+	gatherPlain(sums, w, list, n, spare)
 }
-func sweep(w *float64, n int, by, low, high *float64) { sweepPlain(w, n, by, low, high) }
+
+func gatherBoth(sums, w, x *float64, list *int32, n, spare int) {
+	gatherBothPlain(sums, w, x, list, n, spare)
+}
+
+func step(w *float64, list *int32, n, spare int, by, low, high *float64) {
+	stepPlain(w, list, n, spare, by, low, high)
+}
+
+func stepBoth(w, x *float64, list *int32, n, spare int, by, low, high *float64) {
+	stepBothPlain(w, x, list, n, spare, by, low, high)
+}
+
+func sweep(w *float64, n int, by, low, high *float64) {
+	sweepPlain(w, n, by, low, high)
+}

@@ -12,103 +12,157 @@ const neurons, shift = 64, 6 // its bytes, and their logarithm
 // across is the registers of such a row.
 func (u unit) across() int { return neurons / u.bytes() }
 
-// load loads such a row into registers.
-func (u unit) load(from reg.Register) []reg.VecVirtual {
-	r := u.registers(u.across())
-	for k := range r {
-		VMOVUPD(at(from, k*u.bytes()), r[k])
-	}
-	return r
-}
-
-// listed is the memory of the row whose number is at some place of a list, for each of
-// its registers.
-func (u unit) listed(rows, list reg.Register, place int) (m []Mem) {
-	row := GP64()
-	MOVLQSX(at(list, 4*place), row)
-	SHLQ(Imm(shift), row)
+// row is the memory of the row of some number, for each of its registers.
+func (u unit) row(rows, number reg.Register) (m []Mem) {
 	for k := range u.across() {
-		m = append(m, Mem{Base: rows, Index: row, Scale: 1, Disp: k * u.bytes()})
+		m = append(m, Mem{Base: rows, Index: number, Scale: 1, Disp: k * u.bytes()})
 	}
 	return m
 }
 
-// walk goes through a list of n places, four at a time and then one.
-func walk(list, n reg.GPVirtual, body func(place int)) {
-	fours := GP64()
+// walk goes through a list of n rows, four at a time, and ends with three. Where fewer
+// are left the spare one takes their places, since a jump that depends on how many there
+// are could not be predicted. The body is given the place of a row among four and a
+// register with its offset.
+func walk(list, n, spare reg.GPVirtual, body func(place int, offset reg.Register)) {
+	fours, end, last := GP64(), GP64(), GP64()
 	MOVQ(n, fours)
 	SHRQ(Imm(2), fours)
 	loop("four", fours, func() {
 		for place := range 4 {
-			body(place)
+			offset := GP64()
+			MOVLQSX(at(list, 4*place), offset)
+			SHLQ(Imm(shift), offset)
+			body(place, offset)
 		}
 		ADDQ(Imm(16), list)
 	})
+	SHLQ(Imm(shift), spare)
+	MOVQ(list, end) // a place of the list that may be read
+	LEAQ(at(list, -4), last)
 	ANDQ(Imm(3), n)
-	loop("one", n, func() {
-		body(0)
-		ADDQ(Imm(4), list)
-	})
+	CMOVQEQ(last, end)
+	for place := range 3 {
+		from, offset := GP64(), GP64()
+		LEAQ(at(list, 4*place), from)
+		CMPQ(n, Imm(uint64(place)))
+		CMOVQLE(end, from)
+		MOVLQSX(at(from, 0), offset)
+		SHLQ(Imm(shift), offset)
+		CMPQ(n, Imm(uint64(place)))
+		CMOVQLE(spare, offset)
+		body(0, offset)
+	}
 }
 
-// gather: sums is the sum of the listed rows of w, by four partial sums.
+// kinds are what a function of one kind of weights, or of two with the same list, is
+// called, and its parameters.
+var kinds = []struct {
+	name       string
+	parameters string
+	weights    []string
+}{
+	{"", "w *float64", []string{"w"}},
+	{"Both", "w, x *float64", []string{"w", "x"}},
+}
+
+// gather: sums is the sum of the listed rows, by four partial sums. The spare row is 0.
 func (u unit) gather() {
-	TEXT("gather"+u.suffix, NOSPLIT, "func(sums, w *float64, list *int32, n int)")
-	Pragma("noescape")
-	out, w, list, n := pointer("sums"), pointer("w"), pointer("list"), pointer("n")
-	var sums [4][]reg.VecVirtual
-	for place := range sums {
-		sums[place] = u.registers(u.across())
-		u.zeros(sums[place])
-	}
-	walk(list, n, func(place int) {
-		for k, m := range u.listed(w, list, place) {
-			VADDPD(m, sums[place][k], sums[place][k])
+	for _, kind := range kinds {
+		TEXT("gather"+kind.name+u.suffix, NOSPLIT, "func(sums, "+kind.parameters+", list *int32, n, spare int)")
+		Pragma("noescape")
+		out, list, n, spare := pointer("sums"), pointer("list"), pointer("n"), pointer("spare")
+		var sums [2][4][]reg.VecVirtual
+		var rows []reg.GPVirtual
+		for w, name := range kind.weights {
+			rows = append(rows, pointer(name))
+			for place := range 4 {
+				sums[w][place] = u.registers(u.across())
+				u.zeros(sums[w][place])
+			}
 		}
-	})
-	for k := range u.across() {
-		VADDPD(sums[1][k], sums[0][k], sums[0][k])
-		VADDPD(sums[3][k], sums[2][k], sums[2][k])
-		VADDPD(sums[2][k], sums[0][k], sums[0][k])
-		VMOVUPD(sums[0][k], at(out, k*u.bytes()))
+		walk(list, n, spare, func(place int, offset reg.Register) {
+			for w := range rows {
+				for k, m := range u.row(rows[w], offset) {
+					VADDPD(m, sums[w][place][k], sums[w][place][k])
+				}
+			}
+		})
+		for w := range rows {
+			for k := range u.across() {
+				s0, s1, s2, s3 := sums[w][0][k], sums[w][1][k], sums[w][2][k], sums[w][3][k]
+				VADDPD(s1, s0, s0)
+				VADDPD(s3, s2, s2)
+				VADDPD(s2, s0, s0)
+				VMOVUPD(s0, at(out, w*neurons+k*u.bytes()))
+			}
+		}
+		finish()
 	}
-	finish()
 }
 
-// bounded adds a row to one in memory and brings it within bounds. Of a comparison with
-// NaN, and of two zeros, the unit gives its first operand, here the weight.
-func (u unit) bounded(m Mem, by, low, high reg.VecVirtual) {
-	x := u.new()
-	VADDPD(m, by, x)
-	VMAXPD(x, low, x)
-	VMINPD(x, high, x)
-	VMOVUPD(x, m)
+// bounds is what is added, and between which bounds the sum is brought.
+type bounds struct{ by, low, high []reg.VecVirtual }
+
+// bounds loads those of a number of kinds, which lie in rows one after another.
+func (u unit) bounds(kinds int) (b []bounds) {
+	by, low, high := pointer("by"), pointer("low"), pointer("high")
+	for w := range kinds {
+		b = append(b, bounds{u.load(by, w), u.load(low, w), u.load(high, w)})
+	}
+	return b
 }
 
-// step: to the listed rows of w is added a row, and they are brought within bounds.
+// load loads one of the rows into registers.
+func (u unit) load(from reg.Register, row int) []reg.VecVirtual {
+	r := u.registers(u.across())
+	for k := range r {
+		VMOVUPD(at(from, row*neurons+k*u.bytes()), r[k])
+	}
+	return r
+}
+
+// add adds to a row in memory and brings it within bounds. Of a comparison with NaN, and
+// of two zeros, the unit gives its first operand, here the weight.
+func (u unit) add(b bounds, m []Mem) {
+	for k := range m {
+		x := u.new()
+		VADDPD(m[k], b.by[k], x)
+		VMAXPD(x, b.low[k], x)
+		VMINPD(x, b.high[k], x)
+		VMOVUPD(x, m[k])
+	}
+}
+
+// step: to the listed rows is added a row, and they are brought within bounds. The spare
+// row is of no use.
 func (u unit) step() {
-	TEXT("step"+u.suffix, NOSPLIT, "func(w *float64, list *int32, n int, by, low, high *float64)")
-	Pragma("noescape")
-	w, list, n := pointer("w"), pointer("list"), pointer("n")
-	by, low, high := u.load(pointer("by")), u.load(pointer("low")), u.load(pointer("high"))
-	walk(list, n, func(place int) {
-		for k, m := range u.listed(w, list, place) {
-			u.bounded(m, by[k], low[k], high[k])
+	for _, kind := range kinds {
+		TEXT("step"+kind.name+u.suffix, NOSPLIT, "func("+kind.parameters+", list *int32, n, spare int, by, low, high *float64)")
+		Pragma("noescape")
+		list, n, spare := pointer("list"), pointer("n"), pointer("spare")
+		var rows []reg.GPVirtual
+		for _, name := range kind.weights {
+			rows = append(rows, pointer(name))
 		}
-	})
-	finish()
+		b := u.bounds(len(rows))
+		walk(list, n, spare, func(_ int, offset reg.Register) {
+			for w := range rows {
+				u.add(b[w], u.row(rows[w], offset))
+			}
+		})
+		finish()
+	}
 }
 
 // sweep: to all n rows of w is added a row, and they are brought within bounds.
 func (u unit) sweep() {
 	TEXT("sweep"+u.suffix, NOSPLIT, "func(w *float64, n int, by, low, high *float64)")
 	Pragma("noescape")
-	w, n := pointer("w"), pointer("n")
-	by, low, high := u.load(pointer("by")), u.load(pointer("low")), u.load(pointer("high"))
+	w, n, b, none := pointer("w"), pointer("n"), u.bounds(1), GP64()
+	XORQ(none, none)
 	loop("row", n, func() {
-		for k := range by {
-			u.bounded(at(w, k*u.bytes()), by[k], low[k], high[k])
-		}
+		u.add(b[0], u.row(w, none))
 		ADDQ(U32(neurons), w)
 	})
 	finish()
