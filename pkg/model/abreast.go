@@ -6,14 +6,13 @@ package model
 
 // sense presents pattern mu: currents, potentials, and who releases.
 func (b *block) sense(mu int) {
-	b.excitatory.gather(b.patterns.excitatory[mu])
-	b.inhibitory.gather(b.patterns.inhibitory[mu])
+	b.gather(b.lists(mu))
 	next := &b.next[mu]
 	for lane := range b.members {
 		m := &b.members[lane]
 		s := &m.signals
-		s.Excitation = float64(b.excitatory.sums[lane&7] * b.scale)
-		s.Inhibition = float64(b.inhibitory.sums[lane&7] * b.scale)
+		s.Excitation = float64(b.sums[0][lane&7] * b.scale)
+		s.Inhibition = float64(b.sums[1][lane&7] * b.scale)
 		m.v = s.Excitation - s.Inhibition - m.threshold
 		next[lane&7] = m.v
 		s.Threshold, s.MeanOutput = m.threshold, m.learner.MeanOutput
@@ -46,18 +45,22 @@ func (b *block) respond(mu int) {
 		s.Output, s.Reward = float64(y), (v > 0) == s.Target
 		k := caseOf(y, s.Target, s.ACh, s.NE)
 		var askE, askI bool
-		b.excitatory.extra[lane&7], b.excitatory.common[lane&7], askE = m.excite.on(s, k)
-		b.inhibitory.extra[lane&7], b.inhibitory.common[lane&7], askI = m.inhibit.on(s, k)
+		b.extra[0][lane&7], b.common[0][lane&7], askE = m.excite.on(s, k)
+		b.extra[1][lane&7], b.common[1][lane&7], askI = m.inhibit.on(s, k)
 		if askE {
-			b.excitatory.bring(lane&7, m.excite.rules.total(s, k), m.excite.rate, m.excite.decay)
+			b.bring(0, lane&7, m.excite.rules.total(s, k), m.excite.rate, m.excite.decay)
 		}
 		if askI {
-			b.inhibitory.bring(lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
+			b.bring(1, lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
 		}
 		if l.Memory > 0 {
 			l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 		}
 	}
-	b.excitatory.learn(b.patterns.excitatory[mu])
-	b.inhibitory.learn(b.patterns.inhibitory[mu])
+	b.learn(b.lists(mu))
+}
+
+// lists are the active channels of pattern mu.
+func (b *block) lists(mu int) *[2][]int32 {
+	return &[2][]int32{b.patterns.excitatory[mu], b.patterns.inhibitory[mu]}
 }

@@ -11,12 +11,12 @@ import (
 // block is up to eight neurons of a layer that learn side by side, each as
 // [training] would train it.
 type block struct {
-	members                []member
-	patterns               *Associations // whose targets are no one's
-	scale                  float64       // 1/√N
-	excitatory, inhibitory rows
-	tape                   *tape
-	presented, next        []lanes.Row // V at presentation: last whole epoch, and the one under way
+	members  []member
+	patterns *Associations // whose targets are no one's
+	scale    float64       // 1/√N
+	weights
+	tape            *tape
+	presented, next []lanes.Row // V at presentation: last whole epoch, and the one under way
 }
 
 // member is one of the neurons of a block.
@@ -81,7 +81,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 	nE, nI := first.Channels()
 	b := &block{
 		members: make([]member, len(numbers)), patterns: first, scale: perRoot(nE), tape: t,
-		excitatory: newRows(nE), inhibitory: newRows(nI),
+		weights:   weights{kinds: [2]rows{newRows(nE), newRows(nI)}},
 		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
 	}
 	for lane, number := range numbers {
@@ -93,9 +93,9 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 			excite: newEffect(l, l.Excitatory), inhibit: newEffect(l, l.Inhibitory),
 			learner: l, associations: a[number], place: number,
 		}
-		maxE, maxI := l.bounds()
-		b.excitatory.load(lane, l.Neuron.Excitatory, maxE)
-		b.inhibitory.load(lane, l.Neuron.Inhibitory, maxI)
+		b.high[0][lane], b.high[1][lane] = l.bounds()
+		b.kinds[0].load(lane, l.Neuron.Excitatory)
+		b.kinds[1].load(lane, l.Neuron.Inhibitory)
 		b.members[lane].rng = rand.New(&b.members[lane].draws)
 	}
 	return b
@@ -110,7 +110,7 @@ func (b *block) learners() (all []*Learner) {
 
 func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 	b.begin(word1, word2)
-	look := looks(lanes.Neurons * len(b.excitatory.w))
+	look := looks(lanes.Neurons * len(b.kinds[0].w))
 	for trial, mu := range b.tape.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -124,8 +124,9 @@ func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 // begin begins an epoch.
 func (b *block) begin(word1, word2 uint64) {
 	b.tape.start(word1, word2)
-	copy(b.excitatory.saved, b.excitatory.w)
-	copy(b.inhibitory.saved, b.inhibitory.w)
+	for _, r := range b.kinds {
+		copy(r.saved, r.w)
+	}
 	for lane := range b.members {
 		m := &b.members[lane]
 		m.draws.at, m.mean = 0, m.learner.MeanOutput
@@ -134,7 +135,7 @@ func (b *block) begin(word1, word2 uint64) {
 
 // end looks whether the epoch has left finite weights.
 func (b *block) end() error {
-	if b.excitatory.finite() && b.inhibitory.finite() {
+	if b.kinds[0].finite() && b.kinds[1].finite() {
 		return nil
 	}
 	b.store()
@@ -147,8 +148,9 @@ func (b *block) end() error {
 }
 
 func (b *block) undo() {
-	copy(b.excitatory.w, b.excitatory.saved)
-	copy(b.inhibitory.w, b.inhibitory.saved)
+	for _, r := range b.kinds {
+		copy(r.w, r.saved)
+	}
 	for _, m := range b.members {
 		m.learner.MeanOutput = m.mean
 	}
@@ -165,8 +167,8 @@ func (b *block) keep() {
 // store gives the neurons their weights.
 func (b *block) store() {
 	for lane, m := range b.members {
-		b.excitatory.store(lane, m.learner.Neuron.Excitatory)
-		b.inhibitory.store(lane, m.learner.Neuron.Inhibitory)
+		b.kinds[0].store(lane, m.learner.Neuron.Excitatory)
+		b.kinds[1].store(lane, m.learner.Neuron.Inhibitory)
 	}
 }
 
@@ -175,7 +177,7 @@ func (b *block) entry(k int) Entry {
 	for mu := range presented {
 		presented[mu] = b.presented[mu][k]
 	}
-	b.excitatory.store(k, m.learner.Neuron.Excitatory)
-	b.inhibitory.store(k, m.learner.Neuron.Inhibitory)
+	b.kinds[0].store(k, m.learner.Neuron.Excitatory)
+	b.kinds[1].store(k, m.learner.Neuron.Inhibitory)
 	return m.associations.entry(m.learner.Epochs, presented, m.learner.Neuron.Potentials(m.associations))
 }

@@ -6,18 +6,22 @@ import (
 	"credo/internal/lanes"
 )
 
-// rows is the weights of one kind of up to eight neurons, a row for each
-// channel, with what a trial adds to them.
-type rows struct {
-	w, saved  []lanes.Row
-	all       []int32 // the list of all channels
-	sums      lanes.Row
-	low, high lanes.Row // bounds
+// weights are those of up to eight neurons, of both kinds, a row for each channel,
+// with what a trial adds to them.
+type weights struct {
+	kinds         [2]rows // excitatory and inhibitory
+	sums          [2]lanes.Row
+	extra, common [2]lanes.Row // what is added to the active weights, and then to all
+	low, high     [2]lanes.Row // bounds
+}
 
-	extra, common lanes.Row             // what is added to the active weights, and then to all
-	on, off       [lanes.Neurons]affine // by which a lane is mapped instead
-	mapped        []int                 // such lanes
-	spare         []float64
+// rows are the weights of one kind.
+type rows struct {
+	w, saved []lanes.Row
+	all      []int32               // the list of all channels
+	on, off  [lanes.Neurons]affine // by which a lane is mapped, where adding does not do
+	mapped   []int                 // such lanes
+	spare    []float64
 }
 
 // below and above are no bounds.
@@ -38,13 +42,11 @@ func newRows(channels int) rows {
 	return r
 }
 
-// load puts a neuron's weights and their bound into a lane, and store takes
-// the weights out.
-func (r *rows) load(lane int, w []float64, bound float64) {
+// load puts a neuron's weights into a lane, and store takes them out.
+func (r *rows) load(lane int, w []float64) {
 	for i, x := range w {
 		r.w[i][lane] = x
 	}
-	r.high[lane] = bound
 }
 
 func (r *rows) store(lane int, w []float64) {
@@ -66,33 +68,65 @@ func (r *rows) finite() bool {
 	return true
 }
 
-// bring notes by how much the trial changes the weights of a lane; the numbers
-// are those of population.learn.
-func (r *rows) bring(lane int, c Change, rate, decay float64) {
-	on, off := float64(rate*c.Active), float64(rate*c.Silent)
-	if !c.additive(off, decay) {
-		r.extra[lane], r.common[lane], r.mapped = 0, 0, append(r.mapped, lane)
-		r.on[lane] = affine{1 - decay - float64(rate*c.ActiveLoss), on}
-		r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
+// gather adds up the active weights of each lane and kind.
+func (w *weights) gather(lists *[2][]int32) {
+	if one(lists) {
+		lanes.GatherBoth(&w.sums, w.kinds[0].w, w.kinds[1].w, lists[0])
 		return
 	}
-	r.extra[lane], r.common[lane] = on-off, off
+	for k := range w.kinds {
+		lanes.Gather(&w.sums[k], w.kinds[k].w, lists[k])
+	}
 }
 
-// learn changes all weights and brings them within their bounds. Where nothing
-// is added they are what they were.
-func (r *rows) learn(active []int32) {
-	switch {
-	case !zero(&r.common):
-		lanes.Step(r.w, active, &r.extra, &below, &above)
-		lanes.Sweep(r.w, &r.common, &r.low, &r.high)
-	case !zero(&r.extra):
-		lanes.Step(r.w, active, &r.extra, &r.low, &r.high)
+// one reports whether the two lists are one.
+func one(lists *[2][]int32) bool {
+	e, i := lists[0], lists[1]
+	return len(e) > 0 && len(e) == len(i) && &e[0] == &i[0]
+}
+
+// bring notes by how much the trial changes the weights of a kind and lane; the
+// numbers are those of population.learn.
+func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
+	on, off := float64(rate*c.Active), float64(rate*c.Silent)
+	if c.additive(off, decay) {
+		w.extra[kind][lane], w.common[kind][lane] = on-off, off
+		return
 	}
-	for _, lane := range r.mapped {
-		r.apply(lane, active)
+	r := &w.kinds[kind]
+	w.extra[kind][lane], w.common[kind][lane], r.mapped = 0, 0, append(r.mapped, lane)
+	r.on[lane] = affine{1 - decay - float64(rate*c.ActiveLoss), on}
+	r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
+}
+
+// learn changes all weights and brings them within their bounds, once. Where
+// nothing is added they are what they were.
+func (w *weights) learn(lists *[2][]int32) {
+	low, high := w.low, w.high
+	var sweeps, moves [2]bool
+	for k := range w.kinds {
+		sweeps[k], moves[k] = !zero(&w.common[k]), !zero(&w.extra[k])
+		if sweeps[k] {
+			low[k], high[k] = below, above
+		}
 	}
-	r.mapped = r.mapped[:0]
+	if moves[0] && moves[1] && one(lists) {
+		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, lists[0], &w.extra, &low, &high)
+		moves = [2]bool{}
+	}
+	for k := range w.kinds {
+		r := &w.kinds[k]
+		if moves[k] {
+			lanes.Step(r.w, lists[k], &w.extra[k], &low[k], &high[k])
+		}
+		if sweeps[k] {
+			lanes.Sweep(r.w, &w.common[k], &w.low[k], &w.high[k])
+		}
+		for _, lane := range r.mapped {
+			r.apply(lane, lists[k], w.high[k][lane])
+		}
+		r.mapped = r.mapped[:0]
+	}
 }
 
 // zero reports whether all of a row is 0 or −0.
@@ -106,8 +140,8 @@ func zero(r *lanes.Row) bool {
 
 // apply maps the active weights of a lane by on and the silent ones by off, as
 // population.apply does.
-func (r *rows) apply(lane int, active []int32) {
-	on, off, bound := r.on[lane], r.off[lane], r.high[lane]
+func (r *rows) apply(lane int, active []int32, bound float64) {
+	on, off := r.on[lane], r.off[lane]
 	for k, i := range active {
 		r.spare[k] = clipped(on.of(r.w[i][lane]), bound)
 	}
@@ -120,6 +154,3 @@ func (r *rows) apply(lane int, active []int32) {
 		r.w[i][lane] = r.spare[k]
 	}
 }
-
-// gather adds up the active weights of each lane.
-func (r *rows) gather(active []int32) { lanes.Gather(&r.sums, r.w, active) }
