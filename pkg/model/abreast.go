@@ -38,11 +38,12 @@ func (b *block) respond(mu int) {
 		if s.NE {
 			v += l.NE.gain(m.rng.NormFloat64())
 		}
+		fires := v > 0 && !m.silent
 		var y int
-		if v > 0 {
+		if fires {
 			y = 1
 		}
-		s.Output, s.Reward = float64(y), (v > 0) == s.Target
+		s.Output, s.Reward = float64(y), fires == s.Target
 		k := caseOf(y, s.Target, s.ACh, s.NE)
 		var askE, askI bool
 		b.extra[0][lane&7], b.common[0][lane&7], askE = m.excite.on(s, k)

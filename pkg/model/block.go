@@ -23,6 +23,7 @@ type block struct {
 type member struct {
 	signals         Signals
 	v, threshold    float64
+	silent          bool   // may not fire
 	ach, ne         [2]die // their release where Y = 0 and 1
 	targets         []bool
 	draws           reader
@@ -110,7 +111,7 @@ func (b *block) learners() (all []*Learner) {
 
 func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 	b.begin(word1, word2)
-	look := looks(lanes.Neurons * len(b.kinds[0].w))
+	look := looks(b.weigh())
 	for trial, mu := range b.tape.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -120,6 +121,9 @@ func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 	}
 	return b.end()
 }
+
+// weigh is the number of excitatory weights.
+func (b *block) weigh() int { return lanes.Neurons * len(b.kinds[0].w) }
 
 // begin begins an epoch.
 func (b *block) begin(word1, word2 uint64) {

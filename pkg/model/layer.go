@@ -30,6 +30,11 @@ type Layer struct {
 	Learners []*Learner
 	// Targets are each neuron's own, Targets[j][μ]; nil: the associations'.
 	Targets [][]bool
+	// Together is what happens between neurons on every trial, in this order,
+	// such as a modulator that they share, [AtLeast], or lateral inhibition,
+	// [Winners]; nil: nothing, each neuron has release of its own. With it, a
+	// neuron no longer learns what it would learn alone.
+	Together []Together
 }
 
 // Check returns an error that names the first neuron that cannot be trained on
@@ -62,7 +67,7 @@ func (l *Layer) Check(a *Associations) error {
 		}
 		numbers[n.Neuron] = j
 	}
-	return nil
+	return l.tractable()
 }
 
 // own are the associations with each neuron's targets.
@@ -89,7 +94,7 @@ func (l *Layer) Train(ctx context.Context, a *Associations, epochs int, rng *ran
 	groups, numbers := l.groups(a)
 	histories, err := epochsOf(ctx, groups, epochs, rng)
 	for _, g := range groups {
-		if b, ok := g.(*block); ok {
+		if b, ok := g.(interface{ store() }); ok {
 			b.store()
 		}
 	}
@@ -107,19 +112,24 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 	own := l.own(a)
 	var abreast, alone []int
 	for j, n := range l.Learners {
-		if n.abreast() && !n.Neuron.negativeZero() {
+		if n.abreast() && (len(l.Together) > 0 || !n.Neuron.negativeZero()) {
 			abreast = append(abreast, j)
 		} else {
 			alone = append(alone, j)
 		}
 	}
 	shared := &tape{order: make([]int32, a.Len())}
+	var blocks []*block
 	for some := range slices.Chunk(abreast, lanes.Neurons) {
-		if len(some) == 1 {
+		if len(some) == 1 && len(l.Together) == 0 {
 			alone = append(alone, some...)
 			continue
 		}
-		groups, numbers = append(groups, newBlock(l.Learners, own, some, shared)), append(numbers, some...)
+		b := newBlock(l.Learners, own, some, shared)
+		blocks, groups, numbers = append(blocks, b), append(groups, b), append(numbers, some...)
+	}
+	if len(l.Together) > 0 {
+		return []group{newCompany(blocks, l.Together)}, numbers
 	}
 	for _, j := range alone {
 		groups, numbers = append(groups, loner{newTraining(l.Learners[j], own[j]), j}), append(numbers, j)
