@@ -38,6 +38,21 @@ func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *f
 func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
 
 //go:noescape
+func sumAVX512(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
+
+//go:noescape
+func shiftAVX512(w *float64, list *int32, n int, move *float64)
+
+//go:noescape
+func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64)
+
+//go:noescape
+func shiftAllAVX512(w *float64, n int, move *float64)
+
+//go:noescape
 func subtractAVX2(c *float64, a *float64, b *float64, n int)
 
 //go:noescape
@@ -69,3 +84,18 @@ func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *flo
 
 //go:noescape
 func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sumAVX2(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
+
+//go:noescape
+func shiftAVX2(w *float64, list *int32, n int, move *float64)
+
+//go:noescape
+func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64)
+
+//go:noescape
+func shiftAllAVX2(w *float64, n int, move *float64)

@@ -1029,6 +1029,313 @@ row_done:
 	VZEROUPPER
 	RET
 
+// func sumAVX512(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumAVX512(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   DX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     four_done
+
+four:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	MOVLQSX 4(CX), DI
+	VADDSD  (BX)(DI*8), X1, X1
+	MOVLQSX 8(CX), DI
+	VADDSD  (BX)(DI*8), X2, X2
+	MOVLQSX 12(CX), DI
+	VADDSD  (BX)(DI*8), X3, X3
+	ADDQ    $0x10, CX
+	DECQ    SI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), SI
+	VADDSD  (BX)(SI*8), X0, X0
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VZEROUPPER
+	RET
+
+// func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumBothAVX512(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   x+16(FP), SI
+	VXORPD X4, X4, X4
+	VXORPD X5, X5, X5
+	VXORPD X6, X6, X6
+	VXORPD X7, X7, X7
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     four_done
+
+four:
+	MOVLQSX (CX), R8
+	VADDSD  (BX)(R8*8), X0, X0
+	VADDSD  (SI)(R8*8), X4, X4
+	MOVLQSX 4(CX), R8
+	VADDSD  (BX)(R8*8), X1, X1
+	VADDSD  (SI)(R8*8), X5, X5
+	MOVLQSX 8(CX), R8
+	VADDSD  (BX)(R8*8), X2, X2
+	VADDSD  (SI)(R8*8), X6, X6
+	MOVLQSX 12(CX), R8
+	VADDSD  (BX)(R8*8), X3, X3
+	VADDSD  (SI)(R8*8), X7, X7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (SI)(DI*8), X4, X4
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VMOVSD X4, 8(AX)
+	VZEROUPPER
+	RET
+
+// func shiftAVX512(w *float64, list *int32, n int, move *float64)
+// Requires: AVX
+TEXT ·shiftAVX512(SB), NOSPLIT, $0-32
+	MOVQ   list+8(FP), AX
+	MOVQ   n+16(FP), CX
+	MOVQ   move+24(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     four_done
+
+four:
+	MOVLQSX (AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 4(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 8(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 12(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64)
+// Requires: AVX
+TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-40
+	MOVQ   list+16(FP), AX
+	MOVQ   n+24(FP), CX
+	MOVQ   move+32(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   x+8(FP), SI
+	VMOVSD 24(DX), X3
+	VMOVSD 32(DX), X4
+	VMOVSD 40(DX), X5
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     four_done
+
+four:
+	MOVLQSX (AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 4(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 8(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 12(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DX*8)
+	VADDSD  (SI)(DX*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX512(w *float64, n int, move *float64)
+// Requires: AVX, AVX512F
+TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-24
+	MOVQ         w+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         move+16(FP), DX
+	VBROADCASTSD (DX), Z0
+	VBROADCASTSD 8(DX), Z1
+	VBROADCASTSD 16(DX), Z2
+	MOVQ         CX, DX
+	SHRQ         $0x05, DX
+	TESTQ        DX, DX
+	JZ           registers_done
+
+registers:
+	VADDPD  (AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)
+	VADDPD  64(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 64(AX)
+	VADDPD  128(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 128(AX)
+	VADDPD  192(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 192(AX)
+	ADDQ    $0x00000100, AX
+	DECQ    DX
+	JNZ     registers
+
+registers_done:
+	ANDQ  $0x1f, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	VADDSD (AX), X0, X3
+	VMAXSD X3, X1, X3
+	VMINSD X3, X2, X3
+	VMOVSD X3, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    one
+
+one_done:
+	VZEROUPPER
+	RET
+
 // func subtractAVX2(c *float64, a *float64, b *float64, n int)
 // Requires: AVX
 TEXT ·subtractAVX2(SB), NOSPLIT, $0-32
@@ -2784,5 +3091,312 @@ row:
 	JNZ     row
 
 row_done:
+	VZEROUPPER
+	RET
+
+// func sumAVX2(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumAVX2(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   DX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     four_done
+
+four:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	MOVLQSX 4(CX), DI
+	VADDSD  (BX)(DI*8), X1, X1
+	MOVLQSX 8(CX), DI
+	VADDSD  (BX)(DI*8), X2, X2
+	MOVLQSX 12(CX), DI
+	VADDSD  (BX)(DI*8), X3, X3
+	ADDQ    $0x10, CX
+	DECQ    SI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), SI
+	VADDSD  (BX)(SI*8), X0, X0
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VZEROUPPER
+	RET
+
+// func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumBothAVX2(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   x+16(FP), SI
+	VXORPD X4, X4, X4
+	VXORPD X5, X5, X5
+	VXORPD X6, X6, X6
+	VXORPD X7, X7, X7
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     four_done
+
+four:
+	MOVLQSX (CX), R8
+	VADDSD  (BX)(R8*8), X0, X0
+	VADDSD  (SI)(R8*8), X4, X4
+	MOVLQSX 4(CX), R8
+	VADDSD  (BX)(R8*8), X1, X1
+	VADDSD  (SI)(R8*8), X5, X5
+	MOVLQSX 8(CX), R8
+	VADDSD  (BX)(R8*8), X2, X2
+	VADDSD  (SI)(R8*8), X6, X6
+	MOVLQSX 12(CX), R8
+	VADDSD  (BX)(R8*8), X3, X3
+	VADDSD  (SI)(R8*8), X7, X7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    one_done
+
+one:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (SI)(DI*8), X4, X4
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     one
+
+one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VMOVSD X4, 8(AX)
+	VZEROUPPER
+	RET
+
+// func shiftAVX2(w *float64, list *int32, n int, move *float64)
+// Requires: AVX
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-32
+	MOVQ   list+8(FP), AX
+	MOVQ   n+16(FP), CX
+	MOVQ   move+24(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     four_done
+
+four:
+	MOVLQSX (AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 4(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 8(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	MOVLQSX 12(AX), SI
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(SI*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64)
+// Requires: AVX
+TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-40
+	MOVQ   list+16(FP), AX
+	MOVQ   n+24(FP), CX
+	MOVQ   move+32(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   x+8(FP), SI
+	VMOVSD 24(DX), X3
+	VMOVSD 32(DX), X4
+	VMOVSD 40(DX), X5
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     four_done
+
+four:
+	MOVLQSX (AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 4(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 8(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	MOVLQSX 12(AX), DI
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DI*8)
+	VADDSD  (SI)(DI*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DI*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     four
+
+four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X6, (BX)(DX*8)
+	VADDSD  (SI)(DX*8), X3, X6
+	VMAXSD  X6, X4, X6
+	VMINSD  X6, X5, X6
+	VMOVSD  X6, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     one
+
+one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX2(w *float64, n int, move *float64)
+// Requires: AVX
+TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-24
+	MOVQ         w+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         move+16(FP), DX
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	VBROADCASTSD 16(DX), Y2
+	MOVQ         CX, DX
+	SHRQ         $0x04, DX
+	TESTQ        DX, DX
+	JZ           registers_done
+
+registers:
+	VADDPD  (AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, (AX)
+	VADDPD  32(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 32(AX)
+	VADDPD  64(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 64(AX)
+	VADDPD  96(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 96(AX)
+	ADDQ    $0x00000080, AX
+	DECQ    DX
+	JNZ     registers
+
+registers_done:
+	ANDQ  $0x0f, CX
+	TESTQ CX, CX
+	JZ    one_done
+
+one:
+	VADDSD (AX), X0, X3
+	VMAXSD X3, X1, X3
+	VMINSD X3, X2, X3
+	VMOVSD X3, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    one
+
+one_done:
 	VZEROUPPER
 	RET

@@ -54,17 +54,9 @@ func sweepPlain(pw *float64, n int, pby, plow, phigh *float64) {
 	}
 }
 
-// add adds by and brings the sum within [low, high]. What compares with neither is kept:
-// NaN, and the sign of a zero.
+// add adds by and brings the sum within [low, high].
 func (w *Row) add(by, low, high *Row) {
 	for l, x := range w {
-		x += by[l]
-		if x < low[l] {
-			x = low[l]
-		}
-		if x > high[l] {
-			x = high[l]
-		}
-		w[l] = x
+		w[l] = moved(x, &[3]float64{by[l], low[l], high[l]})
 	}
 }

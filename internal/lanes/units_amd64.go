@@ -144,3 +144,60 @@ func sweep(w *float64, n int, by, low, high *float64) {
 		sweepPlain(w, n, by, low, high)
 	}
 }
+
+func fast() bool { return best > plain }
+
+func sum(sums, w *float64, list *int32, n int) {
+	switch best {
+	case avx512:
+		sumAVX512(sums, w, list, n)
+	case avx2:
+		sumAVX2(sums, w, list, n)
+	default:
+		sumPlain(sums, w, list, n)
+	}
+}
+
+func sumBoth(sums, w, x *float64, list *int32, n int) {
+	switch best {
+	case avx512:
+		sumBothAVX512(sums, w, x, list, n)
+	case avx2:
+		sumBothAVX2(sums, w, x, list, n)
+	default:
+		sumBothPlain(sums, w, x, list, n)
+	}
+}
+
+func shift(w *float64, list *int32, n int, move *float64) {
+	switch best {
+	case avx512:
+		shiftAVX512(w, list, n, move)
+	case avx2:
+		shiftAVX2(w, list, n, move)
+	default:
+		shiftPlain(w, list, n, move)
+	}
+}
+
+func shiftBoth(w, x *float64, list *int32, n int, move *float64) {
+	switch best {
+	case avx512:
+		shiftBothAVX512(w, x, list, n, move)
+	case avx2:
+		shiftBothAVX2(w, x, list, n, move)
+	default:
+		shiftBothPlain(w, x, list, n, move)
+	}
+}
+
+func shiftAll(w *float64, n int, move *float64) {
+	switch best {
+	case avx512:
+		shiftAllAVX512(w, n, move)
+	case avx2:
+		shiftAllAVX2(w, n, move)
+	default:
+		shiftAllPlain(w, n, move)
+	}
+}

@@ -28,3 +28,25 @@ func stepBoth(w, x *float64, list *int32, n, spare int, by, low, high *float64) 
 func sweep(w *float64, n int, by, low, high *float64) {
 	sweepPlain(w, n, by, low, high)
 }
+
+func fast() bool { return false }
+
+func sum(sums, w *float64, list *int32, n int) {
+	sumPlain(sums, w, list, n)
+}
+
+func sumBoth(sums, w, x *float64, list *int32, n int) {
+	sumBothPlain(sums, w, x, list, n)
+}
+
+func shift(w *float64, list *int32, n int, move *float64) {
+	shiftPlain(w, list, n, move)
+}
+
+func shiftBoth(w, x *float64, list *int32, n int, move *float64) {
+	shiftBothPlain(w, x, list, n, move)
+}
+
+func shiftAll(w *float64, n int, move *float64) {
+	shiftAllPlain(w, n, move)
+}

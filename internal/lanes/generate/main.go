@@ -47,6 +47,9 @@ func main() {
 		u.gather()
 		u.step()
 		u.sweep()
+		u.sum()
+		u.shift()
+		u.shiftAll()
 	}
 	Generate()
 }
