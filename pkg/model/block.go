@@ -36,39 +36,6 @@ type member struct {
 	mean         float64       // MeanOutput at the beginning of the epoch
 }
 
-// effect is what the rules of a kind do to the weights of a lane.
-type effect struct {
-	known         bool        // for each case
-	lined         bool        // a line, and nothing else
-	extra, common [16]float64 // if known
-	line          Line        // if lined
-	rules         *summed
-	rate, decay   float64 // λ/√N, d
-}
-
-func newEffect(l *Learner, rules []Rule) effect {
-	sum := newSummed(rules, false)
-	e := effect{rules: &sum, rate: l.perTrial(), decay: l.Decay}
-	e.extra, e.common, e.known = sum.known(e.rate, e.decay)
-	if len(rules) == 1 && l.Decay == 0 {
-		var r Lined
-		if r, e.lined = rules[0].(Lined); e.lined {
-			e.line = r.Line()
-		}
-	}
-	return e
-}
-
-// on is what the rules add to the active weights and then to all on a trial of
-// case k, unless they are to be asked.
-func (e *effect) on(s *Signals, k int) (extra, common float64, ask bool) {
-	if e.lined {
-		active := e.line.Active(s.Output, s.Excitation, s.Inhibition)
-		return float64(e.rate * active), 0, active-active != 0
-	}
-	return e.extra[k&15], e.common[k&15], !e.known
-}
-
 // abreast reports whether the learner may be one of a block: whether all that it
 // does on a trial follows from its currents, its draws and its rules.
 func (l *Learner) abreast() bool {
@@ -91,7 +58,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 			threshold: l.Neuron.Threshold, targets: a[number].targets, draws: reader{tape: t},
 			ach:    [2]die{dieOf(l.ACh.Error), dieOf(l.ACh.Probability)},
 			ne:     [2]die{dieOf(l.NE.Error), dieOf(l.NE.Probability)},
-			excite: newEffect(l, l.Excitatory), inhibit: newEffect(l, l.Inhibitory),
+			excite: newEffect(l, l.Excitatory, false), inhibit: newEffect(l, l.Inhibitory, false),
 			learner: l, associations: a[number], place: number,
 		}
 		b.high[0][lane], b.high[1][lane] = l.bounds()

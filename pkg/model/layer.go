@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -112,7 +111,7 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 	own := l.own(a)
 	var abreast, alone []int
 	for j, n := range l.Learners {
-		if n.abreast() && (len(l.Together) > 0 || !n.Neuron.negativeZero()) {
+		if n.abreast() {
 			abreast = append(abreast, j)
 		} else {
 			alone = append(alone, j)
@@ -135,12 +134,6 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 		groups, numbers = append(groups, loner{newTraining(l.Learners[j], own[j]), j}), append(numbers, j)
 	}
 	return groups, numbers
-}
-
-// negativeZero reports whether a weight is −0, which clipping would turn into 0
-// sooner in a block than alone.
-func (n *Neuron) negativeZero() bool {
-	return slices.ContainsFunc(slices.Concat(n.Excitatory, n.Inhibitory), math.Signbit)
 }
 
 // loner is a neuron of a layer that is trained by itself.

@@ -42,10 +42,11 @@ func newRows(channels int) rows {
 	return r
 }
 
-// load puts a neuron's weights into a lane, and store takes them out.
+// load puts a neuron's weights into a lane, zeros as positive ones as in
+// newPopulation, and store takes them out.
 func (r *rows) load(lane int, w []float64) {
 	for i, x := range w {
-		r.w[i][lane] = x
+		r.w[i][lane] = x + 0
 	}
 }
 

@@ -7,8 +7,6 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
-
-	"credo/internal/sparse"
 )
 
 // training is the state of one call of Learner.Train. Everything that a trial
@@ -19,7 +17,7 @@ type training struct {
 	rate, scale  float64 // λ/√N, 1/√N
 
 	excitatory, inhibitory population
-	bringE, bringI         summed  // what the rules do
+	excite, inhibit        effect  // what the rules do
 	mean                   float64 // MeanOutput at the beginning of the epoch
 	signals                Signals
 	pcg                    rand.PCG
@@ -47,7 +45,7 @@ func newTraining(l *Learner, a *Associations) *training {
 	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
 	t.late = l.ACh.Late > 0 || l.NE.Late > 0
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
-	t.bringE, t.bringI = newSummed(l.Excitatory, t.distorted), newSummed(l.Inhibitory, t.distorted)
+	t.excite, t.inhibit = newEffect(l, l.Excitatory, t.distorted), newEffect(l, l.Inhibitory, t.distorted)
 	return t
 }
 
@@ -131,13 +129,8 @@ func (t *training) trial(mu int) {
 	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
 	s.MeanOutput, s.Told = l.MeanOutput, l.told(mu)
 	s.Threshold = l.Neuron.Threshold
-	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
-	var sumE, sumI float64
-	if shared {
-		sumE, sumI = gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
-	} else {
-		sumE, sumI = sparse.Sum(t.excitatory.w, excitatory), sparse.Sum(t.inhibitory.w, inhibitory)
-	}
+	lists := [2][]int32{excitatory, inhibitory}
+	sumE, sumI := gather(&t.excitatory, &t.inhibitory, &lists)
 	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
@@ -160,12 +153,22 @@ func (t *training) trial(mu int) {
 
 	// Both populations see the trial as it was before either changes.
 	k := caseOf(y, s.Target, s.ACh, s.NE)
-	e, i := t.bringE.total(s, k), t.bringI.total(s, k)
-	if shared {
-		learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
-	} else {
+	extraE, commonE, askE := t.excite.on(s, k)
+	extraI, commonI, askI := t.inhibit.on(s, k)
+	switch shared := one(&lists); {
+	case askE || askI:
+		e, i := t.excite.rules.total(s, k), t.inhibit.rules.total(s, k)
+		if shared {
+			learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
+			break
+		}
 		t.excitatory.learn(excitatory, e, t.rate, l.Decay)
 		t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	case shared:
+		moveBoth(&t.excitatory, &t.inhibitory, excitatory, extraE, extraI, commonE, commonI)
+	default:
+		t.excitatory.move(excitatory, extraE, commonE)
+		t.inhibitory.move(inhibitory, extraI, commonI)
 	}
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
