@@ -6,7 +6,7 @@ package model
 
 // sense presents pattern mu: currents, potentials, and who releases.
 func (b *block) sense(mu int) {
-	b.gather(b.lists(mu))
+	b.gather(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
 	next := &b.next[mu]
 	for lane := range b.members {
 		m := &b.members[lane]
@@ -58,10 +58,5 @@ func (b *block) respond(mu int) {
 			l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
 		}
 	}
-	b.learn(b.lists(mu))
-}
-
-// lists are the active channels of pattern mu.
-func (b *block) lists(mu int) *[2][]int32 {
-	return &[2][]int32{b.patterns.excitatory[mu], b.patterns.inhibitory[mu]}
+	b.learn(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
 }

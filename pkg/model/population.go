@@ -129,16 +129,16 @@ func (p *population) shiftAll(active []int32, extra, common float64) {
 }
 
 // gather adds up the active weights of both populations, as sparse.Sum does.
-func gather(p, q *population, lists *[2][]int32) (sumP, sumQ float64) {
-	switch fast, shared := p.fast && q.fast, one(lists); {
+func gather(p, q *population, activeP, activeQ []int32) (sumP, sumQ float64) {
+	switch fast, shared := p.fast && q.fast, one(activeP, activeQ); {
 	case fast && shared:
-		return lanes.Sums(p.w, q.w, lists[0])
+		return lanes.Sums(p.w, q.w, activeP)
 	case fast:
-		return lanes.Sum(p.w, lists[0]), lanes.Sum(q.w, lists[1])
+		return lanes.Sum(p.w, activeP), lanes.Sum(q.w, activeQ)
 	case shared:
-		return gatherBoth(p.w, q.w, lists[0])
+		return gatherBoth(p.w, q.w, activeP)
 	}
-	return sparse.Sum(p.w, lists[0]), sparse.Sum(q.w, lists[1])
+	return sparse.Sum(p.w, activeP), sparse.Sum(q.w, activeQ)
 }
 
 // affine is the map w ← scale·w + shift that a trial with losses applies to the

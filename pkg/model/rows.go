@@ -9,10 +9,11 @@ import (
 // weights are those of up to eight neurons, of both kinds, a row for each channel,
 // with what a trial adds to them.
 type weights struct {
-	kinds         [2]rows // excitatory and inhibitory
-	sums          [2]lanes.Row
-	extra, common [2]lanes.Row // what is added to the active weights, and then to all
-	low, high     [2]lanes.Row // bounds
+	kinds                 [2]rows // excitatory and inhibitory
+	sums                  [2]lanes.Row
+	extra, common         [2]lanes.Row // what is added to the active weights, and then to all
+	low, high             [2]lanes.Row // bounds
+	lowActive, highActive [2]lanes.Row // those of the active weights on a trial
 }
 
 // rows are the weights of one kind.
@@ -70,19 +71,17 @@ func (r *rows) finite() bool {
 }
 
 // gather adds up the active weights of each lane and kind.
-func (w *weights) gather(lists *[2][]int32) {
-	if one(lists) {
-		lanes.GatherBoth(&w.sums, w.kinds[0].w, w.kinds[1].w, lists[0])
+func (w *weights) gather(excitatory, inhibitory []int32) {
+	if one(excitatory, inhibitory) {
+		lanes.GatherBoth(&w.sums, w.kinds[0].w, w.kinds[1].w, excitatory)
 		return
 	}
-	for k := range w.kinds {
-		lanes.Gather(&w.sums[k], w.kinds[k].w, lists[k])
-	}
+	lanes.Gather(&w.sums[0], w.kinds[0].w, excitatory)
+	lanes.Gather(&w.sums[1], w.kinds[1].w, inhibitory)
 }
 
 // one reports whether the two lists are one.
-func one(lists *[2][]int32) bool {
-	e, i := lists[0], lists[1]
+func one(e, i []int32) bool {
 	return len(e) > 0 && len(e) == len(i) && &e[0] == &i[0]
 }
 
@@ -102,32 +101,40 @@ func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 
 // learn changes all weights and brings them within their bounds, once. Where
 // nothing is added they are what they were.
-func (w *weights) learn(lists *[2][]int32) {
-	low, high := w.low, w.high
-	var sweeps, moves [2]bool
-	for k := range w.kinds {
-		sweeps[k], moves[k] = !zero(&w.common[k]), !zero(&w.extra[k])
-		if sweeps[k] {
-			low[k], high[k] = below, above
+func (w *weights) learn(excitatory, inhibitory []int32) {
+	sweepE, sweepI := !zero(&w.common[0]), !zero(&w.common[1])
+	if one(excitatory, inhibitory) {
+		low, high := &w.low, &w.high
+		if sweepE || sweepI {
+			low, high = w.between(sweepE, sweepI)
 		}
+		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.extra, low, high)
+	} else {
+		low, high := w.between(sweepE, sweepI)
+		lanes.Step(w.kinds[0].w, excitatory, &w.extra[0], &low[0], &high[0])
+		lanes.Step(w.kinds[1].w, inhibitory, &w.extra[1], &low[1], &high[1])
 	}
-	if moves[0] && moves[1] && one(lists) {
-		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, lists[0], &w.extra, &low, &high)
-		moves = [2]bool{}
+	if sweepE {
+		lanes.Sweep(w.kinds[0].w, &w.common[0], &w.low[0], &w.high[0])
 	}
-	for k := range w.kinds {
-		r := &w.kinds[k]
-		if moves[k] {
-			lanes.Step(r.w, lists[k], &w.extra[k], &low[k], &high[k])
-		}
-		if sweeps[k] {
-			lanes.Sweep(r.w, &w.common[k], &w.low[k], &w.high[k])
-		}
-		for _, lane := range r.mapped {
-			r.apply(lane, lists[k], w.high[k][lane])
-		}
-		r.mapped = r.mapped[:0]
+	if sweepI {
+		lanes.Sweep(w.kinds[1].w, &w.common[1], &w.low[1], &w.high[1])
 	}
+	w.apply(0, excitatory)
+	w.apply(1, inhibitory)
+}
+
+// between are the bounds of the active weights: none of a kind to which more is
+// added, which is clipped after that.
+func (w *weights) between(sweepE, sweepI bool) (low, high *[2]lanes.Row) {
+	w.lowActive, w.highActive = w.low, w.high
+	if sweepE {
+		w.lowActive[0], w.highActive[0] = below, above
+	}
+	if sweepI {
+		w.lowActive[1], w.highActive[1] = below, above
+	}
+	return &w.lowActive, &w.highActive
 }
 
 // zero reports whether all of a row is 0 or −0.
@@ -139,19 +146,23 @@ func zero(r *lanes.Row) bool {
 	return any == 0
 }
 
-// apply maps the active weights of a lane by on and the silent ones by off, as
-// population.apply does.
-func (r *rows) apply(lane int, active []int32, bound float64) {
-	on, off := r.on[lane], r.off[lane]
-	for k, i := range active {
-		r.spare[k] = clipped(on.of(r.w[i][lane]), bound)
-	}
-	if identity := (affine{scale: 1}); off != identity {
-		for i := range r.w {
-			r.w[i][lane] = clipped(off.of(r.w[i][lane]), bound)
+// apply maps the active weights of those lanes that are to be mapped by on and the
+// silent ones by off, as population.apply does.
+func (w *weights) apply(kind int, active []int32) {
+	r := &w.kinds[kind]
+	for _, lane := range r.mapped {
+		on, off, bound := r.on[lane], r.off[lane], w.high[kind][lane]
+		for k, i := range active {
+			r.spare[k] = clipped(on.of(r.w[i][lane]), bound)
+		}
+		if identity := (affine{scale: 1}); off != identity {
+			for i := range r.w {
+				r.w[i][lane] = clipped(off.of(r.w[i][lane]), bound)
+			}
+		}
+		for k, i := range active {
+			r.w[i][lane] = r.spare[k]
 		}
 	}
-	for k, i := range active {
-		r.w[i][lane] = r.spare[k]
-	}
+	r.mapped = r.mapped[:0]
 }

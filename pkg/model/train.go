@@ -129,8 +129,7 @@ func (t *training) trial(mu int) {
 	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
 	s.MeanOutput, s.Told = l.MeanOutput, l.told(mu)
 	s.Threshold = l.Neuron.Threshold
-	lists := [2][]int32{excitatory, inhibitory}
-	sumE, sumI := gather(&t.excitatory, &t.inhibitory, &lists)
+	sumE, sumI := gather(&t.excitatory, &t.inhibitory, excitatory, inhibitory)
 	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
@@ -155,7 +154,7 @@ func (t *training) trial(mu int) {
 	k := caseOf(y, s.Target, s.ACh, s.NE)
 	extraE, commonE, askE := t.excite.on(s, k)
 	extraI, commonI, askI := t.inhibit.on(s, k)
-	switch shared := one(&lists); {
+	switch shared := one(excitatory, inhibitory); {
 	case askE || askI:
 		e, i := t.excite.rules.total(s, k), t.inhibit.rules.total(s, k)
 		if shared {

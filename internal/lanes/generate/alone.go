@@ -10,26 +10,24 @@ import (
 // time, and all numbers a register at a time.
 
 // visit goes through a list of n numbers, four at a time and then one. The body is given
-// the place of a number among four and its own number.
-func visit(list, n reg.GPVirtual, body func(place int, number reg.Register)) {
+// their own numbers.
+func visit(list, n reg.GPVirtual, body func(numbers []reg.Register)) {
 	fours := GP64()
 	MOVQ(n, fours)
 	SHRQ(Imm(2), fours)
-	loop("four", fours, func() {
-		for place := range 4 {
+	some := func(n int) {
+		var numbers []reg.Register
+		for place := range n {
 			number := GP64()
 			MOVLQSX(at(list, 4*place), number)
-			body(place, number)
+			numbers = append(numbers, number)
 		}
-		ADDQ(Imm(16), list)
-	})
+		body(numbers)
+		ADDQ(Imm(uint64(4*n)), list)
+	}
+	loop("four", fours, func() { some(4) })
 	ANDQ(Imm(3), n)
-	loop("one", n, func() {
-		number := GP64()
-		MOVLQSX(at(list, 0), number)
-		body(0, number)
-		ADDQ(Imm(4), list)
-	})
+	loop("one", n, func() { some(1) })
 }
 
 // listed is the memory of a number.
@@ -50,9 +48,11 @@ func (u unit) sum() {
 				VXORPD(sums[w][place], sums[w][place], sums[w][place])
 			}
 		}
-		visit(list, n, func(place int, number reg.Register) {
+		visit(list, n, func(some []reg.Register) {
 			for w, x := range numbers {
-				VADDSD(listed(x, number), sums[w][place], sums[w][place])
+				for place, number := range some {
+					VADDSD(listed(x, number), sums[w][place], sums[w][place])
+				}
 			}
 		})
 		for w := range numbers {
@@ -82,13 +82,23 @@ func (u unit) shift() {
 				VMOVSD(at(move, 24*w+8*k), moves[w][k])
 			}
 		}
-		visit(list, n, func(_ int, number reg.Register) {
+		// All are read before any is written: the two kinds may lie so that a processor
+		// takes one for the other.
+		visit(list, n, func(some []reg.Register) {
+			var moved []reg.VecVirtual
 			for w, x := range numbers {
-				moved, m := XMM(), listed(x, number)
-				VADDSD(m, moves[w][0], moved)
-				VMAXSD(moved, moves[w][1], moved)
-				VMINSD(moved, moves[w][2], moved)
-				VMOVSD(moved, m)
+				for _, number := range some {
+					m := XMM()
+					VADDSD(listed(x, number), moves[w][0], m)
+					VMAXSD(m, moves[w][1], m)
+					VMINSD(m, moves[w][2], m)
+					moved = append(moved, m)
+				}
+			}
+			for w, x := range numbers {
+				for k, number := range some {
+					VMOVSD(moved[w*len(some)+k], listed(x, number))
+				}
 			}
 		})
 		finish()
