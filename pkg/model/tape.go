@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // tape is the random words of an epoch: the order that they give, and those
@@ -29,9 +30,13 @@ func (t *tape) start(word1, word2 uint64) {
 
 // draw draws further words.
 func (t *tape) draw() {
-	for range 64 {
-		t.words = append(t.words, t.pcg.Uint64())
+	const more = 64
+	n, pcg := len(t.words), t.pcg
+	t.words = slices.Grow(t.words, more)[:n+more]
+	for i := range t.words[n:] {
+		t.words[n+i] = pcg.Uint64()
 	}
+	t.pcg = pcg
 }
 
 // reader is a place on a tape. It is a rand.Source.
