@@ -43,25 +43,28 @@ func trainLayer(a *model.Associations, own bool) loop {
 // layers measures a neuron of a layer against one that learns alone, in Go and in C,
 // and prints a table.
 func layers(ctx context.Context, dir string, c *peer, repetitions int) error {
-	fmt.Print("| layer of 16 | targets | ns a neuron and trial | layer / C | layer / Go |\n|---|---|---|---|---|\n")
+	fmt.Print("| layer of 16 | targets | ns a neuron and trial | layer / C | layer / C, lanes | layer / Go |\n|---|---|---|---|---|---|\n")
 	for _, channels := range []int{100, 400, 1000} {
 		s := setting{channels: channels, epochs: 40000 / channels}
 		a, err := s.draw()
 		if err != nil {
 			return err
 		}
-		loops := []loop{trainLayer(a, false), trainLayer(a, true), train(a), nil}
-		if c.missing == "" {
-			task, err := write(a, dir)
-			if err != nil {
-				return err
+		loops := []loop{trainLayer(a, false), trainLayer(a, true), train(a), nil, nil}
+		task, err := write(a, dir)
+		if err != nil {
+			return err
+		}
+		for k, p := range []*peer{c, newLanes(ctx, dir)} {
+			if p.missing != "" {
+				continue
 			}
-			process, err := c.start(ctx, task)
+			process, err := p.start(ctx, task)
 			if err != nil {
 				return err
 			}
 			defer process.stop()
-			loops[3] = process.do
+			loops[3+k] = process.do
 		}
 		outcomes, err := interleave(loops, s.epochs, repetitions, rules.Reported())
 		if err != nil {
@@ -73,7 +76,8 @@ func layers(ctx context.Context, dir string, c *peer, repetitions int) error {
 			for i := range ns {
 				ns[i] = of[i].seconds / s.trials() * 1e9
 			}
-			fmt.Printf("| N = %d | %s | %s | %s | %s |\n", channels, targets, spread(ns), ratio(of, outcomes[3]), ratio(of, outcomes[2]))
+			fmt.Printf("| N = %d | %s | %s | %s | %s | %s |\n",
+				channels, targets, spread(ns), ratio(of, outcomes[3]), ratio(of, outcomes[4]), ratio(of, outcomes[2]))
 		}
 	}
 	return nil
