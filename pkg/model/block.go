@@ -49,7 +49,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 	nE, nI := first.Channels()
 	b := &block{
 		members: make([]member, len(numbers)), patterns: first, scale: perRoot(nE), tape: t,
-		weights:   weights{kinds: [2]rows{newRows(nE), newRows(nI)}},
+		weights:   weights{kinds: [2]rows{newRows(nE, 0), newRows(nI, skew)}},
 		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
 	}
 	for lane, number := range numbers {
