@@ -648,9 +648,9 @@ TEXT ·gatherAVX512(SB), NOSPLIT, $0-40
 	MOVQ   DX, DI
 	SHRQ   $0x02, DI
 	TESTQ  DI, DI
-	JZ     four_done
+	JZ     gather_four_done
 
-four:
+gather_four:
 	MOVLQSX (CX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (SI)(R8*1), Z0, Z0
@@ -665,9 +665,9 @@ four:
 	VADDPD  (SI)(R8*1), Z3, Z3
 	ADDQ    $0x10, CX
 	DECQ    DI
-	JNZ     four
+	JNZ     gather_four
 
-four_done:
+gather_four_done:
 	SHLQ    $0x06, BX
 	MOVQ    CX, DI
 	LEAQ    -4(CX), R8
@@ -724,9 +724,9 @@ TEXT ·gatherBothAVX512(SB), NOSPLIT, $0-48
 	MOVQ   DX, R8
 	SHRQ   $0x02, R8
 	TESTQ  R8, R8
-	JZ     four_done
+	JZ     gather_four_done
 
-four:
+gather_four:
 	MOVLQSX (CX), R9
 	SHLQ    $0x06, R9
 	VADDPD  (SI)(R9*1), Z0, Z0
@@ -745,9 +745,9 @@ four:
 	VADDPD  (DI)(R9*1), Z7, Z7
 	ADDQ    $0x10, CX
 	DECQ    R8
-	JNZ     four
+	JNZ     gather_four
 
-four_done:
+gather_four_done:
 	SHLQ    $0x06, BX
 	MOVQ    CX, R8
 	LEAQ    -4(CX), R9
@@ -803,13 +803,15 @@ TEXT ·stepAVX512(SB), NOSPLIT, $0-56
 	MOVQ    high+48(FP), R8
 	VMOVUPD (SI), Z0
 	VMOVUPD (DI), Z1
+	TESTQ   R8, R8
+	JZ      unbounded
 	VMOVUPD (R8), Z2
 	MOVQ    CX, SI
 	SHRQ    $0x02, SI
 	TESTQ   SI, SI
-	JZ      four_done
+	JZ      bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), DI
 	SHLQ    $0x06, DI
 	VADDPD  (BX)(DI*1), Z0, Z3
@@ -836,9 +838,9 @@ four:
 	VMOVUPD Z3, (BX)(DI*1)
 	ADDQ    $0x10, AX
 	DECQ    SI
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	SHLQ    $0x06, DX
 	MOVQ    AX, SI
 	LEAQ    -4(AX), DI
@@ -880,6 +882,76 @@ four_done:
 	VZEROUPPER
 	RET
 
+unbounded:
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VZEROUPPER
+	RET
+
 // func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
 // Requires: AVX, AVX512F, CMOV
 TEXT ·stepBothAVX512(SB), NOSPLIT, $0-64
@@ -893,61 +965,63 @@ TEXT ·stepBothAVX512(SB), NOSPLIT, $0-64
 	MOVQ    high+56(FP), R9
 	VMOVUPD (DI), Z0
 	VMOVUPD (R8), Z1
-	VMOVUPD (R9), Z2
-	VMOVUPD 64(DI), Z3
-	VMOVUPD 64(R8), Z4
+	VMOVUPD 64(DI), Z2
+	VMOVUPD 64(R8), Z3
+	TESTQ   R9, R9
+	JZ      unbounded
+	VMOVUPD (R9), Z4
 	VMOVUPD 64(R9), Z5
 	MOVQ    CX, DI
 	SHRQ    $0x02, DI
 	TESTQ   DI, DI
-	JZ      four_done
+	JZ      bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	MOVLQSX 4(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	MOVLQSX 8(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	MOVLQSX 12(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	ADDQ    $0x10, AX
 	DECQ    DI
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	SHLQ    $0x06, DX
 	MOVQ    AX, DI
 	LEAQ    -4(AX), R8
@@ -962,10 +1036,10 @@ four_done:
 	CMOVQLE DX, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	LEAQ    4(AX), R8
@@ -977,10 +1051,10 @@ four_done:
 	CMOVQLE DX, R8
 	VADDPD  (BX)(R8*1), Z0, Z6
 	VMAXPD  Z6, Z1, Z6
-	VMINPD  Z6, Z2, Z6
+	VMINPD  Z6, Z4, Z6
 	VMOVUPD Z6, (BX)(R8*1)
-	VADDPD  (SI)(R8*1), Z3, Z6
-	VMAXPD  Z6, Z4, Z6
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
 	VMINPD  Z6, Z5, Z6
 	VMOVUPD Z6, (SI)(R8*1)
 	LEAQ    8(AX), AX
@@ -992,11 +1066,102 @@ four_done:
 	CMOVQLE DX, AX
 	VADDPD  (BX)(AX*1), Z0, Z0
 	VMAXPD  Z0, Z1, Z0
-	VMINPD  Z0, Z2, Z0
+	VMINPD  Z0, Z4, Z0
 	VMOVUPD Z0, (BX)(AX*1)
-	VADDPD  (SI)(AX*1), Z3, Z0
-	VMAXPD  Z0, Z4, Z0
+	VADDPD  (SI)(AX*1), Z2, Z0
+	VMAXPD  Z0, Z3, Z0
 	VMINPD  Z0, Z5, Z0
+	VMOVUPD Z0, (SI)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DI
+	SHRQ  $0x02, DI
+	TESTQ DI, DI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VADDPD  (SI)(AX*1), Z2, Z0
+	VMAXPD  Z0, Z3, Z0
 	VMOVUPD Z0, (SI)(AX*1)
 	VZEROUPPER
 	RET
@@ -1011,21 +1176,38 @@ TEXT ·sweepAVX512(SB), NOSPLIT, $0-40
 	MOVQ    high+32(FP), SI
 	VMOVUPD (DX), Z0
 	VMOVUPD (BX), Z1
+	TESTQ   SI, SI
+	JZ      unbounded
 	VMOVUPD (SI), Z2
-	XORQ    DX, DX
 	TESTQ   CX, CX
-	JZ      row_done
+	JZ      bounded_done
 
-row:
-	VADDPD  (AX)(DX*1), Z0, Z3
+bounded:
+	VADDPD  (AX), Z0, Z3
 	VMAXPD  Z3, Z1, Z3
 	VMINPD  Z3, Z2, Z3
-	VMOVUPD Z3, (AX)(DX*1)
+	VMOVUPD Z3, (AX)
 	ADDQ    $0x00000040, AX
 	DECQ    CX
-	JNZ     row
+	JNZ     bounded
 
-row_done:
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
 	VZEROUPPER
 	RET
 
@@ -2572,9 +2754,9 @@ TEXT ·gatherAVX2(SB), NOSPLIT, $0-40
 	MOVQ  DX, DI
 	SHRQ  $0x02, DI
 	TESTQ DI, DI
-	JZ    four_done
+	JZ    gather_four_done
 
-four:
+gather_four:
 	MOVLQSX (CX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (SI)(R8*1), Y0, Y0
@@ -2593,9 +2775,9 @@ four:
 	VADDPD  32(SI)(R8*1), Y7, Y7
 	ADDQ    $0x10, CX
 	DECQ    DI
-	JNZ     four
+	JNZ     gather_four
 
-four_done:
+gather_four_done:
 	SHLQ    $0x06, BX
 	MOVQ    CX, DI
 	LEAQ    -4(CX), R8
@@ -2667,9 +2849,9 @@ TEXT ·gatherBothAVX2(SB), NOSPLIT, $0-48
 	MOVQ  DX, R8
 	SHRQ  $0x02, R8
 	TESTQ R8, R8
-	JZ    four_done
+	JZ    gather_four_done
 
-four:
+gather_four:
 	MOVLQSX (CX), R9
 	SHLQ    $0x06, R9
 	VADDPD  (SI)(R9*1), Y0, Y0
@@ -2696,9 +2878,9 @@ four:
 	VADDPD  32(DI)(R9*1), Y15, Y15
 	ADDQ    $0x10, CX
 	DECQ    R8
-	JNZ     four
+	JNZ     gather_four
 
-four_done:
+gather_four_done:
 	SHLQ    $0x06, BX
 	MOVQ    CX, R8
 	LEAQ    -4(CX), R9
@@ -2770,14 +2952,16 @@ TEXT ·stepAVX2(SB), NOSPLIT, $0-56
 	VMOVUPD 32(SI), Y1
 	VMOVUPD (DI), Y2
 	VMOVUPD 32(DI), Y3
+	TESTQ   R8, R8
+	JZ      unbounded
 	VMOVUPD (R8), Y4
 	VMOVUPD 32(R8), Y5
 	MOVQ    CX, SI
 	SHRQ    $0x02, SI
 	TESTQ   SI, SI
-	JZ      four_done
+	JZ      bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), DI
 	SHLQ    $0x06, DI
 	VADDPD  (BX)(DI*1), Y0, Y6
@@ -2820,9 +3004,9 @@ four:
 	VMOVUPD Y6, 32(BX)(DI*1)
 	ADDQ    $0x10, AX
 	DECQ    SI
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	SHLQ    $0x06, DX
 	MOVQ    AX, SI
 	LEAQ    -4(AX), DI
@@ -2876,6 +3060,97 @@ four_done:
 	VZEROUPPER
 	RET
 
+unbounded:
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VZEROUPPER
+	RET
+
 // func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
 // Requires: AVX, CMOV
 TEXT ·stepBothAVX2(SB), NOSPLIT, $0-64
@@ -2891,97 +3166,99 @@ TEXT ·stepBothAVX2(SB), NOSPLIT, $0-64
 	VMOVUPD 32(DI), Y1
 	VMOVUPD (R8), Y2
 	VMOVUPD 32(R8), Y3
-	VMOVUPD (R9), Y4
-	VMOVUPD 32(R9), Y5
-	VMOVUPD 64(DI), Y6
-	VMOVUPD 96(DI), Y7
-	VMOVUPD 64(R8), Y8
-	VMOVUPD 96(R8), Y9
+	VMOVUPD 64(DI), Y4
+	VMOVUPD 96(DI), Y5
+	VMOVUPD 64(R8), Y6
+	VMOVUPD 96(R8), Y7
+	TESTQ   R9, R9
+	JZ      unbounded
+	VMOVUPD (R9), Y8
+	VMOVUPD 32(R9), Y9
 	VMOVUPD 64(R9), Y10
 	VMOVUPD 96(R9), Y11
 	MOVQ    CX, DI
 	SHRQ    $0x02, DI
 	TESTQ   DI, DI
-	JZ      four_done
+	JZ      bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	MOVLQSX 4(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	MOVLQSX 8(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	MOVLQSX 12(AX), R8
 	SHLQ    $0x06, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	ADDQ    $0x10, AX
 	DECQ    DI
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	SHLQ    $0x06, DX
 	MOVQ    AX, DI
 	LEAQ    -4(AX), R8
@@ -2996,18 +3273,18 @@ four_done:
 	CMOVQLE DX, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	LEAQ    4(AX), R8
@@ -3019,18 +3296,18 @@ four_done:
 	CMOVQLE DX, R8
 	VADDPD  (BX)(R8*1), Y0, Y12
 	VMAXPD  Y12, Y2, Y12
-	VMINPD  Y12, Y4, Y12
+	VMINPD  Y12, Y8, Y12
 	VMOVUPD Y12, (BX)(R8*1)
 	VADDPD  32(BX)(R8*1), Y1, Y12
 	VMAXPD  Y12, Y3, Y12
-	VMINPD  Y12, Y5, Y12
+	VMINPD  Y12, Y9, Y12
 	VMOVUPD Y12, 32(BX)(R8*1)
-	VADDPD  (SI)(R8*1), Y6, Y12
-	VMAXPD  Y12, Y8, Y12
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
 	VMINPD  Y12, Y10, Y12
 	VMOVUPD Y12, (SI)(R8*1)
-	VADDPD  32(SI)(R8*1), Y7, Y12
-	VMAXPD  Y12, Y9, Y12
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
 	VMINPD  Y12, Y11, Y12
 	VMOVUPD Y12, 32(SI)(R8*1)
 	LEAQ    8(AX), AX
@@ -3042,19 +3319,152 @@ four_done:
 	CMOVQLE DX, AX
 	VADDPD  (BX)(AX*1), Y0, Y0
 	VMAXPD  Y0, Y2, Y0
-	VMINPD  Y0, Y4, Y0
+	VMINPD  Y0, Y8, Y0
 	VMOVUPD Y0, (BX)(AX*1)
 	VADDPD  32(BX)(AX*1), Y1, Y0
 	VMAXPD  Y0, Y3, Y0
-	VMINPD  Y0, Y5, Y0
+	VMINPD  Y0, Y9, Y0
 	VMOVUPD Y0, 32(BX)(AX*1)
-	VADDPD  (SI)(AX*1), Y6, Y0
-	VMAXPD  Y0, Y8, Y0
+	VADDPD  (SI)(AX*1), Y4, Y0
+	VMAXPD  Y0, Y6, Y0
 	VMINPD  Y0, Y10, Y0
 	VMOVUPD Y0, (SI)(AX*1)
-	VADDPD  32(SI)(AX*1), Y7, Y0
-	VMAXPD  Y0, Y9, Y0
+	VADDPD  32(SI)(AX*1), Y5, Y0
+	VMAXPD  Y0, Y7, Y0
 	VMINPD  Y0, Y11, Y0
+	VMOVUPD Y0, 32(SI)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DI
+	SHRQ  $0x02, DI
+	TESTQ DI, DI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VADDPD  (SI)(AX*1), Y4, Y0
+	VMAXPD  Y0, Y6, Y0
+	VMOVUPD Y0, (SI)(AX*1)
+	VADDPD  32(SI)(AX*1), Y5, Y0
+	VMAXPD  Y0, Y7, Y0
 	VMOVUPD Y0, 32(SI)(AX*1)
 	VZEROUPPER
 	RET
@@ -3071,26 +3481,46 @@ TEXT ·sweepAVX2(SB), NOSPLIT, $0-40
 	VMOVUPD 32(DX), Y1
 	VMOVUPD (BX), Y2
 	VMOVUPD 32(BX), Y3
+	TESTQ   SI, SI
+	JZ      unbounded
 	VMOVUPD (SI), Y4
 	VMOVUPD 32(SI), Y5
-	XORQ    DX, DX
 	TESTQ   CX, CX
-	JZ      row_done
+	JZ      bounded_done
 
-row:
-	VADDPD  (AX)(DX*1), Y0, Y6
+bounded:
+	VADDPD  (AX), Y0, Y6
 	VMAXPD  Y6, Y2, Y6
 	VMINPD  Y6, Y4, Y6
-	VMOVUPD Y6, (AX)(DX*1)
-	VADDPD  32(AX)(DX*1), Y1, Y6
+	VMOVUPD Y6, (AX)
+	VADDPD  32(AX), Y1, Y6
 	VMAXPD  Y6, Y3, Y6
 	VMINPD  Y6, Y5, Y6
-	VMOVUPD Y6, 32(AX)(DX*1)
+	VMOVUPD Y6, 32(AX)
 	ADDQ    $0x00000040, AX
 	DECQ    CX
-	JNZ     row
+	JNZ     bounded
 
-row_done:
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (AX)
+	VADDPD  32(AX), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
 	VZEROUPPER
 	RET
 

@@ -41,13 +41,14 @@ func GatherBoth(sums *[2]Row, w, x []Row, list []int32) {
 }
 
 // Step adds a row to the listed rows of w and brings them within [low, high], lane by
-// lane. NaN stays NaN. The list must be increasing, and w from [Rows].
+// lane; high = nil is no upper bound. NaN stays NaN. The list must be increasing, and w
+// from [Rows].
 func Step(w []Row, list []int32, by, low, high *Row) {
 	if len(list) == 0 {
 		return
 	}
 	within(w, list)
-	step(&w[0][0], &list[0], len(list), len(w)+1, &by[0], &low[0], &high[0])
+	step(&w[0][0], &list[0], len(list), len(w)+1, &by[0], &low[0], (*float64)(unsafe.Pointer(high)))
 }
 
 // StepBoth is Step for two kinds of weights, of equally many rows.
@@ -57,7 +58,7 @@ func StepBoth(w, x []Row, list []int32, by, low, high *[2]Row) {
 	}
 	within(w, list)
 	_, _ = w[len(x)-1], x[:len(w)+2]
-	stepBoth(&w[0][0], &x[0][0], &list[0], len(list), len(w)+1, &by[0][0], &low[0][0], &high[0][0])
+	stepBoth(&w[0][0], &x[0][0], &list[0], len(list), len(w)+1, &by[0][0], &low[0][0], (*float64)(unsafe.Pointer(high)))
 }
 
 // Sweep is Step for all rows.
@@ -65,7 +66,7 @@ func Sweep(w []Row, by, low, high *Row) {
 	if len(w) == 0 {
 		return
 	}
-	sweep(&w[0][0], len(w), &by[0], &low[0], &high[0])
+	sweep(&w[0][0], len(w), &by[0], &low[0], (*float64)(unsafe.Pointer(high)))
 }
 
 // within panics if an increasing list has a number that is no row, or if no further

@@ -1,5 +1,7 @@
 package lanes
 
+import "math"
+
 // The loops on rows of eight neurons, in Go.
 
 func gatherPlain(psums, pw *float64, plist *int32, n, _ int) {
@@ -27,7 +29,7 @@ func gatherPlain(psums, pw *float64, plist *int32, n, _ int) {
 }
 
 func stepPlain(pw *float64, plist *int32, n, _ int, pby, plow, phigh *float64) {
-	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), (*Row)(slice(phigh, Neurons))
+	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), upper(phigh)
 	list := slice(plist, n)
 	w := slice(pw, (int(list[n-1])+1)*Neurons)
 	for _, i := range list {
@@ -41,17 +43,31 @@ func gatherBothPlain(psums, pw, px *float64, plist *int32, n, spare int) {
 }
 
 func stepBothPlain(pw, px *float64, plist *int32, n, spare int, pby, plow, phigh *float64) {
-	second := func(p *float64) *float64 { return &slice(p, 2*Neurons)[Neurons] }
+	second := func(p *float64) *float64 {
+		if p == nil {
+			return nil
+		}
+		return &slice(p, 2*Neurons)[Neurons]
+	}
 	stepPlain(pw, plist, n, spare, pby, plow, phigh)
 	stepPlain(px, plist, n, spare, second(pby), second(plow), second(phigh))
 }
 
 func sweepPlain(pw *float64, n int, pby, plow, phigh *float64) {
-	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), (*Row)(slice(phigh, Neurons))
+	by, low, high := (*Row)(slice(pby, Neurons)), (*Row)(slice(plow, Neurons)), upper(phigh)
 	w := slice(pw, n*Neurons)
 	for i := range n {
 		(*Row)(w[i*Neurons:]).add(by, low, high)
 	}
+}
+
+// upper is a row of upper bounds, none if it is nil.
+func upper(p *float64) *Row {
+	if p == nil {
+		none := math.Inf(1)
+		return &Row{none, none, none, none, none, none, none, none}
+	}
+	return (*Row)(slice(p, Neurons))
 }
 
 // add adds by and brings the sum within [low, high].

@@ -62,6 +62,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 			learner: l, associations: a[number], place: number,
 		}
 		b.high[0][lane], b.high[1][lane] = l.bounds()
+		b.bounded = b.bounded || l.MaxWeight != 0 || l.MaxInhibitory != 0
 		b.kinds[0].load(lane, l.Neuron.Excitatory)
 		b.kinds[1].load(lane, l.Neuron.Inhibitory)
 		b.members[lane].rng = rand.New(&b.members[lane].draws)

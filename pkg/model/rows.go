@@ -13,6 +13,7 @@ type weights struct {
 	sums                  [2]lanes.Row
 	extra, common         [2]lanes.Row // what is added to the active weights, and then to all
 	low, high             [2]lanes.Row // bounds
+	bounded               bool         // there is an upper bound
 	lowActive, highActive [2]lanes.Row // those of the active weights on a trial
 }
 
@@ -109,21 +110,25 @@ func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 func (w *weights) learn(excitatory, inhibitory []int32) {
 	sweepE, sweepI := !zero(&w.common[0]), !zero(&w.common[1])
 	if one(excitatory, inhibitory) {
-		low, high := &w.low, &w.high
+		low, high := &w.low, w.upper()
 		if sweepE || sweepI {
 			low, high = w.between(sweepE, sweepI)
 		}
 		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.extra, low, high)
 	} else {
 		low, high := w.between(sweepE, sweepI)
+		if high == nil {
+			high = &w.high
+		}
 		lanes.Step(w.kinds[0].w, excitatory, &w.extra[0], &low[0], &high[0])
 		lanes.Step(w.kinds[1].w, inhibitory, &w.extra[1], &low[1], &high[1])
 	}
-	if sweepE {
-		lanes.Sweep(w.kinds[0].w, &w.common[0], &w.low[0], &w.high[0])
-	}
-	if sweepI {
-		lanes.Sweep(w.kinds[1].w, &w.common[1], &w.low[1], &w.high[1])
+	for k, sweeps := range [...]bool{sweepE, sweepI} {
+		if sweeps && w.bounded {
+			lanes.Sweep(w.kinds[k].w, &w.common[k], &w.low[k], &w.high[k])
+		} else if sweeps {
+			lanes.Sweep(w.kinds[k].w, &w.common[k], &w.low[k], nil)
+		}
 	}
 	w.apply(0, excitatory)
 	w.apply(1, inhibitory)
@@ -139,7 +144,18 @@ func (w *weights) between(sweepE, sweepI bool) (low, high *[2]lanes.Row) {
 	if sweepI {
 		w.lowActive[1], w.highActive[1] = below, above
 	}
+	if !w.bounded {
+		return &w.lowActive, nil
+	}
 	return &w.lowActive, &w.highActive
+}
+
+// upper are the upper bounds, nil if there is none.
+func (w *weights) upper() *[2]lanes.Row {
+	if !w.bounded {
+		return nil
+	}
+	return &w.high
 }
 
 // zero reports whether all of a row is 0 or −0.
