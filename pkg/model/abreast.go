@@ -15,7 +15,6 @@ func (b *block) sense(mu int) {
 		s.Inhibition = float64(b.sums[1][lane&7] * b.scale)
 		m.v = s.Excitation - s.Inhibition - m.threshold
 		next[lane&7] = m.v
-		s.Threshold, s.MeanOutput = m.threshold, m.learner.MeanOutput
 		s.Target = m.targets[mu]
 		y := 0
 		if s.Target {
@@ -31,12 +30,12 @@ func (b *block) sense(mu int) {
 func (b *block) respond(mu int) {
 	for lane := range b.members {
 		m := &b.members[lane]
-		l, s, v := m.learner, &m.signals, m.v
+		s, v := &m.signals, m.v
 		if s.ACh {
-			v += l.ACh.gain(m.rng.NormFloat64())
+			v += m.learner.ACh.gain(m.rng.NormFloat64())
 		}
 		if s.NE {
-			v += l.NE.gain(m.rng.NormFloat64())
+			v += m.learner.NE.gain(m.rng.NormFloat64())
 		}
 		fires := v > 0 && !m.silent
 		var y int
@@ -54,8 +53,9 @@ func (b *block) respond(mu int) {
 		if askI {
 			b.bring(1, lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
 		}
-		if l.Memory > 0 {
-			l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory
+		if m.memory > 0 {
+			s.MeanOutput += (s.Output - s.MeanOutput) / m.memory
+			m.learner.MeanOutput = s.MeanOutput
 		}
 	}
 	b.learn(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])

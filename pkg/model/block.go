@@ -23,6 +23,7 @@ type block struct {
 type member struct {
 	signals         Signals
 	v, threshold    float64
+	memory          float64
 	silent          bool   // may not fire
 	ach, ne         [2]die // their release where Y = 0 and 1
 	targets         []bool
@@ -55,7 +56,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *b
 	for lane, number := range numbers {
 		l := learners[number]
 		b.members[lane] = member{
-			threshold: l.Neuron.Threshold, targets: a[number].targets, draws: reader{tape: t},
+			threshold: l.Neuron.Threshold, memory: l.Memory, targets: a[number].targets, draws: reader{tape: t},
 			ach:    [2]die{dieOf(l.ACh.Error), dieOf(l.ACh.Probability)},
 			ne:     [2]die{dieOf(l.NE.Error), dieOf(l.NE.Probability)},
 			excite: newEffect(l, l.Excitatory, false), inhibit: newEffect(l, l.Inhibitory, false),
@@ -102,6 +103,7 @@ func (b *block) begin(word1, word2 uint64) {
 	for lane := range b.members {
 		m := &b.members[lane]
 		m.draws.at, m.mean = 0, m.learner.MeanOutput
+		m.signals.Threshold, m.signals.MeanOutput = m.threshold, m.mean
 	}
 }
 
