@@ -86,6 +86,9 @@ func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *flo
 func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
 
 //go:noescape
+func sweepHalfAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
 func sumAVX2(sums *float64, w *float64, list *int32, n int)
 
 //go:noescape

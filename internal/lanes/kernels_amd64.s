@@ -3524,6 +3524,54 @@ above_done:
 	VZEROUPPER
 	RET
 
+// func sweepHalfAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX
+TEXT ·sweepHalfAVX2(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	MOVQ    low+24(FP), BX
+	MOVQ    high+32(FP), SI
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	VMOVUPD (BX), Y1
+	VMOVUPD 32(BX), Y2
+	TESTQ   SI, SI
+	JZ      unbounded
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	TESTQ   CX, CX
+	JZ      bounded_done
+
+bounded:
+	VADDPD  (AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     bounded
+
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
+	VZEROUPPER
+	RET
+
 // func sumAVX2(sums *float64, w *float64, list *int32, n int)
 // Requires: AVX
 TEXT ·sumAVX2(SB), NOSPLIT, $0-32

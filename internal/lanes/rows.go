@@ -69,6 +69,19 @@ func Sweep(w []Row, by, low, high *Row) {
 	sweep(&w[0][0], len(w), &by[0], &low[0], (*float64)(unsafe.Pointer(high)))
 }
 
+// SweepHalf is Sweep for the first four lanes, half = 0, or the last, half = 1.
+func SweepHalf(w []Row, half int, by, low, high *Row) {
+	if len(w) == 0 {
+		return
+	}
+	first := half * Neurons / 2
+	var top *float64
+	if high != nil {
+		top = &high[first]
+	}
+	sweepHalf(&w[0][first], len(w), &by[first], &low[first], top)
+}
+
 // within panics if an increasing list has a number that is no row, or if no further
 // rows follow.
 func within(w []Row, list []int32) { _, _, _ = w[list[0]], w[list[len(list)-1]], w[:len(w)+2] }

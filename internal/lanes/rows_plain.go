@@ -61,6 +61,20 @@ func sweepPlain(pw *float64, n int, pby, plow, phigh *float64) {
 	}
 }
 
+func sweepHalfPlain(pw *float64, n int, pby, plow, phigh *float64) {
+	const half = Neurons / 2
+	by, low, w := slice(pby, half), slice(plow, half), slice(pw, n*Neurons-half)
+	for i := range n {
+		for l := range half {
+			high := math.Inf(1)
+			if phigh != nil {
+				high = slice(phigh, half)[l]
+			}
+			w[i*Neurons+l] = moved(w[i*Neurons+l], &[3]float64{by[l], low[l], high})
+		}
+	}
+}
+
 // upper is a row of upper bounds, none if it is nil.
 func upper(p *float64) *Row {
 	if p == nil {

@@ -93,6 +93,15 @@ func init() {
 			StepBoth(w, x, p.list(n), by, low, high)
 			return append(numbersW, numbersX...)
 		}},
+		kernel{"SweepHalf", func(p *pool, n int) []float64 {
+			x, w := p.rows(n)
+			low, high := p.bounds(w)
+			if n%3 == 0 {
+				high = nil
+			}
+			SweepHalf(w, n%2, p.row(), low, high)
+			return x
+		}},
 		kernel{"Sweep", func(p *pool, n int) []float64 {
 			x, w := p.rows(n)
 			low, high := p.bounds(w)
@@ -127,7 +136,9 @@ func TestRowsAreNeurons(t *testing.T) {
 		same(t, "Gather", 3, n, sums[:], want[:])
 
 		by, low, high := p.row(), Row{}, Row{1, 2, 3, 4, math.Inf(1), math.Inf(1), 0.5, 0}
-		stepped, swept := Rows(n), Rows(n)
+		stepped, swept, halved := Rows(n), Rows(n), Rows(n)
+		copy(halved, w)
+		SweepHalf(halved, 1, by, &low, &high)
 		copy(stepped, w)
 		copy(swept, w)
 		Step(stepped, list, by, &low, &high)
@@ -155,6 +166,7 @@ func TestRowsAreNeurons(t *testing.T) {
 				moved[l] = min(max(x+by[l], 0), high[l])
 			}
 			same(t, "Sweep", 3, n, swept[i][:], moved[:])
+			same(t, "SweepHalf", 3, n, halved[i][:], append(append([]float64(nil), w[i][:4]...), moved[4:]...))
 			if !in[int32(i)] {
 				moved = w[i]
 			}

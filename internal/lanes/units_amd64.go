@@ -201,3 +201,11 @@ func shiftAll(w *float64, n int, move *float64) {
 		shiftAllPlain(w, n, move)
 	}
 }
+
+func sweepHalf(w *float64, n int, by, low, high *float64) {
+	if best == plain {
+		sweepHalfPlain(w, n, by, low, high)
+		return
+	}
+	sweepHalfAVX2(w, n, by, low, high)
+}

@@ -50,3 +50,7 @@ func shiftBoth(w, x *float64, list *int32, n int, move *float64) {
 func shiftAll(w *float64, n int, move *float64) {
 	shiftAllPlain(w, n, move)
 }
+
+func sweepHalf(w *float64, n int, by, low, high *float64) {
+	sweepHalfPlain(w, n, by, low, high)
+}

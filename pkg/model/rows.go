@@ -15,6 +15,7 @@ type weights struct {
 	low, high             [2]lanes.Row // bounds
 	bounded               bool         // there is an upper bound
 	lowActive, highActive [2]lanes.Row // those of the active weights on a trial
+	sweeps                [2][2]bool   // by kind and half: something is added to all
 }
 
 // rows are the weights of one kind.
@@ -105,44 +106,66 @@ func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 	r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
 }
 
+// half is the lanes that are swept together.
+const half = lanes.Neurons / 2
+
 // learn changes all weights and brings them within their bounds, once. Where
 // nothing is added they are what they were.
 func (w *weights) learn(excitatory, inhibitory []int32) {
-	sweepE, sweepI := !zero(&w.common[0]), !zero(&w.common[1])
-	if one(excitatory, inhibitory) {
-		low, high := &w.low, w.upper()
-		if sweepE || sweepI {
-			low, high = w.between(sweepE, sweepI)
+	low, high, sweeps := &w.low, w.upper(), false
+	for k := range w.common {
+		for first := 0; first < lanes.Neurons; first += half {
+			w.sweeps[k][first/half] = !zero(w.common[k][first:][:half])
+			sweeps = sweeps || w.sweeps[k][first/half]
 		}
+	}
+	if sweeps {
+		low, high = w.between()
+	}
+	if one(excitatory, inhibitory) {
 		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.extra, low, high)
 	} else {
-		low, high := w.between(sweepE, sweepI)
 		if high == nil {
 			high = &w.high
 		}
 		lanes.Step(w.kinds[0].w, excitatory, &w.extra[0], &low[0], &high[0])
 		lanes.Step(w.kinds[1].w, inhibitory, &w.extra[1], &low[1], &high[1])
 	}
-	for k, sweeps := range [...]bool{sweepE, sweepI} {
-		if sweeps && w.bounded {
-			lanes.Sweep(w.kinds[k].w, &w.common[k], &w.low[k], &w.high[k])
-		} else if sweeps {
-			lanes.Sweep(w.kinds[k].w, &w.common[k], &w.low[k], nil)
-		}
+	if sweeps {
+		w.sweep(0)
+		w.sweep(1)
 	}
 	w.apply(0, excitatory)
 	w.apply(1, inhibitory)
 }
 
-// between are the bounds of the active weights: none of a kind to which more is
-// added, which is clipped after that.
-func (w *weights) between(sweepE, sweepI bool) (low, high *[2]lanes.Row) {
-	w.lowActive, w.highActive = w.low, w.high
-	if sweepE {
-		w.lowActive[0], w.highActive[0] = below, above
+// sweep adds to all weights of a kind, of those lanes to which there is something to add.
+func (w *weights) sweep(kind int) {
+	r, by, low, high := w.kinds[kind].w, &w.common[kind], &w.low[kind], &w.high[kind]
+	if !w.bounded {
+		high = nil
 	}
-	if sweepI {
-		w.lowActive[1], w.highActive[1] = below, above
+	switch s := w.sweeps[kind]; {
+	case s[0] && s[1]:
+		lanes.Sweep(r, by, low, high)
+	case s[0]:
+		lanes.SweepHalf(r, 0, by, low, high)
+	case s[1]:
+		lanes.SweepHalf(r, 1, by, low, high)
+	}
+}
+
+// between are the bounds of the active weights: none of those to which more is
+// added, which are clipped after that.
+func (w *weights) between() (low, high *[2]lanes.Row) {
+	w.lowActive, w.highActive = w.low, w.high
+	for k := range w.sweeps {
+		for first := 0; first < lanes.Neurons; first += half {
+			if w.sweeps[k][first/half] {
+				copy(w.lowActive[k][first:], below[:half])
+				copy(w.highActive[k][first:], above[:half])
+			}
+		}
 	}
 	if !w.bounded {
 		return &w.lowActive, nil
@@ -158,8 +181,8 @@ func (w *weights) upper() *[2]lanes.Row {
 	return &w.high
 }
 
-// zero reports whether all of a row is 0 or −0.
-func zero(r *lanes.Row) bool {
+// zero reports whether all of some lanes are 0 or −0.
+func zero(r []float64) bool {
 	var any uint64
 	for _, x := range r {
 		any |= math.Float64bits(x) << 1

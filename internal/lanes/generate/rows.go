@@ -169,15 +169,23 @@ func (u unit) step() {
 	}
 }
 
-// sweep: to all n rows of w is added a row, and they are brought within bounds.
+// sweep: to all n rows of w is added a row, and they are brought within bounds; in
+// sweepHalf to four lanes of them.
 func (u unit) sweep() {
-	TEXT("sweep"+u.suffix, NOSPLIT, "func(w *float64, n int, by, low, high *float64)")
+	u.sweepOf("sweep", u.across())
+	if u.lanes == 4 { // also where there are wider registers
+		u.sweepOf("sweepHalf", 1)
+	}
+}
+
+func (u unit) sweepOf(name string, registers int) {
+	TEXT(name+u.suffix, NOSPLIT, "func(w *float64, n int, by, low, high *float64)")
 	Pragma("noescape")
 	w, n := pointer("w"), pointer("n")
 	u.bounded(1, func(name string, b []bounds) {
 		loop(name, n, func() {
 			var row []Mem
-			for k := range u.across() {
+			for k := range registers {
 				row = append(row, at(w, k*u.bytes()))
 			}
 			u.add(b[0], row)
