@@ -1,5 +1,7 @@
 package lanes
 
+import "math"
+
 // Fast reports whether this machine has vector units for which there is assembly.
 func Fast() bool { return fast() }
 
@@ -36,7 +38,7 @@ func Shift(w []float64, list []int32, m *Move) {
 		return
 	}
 	entries(w, list)
-	shift(&w[0], &list[0], len(list), &m.By)
+	shift(&w[0], &list[0], len(list), &m.By, bounded(m.High))
 }
 
 // ShiftBoth is Shift for w and x, of equal lengths.
@@ -46,14 +48,22 @@ func ShiftBoth(w, x []float64, list []int32, m *[2]Move) {
 	}
 	entries(w, list)
 	_ = x[len(w)-1]
-	shiftBoth(&w[0], &x[0], &list[0], len(list), &m[0].By)
+	shiftBoth(&w[0], &x[0], &list[0], len(list), &m[0].By, bounded(m[0].High)|bounded(m[1].High))
 }
 
 // ShiftAll moves all entries of w.
 func ShiftAll(w []float64, m *Move) {
 	if len(w) > 0 {
-		shiftAll(&w[0], len(w), &m.By)
+		shiftAll(&w[0], len(w), &m.By, bounded(m.High))
 	}
+}
+
+// bounded is 0 if a bound is +∞ and else 1.
+func bounded(high float64) int {
+	if high > math.MaxFloat64 {
+		return 0
+	}
+	return 1
 }
 
 // entries panics if an increasing list has a number that is no entry.

@@ -14,7 +14,7 @@ func sumBothPlain(psums, pw, px *float64, plist *int32, n int) {
 	sumPlain(&slice(psums, 2)[1], px, plist, n)
 }
 
-func shiftPlain(pw *float64, plist *int32, n int, pmove *float64) {
+func shiftPlain(pw *float64, plist *int32, n int, pmove *float64, _ int) {
 	list, m := slice(plist, n), (*[3]float64)(slice(pmove, 3))
 	w := slice(pw, int(list[n-1])+1)
 	for _, i := range list {
@@ -22,12 +22,12 @@ func shiftPlain(pw *float64, plist *int32, n int, pmove *float64) {
 	}
 }
 
-func shiftBothPlain(pw, px *float64, plist *int32, n int, pmove *float64) {
-	shiftPlain(pw, plist, n, pmove)
-	shiftPlain(px, plist, n, &slice(pmove, 6)[3])
+func shiftBothPlain(pw, px *float64, plist *int32, n int, pmove *float64, bounded int) {
+	shiftPlain(pw, plist, n, pmove, bounded)
+	shiftPlain(px, plist, n, &slice(pmove, 6)[3], bounded)
 }
 
-func shiftAllPlain(pw *float64, n int, pmove *float64) {
+func shiftAllPlain(pw *float64, n int, pmove *float64, _ int) {
 	m := (*[3]float64)(slice(pmove, 3))
 	for i, x := range slice(pw, n) {
 		slice(pw, n)[i] = moved(x, m)

@@ -44,13 +44,13 @@ func sumAVX512(sums *float64, w *float64, list *int32, n int)
 func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
 
 //go:noescape
-func shiftAVX512(w *float64, list *int32, n int, move *float64)
+func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
 
 //go:noescape
-func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64)
+func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
 
 //go:noescape
-func shiftAllAVX512(w *float64, n int, move *float64)
+func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
 
 //go:noescape
 func subtractAVX2(c *float64, a *float64, b *float64, n int)
@@ -95,10 +95,10 @@ func sumAVX2(sums *float64, w *float64, list *int32, n int)
 func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
 
 //go:noescape
-func shiftAVX2(w *float64, list *int32, n int, move *float64)
+func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
 
 //go:noescape
-func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64)
+func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
 
 //go:noescape
-func shiftAllAVX2(w *float64, n int, move *float64)
+func shiftAllAVX2(w *float64, n int, move *float64, bounded int)

@@ -1225,9 +1225,9 @@ TEXT ·sumAVX512(SB), NOSPLIT, $0-32
 	MOVQ   DX, SI
 	SHRQ   $0x02, SI
 	TESTQ  SI, SI
-	JZ     four_done
+	JZ     sum_four_done
 
-four:
+sum_four:
 	MOVLQSX (CX), DI
 	MOVLQSX 4(CX), R8
 	MOVLQSX 8(CX), R9
@@ -1238,21 +1238,21 @@ four:
 	VADDSD  (BX)(R10*8), X3, X3
 	ADDQ    $0x10, CX
 	DECQ    SI
-	JNZ     four
+	JNZ     sum_four
 
-four_done:
+sum_four_done:
 	ANDQ  $0x03, DX
 	TESTQ DX, DX
-	JZ    one_done
+	JZ    sum_one_done
 
-one:
+sum_one:
 	MOVLQSX (CX), SI
 	VADDSD  (BX)(SI*8), X0, X0
 	ADDQ    $0x04, CX
 	DECQ    DX
-	JNZ     one
+	JNZ     sum_one
 
-one_done:
+sum_one_done:
 	VADDSD X1, X0, X0
 	VADDSD X3, X2, X2
 	VADDSD X2, X0, X0
@@ -1279,9 +1279,9 @@ TEXT ·sumBothAVX512(SB), NOSPLIT, $0-40
 	MOVQ   DX, DI
 	SHRQ   $0x02, DI
 	TESTQ  DI, DI
-	JZ     four_done
+	JZ     sum_four_done
 
-four:
+sum_four:
 	MOVLQSX (CX), R8
 	MOVLQSX 4(CX), R9
 	MOVLQSX 8(CX), R10
@@ -1296,22 +1296,22 @@ four:
 	VADDSD  (SI)(R11*8), X7, X7
 	ADDQ    $0x10, CX
 	DECQ    DI
-	JNZ     four
+	JNZ     sum_four
 
-four_done:
+sum_four_done:
 	ANDQ  $0x03, DX
 	TESTQ DX, DX
-	JZ    one_done
+	JZ    sum_one_done
 
-one:
+sum_one:
 	MOVLQSX (CX), DI
 	VADDSD  (BX)(DI*8), X0, X0
 	VADDSD  (SI)(DI*8), X4, X4
 	ADDQ    $0x04, CX
 	DECQ    DX
-	JNZ     one
+	JNZ     sum_one
 
-one_done:
+sum_one_done:
 	VADDSD X1, X0, X0
 	VADDSD X3, X2, X2
 	VADDSD X2, X0, X0
@@ -1323,9 +1323,9 @@ one_done:
 	VZEROUPPER
 	RET
 
-// func shiftAVX512(w *float64, list *int32, n int, move *float64)
+// func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
 // Requires: AVX
-TEXT ·shiftAVX512(SB), NOSPLIT, $0-32
+TEXT ·shiftAVX512(SB), NOSPLIT, $0-40
 	MOVQ   list+8(FP), AX
 	MOVQ   n+16(FP), CX
 	MOVQ   move+24(FP), DX
@@ -1333,12 +1333,15 @@ TEXT ·shiftAVX512(SB), NOSPLIT, $0-32
 	VMOVSD (DX), X0
 	VMOVSD 8(DX), X1
 	VMOVSD 16(DX), X2
+	MOVQ   bounded+32(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
 	MOVQ   CX, DX
 	SHRQ   $0x02, DX
 	TESTQ  DX, DX
-	JZ     four_done
+	JZ     bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), SI
 	MOVLQSX 4(AX), DI
 	MOVLQSX 8(AX), R8
@@ -1361,14 +1364,14 @@ four:
 	VMOVSD  X6, (BX)(R9*8)
 	ADDQ    $0x10, AX
 	DECQ    DX
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	ANDQ  $0x03, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	MOVLQSX (AX), DX
 	VADDSD  (BX)(DX*8), X0, X3
 	VMAXSD  X3, X1, X3
@@ -1376,15 +1379,60 @@ one:
 	VMOVSD  X3, (BX)(DX*8)
 	ADDQ    $0x04, AX
 	DECQ    CX
-	JNZ     one
+	JNZ     bounded_one
 
-one_done:
+bounded_one_done:
 	VZEROUPPER
 	RET
 
-// func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64)
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(DI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VADDSD  (BX)(R8*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VADDSD  (BX)(R9*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMOVSD  X2, (BX)(SI*8)
+	VMOVSD  X3, (BX)(DI*8)
+	VMOVSD  X4, (BX)(R8*8)
+	VMOVSD  X5, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VMOVSD  X2, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
 // Requires: AVX
-TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-40
+TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-48
 	MOVQ   list+16(FP), AX
 	MOVQ   n+24(FP), CX
 	MOVQ   move+32(FP), DX
@@ -1396,12 +1444,15 @@ TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-40
 	VMOVSD 24(DX), X3
 	VMOVSD 32(DX), X4
 	VMOVSD 40(DX), X5
+	MOVQ   bounded+40(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
 	MOVQ   CX, DX
 	SHRQ   $0x02, DX
 	TESTQ  DX, DX
-	JZ     four_done
+	JZ     bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), DI
 	MOVLQSX 4(AX), R8
 	MOVLQSX 8(AX), R9
@@ -1440,14 +1491,14 @@ four:
 	VMOVSD  X13, (SI)(R10*8)
 	ADDQ    $0x10, AX
 	DECQ    DX
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	ANDQ  $0x03, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	MOVLQSX (AX), DX
 	VADDSD  (BX)(DX*8), X0, X6
 	VMAXSD  X6, X1, X6
@@ -1459,15 +1510,75 @@ one:
 	VMOVSD  X7, (SI)(DX*8)
 	ADDQ    $0x04, AX
 	DECQ    CX
-	JNZ     one
+	JNZ     bounded_one
 
-one_done:
+bounded_one_done:
 	VZEROUPPER
 	RET
 
-// func shiftAllAVX512(w *float64, n int, move *float64)
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VADDSD  (BX)(R10*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VADDSD  (SI)(DI*8), X3, X8
+	VMAXSD  X8, X4, X8
+	VADDSD  (SI)(R8*8), X3, X9
+	VMAXSD  X9, X4, X9
+	VADDSD  (SI)(R9*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VADDSD  (SI)(R10*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMOVSD  X2, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	VMOVSD  X7, (BX)(R10*8)
+	VMOVSD  X8, (SI)(DI*8)
+	VMOVSD  X9, (SI)(R8*8)
+	VMOVSD  X10, (SI)(R9*8)
+	VMOVSD  X11, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (SI)(DX*8), X3, X5
+	VMAXSD  X5, X4, X5
+	VMOVSD  X2, (BX)(DX*8)
+	VMOVSD  X5, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
 // Requires: AVX, AVX512F
-TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-24
+TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-32
 	MOVQ         w+0(FP), AX
 	MOVQ         n+8(FP), CX
 	MOVQ         move+16(FP), DX
@@ -1476,10 +1587,13 @@ TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-24
 	VBROADCASTSD 16(DX), Z2
 	MOVQ         CX, DX
 	SHRQ         $0x05, DX
+	MOVQ         bounded+24(FP), BX
+	TESTQ        BX, BX
+	JZ           unbounded
 	TESTQ        DX, DX
-	JZ           registers_done
+	JZ           bounded_registers_done
 
-registers:
+bounded_registers:
 	VADDPD  (AX), Z0, Z3
 	VMAXPD  Z3, Z1, Z3
 	VMINPD  Z3, Z2, Z3
@@ -1498,23 +1612,61 @@ registers:
 	VMOVUPD Z3, 192(AX)
 	ADDQ    $0x00000100, AX
 	DECQ    DX
-	JNZ     registers
+	JNZ     bounded_registers
 
-registers_done:
+bounded_registers_done:
 	ANDQ  $0x1f, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	VADDSD (AX), X0, X3
 	VMAXSD X3, X1, X3
 	VMINSD X3, X2, X3
 	VMOVSD X3, (AX)
 	ADDQ   $0x08, AX
 	DECQ   CX
-	JNZ    one
+	JNZ    bounded_one
 
-one_done:
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ DX, DX
+	JZ    above_registers_done
+
+above_registers:
+	VADDPD  (AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (AX)
+	VADDPD  64(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 64(AX)
+	VADDPD  128(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 128(AX)
+	VADDPD  192(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 192(AX)
+	ADDQ    $0x00000100, AX
+	DECQ    DX
+	JNZ     above_registers
+
+above_registers_done:
+	ANDQ  $0x1f, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	VADDSD (AX), X0, X2
+	VMAXSD X2, X1, X2
+	VMOVSD X2, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    above_one
+
+above_one_done:
 	VZEROUPPER
 	RET
 
@@ -3586,9 +3738,9 @@ TEXT ·sumAVX2(SB), NOSPLIT, $0-32
 	MOVQ   DX, SI
 	SHRQ   $0x02, SI
 	TESTQ  SI, SI
-	JZ     four_done
+	JZ     sum_four_done
 
-four:
+sum_four:
 	MOVLQSX (CX), DI
 	MOVLQSX 4(CX), R8
 	MOVLQSX 8(CX), R9
@@ -3599,21 +3751,21 @@ four:
 	VADDSD  (BX)(R10*8), X3, X3
 	ADDQ    $0x10, CX
 	DECQ    SI
-	JNZ     four
+	JNZ     sum_four
 
-four_done:
+sum_four_done:
 	ANDQ  $0x03, DX
 	TESTQ DX, DX
-	JZ    one_done
+	JZ    sum_one_done
 
-one:
+sum_one:
 	MOVLQSX (CX), SI
 	VADDSD  (BX)(SI*8), X0, X0
 	ADDQ    $0x04, CX
 	DECQ    DX
-	JNZ     one
+	JNZ     sum_one
 
-one_done:
+sum_one_done:
 	VADDSD X1, X0, X0
 	VADDSD X3, X2, X2
 	VADDSD X2, X0, X0
@@ -3640,9 +3792,9 @@ TEXT ·sumBothAVX2(SB), NOSPLIT, $0-40
 	MOVQ   DX, DI
 	SHRQ   $0x02, DI
 	TESTQ  DI, DI
-	JZ     four_done
+	JZ     sum_four_done
 
-four:
+sum_four:
 	MOVLQSX (CX), R8
 	MOVLQSX 4(CX), R9
 	MOVLQSX 8(CX), R10
@@ -3657,22 +3809,22 @@ four:
 	VADDSD  (SI)(R11*8), X7, X7
 	ADDQ    $0x10, CX
 	DECQ    DI
-	JNZ     four
+	JNZ     sum_four
 
-four_done:
+sum_four_done:
 	ANDQ  $0x03, DX
 	TESTQ DX, DX
-	JZ    one_done
+	JZ    sum_one_done
 
-one:
+sum_one:
 	MOVLQSX (CX), DI
 	VADDSD  (BX)(DI*8), X0, X0
 	VADDSD  (SI)(DI*8), X4, X4
 	ADDQ    $0x04, CX
 	DECQ    DX
-	JNZ     one
+	JNZ     sum_one
 
-one_done:
+sum_one_done:
 	VADDSD X1, X0, X0
 	VADDSD X3, X2, X2
 	VADDSD X2, X0, X0
@@ -3684,9 +3836,9 @@ one_done:
 	VZEROUPPER
 	RET
 
-// func shiftAVX2(w *float64, list *int32, n int, move *float64)
+// func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
 // Requires: AVX
-TEXT ·shiftAVX2(SB), NOSPLIT, $0-32
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-40
 	MOVQ   list+8(FP), AX
 	MOVQ   n+16(FP), CX
 	MOVQ   move+24(FP), DX
@@ -3694,12 +3846,15 @@ TEXT ·shiftAVX2(SB), NOSPLIT, $0-32
 	VMOVSD (DX), X0
 	VMOVSD 8(DX), X1
 	VMOVSD 16(DX), X2
+	MOVQ   bounded+32(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
 	MOVQ   CX, DX
 	SHRQ   $0x02, DX
 	TESTQ  DX, DX
-	JZ     four_done
+	JZ     bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), SI
 	MOVLQSX 4(AX), DI
 	MOVLQSX 8(AX), R8
@@ -3722,14 +3877,14 @@ four:
 	VMOVSD  X6, (BX)(R9*8)
 	ADDQ    $0x10, AX
 	DECQ    DX
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	ANDQ  $0x03, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	MOVLQSX (AX), DX
 	VADDSD  (BX)(DX*8), X0, X3
 	VMAXSD  X3, X1, X3
@@ -3737,15 +3892,60 @@ one:
 	VMOVSD  X3, (BX)(DX*8)
 	ADDQ    $0x04, AX
 	DECQ    CX
-	JNZ     one
+	JNZ     bounded_one
 
-one_done:
+bounded_one_done:
 	VZEROUPPER
 	RET
 
-// func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64)
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(DI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VADDSD  (BX)(R8*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VADDSD  (BX)(R9*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMOVSD  X2, (BX)(SI*8)
+	VMOVSD  X3, (BX)(DI*8)
+	VMOVSD  X4, (BX)(R8*8)
+	VMOVSD  X5, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VMOVSD  X2, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
 // Requires: AVX
-TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-40
+TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-48
 	MOVQ   list+16(FP), AX
 	MOVQ   n+24(FP), CX
 	MOVQ   move+32(FP), DX
@@ -3757,12 +3957,15 @@ TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-40
 	VMOVSD 24(DX), X3
 	VMOVSD 32(DX), X4
 	VMOVSD 40(DX), X5
+	MOVQ   bounded+40(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
 	MOVQ   CX, DX
 	SHRQ   $0x02, DX
 	TESTQ  DX, DX
-	JZ     four_done
+	JZ     bounded_four_done
 
-four:
+bounded_four:
 	MOVLQSX (AX), DI
 	MOVLQSX 4(AX), R8
 	MOVLQSX 8(AX), R9
@@ -3801,14 +4004,14 @@ four:
 	VMOVSD  X13, (SI)(R10*8)
 	ADDQ    $0x10, AX
 	DECQ    DX
-	JNZ     four
+	JNZ     bounded_four
 
-four_done:
+bounded_four_done:
 	ANDQ  $0x03, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	MOVLQSX (AX), DX
 	VADDSD  (BX)(DX*8), X0, X6
 	VMAXSD  X6, X1, X6
@@ -3820,15 +4023,75 @@ one:
 	VMOVSD  X7, (SI)(DX*8)
 	ADDQ    $0x04, AX
 	DECQ    CX
-	JNZ     one
+	JNZ     bounded_one
 
-one_done:
+bounded_one_done:
 	VZEROUPPER
 	RET
 
-// func shiftAllAVX2(w *float64, n int, move *float64)
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VADDSD  (BX)(R10*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VADDSD  (SI)(DI*8), X3, X8
+	VMAXSD  X8, X4, X8
+	VADDSD  (SI)(R8*8), X3, X9
+	VMAXSD  X9, X4, X9
+	VADDSD  (SI)(R9*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VADDSD  (SI)(R10*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMOVSD  X2, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	VMOVSD  X7, (BX)(R10*8)
+	VMOVSD  X8, (SI)(DI*8)
+	VMOVSD  X9, (SI)(R8*8)
+	VMOVSD  X10, (SI)(R9*8)
+	VMOVSD  X11, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (SI)(DX*8), X3, X5
+	VMAXSD  X5, X4, X5
+	VMOVSD  X2, (BX)(DX*8)
+	VMOVSD  X5, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX2(w *float64, n int, move *float64, bounded int)
 // Requires: AVX
-TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-24
+TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-32
 	MOVQ         w+0(FP), AX
 	MOVQ         n+8(FP), CX
 	MOVQ         move+16(FP), DX
@@ -3837,10 +4100,13 @@ TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-24
 	VBROADCASTSD 16(DX), Y2
 	MOVQ         CX, DX
 	SHRQ         $0x04, DX
+	MOVQ         bounded+24(FP), BX
+	TESTQ        BX, BX
+	JZ           unbounded
 	TESTQ        DX, DX
-	JZ           registers_done
+	JZ           bounded_registers_done
 
-registers:
+bounded_registers:
 	VADDPD  (AX), Y0, Y3
 	VMAXPD  Y3, Y1, Y3
 	VMINPD  Y3, Y2, Y3
@@ -3859,22 +4125,60 @@ registers:
 	VMOVUPD Y3, 96(AX)
 	ADDQ    $0x00000080, AX
 	DECQ    DX
-	JNZ     registers
+	JNZ     bounded_registers
 
-registers_done:
+bounded_registers_done:
 	ANDQ  $0x0f, CX
 	TESTQ CX, CX
-	JZ    one_done
+	JZ    bounded_one_done
 
-one:
+bounded_one:
 	VADDSD (AX), X0, X3
 	VMAXSD X3, X1, X3
 	VMINSD X3, X2, X3
 	VMOVSD X3, (AX)
 	ADDQ   $0x08, AX
 	DECQ   CX
-	JNZ    one
+	JNZ    bounded_one
 
-one_done:
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ DX, DX
+	JZ    above_registers_done
+
+above_registers:
+	VADDPD  (AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, (AX)
+	VADDPD  32(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 32(AX)
+	VADDPD  64(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 64(AX)
+	VADDPD  96(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 96(AX)
+	ADDQ    $0x00000080, AX
+	DECQ    DX
+	JNZ     above_registers
+
+above_registers_done:
+	ANDQ  $0x0f, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	VADDSD (AX), X0, X2
+	VMAXSD X2, X1, X2
+	VMOVSD X2, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    above_one
+
+above_one_done:
 	VZEROUPPER
 	RET

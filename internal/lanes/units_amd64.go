@@ -169,36 +169,36 @@ func sumBoth(sums, w, x *float64, list *int32, n int) {
 	}
 }
 
-func shift(w *float64, list *int32, n int, move *float64) {
+func shift(w *float64, list *int32, n int, move *float64, bounded int) {
 	switch best {
 	case avx512:
-		shiftAVX512(w, list, n, move)
+		shiftAVX512(w, list, n, move, bounded)
 	case avx2:
-		shiftAVX2(w, list, n, move)
+		shiftAVX2(w, list, n, move, bounded)
 	default:
-		shiftPlain(w, list, n, move)
+		shiftPlain(w, list, n, move, bounded)
 	}
 }
 
-func shiftBoth(w, x *float64, list *int32, n int, move *float64) {
+func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
 	switch best {
 	case avx512:
-		shiftBothAVX512(w, x, list, n, move)
+		shiftBothAVX512(w, x, list, n, move, bounded)
 	case avx2:
-		shiftBothAVX2(w, x, list, n, move)
+		shiftBothAVX2(w, x, list, n, move, bounded)
 	default:
-		shiftBothPlain(w, x, list, n, move)
+		shiftBothPlain(w, x, list, n, move, bounded)
 	}
 }
 
-func shiftAll(w *float64, n int, move *float64) {
+func shiftAll(w *float64, n int, move *float64, bounded int) {
 	switch best {
 	case avx512:
-		shiftAllAVX512(w, n, move)
+		shiftAllAVX512(w, n, move, bounded)
 	case avx2:
-		shiftAllAVX2(w, n, move)
+		shiftAllAVX2(w, n, move, bounded)
 	default:
-		shiftAllPlain(w, n, move)
+		shiftAllPlain(w, n, move, bounded)
 	}
 }
 

@@ -39,16 +39,16 @@ func sumBoth(sums, w, x *float64, list *int32, n int) {
 	sumBothPlain(sums, w, x, list, n)
 }
 
-func shift(w *float64, list *int32, n int, move *float64) {
-	shiftPlain(w, list, n, move)
+func shift(w *float64, list *int32, n int, move *float64, bounded int) {
+	shiftPlain(w, list, n, move, bounded)
 }
 
-func shiftBoth(w, x *float64, list *int32, n int, move *float64) {
-	shiftBothPlain(w, x, list, n, move)
+func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
+	shiftBothPlain(w, x, list, n, move, bounded)
 }
 
-func shiftAll(w *float64, n int, move *float64) {
-	shiftAllPlain(w, n, move)
+func shiftAll(w *float64, n int, move *float64, bounded int) {
+	shiftAllPlain(w, n, move, bounded)
 }
 
 func sweepHalf(w *float64, n int, by, low, high *float64) {

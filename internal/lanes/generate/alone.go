@@ -11,7 +11,7 @@ import (
 
 // visit goes through a list of n numbers, four at a time and then one. The body is given
 // their own numbers.
-func visit(list, n reg.GPVirtual, body func(numbers []reg.Register)) {
+func visit(name string, list, n reg.GPVirtual, body func(numbers []reg.Register)) {
 	fours := GP64()
 	MOVQ(n, fours)
 	SHRQ(Imm(2), fours)
@@ -25,9 +25,9 @@ func visit(list, n reg.GPVirtual, body func(numbers []reg.Register)) {
 		body(numbers)
 		ADDQ(Imm(uint64(4*n)), list)
 	}
-	loop("four", fours, func() { some(4) })
+	loop(name+"_four", fours, func() { some(4) })
 	ANDQ(Imm(3), n)
-	loop("one", n, func() { some(1) })
+	loop(name+"_one", n, func() { some(1) })
 }
 
 // listed is the memory of a number.
@@ -48,7 +48,7 @@ func (u unit) sum() {
 				VXORPD(sums[w][place], sums[w][place], sums[w][place])
 			}
 		}
-		visit(list, n, func(some []reg.Register) {
+		visit("sum", list, n, func(some []reg.Register) {
 			for w, x := range numbers {
 				for place, number := range some {
 					VADDSD(listed(x, number), sums[w][place], sums[w][place])
@@ -66,73 +66,97 @@ func (u unit) sum() {
 	}
 }
 
+// bound brings a number between the last two of three; where there is no upper bound it
+// is not looked at.
+func bound(x reg.VecVirtual, move []reg.VecVirtual, bounded bool) {
+	VMAXSD(x.AsX(), move[1].AsX(), x.AsX())
+	if bounded {
+		VMINSD(x.AsX(), move[2].AsX(), x.AsX())
+	}
+}
+
+// twice emits a body once with upper bounds and once without.
+func twice(body func(name string, bounded bool)) {
+	bounded := pointer("bounded")
+	TESTQ(bounded, bounded)
+	JZ(LabelRef("unbounded"))
+	body("bounded", true)
+	finish()
+	Label("unbounded")
+	body("above", false)
+	finish()
+}
+
 // shift: to the listed numbers is added the first of three numbers, and they are brought
-// between the other two; three for each kind.
+// between the other two; three for each kind. If bounded is 0 the third is +∞.
 func (u unit) shift() {
 	for _, kind := range kinds {
-		TEXT("shift"+kind.name+u.suffix, NOSPLIT, "func("+kind.parameters+", list *int32, n int, move *float64)")
+		TEXT("shift"+kind.name+u.suffix, NOSPLIT, "func("+kind.parameters+", list *int32, n int, move *float64, bounded int)")
 		Pragma("noescape")
 		list, n, move := pointer("list"), pointer("n"), pointer("move")
 		var numbers []reg.GPVirtual
-		var moves [2][3]reg.VecVirtual
+		var moves [2][]reg.VecVirtual
 		for w, name := range kind.weights {
 			numbers = append(numbers, pointer(name))
-			for k := range moves[w] {
-				moves[w][k] = XMM()
+			for k := range 3 {
+				moves[w] = append(moves[w], XMM())
 				VMOVSD(at(move, 24*w+8*k), moves[w][k])
 			}
 		}
 		// All are read before any is written: the two kinds may lie so that a processor
 		// takes one for the other.
-		visit(list, n, func(some []reg.Register) {
-			var moved []reg.VecVirtual
-			for w, x := range numbers {
-				for _, number := range some {
-					m := XMM()
-					VADDSD(listed(x, number), moves[w][0], m)
-					VMAXSD(m, moves[w][1], m)
-					VMINSD(m, moves[w][2], m)
-					moved = append(moved, m)
+		twice(func(name string, bounded bool) {
+			visit(name, list, n, func(some []reg.Register) {
+				var moved []reg.VecVirtual
+				for w, x := range numbers {
+					for _, number := range some {
+						m := XMM()
+						VADDSD(listed(x, number), moves[w][0], m)
+						bound(m, moves[w], bounded)
+						moved = append(moved, m)
+					}
 				}
-			}
-			for w, x := range numbers {
-				for k, number := range some {
-					VMOVSD(moved[w*len(some)+k], listed(x, number))
+				for w, x := range numbers {
+					for k, number := range some {
+						VMOVSD(moved[w*len(some)+k], listed(x, number))
+					}
 				}
-			}
+			})
 		})
-		finish()
 	}
 }
 
 // shiftAll is shift for all n numbers.
 func (u unit) shiftAll() {
-	TEXT("shiftAll"+u.suffix, NOSPLIT, "func(w *float64, n int, move *float64)")
+	TEXT("shiftAll"+u.suffix, NOSPLIT, "func(w *float64, n int, move *float64, bounded int)")
 	Pragma("noescape")
 	w, n, move := pointer("w"), pointer("n"), pointer("move")
-	var b bounds
-	for k, r := range []*[]reg.VecVirtual{&b.by, &b.low, &b.high} {
-		*r = u.registers(1)
-		VBROADCASTSD(at(move, 8*k), (*r)[0])
+	m := u.registers(3)
+	for k := range m {
+		VBROADCASTSD(at(move, 8*k), m[k])
 	}
 	const unrolled = 4
 	many := GP64()
 	MOVQ(n, many)
 	SHRQ(Imm(uint64(map[int]int{8: 5, 4: 4}[u.lanes])), many) // four registers at a time
-	loop("registers", many, func() {
-		for k := range unrolled {
-			u.add(b, []Mem{at(w, k*u.bytes())})
+	twice(func(name string, bounded bool) {
+		b := bounds{by: m[:1], low: m[1:2]}
+		if bounded {
+			b.high = m[2:]
 		}
-		ADDQ(U32(unrolled*u.bytes()), w)
+		loop(name+"_registers", many, func() {
+			for k := range unrolled {
+				u.add(b, []Mem{at(w, k*u.bytes())})
+			}
+			ADDQ(U32(unrolled*u.bytes()), w)
+		})
+		ANDQ(Imm(uint64(unrolled*u.lanes-1)), n)
+		loop(name+"_one", n, func() {
+			moved := XMM()
+			VADDSD(at(w, 0), m[0].AsX(), moved)
+			bound(moved, m, bounded)
+			VMOVSD(moved, at(w, 0))
+			ADDQ(Imm(8), w)
+		})
 	})
-	ANDQ(Imm(uint64(unrolled*u.lanes-1)), n)
-	loop("one", n, func() {
-		moved := XMM()
-		VADDSD(at(w, 0), b.by[0].AsX(), moved)
-		VMAXSD(moved, b.low[0].AsX(), moved)
-		VMINSD(moved, b.high[0].AsX(), moved)
-		VMOVSD(moved, at(w, 0))
-		ADDQ(Imm(8), w)
-	})
-	finish()
 }
