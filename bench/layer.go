@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"credo/pkg/model"
 	"credo/pkg/rules"
@@ -36,14 +37,14 @@ func trainLayer(a *model.Associations, own bool) loop {
 		layer := layerOf(a, r.circuit, own)
 		begin := processorTime()
 		_, err := layer.Train(context.Background(), a, r.epochs, model.Stream(r.seed, 0))
-		return outcome{seconds: (processorTime() - begin) / members}, err
+		return outcome{(processorTime() - begin) / members, learnedBy(layer.Learners[0].Neuron, a)}, err
 	}
 }
 
 // layers measures a neuron of a layer against one that learns alone, in Go and in C,
 // and prints a table.
 func layers(ctx context.Context, dir string, c *peer, repetitions int) error {
-	fmt.Print("| layer of 16 | targets | ns a neuron and trial | layer / C | layer / C, lanes | layer / Go |\n|---|---|---|---|---|---|\n")
+	fmt.Print("| layer of 16 | targets | ns a neuron and trial | layer / C | layer / C, lanes | layer / Go | Go / C |\n|---|---|---|---|---|---|---|\n")
 	for _, channels := range []int{100, 400, 1000} {
 		s := setting{channels: channels, epochs: 40000 / channels}
 		a, err := s.draw()
@@ -70,14 +71,19 @@ func layers(ctx context.Context, dir string, c *peer, repetitions int) error {
 		if err != nil {
 			return err
 		}
+		for _, peer := range outcomes[3:] {
+			if d := differences(outcomes[0], peer); len(peer) > 0 && d != nil {
+				return fmt.Errorf("bench: %v: a layer and a peer have not learned the same: %s", s, strings.Join(d, ", "))
+			}
+		}
 		for k, targets := range []string{"the same", "each its own"} {
 			of := outcomes[k]
 			ns := make([]float64, len(of))
 			for i := range ns {
 				ns[i] = of[i].seconds / s.trials() * 1e9
 			}
-			fmt.Printf("| N = %d | %s | %s | %s | %s | %s |\n",
-				channels, targets, spread(ns), ratio(of, outcomes[3]), ratio(of, outcomes[4]), ratio(of, outcomes[2]))
+			fmt.Printf("| N = %d | %s | %s | %s | %s | %s | %s |\n", channels, targets,
+				spread(ns), ratio(of, outcomes[3]), ratio(of, outcomes[4]), ratio(of, outcomes[2]), ratio(outcomes[2], outcomes[3]))
 		}
 	}
 	return nil
