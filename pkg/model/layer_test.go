@@ -39,7 +39,7 @@ func anyLearner(nE, nI int, rng *rand.Rand) *model.Learner {
 		l.Excitatory = append(l.Excitatory, rule(func(s *model.Signals) model.Change { return model.Change{Active: k * (s.Output - 0.3)} }))
 	}
 	h := rules.Hebbian{Rate: 0.1 * rng.NormFloat64(), MeanOutput: 0.2, Running: rng.IntN(3) == 0}
-	a := rules.Acetylcholine{Rate: rng.Float64(), Depression: pick(0, 0.3, 20), Reference: 0.01, Coding: 0.2}
+	a := rules.Acetylcholine{Rate: rng.Float64(), Depression: pick(0, 0.3, 20, 1e4), Reference: 0.01, Coding: 0.2}
 	l.Excitatory = append(l.Excitatory, h, a, rules.Noradrenaline{Rate: rng.Float64(), Reference: 0.01})
 	l.Inhibitory = append(l.Inhibitory, rules.Balance{Rate: 0.6, Slope: 1, Offset: 0.05, WhenFiring: rng.IntN(3) == 0})
 	switch rng.IntN(12) {
@@ -48,7 +48,11 @@ func anyLearner(nE, nI int, rng *rand.Rand) *model.Learner {
 	case 1:
 		l.ACh.Variation, l.NE.Coupling = 0.3, 0.5
 	case 2:
-		l.Neuron.Excitatory[0] = math.Copysign(0, -1)
+		for i := range l.Neuron.Excitatory {
+			if i%2 == 0 {
+				l.Neuron.Excitatory[i] = math.Copysign(0, -1)
+			}
+		}
 	case 3:
 		l.Teacher = oneNumber(0.1)
 		l.Inhibitory = append(l.Inhibitory, rules.Told{Rate: 0.1})
@@ -235,6 +239,25 @@ func TestLayerNamesTheNeuronThatEscapes(t *testing.T) {
 		for j, l := range good.Learners {
 			sameWeights(t, "undone", layer.Learners[j], l)
 		}
+	}
+}
+
+// A line that leaves the finite numbers is an error, alone and in a layer, also where
+// clipping would hide it.
+func TestInfiniteLineIsAnError(t *testing.T) {
+	a := lesson.HalfLoad(t, 40, 8)
+	for _, rate := range []float64{1e200, -1e200} {
+		layer := &model.Layer{}
+		for range 3 {
+			l := lesson.Circuit().Learner(model.NewNeuron(40, 2), 0.1)
+			l.MaxWeight = 3
+			layer.Learners = append(layer.Learners, l)
+		}
+		layer.Learners[1].Inhibitory = []model.Rule{rules.Balance{Rate: rate, Slope: 1, Offset: 1e200}}
+		_, err := layer.Train(context.Background(), a, 2, model.Stream(8, 1))
+		refusal.Mentions(t, err, "neuron 1", "epoch 1", "inhibitory weight", "NaN")
+		_, err = layer.Learners[1].Train(context.Background(), a, 2, model.Stream(8, 1))
+		refusal.Mentions(t, err, "epoch 1", "inhibitory weight", "NaN")
 	}
 }
 
