@@ -38,6 +38,9 @@ func anyLearner(nE, nI int, rng *rand.Rand) *model.Learner {
 		k := rng.NormFloat64()
 		l.Excitatory = append(l.Excitatory, rule(func(s *model.Signals) model.Change { return model.Change{Active: k * (s.Output - 0.3)} }))
 	}
+	if rng.IntN(6) == 0 {
+		l.Decay = 1e-3
+	}
 	h := rules.Hebbian{Rate: 0.1 * rng.NormFloat64(), MeanOutput: 0.2, Running: rng.IntN(3) == 0}
 	a := rules.Acetylcholine{Rate: rng.Float64(), Depression: pick(0, 0.3, 20, 1e4), Reference: 0.01, Coding: 0.2}
 	l.Excitatory = append(l.Excitatory, h, a, rules.Noradrenaline{Rate: rng.Float64(), Reference: 0.01})
@@ -238,6 +241,29 @@ func TestLayerNamesTheNeuronThatEscapes(t *testing.T) {
 		}
 		for j, l := range good.Learners {
 			sameWeights(t, "undone", layer.Learners[j], l)
+		}
+	}
+}
+
+// What is tabulated or followed without asking is what asking every rule on every
+// trial gives, to the bit.
+func TestRulesThatAreNotAskedAreTheSame(t *testing.T) {
+	t.Parallel()
+	asked := func(of []model.Rule) (all []model.Rule) {
+		for _, r := range of {
+			all = append(all, rule(r.Change)) // which says nothing of itself
+		}
+		return all
+	}
+	for seed := range uint64(60) {
+		layer, a := anyLayer(t, seed, 2)
+		other, _ := anyLayer(t, seed, 2)
+		for j, l := range layer.Learners {
+			o := other.Learners[j]
+			o.Excitatory, o.Inhibitory = asked(o.Excitatory), asked(o.Inhibitory)
+			lesson.Train(t, l, a, 7, model.Stream(seed, 5))
+			lesson.Train(t, o, a, 7, model.Stream(seed, 5))
+			sameWeights(t, fmt.Sprintf("seed %d, neuron %d", seed, j), l, o)
 		}
 	}
 }
