@@ -23,6 +23,7 @@ import (
 func main() {
 	repetitions := flag.Int("repetitions", 11, "repetitions of each measurement, at least 7")
 	memory := flag.Bool("memory", false, "only draw the large task and train one epoch on it, to be watched from outside")
+	abreast := flag.Bool("layers", false, "only measure layers")
 	flag.Parse()
 	runtime.GOMAXPROCS(1) // one core; else threads of the runtime that look for work are timed, too
 	var err error
@@ -32,7 +33,7 @@ func main() {
 	case *repetitions < 7:
 		err = fmt.Errorf("bench: repetitions = %d, must be at least 7", *repetitions)
 	default:
-		err = report(context.Background(), *repetitions)
+		err = report(context.Background(), *repetitions, *abreast)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -41,13 +42,16 @@ func main() {
 }
 
 // report measures everything and prints it in Markdown.
-func report(ctx context.Context, repetitions int) error {
+func report(ctx context.Context, repetitions int, abreast bool) error {
 	dir, err := os.MkdirTemp("", "credo-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	c, numpy := newC(ctx, dir), newNumPy(ctx)
+	if abreast {
+		return layers(ctx, dir, c, repetitions)
+	}
 
 	fmt.Print(head)
 	var failed error

@@ -16,6 +16,9 @@ import (
 //go:embed peer/train.c
 var sourceC string
 
+//go:embed peer/lanes.c
+var sourceLanes string
+
 //go:embed peer/train.py
 var sourceNumPy string
 
@@ -34,11 +37,17 @@ func (p *peer) String() string {
 	return p.version
 }
 
-// newC compiles the C peer into dir.
-func newC(ctx context.Context, dir string) *peer {
-	program, options := filepath.Join(dir, "train"), "-O3 -march=native -ffast-math"
+// newC compiles the C peer into dir, and newLanes the one that has a layer.
+func newC(ctx context.Context, dir string) *peer { return compiled(ctx, dir, "train", sourceC) }
+
+func newLanes(ctx context.Context, dir string) *peer {
+	return compiled(ctx, dir, "lanes", "#define LAYER\n"+sourceC+sourceLanes)
+}
+
+func compiled(ctx context.Context, dir, name, source string) *peer {
+	program, options := filepath.Join(dir, name), "-O3 -march=native -ffast-math"
 	gcc := exec.CommandContext(ctx, "gcc", append(strings.Fields(options), "-x", "c", "-o", program, "-", "-lm")...)
-	gcc.Stdin = strings.NewReader(sourceC)
+	gcc.Stdin = strings.NewReader(source)
 	if out, err := gcc.CombinedOutput(); err != nil {
 		return &peer{missing: fmt.Sprintf("gcc: %v %s", err, out)}
 	}

@@ -218,6 +218,25 @@ static double mean(const double *w, int n) {
     return sum / n;
 }
 
+/* next_run reads a run, and answer says what came of it. */
+static int next_run(struct run *r) {
+    return scanf("%lu %d %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf",
+                 &r->seed, &r->epochs, &r->weight, &r->rate, &r->threshold, &r->hebb, &r->mean,
+                 &r->ach, &r->depression, &r->reference, &r->coding, &r->ne, &r->ne_reference,
+                 &r->balance, &r->slope, &r->offset,
+                 &r->a.probability, &r->a.error, &r->a.disinhibition,
+                 &r->n.probability, &r->n.error, &r->n.disinhibition) == 22;
+}
+
+static void answer(const struct task *t, const struct run *r, double seconds) {
+    struct recall c = test(t, r);
+    printf("%.9g %.17g %.17g %.17g %.17g %.17g %.17g\n", seconds,
+           c.fired[1] / c.count[1], c.fired[0] / c.count[0], c.v[1] / c.count[1], c.v[0] / c.count[0],
+           mean(w_e, t->channels), mean(w_i, t->channels));
+    fflush(stdout);
+}
+
+#ifndef LAYER
 int main(int argc, char **argv) {
     if (argc != 2) { fprintf(stderr, "usage: %s FILE\n", argv[0]); return 2; }
     struct task t = read_task(argv[1]);
@@ -228,23 +247,15 @@ int main(int argc, char **argv) {
     build_ziggurat();
 
     struct run r;
-    while (scanf("%lu %d %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf",
-                 &r.seed, &r.epochs, &r.weight, &r.rate, &r.threshold, &r.hebb, &r.mean,
-                 &r.ach, &r.depression, &r.reference, &r.coding, &r.ne, &r.ne_reference,
-                 &r.balance, &r.slope, &r.offset,
-                 &r.a.probability, &r.a.error, &r.a.disinhibition,
-                 &r.n.probability, &r.n.error, &r.n.disinhibition) == 22) {
+    while (next_run(&r)) {
         for (int i = 0; i < t.channels; i++) w_e[i] = w_i[i] = r.weight;
         for (int mu = 0; mu < t.patterns; mu++) order[mu] = mu;
         seed_random(r.seed);
         clock_t begin = clock();
         train(&t, &r);
-        struct recall c = test(&t, &r);
-        double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-        printf("%.9g %.17g %.17g %.17g %.17g %.17g %.17g\n", seconds,
-               c.fired[1] / c.count[1], c.fired[0] / c.count[0], c.v[1] / c.count[1], c.v[0] / c.count[0],
-               mean(w_e, t.channels), mean(w_i, t.channels));
-        fflush(stdout);
+        test(&t, &r);
+        answer(&t, &r, (double)(clock() - begin) / CLOCKS_PER_SEC);
     }
     return 0;
 }
+#endif

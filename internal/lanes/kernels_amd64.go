@@ -23,6 +23,36 @@ func subsetsAVX512(table *float64, v *float64)
 func lookUpAVX512(c *float64, table *float64, offsets *uint16, n int)
 
 //go:noescape
+func gatherAVX512(sums *float64, w *float64, list *int32, n int, spare int)
+
+//go:noescape
+func gatherBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+
+//go:noescape
+func stepAVX512(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sumAVX512(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
+
+//go:noescape
+func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
+
+//go:noescape
+func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+
+//go:noescape
+func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
+
+//go:noescape
 func subtractAVX2(c *float64, a *float64, b *float64, n int)
 
 //go:noescape
@@ -39,3 +69,36 @@ func subsetsAVX2(table *float64, v *float64)
 
 //go:noescape
 func lookUpAVX2(c *float64, table *float64, offsets *uint16, n int)
+
+//go:noescape
+func gatherAVX2(sums *float64, w *float64, list *int32, n int, spare int)
+
+//go:noescape
+func gatherBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+
+//go:noescape
+func stepAVX2(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sweepHalfAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func sumAVX2(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
+
+//go:noescape
+func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
+
+//go:noescape
+func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+
+//go:noescape
+func shiftAllAVX2(w *float64, n int, move *float64, bounded int)

@@ -633,6 +633,1043 @@ row_done:
 	VZEROUPPER
 	RET
 
+// func gatherAVX512(sums *float64, w *float64, list *int32, n int, spare int)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gatherAVX512(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   spare+32(FP), BX
+	MOVQ   w+8(FP), SI
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     gather_four_done
+
+gather_four:
+	MOVLQSX (CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Z0, Z0
+	MOVLQSX 4(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Z1, Z1
+	MOVLQSX 8(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Z2, Z2
+	MOVLQSX 12(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Z3, Z3
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     gather_four
+
+gather_four_done:
+	SHLQ    $0x06, BX
+	MOVQ    CX, DI
+	LEAQ    -4(CX), R8
+	ANDQ    $0x03, DX
+	CMOVQEQ R8, DI
+	LEAQ    (CX), R8
+	CMPQ    DX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    DX, $0x00
+	CMOVQLE BX, R8
+	VADDPD  (SI)(R8*1), Z0, Z0
+	LEAQ    4(CX), R8
+	CMPQ    DX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    DX, $0x01
+	CMOVQLE BX, R8
+	VADDPD  (SI)(R8*1), Z0, Z0
+	LEAQ    8(CX), CX
+	CMPQ    DX, $0x02
+	CMOVQLE DI, CX
+	MOVLQSX (CX), CX
+	SHLQ    $0x06, CX
+	CMPQ    DX, $0x02
+	CMOVQLE BX, CX
+	VADDPD  (SI)(CX*1), Z0, Z0
+	VADDPD  Z1, Z0, Z0
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, (AX)
+	VZEROUPPER
+	RET
+
+// func gatherBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·gatherBothAVX512(SB), NOSPLIT, $0-48
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   spare+40(FP), BX
+	MOVQ   w+8(FP), SI
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	MOVQ   x+16(FP), DI
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	MOVQ   DX, R8
+	SHRQ   $0x02, R8
+	TESTQ  R8, R8
+	JZ     gather_four_done
+
+gather_four:
+	MOVLQSX (CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Z0, Z0
+	VADDPD  (DI)(R9*1), Z4, Z4
+	MOVLQSX 4(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Z1, Z1
+	VADDPD  (DI)(R9*1), Z5, Z5
+	MOVLQSX 8(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Z2, Z2
+	VADDPD  (DI)(R9*1), Z6, Z6
+	MOVLQSX 12(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Z3, Z3
+	VADDPD  (DI)(R9*1), Z7, Z7
+	ADDQ    $0x10, CX
+	DECQ    R8
+	JNZ     gather_four
+
+gather_four_done:
+	SHLQ    $0x06, BX
+	MOVQ    CX, R8
+	LEAQ    -4(CX), R9
+	ANDQ    $0x03, DX
+	CMOVQEQ R9, R8
+	LEAQ    (CX), R9
+	CMPQ    DX, $0x00
+	CMOVQLE R8, R9
+	MOVLQSX (R9), R9
+	SHLQ    $0x06, R9
+	CMPQ    DX, $0x00
+	CMOVQLE BX, R9
+	VADDPD  (SI)(R9*1), Z0, Z0
+	VADDPD  (DI)(R9*1), Z4, Z4
+	LEAQ    4(CX), R9
+	CMPQ    DX, $0x01
+	CMOVQLE R8, R9
+	MOVLQSX (R9), R9
+	SHLQ    $0x06, R9
+	CMPQ    DX, $0x01
+	CMOVQLE BX, R9
+	VADDPD  (SI)(R9*1), Z0, Z0
+	VADDPD  (DI)(R9*1), Z4, Z4
+	LEAQ    8(CX), CX
+	CMPQ    DX, $0x02
+	CMOVQLE R8, CX
+	MOVLQSX (CX), CX
+	SHLQ    $0x06, CX
+	CMPQ    DX, $0x02
+	CMOVQLE BX, CX
+	VADDPD  (SI)(CX*1), Z0, Z0
+	VADDPD  (DI)(CX*1), Z4, Z4
+	VADDPD  Z1, Z0, Z0
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, (AX)
+	VADDPD  Z5, Z4, Z4
+	VADDPD  Z7, Z6, Z6
+	VADDPD  Z6, Z4, Z4
+	VMOVUPD Z4, 64(AX)
+	VZEROUPPER
+	RET
+
+// func stepAVX512(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·stepAVX512(SB), NOSPLIT, $0-56
+	MOVQ    list+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    spare+24(FP), DX
+	MOVQ    w+0(FP), BX
+	MOVQ    by+32(FP), SI
+	MOVQ    low+40(FP), DI
+	MOVQ    high+48(FP), R8
+	VMOVUPD (SI), Z0
+	VMOVUPD (DI), Z1
+	TESTQ   R8, R8
+	JZ      unbounded
+	VMOVUPD (R8), Z2
+	MOVQ    CX, SI
+	SHRQ    $0x02, SI
+	TESTQ   SI, SI
+	JZ      bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     bounded_four
+
+bounded_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMINPD  Z0, Z2, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VZEROUPPER
+	RET
+
+// func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·stepBothAVX512(SB), NOSPLIT, $0-64
+	MOVQ    list+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    spare+32(FP), DX
+	MOVQ    w+0(FP), BX
+	MOVQ    x+8(FP), SI
+	MOVQ    by+40(FP), DI
+	MOVQ    low+48(FP), R8
+	MOVQ    high+56(FP), R9
+	VMOVUPD (DI), Z0
+	VMOVUPD (R8), Z1
+	VMOVUPD 64(DI), Z2
+	VMOVUPD 64(R8), Z3
+	TESTQ   R9, R9
+	JZ      unbounded
+	VMOVUPD (R9), Z4
+	VMOVUPD 64(R9), Z5
+	MOVQ    CX, DI
+	SHRQ    $0x02, DI
+	TESTQ   DI, DI
+	JZ      bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     bounded_four
+
+bounded_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z6
+	VMAXPD  Z6, Z1, Z6
+	VMINPD  Z6, Z4, Z6
+	VMOVUPD Z6, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z6
+	VMAXPD  Z6, Z3, Z6
+	VMINPD  Z6, Z5, Z6
+	VMOVUPD Z6, (SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMINPD  Z0, Z4, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VADDPD  (SI)(AX*1), Z2, Z0
+	VMAXPD  Z0, Z3, Z0
+	VMINPD  Z0, Z5, Z0
+	VMOVUPD Z0, (SI)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DI
+	SHRQ  $0x02, DI
+	TESTQ DI, DI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Z0, Z4
+	VMAXPD  Z4, Z1, Z4
+	VMOVUPD Z4, (BX)(R8*1)
+	VADDPD  (SI)(R8*1), Z2, Z4
+	VMAXPD  Z4, Z3, Z4
+	VMOVUPD Z4, (SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Z0, Z0
+	VMAXPD  Z0, Z1, Z0
+	VMOVUPD Z0, (BX)(AX*1)
+	VADDPD  (SI)(AX*1), Z2, Z0
+	VMAXPD  Z0, Z3, Z0
+	VMOVUPD Z0, (SI)(AX*1)
+	VZEROUPPER
+	RET
+
+// func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX, AVX512F
+TEXT ·sweepAVX512(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	MOVQ    low+24(FP), BX
+	MOVQ    high+32(FP), SI
+	VMOVUPD (DX), Z0
+	VMOVUPD (BX), Z1
+	TESTQ   SI, SI
+	JZ      unbounded
+	VMOVUPD (SI), Z2
+	TESTQ   CX, CX
+	JZ      bounded_done
+
+bounded:
+	VADDPD  (AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     bounded
+
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
+	VZEROUPPER
+	RET
+
+// func sumAVX512(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumAVX512(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   DX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), DI
+	MOVLQSX 4(CX), R8
+	MOVLQSX 8(CX), R9
+	MOVLQSX 12(CX), R10
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (BX)(R8*8), X1, X1
+	VADDSD  (BX)(R9*8), X2, X2
+	VADDSD  (BX)(R10*8), X3, X3
+	ADDQ    $0x10, CX
+	DECQ    SI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), SI
+	VADDSD  (BX)(SI*8), X0, X0
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VZEROUPPER
+	RET
+
+// func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumBothAVX512(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   x+16(FP), SI
+	VXORPD X4, X4, X4
+	VXORPD X5, X5, X5
+	VXORPD X6, X6, X6
+	VXORPD X7, X7, X7
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), R8
+	MOVLQSX 4(CX), R9
+	MOVLQSX 8(CX), R10
+	MOVLQSX 12(CX), R11
+	VADDSD  (BX)(R8*8), X0, X0
+	VADDSD  (BX)(R9*8), X1, X1
+	VADDSD  (BX)(R10*8), X2, X2
+	VADDSD  (BX)(R11*8), X3, X3
+	VADDSD  (SI)(R8*8), X4, X4
+	VADDSD  (SI)(R9*8), X5, X5
+	VADDSD  (SI)(R10*8), X6, X6
+	VADDSD  (SI)(R11*8), X7, X7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (SI)(DI*8), X4, X4
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VMOVSD X4, 8(AX)
+	VZEROUPPER
+	RET
+
+// func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
+// Requires: AVX
+TEXT ·shiftAVX512(SB), NOSPLIT, $0-40
+	MOVQ   list+8(FP), AX
+	MOVQ   n+16(FP), CX
+	MOVQ   move+24(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   bounded+32(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VADDSD  (BX)(DI*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VMINSD  X4, X2, X4
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMINSD  X5, X2, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X3, (BX)(SI*8)
+	VMOVSD  X4, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(DI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VADDSD  (BX)(R8*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VADDSD  (BX)(R9*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMOVSD  X2, (BX)(SI*8)
+	VMOVSD  X3, (BX)(DI*8)
+	VMOVSD  X4, (BX)(R8*8)
+	VMOVSD  X5, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VMOVSD  X2, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+// Requires: AVX
+TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-48
+	MOVQ   list+16(FP), AX
+	MOVQ   n+24(FP), CX
+	MOVQ   move+32(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   x+8(FP), SI
+	VMOVSD 24(DX), X3
+	VMOVSD 32(DX), X4
+	VMOVSD 40(DX), X5
+	MOVQ   bounded+40(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (BX)(R8*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VMINSD  X7, X2, X7
+	VADDSD  (BX)(R9*8), X0, X8
+	VMAXSD  X8, X1, X8
+	VMINSD  X8, X2, X8
+	VADDSD  (BX)(R10*8), X0, X9
+	VMAXSD  X9, X1, X9
+	VMINSD  X9, X2, X9
+	VADDSD  (SI)(DI*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VMINSD  X10, X5, X10
+	VADDSD  (SI)(R8*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMINSD  X11, X5, X11
+	VADDSD  (SI)(R9*8), X3, X12
+	VMAXSD  X12, X4, X12
+	VMINSD  X12, X5, X12
+	VADDSD  (SI)(R10*8), X3, X13
+	VMAXSD  X13, X4, X13
+	VMINSD  X13, X5, X13
+	VMOVSD  X6, (BX)(DI*8)
+	VMOVSD  X7, (BX)(R8*8)
+	VMOVSD  X8, (BX)(R9*8)
+	VMOVSD  X9, (BX)(R10*8)
+	VMOVSD  X10, (SI)(DI*8)
+	VMOVSD  X11, (SI)(R8*8)
+	VMOVSD  X12, (SI)(R9*8)
+	VMOVSD  X13, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (SI)(DX*8), X3, X7
+	VMAXSD  X7, X4, X7
+	VMINSD  X7, X5, X7
+	VMOVSD  X6, (BX)(DX*8)
+	VMOVSD  X7, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VADDSD  (BX)(R10*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VADDSD  (SI)(DI*8), X3, X8
+	VMAXSD  X8, X4, X8
+	VADDSD  (SI)(R8*8), X3, X9
+	VMAXSD  X9, X4, X9
+	VADDSD  (SI)(R9*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VADDSD  (SI)(R10*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMOVSD  X2, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	VMOVSD  X7, (BX)(R10*8)
+	VMOVSD  X8, (SI)(DI*8)
+	VMOVSD  X9, (SI)(R8*8)
+	VMOVSD  X10, (SI)(R9*8)
+	VMOVSD  X11, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (SI)(DX*8), X3, X5
+	VMAXSD  X5, X4, X5
+	VMOVSD  X2, (BX)(DX*8)
+	VMOVSD  X5, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
+// Requires: AVX, AVX512F
+TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-32
+	MOVQ         w+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         move+16(FP), DX
+	VBROADCASTSD (DX), Z0
+	VBROADCASTSD 8(DX), Z1
+	VBROADCASTSD 16(DX), Z2
+	MOVQ         CX, DX
+	SHRQ         $0x05, DX
+	MOVQ         bounded+24(FP), BX
+	TESTQ        BX, BX
+	JZ           unbounded
+	TESTQ        DX, DX
+	JZ           bounded_registers_done
+
+bounded_registers:
+	VADDPD  (AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, (AX)
+	VADDPD  64(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 64(AX)
+	VADDPD  128(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 128(AX)
+	VADDPD  192(AX), Z0, Z3
+	VMAXPD  Z3, Z1, Z3
+	VMINPD  Z3, Z2, Z3
+	VMOVUPD Z3, 192(AX)
+	ADDQ    $0x00000100, AX
+	DECQ    DX
+	JNZ     bounded_registers
+
+bounded_registers_done:
+	ANDQ  $0x1f, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	VADDSD (AX), X0, X3
+	VMAXSD X3, X1, X3
+	VMINSD X3, X2, X3
+	VMOVSD X3, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ DX, DX
+	JZ    above_registers_done
+
+above_registers:
+	VADDPD  (AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, (AX)
+	VADDPD  64(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 64(AX)
+	VADDPD  128(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 128(AX)
+	VADDPD  192(AX), Z0, Z2
+	VMAXPD  Z2, Z1, Z2
+	VMOVUPD Z2, 192(AX)
+	ADDQ    $0x00000100, AX
+	DECQ    DX
+	JNZ     above_registers
+
+above_registers_done:
+	ANDQ  $0x1f, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	VADDSD (AX), X0, X2
+	VMAXSD X2, X1, X2
+	VMOVSD X2, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
 // func subtractAVX2(c *float64, a *float64, b *float64, n int)
 // Requires: AVX
 TEXT ·subtractAVX2(SB), NOSPLIT, $0-32
@@ -1847,5 +2884,1301 @@ row:
 	JNZ     row
 
 row_done:
+	VZEROUPPER
+	RET
+
+// func gatherAVX2(sums *float64, w *float64, list *int32, n int, spare int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·gatherAVX2(SB), NOSPLIT, $0-40
+	MOVQ  sums+0(FP), AX
+	MOVQ  list+16(FP), CX
+	MOVQ  n+24(FP), DX
+	MOVQ  spare+32(FP), BX
+	MOVQ  w+8(FP), SI
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  DX, DI
+	SHRQ  $0x02, DI
+	TESTQ DI, DI
+	JZ    gather_four_done
+
+gather_four:
+	MOVLQSX (CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Y0, Y0
+	VADDPD  32(SI)(R8*1), Y1, Y1
+	MOVLQSX 4(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Y2, Y2
+	VADDPD  32(SI)(R8*1), Y3, Y3
+	MOVLQSX 8(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Y4, Y4
+	VADDPD  32(SI)(R8*1), Y5, Y5
+	MOVLQSX 12(CX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (SI)(R8*1), Y6, Y6
+	VADDPD  32(SI)(R8*1), Y7, Y7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     gather_four
+
+gather_four_done:
+	SHLQ    $0x06, BX
+	MOVQ    CX, DI
+	LEAQ    -4(CX), R8
+	ANDQ    $0x03, DX
+	CMOVQEQ R8, DI
+	LEAQ    (CX), R8
+	CMPQ    DX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    DX, $0x00
+	CMOVQLE BX, R8
+	VADDPD  (SI)(R8*1), Y0, Y0
+	VADDPD  32(SI)(R8*1), Y1, Y1
+	LEAQ    4(CX), R8
+	CMPQ    DX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    DX, $0x01
+	CMOVQLE BX, R8
+	VADDPD  (SI)(R8*1), Y0, Y0
+	VADDPD  32(SI)(R8*1), Y1, Y1
+	LEAQ    8(CX), CX
+	CMPQ    DX, $0x02
+	CMOVQLE DI, CX
+	MOVLQSX (CX), CX
+	SHLQ    $0x06, CX
+	CMPQ    DX, $0x02
+	CMOVQLE BX, CX
+	VADDPD  (SI)(CX*1), Y0, Y0
+	VADDPD  32(SI)(CX*1), Y1, Y1
+	VADDPD  Y2, Y0, Y0
+	VADDPD  Y6, Y4, Y4
+	VADDPD  Y4, Y0, Y0
+	VMOVUPD Y0, (AX)
+	VADDPD  Y3, Y1, Y1
+	VADDPD  Y7, Y5, Y5
+	VADDPD  Y5, Y1, Y1
+	VMOVUPD Y1, 32(AX)
+	VZEROUPPER
+	RET
+
+// func gatherBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int, spare int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·gatherBothAVX2(SB), NOSPLIT, $0-48
+	MOVQ  sums+0(FP), AX
+	MOVQ  list+24(FP), CX
+	MOVQ  n+32(FP), DX
+	MOVQ  spare+40(FP), BX
+	MOVQ  w+8(FP), SI
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  x+16(FP), DI
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+	VPXOR Y12, Y12, Y12
+	VPXOR Y13, Y13, Y13
+	VPXOR Y14, Y14, Y14
+	VPXOR Y15, Y15, Y15
+	MOVQ  DX, R8
+	SHRQ  $0x02, R8
+	TESTQ R8, R8
+	JZ    gather_four_done
+
+gather_four:
+	MOVLQSX (CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Y0, Y0
+	VADDPD  32(SI)(R9*1), Y1, Y1
+	VADDPD  (DI)(R9*1), Y8, Y8
+	VADDPD  32(DI)(R9*1), Y9, Y9
+	MOVLQSX 4(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Y2, Y2
+	VADDPD  32(SI)(R9*1), Y3, Y3
+	VADDPD  (DI)(R9*1), Y10, Y10
+	VADDPD  32(DI)(R9*1), Y11, Y11
+	MOVLQSX 8(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Y4, Y4
+	VADDPD  32(SI)(R9*1), Y5, Y5
+	VADDPD  (DI)(R9*1), Y12, Y12
+	VADDPD  32(DI)(R9*1), Y13, Y13
+	MOVLQSX 12(CX), R9
+	SHLQ    $0x06, R9
+	VADDPD  (SI)(R9*1), Y6, Y6
+	VADDPD  32(SI)(R9*1), Y7, Y7
+	VADDPD  (DI)(R9*1), Y14, Y14
+	VADDPD  32(DI)(R9*1), Y15, Y15
+	ADDQ    $0x10, CX
+	DECQ    R8
+	JNZ     gather_four
+
+gather_four_done:
+	SHLQ    $0x06, BX
+	MOVQ    CX, R8
+	LEAQ    -4(CX), R9
+	ANDQ    $0x03, DX
+	CMOVQEQ R9, R8
+	LEAQ    (CX), R9
+	CMPQ    DX, $0x00
+	CMOVQLE R8, R9
+	MOVLQSX (R9), R9
+	SHLQ    $0x06, R9
+	CMPQ    DX, $0x00
+	CMOVQLE BX, R9
+	VADDPD  (SI)(R9*1), Y0, Y0
+	VADDPD  32(SI)(R9*1), Y1, Y1
+	VADDPD  (DI)(R9*1), Y8, Y8
+	VADDPD  32(DI)(R9*1), Y9, Y9
+	LEAQ    4(CX), R9
+	CMPQ    DX, $0x01
+	CMOVQLE R8, R9
+	MOVLQSX (R9), R9
+	SHLQ    $0x06, R9
+	CMPQ    DX, $0x01
+	CMOVQLE BX, R9
+	VADDPD  (SI)(R9*1), Y0, Y0
+	VADDPD  32(SI)(R9*1), Y1, Y1
+	VADDPD  (DI)(R9*1), Y8, Y8
+	VADDPD  32(DI)(R9*1), Y9, Y9
+	LEAQ    8(CX), CX
+	CMPQ    DX, $0x02
+	CMOVQLE R8, CX
+	MOVLQSX (CX), CX
+	SHLQ    $0x06, CX
+	CMPQ    DX, $0x02
+	CMOVQLE BX, CX
+	VADDPD  (SI)(CX*1), Y0, Y0
+	VADDPD  32(SI)(CX*1), Y1, Y1
+	VADDPD  (DI)(CX*1), Y8, Y8
+	VADDPD  32(DI)(CX*1), Y9, Y9
+	VADDPD  Y2, Y0, Y0
+	VADDPD  Y6, Y4, Y4
+	VADDPD  Y4, Y0, Y0
+	VMOVUPD Y0, (AX)
+	VADDPD  Y3, Y1, Y1
+	VADDPD  Y7, Y5, Y5
+	VADDPD  Y5, Y1, Y1
+	VMOVUPD Y1, 32(AX)
+	VADDPD  Y10, Y8, Y8
+	VADDPD  Y14, Y12, Y12
+	VADDPD  Y12, Y8, Y8
+	VMOVUPD Y8, 64(AX)
+	VADDPD  Y11, Y9, Y9
+	VADDPD  Y15, Y13, Y13
+	VADDPD  Y13, Y9, Y9
+	VMOVUPD Y9, 96(AX)
+	VZEROUPPER
+	RET
+
+// func stepAVX2(w *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+// Requires: AVX, CMOV
+TEXT ·stepAVX2(SB), NOSPLIT, $0-56
+	MOVQ    list+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    spare+24(FP), DX
+	MOVQ    w+0(FP), BX
+	MOVQ    by+32(FP), SI
+	MOVQ    low+40(FP), DI
+	MOVQ    high+48(FP), R8
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD (DI), Y2
+	VMOVUPD 32(DI), Y3
+	TESTQ   R8, R8
+	JZ      unbounded
+	VMOVUPD (R8), Y4
+	VMOVUPD 32(R8), Y5
+	MOVQ    CX, SI
+	SHRQ    $0x02, SI
+	TESTQ   SI, SI
+	JZ      bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     bounded_four
+
+bounded_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMINPD  Y0, Y4, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMINPD  Y0, Y5, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 4(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 8(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	MOVLQSX 12(AX), DI
+	SHLQ    $0x06, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, SI
+	LEAQ    -4(AX), DI
+	ANDQ    $0x03, CX
+	CMOVQEQ DI, SI
+	LEAQ    (AX), DI
+	CMPQ    CX, $0x00
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x00
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	LEAQ    4(AX), DI
+	CMPQ    CX, $0x01
+	CMOVQLE SI, DI
+	MOVLQSX (DI), DI
+	SHLQ    $0x06, DI
+	CMPQ    CX, $0x01
+	CMOVQLE DX, DI
+	VADDPD  (BX)(DI*1), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (BX)(DI*1)
+	VADDPD  32(BX)(DI*1), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(BX)(DI*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE SI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VZEROUPPER
+	RET
+
+// func stepBothAVX2(w *float64, x *float64, list *int32, n int, spare int, by *float64, low *float64, high *float64)
+// Requires: AVX, CMOV
+TEXT ·stepBothAVX2(SB), NOSPLIT, $0-64
+	MOVQ    list+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    spare+32(FP), DX
+	MOVQ    w+0(FP), BX
+	MOVQ    x+8(FP), SI
+	MOVQ    by+40(FP), DI
+	MOVQ    low+48(FP), R8
+	MOVQ    high+56(FP), R9
+	VMOVUPD (DI), Y0
+	VMOVUPD 32(DI), Y1
+	VMOVUPD (R8), Y2
+	VMOVUPD 32(R8), Y3
+	VMOVUPD 64(DI), Y4
+	VMOVUPD 96(DI), Y5
+	VMOVUPD 64(R8), Y6
+	VMOVUPD 96(R8), Y7
+	TESTQ   R9, R9
+	JZ      unbounded
+	VMOVUPD (R9), Y8
+	VMOVUPD 32(R9), Y9
+	VMOVUPD 64(R9), Y10
+	VMOVUPD 96(R9), Y11
+	MOVQ    CX, DI
+	SHRQ    $0x02, DI
+	TESTQ   DI, DI
+	JZ      bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     bounded_four
+
+bounded_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y12
+	VMAXPD  Y12, Y2, Y12
+	VMINPD  Y12, Y8, Y12
+	VMOVUPD Y12, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y12
+	VMAXPD  Y12, Y3, Y12
+	VMINPD  Y12, Y9, Y12
+	VMOVUPD Y12, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y12
+	VMAXPD  Y12, Y6, Y12
+	VMINPD  Y12, Y10, Y12
+	VMOVUPD Y12, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y12
+	VMAXPD  Y12, Y7, Y12
+	VMINPD  Y12, Y11, Y12
+	VMOVUPD Y12, 32(SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMINPD  Y0, Y8, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMINPD  Y0, Y9, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VADDPD  (SI)(AX*1), Y4, Y0
+	VMAXPD  Y0, Y6, Y0
+	VMINPD  Y0, Y10, Y0
+	VMOVUPD Y0, (SI)(AX*1)
+	VADDPD  32(SI)(AX*1), Y5, Y0
+	VMAXPD  Y0, Y7, Y0
+	VMINPD  Y0, Y11, Y0
+	VMOVUPD Y0, 32(SI)(AX*1)
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DI
+	SHRQ  $0x02, DI
+	TESTQ DI, DI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 4(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 8(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	MOVLQSX 12(AX), R8
+	SHLQ    $0x06, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	ADDQ    $0x10, AX
+	DECQ    DI
+	JNZ     above_four
+
+above_four_done:
+	SHLQ    $0x06, DX
+	MOVQ    AX, DI
+	LEAQ    -4(AX), R8
+	ANDQ    $0x03, CX
+	CMOVQEQ R8, DI
+	LEAQ    (AX), R8
+	CMPQ    CX, $0x00
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x00
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	LEAQ    4(AX), R8
+	CMPQ    CX, $0x01
+	CMOVQLE DI, R8
+	MOVLQSX (R8), R8
+	SHLQ    $0x06, R8
+	CMPQ    CX, $0x01
+	CMOVQLE DX, R8
+	VADDPD  (BX)(R8*1), Y0, Y8
+	VMAXPD  Y8, Y2, Y8
+	VMOVUPD Y8, (BX)(R8*1)
+	VADDPD  32(BX)(R8*1), Y1, Y8
+	VMAXPD  Y8, Y3, Y8
+	VMOVUPD Y8, 32(BX)(R8*1)
+	VADDPD  (SI)(R8*1), Y4, Y8
+	VMAXPD  Y8, Y6, Y8
+	VMOVUPD Y8, (SI)(R8*1)
+	VADDPD  32(SI)(R8*1), Y5, Y8
+	VMAXPD  Y8, Y7, Y8
+	VMOVUPD Y8, 32(SI)(R8*1)
+	LEAQ    8(AX), AX
+	CMPQ    CX, $0x02
+	CMOVQLE DI, AX
+	MOVLQSX (AX), AX
+	SHLQ    $0x06, AX
+	CMPQ    CX, $0x02
+	CMOVQLE DX, AX
+	VADDPD  (BX)(AX*1), Y0, Y0
+	VMAXPD  Y0, Y2, Y0
+	VMOVUPD Y0, (BX)(AX*1)
+	VADDPD  32(BX)(AX*1), Y1, Y0
+	VMAXPD  Y0, Y3, Y0
+	VMOVUPD Y0, 32(BX)(AX*1)
+	VADDPD  (SI)(AX*1), Y4, Y0
+	VMAXPD  Y0, Y6, Y0
+	VMOVUPD Y0, (SI)(AX*1)
+	VADDPD  32(SI)(AX*1), Y5, Y0
+	VMAXPD  Y0, Y7, Y0
+	VMOVUPD Y0, 32(SI)(AX*1)
+	VZEROUPPER
+	RET
+
+// func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX
+TEXT ·sweepAVX2(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	MOVQ    low+24(FP), BX
+	MOVQ    high+32(FP), SI
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	VMOVUPD (BX), Y2
+	VMOVUPD 32(BX), Y3
+	TESTQ   SI, SI
+	JZ      unbounded
+	VMOVUPD (SI), Y4
+	VMOVUPD 32(SI), Y5
+	TESTQ   CX, CX
+	JZ      bounded_done
+
+bounded:
+	VADDPD  (AX), Y0, Y6
+	VMAXPD  Y6, Y2, Y6
+	VMINPD  Y6, Y4, Y6
+	VMOVUPD Y6, (AX)
+	VADDPD  32(AX), Y1, Y6
+	VMAXPD  Y6, Y3, Y6
+	VMINPD  Y6, Y5, Y6
+	VMOVUPD Y6, 32(AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     bounded
+
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Y0, Y4
+	VMAXPD  Y4, Y2, Y4
+	VMOVUPD Y4, (AX)
+	VADDPD  32(AX), Y1, Y4
+	VMAXPD  Y4, Y3, Y4
+	VMOVUPD Y4, 32(AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
+	VZEROUPPER
+	RET
+
+// func sweepHalfAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+// Requires: AVX
+TEXT ·sweepHalfAVX2(SB), NOSPLIT, $0-40
+	MOVQ    w+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    by+16(FP), DX
+	MOVQ    low+24(FP), BX
+	MOVQ    high+32(FP), SI
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	VMOVUPD (BX), Y1
+	VMOVUPD 32(BX), Y2
+	TESTQ   SI, SI
+	JZ      unbounded
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	TESTQ   CX, CX
+	JZ      bounded_done
+
+bounded:
+	VADDPD  (AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     bounded
+
+bounded_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ CX, CX
+	JZ    above_done
+
+above:
+	VADDPD  (AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, (AX)
+	ADDQ    $0x00000040, AX
+	DECQ    CX
+	JNZ     above
+
+above_done:
+	VZEROUPPER
+	RET
+
+// func sumAVX2(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumAVX2(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   DX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), DI
+	MOVLQSX 4(CX), R8
+	MOVLQSX 8(CX), R9
+	MOVLQSX 12(CX), R10
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (BX)(R8*8), X1, X1
+	VADDSD  (BX)(R9*8), X2, X2
+	VADDSD  (BX)(R10*8), X3, X3
+	ADDQ    $0x10, CX
+	DECQ    SI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), SI
+	VADDSD  (BX)(SI*8), X0, X0
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VZEROUPPER
+	RET
+
+// func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumBothAVX2(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   x+16(FP), SI
+	VXORPD X4, X4, X4
+	VXORPD X5, X5, X5
+	VXORPD X6, X6, X6
+	VXORPD X7, X7, X7
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), R8
+	MOVLQSX 4(CX), R9
+	MOVLQSX 8(CX), R10
+	MOVLQSX 12(CX), R11
+	VADDSD  (BX)(R8*8), X0, X0
+	VADDSD  (BX)(R9*8), X1, X1
+	VADDSD  (BX)(R10*8), X2, X2
+	VADDSD  (BX)(R11*8), X3, X3
+	VADDSD  (SI)(R8*8), X4, X4
+	VADDSD  (SI)(R9*8), X5, X5
+	VADDSD  (SI)(R10*8), X6, X6
+	VADDSD  (SI)(R11*8), X7, X7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (SI)(DI*8), X4, X4
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VMOVSD X4, 8(AX)
+	VZEROUPPER
+	RET
+
+// func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
+// Requires: AVX
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-40
+	MOVQ   list+8(FP), AX
+	MOVQ   n+16(FP), CX
+	MOVQ   move+24(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   bounded+32(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VADDSD  (BX)(DI*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VMINSD  X4, X2, X4
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMINSD  X5, X2, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X3, (BX)(SI*8)
+	VMOVSD  X4, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (BX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(DI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VADDSD  (BX)(R8*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VADDSD  (BX)(R9*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMOVSD  X2, (BX)(SI*8)
+	VMOVSD  X3, (BX)(DI*8)
+	VMOVSD  X4, (BX)(R8*8)
+	VMOVSD  X5, (BX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VMOVSD  X2, (BX)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+// Requires: AVX
+TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-48
+	MOVQ   list+16(FP), AX
+	MOVQ   n+24(FP), CX
+	MOVQ   move+32(FP), DX
+	MOVQ   w+0(FP), BX
+	VMOVSD (DX), X0
+	VMOVSD 8(DX), X1
+	VMOVSD 16(DX), X2
+	MOVQ   x+8(FP), SI
+	VMOVSD 24(DX), X3
+	VMOVSD 32(DX), X4
+	VMOVSD 40(DX), X5
+	MOVQ   bounded+40(FP), DX
+	TESTQ  DX, DX
+	JZ     unbounded
+	MOVQ   CX, DX
+	SHRQ   $0x02, DX
+	TESTQ  DX, DX
+	JZ     bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (BX)(R8*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VMINSD  X7, X2, X7
+	VADDSD  (BX)(R9*8), X0, X8
+	VMAXSD  X8, X1, X8
+	VMINSD  X8, X2, X8
+	VADDSD  (BX)(R10*8), X0, X9
+	VMAXSD  X9, X1, X9
+	VMINSD  X9, X2, X9
+	VADDSD  (SI)(DI*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VMINSD  X10, X5, X10
+	VADDSD  (SI)(R8*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMINSD  X11, X5, X11
+	VADDSD  (SI)(R9*8), X3, X12
+	VMAXSD  X12, X4, X12
+	VMINSD  X12, X5, X12
+	VADDSD  (SI)(R10*8), X3, X13
+	VMAXSD  X13, X4, X13
+	VMINSD  X13, X5, X13
+	VMOVSD  X6, (BX)(DI*8)
+	VMOVSD  X7, (BX)(R8*8)
+	VMOVSD  X8, (BX)(R9*8)
+	VMOVSD  X9, (BX)(R10*8)
+	VMOVSD  X10, (SI)(DI*8)
+	VMOVSD  X11, (SI)(R8*8)
+	VMOVSD  X12, (SI)(R9*8)
+	VMOVSD  X13, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (SI)(DX*8), X3, X7
+	VMAXSD  X7, X4, X7
+	VMINSD  X7, X5, X7
+	VMOVSD  X6, (BX)(DX*8)
+	VMOVSD  X7, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, DX
+	SHRQ  $0x02, DX
+	TESTQ DX, DX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (BX)(DI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VADDSD  (BX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VADDSD  (BX)(R10*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VADDSD  (SI)(DI*8), X3, X8
+	VMAXSD  X8, X4, X8
+	VADDSD  (SI)(R8*8), X3, X9
+	VMAXSD  X9, X4, X9
+	VADDSD  (SI)(R9*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VADDSD  (SI)(R10*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMOVSD  X2, (BX)(DI*8)
+	VMOVSD  X5, (BX)(R8*8)
+	VMOVSD  X6, (BX)(R9*8)
+	VMOVSD  X7, (BX)(R10*8)
+	VMOVSD  X8, (SI)(DI*8)
+	VMOVSD  X9, (SI)(R8*8)
+	VMOVSD  X10, (SI)(R9*8)
+	VMOVSD  X11, (SI)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    DX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), DX
+	VADDSD  (BX)(DX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (SI)(DX*8), X3, X5
+	VMAXSD  X5, X4, X5
+	VMOVSD  X2, (BX)(DX*8)
+	VMOVSD  X5, (SI)(DX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftAllAVX2(w *float64, n int, move *float64, bounded int)
+// Requires: AVX
+TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-32
+	MOVQ         w+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         move+16(FP), DX
+	VBROADCASTSD (DX), Y0
+	VBROADCASTSD 8(DX), Y1
+	VBROADCASTSD 16(DX), Y2
+	MOVQ         CX, DX
+	SHRQ         $0x04, DX
+	MOVQ         bounded+24(FP), BX
+	TESTQ        BX, BX
+	JZ           unbounded
+	TESTQ        DX, DX
+	JZ           bounded_registers_done
+
+bounded_registers:
+	VADDPD  (AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, (AX)
+	VADDPD  32(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 32(AX)
+	VADDPD  64(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 64(AX)
+	VADDPD  96(AX), Y0, Y3
+	VMAXPD  Y3, Y1, Y3
+	VMINPD  Y3, Y2, Y3
+	VMOVUPD Y3, 96(AX)
+	ADDQ    $0x00000080, AX
+	DECQ    DX
+	JNZ     bounded_registers
+
+bounded_registers_done:
+	ANDQ  $0x0f, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	VADDSD (AX), X0, X3
+	VMAXSD X3, X1, X3
+	VMINSD X3, X2, X3
+	VMOVSD X3, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	TESTQ DX, DX
+	JZ    above_registers_done
+
+above_registers:
+	VADDPD  (AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, (AX)
+	VADDPD  32(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 32(AX)
+	VADDPD  64(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 64(AX)
+	VADDPD  96(AX), Y0, Y2
+	VMAXPD  Y2, Y1, Y2
+	VMOVUPD Y2, 96(AX)
+	ADDQ    $0x00000080, AX
+	DECQ    DX
+	JNZ     above_registers
+
+above_registers_done:
+	ANDQ  $0x0f, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	VADDSD (AX), X0, X2
+	VMAXSD X2, X1, X2
+	VMOVSD X2, (AX)
+	ADDQ   $0x08, AX
+	DECQ   CX
+	JNZ    above_one
+
+above_one_done:
 	VZEROUPPER
 	RET

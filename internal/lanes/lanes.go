@@ -1,5 +1,6 @@
 // Package lanes has the inner loops of dense linear algebra, on rows of 16 numbers: in
-// assembly where there are vector units of AVX-512 or AVX2, else in Go.
+// assembly where there are vector units of AVX-512 or AVX2, else in Go; and those of
+// learning, for eight neurons whose weights lie side by side, [Step], and for one, [Shift].
 //
 // All give the same bits. A lane never meets another but in one order, and every product
 // is rounded before it is added or subtracted; so no sum depends on how many lanes a

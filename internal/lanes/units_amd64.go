@@ -89,3 +89,123 @@ func lookUp(c, tables *float64, offsets *uint16, n int) {
 		lookUpPlain(c, tables, offsets, n)
 	}
 }
+
+func gather(sums, w *float64, list *int32, n, spare int) {
+	switch best {
+	case avx512:
+		gatherAVX512(sums, w, list, n, spare)
+	case avx2:
+		gatherAVX2(sums, w, list, n, spare)
+	default:
+		gatherPlain(sums, w, list, n, spare)
+	}
+}
+
+func gatherBoth(sums, w, x *float64, list *int32, n, spare int) {
+	switch best {
+	case avx512:
+		gatherBothAVX512(sums, w, x, list, n, spare)
+	case avx2:
+		gatherBothAVX2(sums, w, x, list, n, spare)
+	default:
+		gatherBothPlain(sums, w, x, list, n, spare)
+	}
+}
+
+func step(w *float64, list *int32, n, spare int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		stepAVX512(w, list, n, spare, by, low, high)
+	case avx2:
+		stepAVX2(w, list, n, spare, by, low, high)
+	default:
+		stepPlain(w, list, n, spare, by, low, high)
+	}
+}
+
+func stepBoth(w, x *float64, list *int32, n, spare int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		stepBothAVX512(w, x, list, n, spare, by, low, high)
+	case avx2:
+		stepBothAVX2(w, x, list, n, spare, by, low, high)
+	default:
+		stepBothPlain(w, x, list, n, spare, by, low, high)
+	}
+}
+
+func sweep(w *float64, n int, by, low, high *float64) {
+	switch best {
+	case avx512:
+		sweepAVX512(w, n, by, low, high)
+	case avx2:
+		sweepAVX2(w, n, by, low, high)
+	default:
+		sweepPlain(w, n, by, low, high)
+	}
+}
+
+func fast() bool { return best > plain }
+
+func sum(sums, w *float64, list *int32, n int) {
+	switch best {
+	case avx512:
+		sumAVX512(sums, w, list, n)
+	case avx2:
+		sumAVX2(sums, w, list, n)
+	default:
+		sumPlain(sums, w, list, n)
+	}
+}
+
+func sumBoth(sums, w, x *float64, list *int32, n int) {
+	switch best {
+	case avx512:
+		sumBothAVX512(sums, w, x, list, n)
+	case avx2:
+		sumBothAVX2(sums, w, x, list, n)
+	default:
+		sumBothPlain(sums, w, x, list, n)
+	}
+}
+
+func shift(w *float64, list *int32, n int, move *float64, bounded int) {
+	switch best {
+	case avx512:
+		shiftAVX512(w, list, n, move, bounded)
+	case avx2:
+		shiftAVX2(w, list, n, move, bounded)
+	default:
+		shiftPlain(w, list, n, move, bounded)
+	}
+}
+
+func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
+	switch best {
+	case avx512:
+		shiftBothAVX512(w, x, list, n, move, bounded)
+	case avx2:
+		shiftBothAVX2(w, x, list, n, move, bounded)
+	default:
+		shiftBothPlain(w, x, list, n, move, bounded)
+	}
+}
+
+func shiftAll(w *float64, n int, move *float64, bounded int) {
+	switch best {
+	case avx512:
+		shiftAllAVX512(w, n, move, bounded)
+	case avx2:
+		shiftAllAVX2(w, n, move, bounded)
+	default:
+		shiftAllPlain(w, n, move, bounded)
+	}
+}
+
+func sweepHalf(w *float64, n int, by, low, high *float64) {
+	if best == plain {
+		sweepHalfPlain(w, n, by, low, high)
+		return
+	}
+	sweepHalfAVX2(w, n, by, low, high)
+}

@@ -8,3 +8,49 @@ func columns(y, u, x *float64, n int)                   { columnsPlain(y, u, x, 
 func rowSums(sums, u, x *float64, step, n int)          { rowSumsPlain(sums, u, x, step, n) }
 func subsets(table, v *float64)                         { subsetsPlain(table, v) }
 func lookUp(c, tables *float64, offsets *uint16, n int) { lookUpPlain(c, tables, offsets, n) }
+
+func gather(sums, w *float64, list *int32, n, spare int) {
+	gatherPlain(sums, w, list, n, spare)
+}
+
+func gatherBoth(sums, w, x *float64, list *int32, n, spare int) {
+	gatherBothPlain(sums, w, x, list, n, spare)
+}
+
+func step(w *float64, list *int32, n, spare int, by, low, high *float64) {
+	stepPlain(w, list, n, spare, by, low, high)
+}
+
+func stepBoth(w, x *float64, list *int32, n, spare int, by, low, high *float64) {
+	stepBothPlain(w, x, list, n, spare, by, low, high)
+}
+
+func sweep(w *float64, n int, by, low, high *float64) {
+	sweepPlain(w, n, by, low, high)
+}
+
+func fast() bool { return false }
+
+func sum(sums, w *float64, list *int32, n int) {
+	sumPlain(sums, w, list, n)
+}
+
+func sumBoth(sums, w, x *float64, list *int32, n int) {
+	sumBothPlain(sums, w, x, list, n)
+}
+
+func shift(w *float64, list *int32, n int, move *float64, bounded int) {
+	shiftPlain(w, list, n, move, bounded)
+}
+
+func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
+	shiftBothPlain(w, x, list, n, move, bounded)
+}
+
+func shiftAll(w *float64, n int, move *float64, bounded int) {
+	shiftAllPlain(w, n, move, bounded)
+}
+
+func sweepHalf(w *float64, n int, by, low, high *float64) {
+	sweepHalfPlain(w, n, by, low, high)
+}

@@ -32,6 +32,12 @@
 // Clopath, arXiv:1911.00307 (2019), reconstructed from its abstract and from
 // public notes on its rules; its full text was not at hand.
 //
+// # Many neurons
+//
+// A [Layer] trains neurons that see the same inputs, eight at a time. Each learns
+// what it would learn alone, to the bit, unless they share a modulator or inhibit
+// each other, [Together].
+//
 // # Randomness
 //
 // Every function that draws takes a generator; [Stream] gives each run its own.

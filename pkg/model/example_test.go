@@ -100,3 +100,68 @@ func ExampleLearner_Mean() {
 	// V =  0.0: mean 0.6731, directly 0.6731
 	// V =  0.2: mean 0.8000, directly 0.8000
 }
+
+// Four neurons with targets of their own that share one modulator and see the same
+// patterns: each learns what any of them is asked for.
+func ExampleLayer() {
+	task := model.Task{Channels: 200, Patterns: 40, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}
+	associations, err := task.Draw(model.Stream(1, 0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, shared := range []bool{false, true} {
+		var layer model.Layer
+		if shared {
+			layer.Together = []model.Together{model.AtLeast(1)}
+		}
+		rng := model.Stream(1, 1)
+		for range 4 {
+			targets := make([]bool, task.Patterns)
+			for mu := range targets {
+				targets[mu] = rng.Float64() < task.TargetCoding
+			}
+			layer.Targets = append(layer.Targets, targets)
+			layer.Learners = append(layer.Learners, &model.Learner{
+				Neuron:     model.NewNeuron(task.Channels, 20),
+				Excitatory: []model.Rule{potentiate{}}, Inhibitory: []model.Rule{balance{}},
+				ACh: model.Modulator{Probability: 1, Disinhibition: 1000}, Rate: 0.03,
+			})
+		}
+		histories, err := layer.Train(context.Background(), associations, 2000, model.Stream(1, 2))
+		if err != nil {
+			log.Fatal(err)
+		}
+		var asked, zeros float64 // of the patterns whose target is 0: by others
+		for mu, target := range layer.Targets[0] {
+			if !target {
+				zeros++
+				if layer.Targets[1][mu] || layer.Targets[2][mu] || layer.Targets[3][mu] {
+					asked++
+				}
+			}
+		}
+		atEnd := histories[0][0].AtEnd
+		fmt.Printf("shared %v: hits %.2f, false alarms %.2f; others ask for %.2f\n", shared, atEnd.Hits, atEnd.FalseAlarms, asked/zeros)
+	}
+	// Output:
+	// shared false: hits 1.00, false alarms 0.00; others ask for 0.55
+	// shared true: hits 1.00, false alarms 0.55; others ask for 0.55
+}
+
+// potentiate is potentiation where acetylcholine is released, and balance brings the
+// inhibition to what the excitation asks for.
+type (
+	potentiate struct{}
+	balance    struct{}
+)
+
+func (potentiate) Change(s *model.Signals) (c model.Change) {
+	if s.ACh {
+		c.Active = 0.6 * s.Output
+	}
+	return c
+}
+
+func (balance) Change(s *model.Signals) model.Change {
+	return model.Change{Active: 0.6 * (s.Excitation + 0.5 - s.Inhibition)}
+}

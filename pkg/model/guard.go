@@ -1,7 +1,8 @@
 package model
 
 // guard keeps weights within [0, bound] at the price of looking only at the
-// few that could have left it.
+// few that could have left it. It is not needed where loops clip as they add at no
+// price, population.fast.
 //
 // It lists the weights that are near a bound and follows, through every
 // trial's operations, how low the lowest and how high the highest weight can

@@ -42,8 +42,15 @@ func sameBits(x, y float64) bool {
 	return math.Float64bits(x) == math.Float64bits(y) || math.IsNaN(x) && math.IsNaN(y)
 }
 
-// FuzzGuard compares the guarded weights, bit for bit, with those of clipping
-// every weight on every trial, and holds them to their bounds.
+// guarded is a population with a guard, also where there are fast loops.
+func guarded(w []float64, bound float64) population {
+	p := newPopulation(w, bound)
+	p.fast = false
+	return p
+}
+
+// FuzzGuard compares the guarded weights, and those of the fast loops, bit for bit
+// with those of clipping every weight on every trial, and holds them to their bounds.
 func FuzzGuard(f *testing.F) {
 	seeds := uint64(24)
 	if testing.Short() {
@@ -74,7 +81,8 @@ func FuzzGuard(f *testing.F) {
 			}
 		}
 		every := slices.Clone(w)
-		p := newPopulation(w, bound)
+		p, q := guarded(w, bound), newPopulation(slices.Clone(w), bound)
+		q.fast = true
 		for trial := range 1500 {
 			active := draw(nil, n, 0.2, rng)
 			c := Change{Active: hostile(rng, scale, bad)}
@@ -88,8 +96,12 @@ func FuzzGuard(f *testing.F) {
 			}
 			rate := 1 + rng.Float64()
 			p.learn(active, c, rate, decay)
+			q.learn(active, c, rate, decay)
 			clipEvery(every, active, c, rate, decay, bound)
 			for i := range w {
+				if !sameBits(q.w[i], every[i]) {
+					t.Fatalf("trial %d: weight %d = %v without a guard, with every weight clipped %v", trial, i, q.w[i], every[i])
+				}
 				if !sameBits(w[i], every[i]) {
 					t.Fatalf("trial %d: weight %d = %v, with every weight clipped %v", trial, i, w[i], every[i])
 				}
@@ -102,6 +114,7 @@ func FuzzGuard(f *testing.F) {
 					w[i] = clipped(rng.Float64(), bound)
 				}
 				copy(every, w)
+				copy(q.w, w)
 				p.guard.restart()
 			}
 		}
@@ -117,7 +130,7 @@ func TestGuardIsExercised(t *testing.T) {
 	for i := range w {
 		w[i] = 1 + rng.Float64()
 	}
-	p := newPopulation(w, math.Inf(1))
+	p := guarded(w, math.Inf(1))
 	seen := map[string]int{}
 	for trial := range 40_000 {
 		d := 1e-3 * rng.NormFloat64()
@@ -199,7 +212,7 @@ func onDuty(t *testing.T) population {
 	for i := range w {
 		w[i] = 4 + 2*w[i]
 	}
-	p := newPopulation(w, 10)
+	p := guarded(w, 10)
 	p.learn([]int32{0}, Change{Active: 1e-6}, 1, 0)
 	if p.guard.off || len(p.guard.listed) > 0 {
 		t.Fatalf("guard off duty: %v, lists %d weights, want on duty and none", p.guard.off, len(p.guard.listed))

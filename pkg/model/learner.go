@@ -108,20 +108,8 @@ func (l *Learner) Train(ctx context.Context, a *Associations, epochs int, rng *r
 	if err := cmp.Or(a.Fits(l.Neuron), l.fits(a), domain.Check("model: ", domain.Field{Name: "epochs", Value: float64(epochs), In: domain.NonNegative})); err != nil {
 		return nil, err
 	}
-	t, recorded := newTraining(l, a), l.Epochs
-	for range epochs {
-		if err = t.epoch(ctx, rng.Uint64(), rng.Uint64()); err != nil {
-			err = fmt.Errorf("model: training stopped after %d epochs: %w", l.Epochs, err)
-			break
-		}
-		if l.Every > 0 && l.Epochs%l.Every == 0 {
-			history, recorded = append(history, t.entry()), l.Epochs
-		}
-	}
-	if recorded < l.Epochs {
-		history = append(history, t.entry())
-	}
-	return history, err
+	histories, err := epochsOf(ctx, []group{newTraining(l, a)}, epochs, rng)
+	return histories[0], err
 }
 
 // Resume returns the generator of a run, [Stream], advanced past the epochs
@@ -153,12 +141,6 @@ type Entry struct {
 
 	PresentedPotentials []float64 // V^μ at presentation, one a pattern
 	Potentials          []float64 // V^μ at the end of the epoch, one a pattern
-}
-
-// entry records the epoch just done.
-func (t *training) entry() Entry {
-	a, presented, end := t.associations, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations)
-	return Entry{t.learner.Epochs, a.recall(presented), a.recall(end), presented, end}
 }
 
 // Recall returns the mean over the entries of what was recalled at

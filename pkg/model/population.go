@@ -1,6 +1,11 @@
 package model
 
-import "math"
+import (
+	"math"
+
+	"credo/internal/lanes"
+	"credo/internal/sparse"
+)
 
 // population is the weights of one kind during training, with what is needed
 // to change and to bound them fast.
@@ -9,10 +14,20 @@ type population struct {
 	saved []float64 // w at the beginning of the epoch
 	spare []float64 // room for the active weights of one trial
 	guard guard
+	// fast: there are loops that clip as they add, and nothing is to be guarded
+	fast bool
 }
 
+// newPopulation returns the population of weights that are within [0, bound]; of
+// zeros it makes those that are positive, which a clipped weight is.
 func newPopulation(w []float64, bound float64) population {
-	return population{w: w, saved: make([]float64, len(w)), spare: make([]float64, len(w)), guard: newGuard(len(w), bound)}
+	for i := range w {
+		w[i] += 0
+	}
+	return population{
+		w: w, saved: make([]float64, len(w)), spare: make([]float64, len(w)),
+		guard: newGuard(len(w), bound), fast: lanes.Fast(),
+	}
 }
 
 // save notes the weights, and restore brings them back.
@@ -45,10 +60,7 @@ func (c *Change) additive(silent, decay float64) bool {
 func (p *population) learn(active []int32, c Change, rate, decay float64) {
 	on, off := float64(rate*c.Active), float64(rate*c.Silent)
 	if c.additive(off, decay) {
-		if on != 0 || off != 0 {
-			shift(p.w, active, on-off)
-			p.shiftAll(active, on-off, off)
-		}
+		p.move(active, on-off, off)
 		return
 	}
 	p.apply(active,
@@ -61,22 +73,72 @@ func learnBoth(p, q *population, active []int32, c, d Change, rate, decay float6
 	pOn, pOff := float64(rate*c.Active), float64(rate*c.Silent)
 	qOn, qOff := float64(rate*d.Active), float64(rate*d.Silent)
 	if pOn != 0 && qOn != 0 && c.additive(pOff, decay) && d.additive(qOff, decay) {
-		shiftBoth(p.w, q.w, active, pOn-pOff, qOn-qOff)
-		p.shiftAll(active, pOn-pOff, pOff)
-		q.shiftAll(active, qOn-qOff, qOff)
+		moveBoth(p, q, active, pOn-pOff, qOn-qOff, pOff, qOff)
 		return
 	}
 	p.learn(active, c, rate, decay)
 	q.learn(active, d, rate, decay)
 }
 
+// move adds extra to the active weights and then common to all, and clips them.
+func (p *population) move(active []int32, extra, common float64) {
+	if extra == 0 && common == 0 {
+		return
+	}
+	if p.fast {
+		lanes.Shift(p.w, active, p.moves(extra, common))
+	} else {
+		shift(p.w, active, extra)
+	}
+	p.shiftAll(active, extra, common)
+}
+
+// moveBoth is move for two populations in which the same channels are active.
+func moveBoth(p, q *population, active []int32, extraP, extraQ, commonP, commonQ float64) {
+	if p.fast && q.fast {
+		lanes.ShiftBoth(p.w, q.w, active, &[2]lanes.Move{*p.moves(extraP, commonP), *q.moves(extraQ, commonQ)})
+	} else {
+		shiftBoth(p.w, q.w, active, extraP, extraQ)
+	}
+	p.shiftAll(active, extraP, commonP)
+	q.shiftAll(active, extraQ, commonQ)
+}
+
+// moves is what is done to the active weights: where more is added to all, they
+// are clipped after that.
+func (p *population) moves(extra, common float64) *lanes.Move {
+	if common != 0 {
+		return &lanes.Move{By: extra, Low: math.Inf(-1), High: math.Inf(1)}
+	}
+	return &lanes.Move{By: extra, High: p.guard.bound}
+}
+
 // shiftAll completes a trial that has added extra to the active weights: it
 // adds common to all weights and clips them.
 func (p *population) shiftAll(active []int32, extra, common float64) {
+	if p.fast {
+		if common != 0 {
+			lanes.ShiftAll(p.w, &lanes.Move{By: common, High: p.guard.bound})
+		}
+		return
+	}
 	if common != 0 {
 		sweep(p.w, common)
 	}
 	p.guard.added(p.w, active, extra, common)
+}
+
+// gather adds up the active weights of both populations, as sparse.Sum does.
+func gather(p, q *population, activeP, activeQ []int32) (sumP, sumQ float64) {
+	switch fast, shared := p.fast && q.fast, one(activeP, activeQ); {
+	case fast && shared:
+		return lanes.Sums(p.w, q.w, activeP)
+	case fast:
+		return lanes.Sum(p.w, activeP), lanes.Sum(q.w, activeQ)
+	case shared:
+		return gatherBoth(p.w, q.w, activeP)
+	}
+	return sparse.Sum(p.w, activeP), sparse.Sum(q.w, activeQ)
 }
 
 // affine is the map w ← scale·w + shift that a trial with losses applies to the
@@ -99,6 +161,10 @@ func (p *population) apply(active []int32, on, off affine) {
 	}
 	for k, i := range active {
 		p.w[i] = spare[k]
+	}
+	if p.fast {
+		lanes.ShiftAll(p.w, &lanes.Move{High: p.guard.bound})
+		return
 	}
 	p.guard.mapped(p.w, on, off)
 }

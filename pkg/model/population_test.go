@@ -82,8 +82,12 @@ func TestLearnIsTheChange(t *testing.T) {
 			w := randomWeights(n, rng)
 			before := slices.Clone(w)
 			active := draw(nil, n, 0.3, rng)
-			p := newPopulation(w, bound)
+			p, other := guarded(w, bound), newPopulation(slices.Clone(w), bound)
 			p.learn(active, c, rate, d)
+			other.fast = true
+			if other.learn(active, c, rate, d); !slices.Equal(w, other.w) {
+				t.Errorf("%+v, decay %v: a guard changes the weights", c, d)
+			}
 			for i, x := range before {
 				change := c.Silent - c.SilentLoss*x
 				if _, isActive := slices.BinarySearch(active, int32(i)); isActive {
@@ -123,7 +127,7 @@ func TestLearnBoth(t *testing.T) {
 	changes := []Change{{}, {Active: 0.01}, {Active: -0.02}, {Active: 0.01, Silent: -0.003}, {Active: 0.1, ActiveLoss: 0.1}}
 	const n = 60
 	p, q := newPopulation(randomWeights(n, rng), 1), newPopulation(randomWeights(n, rng), math.Inf(1))
-	alone := [2]population{newPopulation(slices.Clone(p.w), 1), newPopulation(slices.Clone(q.w), math.Inf(1))}
+	alone := [2]population{guarded(slices.Clone(p.w), 1), guarded(slices.Clone(q.w), math.Inf(1))}
 	for trial := range 3000 {
 		active := draw(nil, n, 0.2, rng)
 		c, d := changes[rng.IntN(len(changes))], changes[rng.IntN(len(changes))]
@@ -155,10 +159,10 @@ func TestTrialsAllocateNothing(t *testing.T) {
 				ACh: Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 				NE:  Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 			}, a)
-			word := uint64(0)
+			word, groups := uint64(0), []group{tr}
 			epoch := func() {
 				word++
-				if err := tr.epoch(context.Background(), word, 0); err != nil {
+				if err := epochOf(context.Background(), groups, word, 0); err != nil {
 					t.Fatal(err)
 				}
 			}

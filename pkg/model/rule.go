@@ -50,22 +50,28 @@ type Rule interface {
 	Change(s *Signals) Change
 }
 
-// total adds up what the rules do on one trial. If that is not finite it is
-// all NaN, since clipping would turn an infinite change into a weight at its
-// bound and so hide it.
-func total(rules []Rule, s *Signals) Change {
-	var sum Change
-	for k, r := range rules {
-		if k == 0 {
-			sum = r.Change(s)
-			continue
-		}
+// total adds up what the rules do on one trial.
+func total(rules []Rule, s *Signals) Change { return added(Change{}, rules, s, false).whole() }
+
+// added adds what the rules do on one trial to sum, or starts with the first if
+// nothing has begun.
+func added(sum Change, rules []Rule, s *Signals, begun bool) Change {
+	if !begun && len(rules) > 0 {
+		sum, rules = rules[0].Change(s), rules[1:]
+	}
+	for _, r := range rules {
 		sum.add(r.Change(s))
 	}
-	if all := sum.Active + sum.Silent + sum.ActiveLoss + sum.SilentLoss; all-all != 0 {
+	return sum
+}
+
+// whole returns c, or all NaN if c is not finite, since clipping would turn an
+// infinite change into a weight at its bound and so hide it.
+func (c Change) whole() Change {
+	if all := c.Active + c.Silent + c.ActiveLoss + c.SilentLoss; all-all != 0 {
 		return Change{math.NaN(), math.NaN(), math.NaN(), math.NaN()}
 	}
-	return sum
+	return c
 }
 
 // add adds d to c.

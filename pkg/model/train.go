@@ -7,8 +7,6 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
-
-	"credo/internal/sparse"
 )
 
 // training is the state of one call of Learner.Train. Everything that a trial
@@ -19,6 +17,8 @@ type training struct {
 	rate, scale  float64 // λ/√N, 1/√N
 
 	excitatory, inhibitory population
+	excite, inhibit        effect  // what the rules do
+	mean                   float64 // MeanOutput at the beginning of the epoch
 	signals                Signals
 	pcg                    rand.PCG
 	rng                    *rand.Rand
@@ -30,11 +30,11 @@ type training struct {
 }
 
 func newTraining(l *Learner, a *Associations) *training {
-	n, channels := l.Neuron, float64(len(l.Neuron.Excitatory))
+	n := l.Neuron
 	maxE, maxI := l.bounds()
 	t := &training{
 		learner: l, associations: a,
-		rate: l.Rate / math.Sqrt(channels), scale: 1 / math.Sqrt(channels),
+		rate: l.perTrial(), scale: perRoot(len(n.Excitatory)),
 		excitatory: newPopulation(n.Excitatory, maxE),
 		inhibitory: newPopulation(n.Inhibitory, maxI),
 		order:      make([]int32, a.Len()),
@@ -45,58 +45,74 @@ func newTraining(l *Learner, a *Associations) *training {
 	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
 	t.late = l.ACh.Late > 0 || l.NE.Late > 0
 	t.distorted = l.ACh.distorted() || l.NE.distorted()
+	t.excite, t.inhibit = newEffect(l, l.Excitatory, t.distorted), newEffect(l, l.Inhibitory, t.distorted)
 	return t
 }
+
+// perTrial is λ/√N, and perRoot is 1/√N.
+func (l *Learner) perTrial() float64 { return l.Rate / math.Sqrt(float64(len(l.Neuron.Excitatory))) }
+func perRoot(channels int) float64   { return 1 / math.Sqrt(float64(channels)) }
 
 // patience is how many trials pass between two looks at the context, and
 // patientWeights how many weights: a few milliseconds' work.
 const patience, patientWeights = 256, 1 << 21
 
-// epoch presents every pattern once, or undoes what it did and returns an
-// error. All its randomness comes from the two words.
-func (t *training) epoch(ctx context.Context, word1, word2 uint64) error {
+// present presents every pattern once, or returns an error before it has. All
+// its randomness comes from the two words.
+func (t *training) present(ctx context.Context, word1, word2 uint64) error {
 	t.pcg.Seed(word1, word2)
-	t.shuffle()
+	shuffle(t.order, &t.pcg)
 
 	l := t.learner
 	t.delayed(l.ACh, t.teachACh)
 	t.delayed(l.NE, t.teachNE)
 	t.excitatory.save()
 	t.inhibitory.save()
-	mean, err := l.MeanOutput, ctx.Err()
-	look := max(1, min(patience, patientWeights/len(t.excitatory.w)))
+	t.mean = l.MeanOutput
+	look := looks(len(t.excitatory.w))
 	for trial, mu := range t.order {
-		if trial%look == 0 && err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			break
+		if trial%look == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		t.trial(int(mu))
 	}
-	if err == nil && !(t.excitatory.finite() && t.inhibitory.finite()) {
-		if bad := l.checkWeights(); bad != nil {
-			err = fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, bad)
-		}
+	if !(t.excitatory.finite() && t.inhibitory.finite()) {
+		return l.escaped()
 	}
-	if err != nil {
-		t.excitatory.restore()
-		t.inhibitory.restore()
-		l.MeanOutput = mean
-		return err
-	}
+	return nil
+}
+
+// undo takes back what present did.
+func (t *training) undo() {
+	t.excitatory.restore()
+	t.inhibitory.restore()
+	t.learner.MeanOutput = t.mean
+}
+
+// keep ends an epoch.
+func (t *training) keep() {
 	t.presented, t.next = t.next, t.presented
-	l.Epochs++
+	t.learner.Epochs++
+}
+
+// looks is the number of trials from one look at the context to the next.
+func looks(weights int) int { return max(1, min(patience, patientWeights/max(1, weights))) }
+
+// escaped is the error of a weight that is not finite, nil if all are.
+func (l *Learner) escaped() error {
+	if err := l.checkWeights(); err != nil {
+		return fmt.Errorf("a rule left the finite numbers in epoch %d: %w", l.Epochs+1, err)
+	}
 	return nil
 }
 
 // shuffle puts the patterns in a new random order, whatever their order was. No
 // order is favoured by more than P/2⁶⁴.
-func (t *training) shuffle() {
-	for mu := range t.order {
-		other, _ := bits.Mul64(t.pcg.Uint64(), uint64(mu+1))
-		t.order[mu] = t.order[other]
-		t.order[other] = int32(mu)
+func shuffle(order []int32, pcg *rand.PCG) {
+	for mu := range order {
+		other, _ := bits.Mul64(pcg.Uint64(), uint64(mu+1))
+		order[mu] = order[other]
+		order[other] = int32(mu)
 	}
 }
 
@@ -113,13 +129,7 @@ func (t *training) trial(mu int) {
 	s.ACh, s.NE = t.chance(l.ACh.release(ach)), t.chance(l.NE.release(ne))
 	s.MeanOutput, s.Told = l.MeanOutput, l.told(mu)
 	s.Threshold = l.Neuron.Threshold
-	shared := len(excitatory) > 0 && len(excitatory) == len(inhibitory) && &excitatory[0] == &inhibitory[0]
-	var sumE, sumI float64
-	if shared {
-		sumE, sumI = gatherBoth(t.excitatory.w, t.inhibitory.w, excitatory)
-	} else {
-		sumE, sumI = sparse.Sum(t.excitatory.w, excitatory), sparse.Sum(t.inhibitory.w, inhibitory)
-	}
+	sumE, sumI := gather(&t.excitatory, &t.inhibitory, excitatory, inhibitory)
 	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
 	v := s.Excitation - s.Inhibition - s.Threshold
 	t.next[mu] = v
@@ -141,12 +151,23 @@ func (t *training) trial(mu int) {
 	s.Reward = (v > 0) == s.Target
 
 	// Both populations see the trial as it was before either changes.
-	e, i := total(l.Excitatory, s), total(l.Inhibitory, s)
-	if shared {
-		learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
-	} else {
+	k := caseOf(y, s.Target, s.ACh, s.NE)
+	extraE, commonE, askE := t.excite.on(s, k)
+	extraI, commonI, askI := t.inhibit.on(s, k)
+	switch shared := one(excitatory, inhibitory); {
+	case askE || askI:
+		e, i := t.excite.rules.total(s, k), t.inhibit.rules.total(s, k)
+		if shared {
+			learnBoth(&t.excitatory, &t.inhibitory, excitatory, e, i, t.rate, l.Decay)
+			break
+		}
 		t.excitatory.learn(excitatory, e, t.rate, l.Decay)
 		t.inhibitory.learn(inhibitory, i, t.rate, l.Decay)
+	case shared:
+		moveBoth(&t.excitatory, &t.inhibitory, excitatory, extraE, extraI, commonE, commonI)
+	default:
+		t.excitatory.move(excitatory, extraE, commonE)
+		t.inhibitory.move(inhibitory, extraI, commonI)
 	}
 	if l.Memory > 0 {
 		l.MeanOutput += (s.Output - l.MeanOutput) / l.Memory

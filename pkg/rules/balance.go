@@ -19,10 +19,10 @@ type Balance struct {
 	WhenFiring bool    // plastic only if y = 1
 }
 
+// Line implements model.Lined.
+func (r Balance) Line() model.Line { return model.Line(r) }
+
 // Change implements model.Rule.
 func (r Balance) Change(s *model.Signals) model.Change {
-	if r.WhenFiring && s.Output == 0 {
-		return model.Change{}
-	}
-	return model.Change{Active: r.Rate * (float64(r.Slope*s.Excitation) + r.Offset - s.Inhibition)}
+	return model.Change{Active: r.Line().Active(s.Output, s.Excitation, s.Inhibition)}
 }

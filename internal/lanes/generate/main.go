@@ -44,6 +44,12 @@ func main() {
 		u.rowSums()
 		u.subsets()
 		u.lookUp()
+		u.gather()
+		u.step()
+		u.sweep()
+		u.sum()
+		u.shift()
+		u.shiftAll()
 	}
 	Generate()
 }

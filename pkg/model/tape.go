@@ -1,0 +1,78 @@
+package model
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// tape is the random words of an epoch: the order that they give, and those
+// that come after. All learners of a layer read the same tape, each at its own
+// place, which is what each would draw alone.
+type tape struct {
+	word1, word2 uint64
+	started      bool
+	pcg          rand.PCG
+	order        []int32
+	words        []uint64
+}
+
+// start begins the epoch of the two words, unless it is begun.
+func (t *tape) start(word1, word2 uint64) {
+	if t.started && t.word1 == word1 && t.word2 == word2 {
+		return
+	}
+	t.word1, t.word2, t.started = word1, word2, true
+	t.pcg.Seed(word1, word2)
+	shuffle(t.order, &t.pcg)
+	t.words = t.words[:0]
+}
+
+// draw draws further words.
+func (t *tape) draw() {
+	const more = 64
+	n, pcg := len(t.words), t.pcg
+	t.words = slices.Grow(t.words, more)[:n+more]
+	for i := range t.words[n:] {
+		t.words[n+i] = pcg.Uint64()
+	}
+	t.pcg = pcg
+}
+
+// reader is a place on a tape. It is a rand.Source.
+type reader struct {
+	tape *tape
+	at   int
+}
+
+// Uint64 implements rand.Source.
+func (r *reader) Uint64() uint64 {
+	words := r.ahead(1)
+	r.at++
+	return words[0]
+}
+
+// ahead are the next words, at least n.
+func (r *reader) ahead(n int) []uint64 {
+	for len(r.tape.words) < r.at+n {
+		r.tape.draw()
+	}
+	return r.tape.words[r.at:]
+}
+
+// die is a chance that is drawn from a tape: an event happens for so many of the
+// values of 53 random bits, and takes so many words, none if it never happens.
+type die struct {
+	limit uint64
+	words int
+}
+
+// dieOf is the die of an event of probability p: k/2⁵³ < p if and only if k is below
+// the limit.
+func dieOf(p float64) die {
+	limit := uint64(math.Ceil(p * (1 << 53)))
+	return die{limit, int(min(limit, 1))}
+}
+
+// happens says for the word at hand whether the event happens.
+func (d *die) happens(word uint64) bool { return word>>11 < d.limit }
