@@ -25,19 +25,33 @@ type layer struct {
 	tag               float64 // σ
 	winner            bool    // on a release only the neuron of the largest potential may fire
 	channels, epochs  int
-	rate, last, apart float64 // λ; share of the epochs over which answers are counted; spread of initial potentials
+	rate, last, apart float64 // λ; share of the epochs over which answers are counted; spread of initial weights
 }
 
 // answers are the misses and false alarms at presentation, of each neuron on its own
 // targets or, with winner, of any neuron on the first's.
 func (l layer) answers(rng *rand.Rand) (misses, falseAlarms float64, potentials [][]float64) {
 	c, patterns := l.circuit, len(l.targets[0])
-	gram := l.gram(rng)
+	x := l.inputs(rng)
+	gram := make([][]float64, patterns)
+	for mu := range gram {
+		gram[mu] = make([]float64, patterns)
+		for nu := range gram[mu] {
+			gram[mu][nu] = floats.Dot(x[mu], x[nu]) / float64(l.channels)
+		}
+	}
 	v := make([][]float64, len(l.targets))
 	for j := range v {
 		v[j] = make([]float64, patterns)
+		if l.apart == 0 {
+			continue
+		}
+		w := make([]float64, l.channels)
+		for i := range w {
+			w[i] = l.apart * rng.NormFloat64() / math.Sqrt(float64(l.channels))
+		}
 		for mu := range v[j] {
-			v[j][mu] = l.apart * rng.NormFloat64()
+			v[j][mu] = floats.Dot(w, x[mu])
 		}
 	}
 	wrong, all := [2]float64{}, [2]float64{}
@@ -91,15 +105,17 @@ func (l layer) answers(rng *rand.Rand) (misses, falseAlarms float64, potentials 
 				if !c.Balance.WhenFiring || y == 1 {
 					d -= c.Balance.Rate * (v[j][mu] + c.Balance.Offset)
 				}
-				floats.AddScaled(v[j], l.rate*d, gram[mu])
+				if d != 0 {
+					floats.AddScaled(v[j], l.rate*d, gram[mu])
+				}
 			}
 		}
 	}
 	return wrong[1] / all[1], wrong[0] / all[0], v
 }
 
-// gram is G_μν = x^μ·x^ν/N of random patterns of the circuit's coding.
-func (l layer) gram(rng *rand.Rand) [][]float64 {
+// inputs are random patterns of the circuit's coding.
+func (l layer) inputs(rng *rand.Rand) [][]float64 {
 	x := make([][]float64, len(l.targets[0]))
 	for mu := range x {
 		x[mu] = make([]float64, l.channels)
@@ -109,14 +125,7 @@ func (l layer) gram(rng *rand.Rand) [][]float64 {
 			}
 		}
 	}
-	gram := make([][]float64, len(x))
-	for mu := range gram {
-		gram[mu] = make([]float64, len(x))
-		for nu := range gram[mu] {
-			gram[mu][nu] = floats.Dot(x[mu], x[nu]) / float64(l.channels)
-		}
-	}
-	return gram
+	return x
 }
 
 // draw draws the targets of neurons, round(f P) of them 1 each.
@@ -150,8 +159,8 @@ func bare(coding, offset float64) rules.Circuit {
 
 // alone is one neuron of a circuit whose patterns meet the given probability of
 // release, if its target is 1 or 0, and each presentation afresh.
-func alone(c rules.Circuit, rate float64, duration float64, rng *rand.Rand, release func(target bool, rng *rand.Rand) float64) layer {
-	l := layer{circuit: c, targets: draw(1, 100, c.TargetCoding, rng), tag: 1, channels: 200, rate: rate, epochs: int(duration / rate), last: 0.1}
+func alone(c rules.Circuit, patterns int, rate, duration float64, rng *rand.Rand, release func(target bool, rng *rand.Rand) float64) layer {
+	l := layer{circuit: c, targets: draw(1, patterns, c.TargetCoding, rng), tag: 1, channels: 200, rate: rate, epochs: int(duration / rate), last: 0.1}
 	l.called = func(mu int, rng *rand.Rand) (float64, func(int) bool) { return release(l.targets[0][mu], rng), nil }
 	return l
 }
@@ -183,10 +192,14 @@ func agrees(t *testing.T, what string, runs []float64, mean, se, n float64) {
 	lesson.Near(t, what, m, mean, half)
 }
 
-// covers fails unless theory is inside the 99.9 percent interval of the runs.
-func covers(t *testing.T, what string, runs []float64, want float64) {
+// covers fails unless theory is inside the 99.9 percent interval of the runs, and the
+// interval no wider than the precision.
+func covers(t *testing.T, what string, runs []float64, want, precision float64) {
 	t.Helper()
 	v := experiment.NewInterval(runs, 0.999)
 	t.Logf("%s = %v, theory %.5f", what, v, want)
 	lesson.Near(t, what, v.Mean, want, v.Half)
+	if !(v.Half <= precision) {
+		t.Errorf("%s: half an interval is %.3g, more than %v", what, v.Half, precision)
+	}
 }

@@ -83,7 +83,7 @@ func TestLimitsAgainstReference(t *testing.T) {
 		lesson.Near(t, "M_max", limit(t, c, broadcast.Common{}).Wall, row[1], 1e-8*row[1])
 		lesson.Near(t, "M_max, separate", limit(t, c, broadcast.Separate{}).Wall, row[2], 1e-8*row[2])
 	}
-	// As reported, the budget at b = .05 is ε = .0174, and nothing can be shared.
+	// As reported, ȳ = .2 included, the budget at b = .05 is ε = .0174, and nothing can be shared.
 	c := lesson.Circuit()
 	tolerance, err := broadcast.Tolerate(c)
 	if err != nil {
@@ -92,9 +92,9 @@ func TestLimitsAgainstReference(t *testing.T) {
 	lesson.Near(t, "ε_1 as reported", tolerance.Onset, 0.0174, 5e-5)
 	lesson.Near(t, "M_1 as reported", limit(t, c, broadcast.Common{}).Onset, 1.10, 0.005)
 	for _, row := range [][2]float64{{0.05, 1.42}, {0.01, 3.1}} {
-		lesson.Near(t, "M_1 as reported, sparse", limit(t, sparse(row[0], 0.05), broadcast.Common{}).Onset, row[1], 0.05)
+		lesson.Near(t, "M_1 as reported, sparse", limit(t, sparse(row[0], 0.2, 0.05), broadcast.Common{}).Onset, row[1], 0.05)
 	}
-	c = sparse(0.05, 0.2)
+	c = sparse(0.05, 0.2, 0.2)
 	own := limit(t, c, broadcast.Common{}).Onset
 	eps1 := (0.638*0.2 - 0.012*0.772*0.99 - 0.016*0.8) / (0.825 * 0.575 * 0.99)
 	lesson.Near(t, "M_1 at b = .2", own, 1+math.Log1p(-eps1)/math.Log1p(-0.05), 1e-8)
@@ -102,10 +102,10 @@ func TestLimitsAgainstReference(t *testing.T) {
 }
 
 // sparse is the reported circuit without heterosynaptic depression, for targets of that
-// coding. Its Hebbian reference stays .2, the reported number.
-func sparse(coding, offset float64) rules.Circuit {
+// coding, with that reference of the Hebbian rule.
+func sparse(coding, meanOutput, offset float64) rules.Circuit {
 	c := lesson.Circuit().With(0.2, coding, 0)
-	c.Hebbian.MeanOutput, c.Balance.Offset = 0.2, offset
+	c.Hebbian.MeanOutput, c.Balance.Offset = meanOutput, offset
 	return c
 }
 
@@ -115,7 +115,7 @@ func TestLimitsAreWhereRootsComeAndGo(t *testing.T) {
 	rng := model.Stream(5, 0)
 	losses, deep, windows := 0, 0, 0
 	for range 16 {
-		c := sparse(0.02+0.3*rng.Float64(), 0.1+0.5*rng.Float64())
+		c := sparse(0.02+0.3*rng.Float64(), 0.2, 0.1+0.5*rng.Float64())
 		c.ACh.Disinhibition = math.Exp(math.Log(0.1) + 4*rng.Float64())
 		c.NE.Probability = 0.1 * rng.Float64()
 		c.NE.Error = c.NE.Probability
