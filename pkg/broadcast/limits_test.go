@@ -178,6 +178,27 @@ func TestLimitsAreWhereRootsComeAndGo(t *testing.T) {
 	}
 }
 
+// A deep pattern is out of reach of little disinhibition: a wrong state comes, but the
+// right one stays, however many ask.
+func TestDeepPatternsAreOutOfReach(t *testing.T) {
+	c := bare(0.2, 0.6)
+	c.ACh.Disinhibition = 0.1
+	l := limit(t, c, broadcast.Common{})
+	if !(l.Onset > 5 && l.Onset < 10) || !math.IsInf(l.Loss, 1) {
+		t.Fatalf("limits %+v", l)
+	}
+	if tolerance, err := broadcast.Tolerate(c); err != nil || !math.IsInf(tolerance.Loss, 1) {
+		t.Errorf("tolerance %+v, %v", tolerance, err)
+	}
+	seen, err := broadcast.Seen(c, broadcast.Common{Neurons: 1e6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if end := theory.Must(seen).End(false, -0.55); !(end < -0.3) {
+		t.Errorf("among a million a pattern at −.55 ends at %v", end)
+	}
+}
+
 // Release by at least m of M: a window if P(B ≥ m) < Φ(1) P(B ≥ m−1), which some m
 // fulfils for every M; no m fulfils it for long as M grows.
 func TestEnoughAgreementNeedsNoWall(t *testing.T) {
