@@ -11,6 +11,8 @@ import (
 	"credo/pkg/broadcast"
 	"credo/pkg/model"
 	"credo/pkg/rules"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 func TestTagInClosedForm(t *testing.T) {
@@ -128,7 +130,7 @@ func TestWeakTagTeaches(t *testing.T) {
 		{2, 0.6, 0, 0}, {2, 0.75, 0.0566294333333, 0.00873512086471},
 		{8, 0.6, 0, 0}, {8, 0.7, 0.0645268, 0.00898828302061}, {8, 0.75, 0.401892333333, 0.0236434987353}, {8, 0.9, 0.783333333333, 0.0190029237517},
 	} {
-		misses, falseAlarms := repeated(5, 52, func(rng *rand.Rand) layer {
+		misses, falseAlarms := repeated(4, 52, func(rng *rand.Rand) layer {
 			l := synchronous(int(row[0]), 0.2, rng)
 			l.tag = row[1]
 			return l
@@ -137,6 +139,21 @@ func TestWeakTagTeaches(t *testing.T) {
 			lesson.Near(t, "misses", m, 0, 0)
 		}
 		agrees(t, "false alarms", falseAlarms, row[2], row[3], 6)
+	}
+	for _, neurons := range []int{2, 8, 32} {
+		at := func(sigma float64) float64 {
+			_, falseAlarms := repeated(max(2, 12/neurons), 53, func(rng *rand.Rand) layer {
+				l := synchronous(neurons, 0.2, rng)
+				l.tag = sigma
+				return l
+			})
+			return stat.Mean(falseAlarms, nil)
+		}
+		below, above := at(got.Onset-0.03), at(got.Onset+0.03)
+		t.Logf("M = %d: false alarms %.4f and %.4f on either side of the edge", neurons, below, above)
+		if below > 0.01 || above < 0.01 {
+			t.Errorf("M = %d: false alarms %v and %v, .03 below and above σ = %v", neurons, below, above, got.Onset)
+		}
 	}
 }
 
