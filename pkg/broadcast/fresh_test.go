@@ -83,7 +83,8 @@ func families() map[string]family {
 }
 
 // Between M_1 and M_2 what is lost is a matter of the start: means and standard errors
-// of three to six runs of another program, from the same one.
+// of three to six runs of another program, from the same one. What share of the training
+// they count is not known; here it is the last tenth, and errors still fall then.
 func TestBetweenOnsetAndLoss(t *testing.T) {
 	lesson.Long(t)
 	for _, test := range []struct {

@@ -13,7 +13,7 @@ import (
 // offset, x = (M−1)|ln(1−f)| < −ln Φ(−1), whatever reliability and coding: silence of
 // the others must be likelier than disinhibition that fails. For acetylcholine alone,
 // y_ref = 0, large disinhibition and one common release; Limits has it for any circuit.
-var Requests = -math.Log(math.Erfc(1/math.Sqrt2) / 2)
+const Requests = 1.8410216450092634
 
 // Limits is how many neurons may share a release, as real numbers: so many and no more.
 type Limits struct {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"credo/internal/gauss"
 	"credo/internal/lesson"
 	"credo/pkg/broadcast"
 	"credo/pkg/model"
@@ -27,7 +28,10 @@ func limit(t *testing.T, c rules.Circuit, s broadcast.Scheme) broadcast.Limits {
 // With acetylcholine alone and large disinhibition the limits have closed forms: of
 // one release, of separate ones and of a grid.
 func TestLimitsInClosedForm(t *testing.T) {
-	lesson.Near(t, "requests", broadcast.Requests, 1.8410216450092634, 1e-13)
+	lesson.Near(t, "requests", broadcast.Requests, -math.Log(gauss.CDF(-1)), 1e-15)
+	free := bare(0.1, 0.5)
+	free.Acetylcholine.Reference = 0
+	lesson.Near(t, "x at the wall", (limit(t, free, broadcast.Common{}).Wall-1)*-math.Log1p(-0.1), broadcast.Requests, 1e-9)
 	for _, f := range []float64{0.5, 0.05, 0.01} {
 		for _, rho := range []float64{0.3, 1} {
 			c := bare(f, 0)
