@@ -15,7 +15,7 @@ import (
 // The arrows of the house: of its own rooms, what a room's packages may import
 // and nothing else.
 //
-//	notebooks → viz; notebooks → memory, influence, recordings → experiment, theory → rules → model → gonum
+//	notebooks → viz; notebooks → memory, influence, broadcast, recordings → experiment, theory → rules → model → gonum
 //	separable → model; capacity → gonum
 var arrows = map[string][]string{
 	"capacity":   {},
@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"experiment": {"model", "rules"},
 	"influence":  {"model", "rules", "experiment", "theory"},
 	"memory":     {"model", "rules", "experiment", "theory"},
+	"broadcast":  {"model", "rules", "experiment", "theory"},
 	"recordings": {"model", "rules", "experiment", "theory"},
 }
 

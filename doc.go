@@ -20,6 +20,7 @@
 //	pkg/experiment  the same experiment many times: ensemble, study, interval, design
 //	pkg/influence   who hears whom: dimension
 //	pkg/memory      how long what was learned stays
+//	pkg/broadcast   many neurons that share one modulator
 //	pkg/recordings  recordings in, as laboratories have them; its rooms table, estimate and generate
 //	pkg/viz         pictures, tables and claims from plain slices
 //	notebooks       one derivation each, committed executed
@@ -28,7 +29,7 @@
 // The arrows, which a test of this folder holds:
 //
 //	notebooks -> viz
-//	notebooks -> memory, influence, recordings -> experiment, theory -> rules -> model -> gonum
+//	notebooks -> memory, influence, broadcast, recordings -> experiment, theory -> rules -> model -> gonum
 //	separable -> model
 //	capacity  -> gonum
 //	cmd       -> pkg
