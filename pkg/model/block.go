@@ -25,6 +25,7 @@ type member struct {
 	v, threshold    float64
 	memory          float64
 	silent          bool   // may not fire
+	varies          bool   // releases have other amplitudes than 1
 	ach, ne         [2]die // their release where Y = 0 and 1
 	targets         []bool
 	draws           reader

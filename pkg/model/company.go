@@ -21,7 +21,7 @@ func newCompany(blocks []*block, together []Together) *company {
 	n := len(c.learners())
 	c.moment = Moment{
 		Targets: make([]bool, n), Potentials: make([]float64, n),
-		Asks: make([]bool, n), ACh: make([]bool, n), Silent: make([]bool, n),
+		Asks: make([]bool, n), Foreign: make([]int, n), ACh: make([]bool, n), Amplitudes: make([]float64, n), Silent: make([]bool, n),
 	}
 	return c
 }
@@ -80,13 +80,26 @@ func (c *company) meet(mu int) {
 	m.Pattern = mu
 	for n, own := range c.members {
 		m.Targets[n], m.Potentials[n], m.Asks[n] = own.signals.Target, own.v, own.signals.ACh
-		m.ACh[n], m.Silent[n] = own.signals.ACh, false
+		m.Foreign[n], m.ACh[n], m.Amplitudes[n], m.Silent[n] = 0, own.signals.ACh, 1, false
 	}
 	for _, together := range c.together {
 		together(m, c.rng)
 	}
 	for n, own := range c.members {
-		own.signals.ACh, own.silent = m.ACh[n], m.Silent[n]
+		own.signals.ACh, own.signals.AChExcess, own.silent = m.ACh[n], 0, m.Silent[n]
+		if m.ACh[n] && m.Amplitudes[n] != 1 {
+			own.vary()
+			own.signals.AChExcess = m.Amplitudes[n] - 1
+		}
+	}
+}
+
+// vary makes a neuron ask all its rules from now on, as those that are tabulated
+// are so for one amplitude. What they do at that is the same, bit for bit.
+func (m *member) vary() {
+	if !m.varies {
+		m.varies = true
+		m.excite, m.inhibit = newEffect(m.learner, m.learner.Excitatory, true), newEffect(m.learner, m.learner.Inhibitory, true)
 	}
 }
 
