@@ -57,8 +57,8 @@ func rows(t *testing.T) (list []row) {
 	return list
 }
 
-// class is the row's experiment here.
-func (r row) class() class {
+// class is a run of the row's experiment here.
+func (r row) class(run uint64) class {
 	c := bare(r.f, r.b)
 	s := broadcast.Common{Neurons: float64(r.m)}
 	kind, more, _ := strings.Cut(r.family, " ")
@@ -78,7 +78,7 @@ func (r row) class() class {
 	case "tag":
 		of = common(c, r.m, 1, r.rate, r.duration, model.Tag(r.param))
 	case "contexts":
-		of = released(half(c, 8, r.rate, r.duration, broadcast.Recurring(int(r.param), r.m-1, r.f, 7), model.Zones(1, 1)))
+		of = released(half(c, 8, r.rate, r.duration, broadcast.Recurring(int(r.param), r.m-1, r.f, run), model.Zones(1, 1)))
 	case "at":
 		s.Needed = int(r.param)
 		of = afresh(c, s, r.rate, r.duration)
@@ -106,19 +106,17 @@ func TestSimulatedElsewhere(t *testing.T) {
 		name := fmt.Sprintf("%s, M = %d, %v, f = %v, b = %v, λ = %v, P = %d", r.family, r.m, r.param, r.f, r.b, r.rate, r.patterns)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			misses, falseAlarms, all := repeated(t, 5, uint64(100+k), r.class())
-			if strings.HasPrefix(r.family, "pool") {
-				for i, x := range all {
-					misses[i], falseAlarms[i] = x.pool[0], x.pool[1]
+			var misses, falseAlarms, v1, v0 []float64
+			for run := range uint64(5) {
+				x := r.class(run).learns(t, uint64(100+k), run)
+				if strings.HasPrefix(r.family, "pool") {
+					x.misses, x.falseAlarm = x.pool[0], x.pool[1]
 				}
+				misses, falseAlarms, v1, v0 = append(misses, x.misses), append(falseAlarms, x.falseAlarm), append(v1, x.v1), append(v0, x.v0)
 			}
 			agrees(t, "misses", misses, r.misses[0], r.misses[1], r.runs)
 			agrees(t, "false alarms", falseAlarms, r.falseAlarms[0], r.falseAlarms[1], r.runs)
 			if r.potentials {
-				var v1, v0 []float64
-				for _, x := range all {
-					v1, v0 = append(v1, x.v1), append(v0, x.v0)
-				}
 				agrees(t, "V_1", v1, r.v1[0], r.v1[1], r.runs)
 				agrees(t, "V_0", v0, r.v0[0], r.v0[1], r.runs)
 			}
