@@ -286,7 +286,7 @@ func TestWinnersFire(t *testing.T) {
 func TestReliablyAndTag(t *testing.T) {
 	t.Parallel()
 	const p = 0.7
-	sigma := []float64{0.4, 0.9}
+	sigma := []float64{0.4, 0.2}
 	a := lesson.HalfLoad(t, 40, 11)
 	layer := sharers(5, a, 0.3, 1, 1e9, 0.5, 11, model.AtLeast(1), model.Reliably(p), model.Tag(sigma...))
 	var asked, released float64
