@@ -28,7 +28,8 @@ type row struct {
 	runs                float64
 	misses, falseAlarms [2]float64
 	v1, v0              [2]float64
-	potentials          bool
+	potentials          bool // are known
+	always              bool // and not only with -every
 }
 
 func rows(t *testing.T) (list []row) {
@@ -52,7 +53,7 @@ func rows(t *testing.T) (list []row) {
 			}
 		}
 		list = append(list, row{line[0], int(x[1]), x[2], x[3], x[4], x[5], x[6], int(x[7]), int(x[8]), x[9],
-			[2]float64{x[10], x[11]}, [2]float64{x[12], x[13]}, [2]float64{x[14], x[15]}, [2]float64{x[16], x[17]}, line[14] != ""})
+			[2]float64{x[10], x[11]}, [2]float64{x[12], x[13]}, [2]float64{x[14], x[15]}, [2]float64{x[16], x[17]}, line[14] != "", line[18] == "1"})
 	}
 	return list
 }
@@ -95,19 +96,25 @@ func (r row) class(run uint64) class {
 	return of
 }
 
-// What another program has simulated, one neuron at a time and in its own way, comes out
-// here: means and standard errors of its runs against ours.
+// What another program has simulated, in the potentials and in its own way, comes out
+// here: means and standard errors of its runs against ours. What share of the training it
+// counts is not known; here it is the last tenth. Where errors still fall then, as of six
+// reported neurons, that makes them fewer here.
 func TestSimulatedElsewhere(t *testing.T) {
 	lesson.Long(t)
+	runs := uint64(3)
+	if *every {
+		runs = 5
+	}
 	for k, r := range rows(t) {
-		if !*every {
+		if !r.always && !*every {
 			continue
 		}
 		name := fmt.Sprintf("%s, M = %d, %v, f = %v, b = %v, λ = %v, P = %d", r.family, r.m, r.param, r.f, r.b, r.rate, r.patterns)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var misses, falseAlarms, v1, v0 []float64
-			for run := range uint64(5) {
+			for run := range runs {
 				x := r.class(run).learns(t, uint64(100+k), run)
 				if strings.HasPrefix(r.family, "pool") {
 					x.misses, x.falseAlarm = x.pool[0], x.pool[1]
