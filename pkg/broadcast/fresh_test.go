@@ -115,7 +115,7 @@ func TestContexts(t *testing.T) {
 		}
 		v := experiment.NewInterval(falseAlarms, 0.999)
 		t.Logf("%d contexts: %v between %.4f and %.4f", contexts, v, low, high)
-		if v.Mean+v.Half < low || v.Mean-v.Half > high || v.Half > 0.08 {
+		if v.Mean+v.Half < low || v.Mean-v.Half > high || v.Half > 0.1 {
 			t.Errorf("%d contexts: %v, not between %v and %v", contexts, v, low, high)
 		}
 	}

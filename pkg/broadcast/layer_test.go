@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"credo/internal/lesson"
@@ -33,6 +34,7 @@ type class struct {
 type learned struct {
 	layer              *model.Layer
 	associations       *model.Associations
+	histories          []model.History // of the last third
 	misses, falseAlarm float64
 	v1, v0             float64    // mean potentials of the two classes of patterns
 	each               []float64  // false alarms of each neuron
@@ -62,14 +64,13 @@ func (c class) learns(t *testing.T, seed, run uint64) (x learned) {
 		x.layer.Targets = append(x.layer.Targets, drawn[j%targets])
 	}
 	epochs, words := int(c.duration/c.rate), model.Stream(seed, run)
-	if _, err := x.layer.Train(context.Background(), a, epochs-epochs/10, words); err != nil {
+	if _, err := x.layer.Train(context.Background(), a, epochs-epochs/3, words); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range x.layer.Learners {
 		l.Every = max(1, epochs/1000)
 	}
-	histories, err := x.layer.Train(context.Background(), a, epochs/10, words)
-	if err != nil {
+	if x.histories, err = x.layer.Train(context.Background(), a, epochs/3, words); err != nil {
 		t.Fatal(err)
 	}
 	for j, l := range x.layer.Learners {
@@ -81,12 +82,16 @@ func (c class) learns(t *testing.T, seed, run uint64) (x learned) {
 			}
 		}
 	}
-	x.count(histories)
-	return x
+	return x.last(0.1)
 }
 
-// count is the means over what was recorded.
-func (x *learned) count(histories []model.History) {
+// last is the same with the means over the last share of the training, up to a third.
+func (x learned) last(share float64) learned {
+	x.each = nil
+	histories := slices.Clone(x.histories)
+	for j, h := range histories {
+		histories[j] = h[int(math.Round(float64(len(h))*(1-3*share))):]
+	}
 	var all, pool tally
 	for j, h := range histories {
 		var each tally
@@ -110,6 +115,7 @@ func (x *learned) count(histories []model.History) {
 	x.misses, x.falseAlarm = all.wrong[1]/all.n[1], all.wrong[0]/all.n[0]
 	x.v1, x.v0 = all.v[1]/all.n[1], all.v[0]/all.n[0]
 	x.pool = [2]float64{pool.wrong[1] / pool.n[1], pool.wrong[0] / pool.n[0]}
+	return x
 }
 
 // tally counts answers, by target.
