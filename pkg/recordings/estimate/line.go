@@ -40,8 +40,6 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Laws are rivals of the line; there are none where excitation before was not measured.
-	Laws Contest
 	used
 	samples samples
 	level   float64
@@ -57,7 +55,7 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	}
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
-	r := Restoration{used: s.used, Laws: compare(cells), samples: s, level: level,
+	r := Restoration{used: s.used, samples: s, level: level,
 		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, len(s.names), level)}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
