@@ -83,6 +83,7 @@ func (c *cell) firing(k int) float64 {
 	return c.fires[k].p
 }
 
+// spikes is firing at the potential v without jitter.
 func (c *cell) spikes(v, jitter float64) float64 {
 	if jitter == 0 {
 		return c.learner.Firing(false, v)
