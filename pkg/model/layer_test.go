@@ -293,11 +293,12 @@ func TestInfiniteLineIsAnError(t *testing.T) {
 func TestLayerRefusals(t *testing.T) {
 	a := lesson.HalfLoad(t, 40, 8)
 	learner := func() *model.Learner { return lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1) }
-	l, far, other := learner(), learner(), learner()
-	far.Epochs, other.Rate = 7, -1
+	l, far, other, bare := learner(), learner(), learner(), learner()
+	far.Epochs, other.Rate, bare.Neuron = 7, -1, nil
 	for want, layer := range map[string]*model.Layer{
 		"is empty":                         {},
 		"Learners[1] is nil":               {Learners: []*model.Learner{l, nil}},
+		"Neuron is nil":                    {Learners: []*model.Learner{l, bare}},
 		"neurons 0 and 2":                  {Learners: []*model.Learner{l, learner(), l}},
 		"neuron 1 has done 7 epochs":       {Learners: []*model.Learner{l, far}},
 		"Rate = -1":                        {Learners: []*model.Learner{l, other}},
