@@ -4,37 +4,44 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"credo/internal/lanes"
 )
 
-// block is up to eight neurons of a layer that learn side by side, each as
-// [training] would train it.
+// block is up to eight neurons of a layer that learn side by side, each in a lane,
+// as [training] would train it.
 type block struct {
 	members  []member
 	patterns *Associations // whose targets are no one's
+	targets  []cases       // the neurons' own, a pattern
 	scale    float64       // 1/√N
 	weights
 	tape            *tape
+	dice            []dice
+	threshold       lanes.Row
+	disinhibition   [2]lanes.Row // of ACh and NE
+	everyone        cases        // 1 in the bytes of the members
+	effects         [2]effects
+	asked           []int       // lanes whose rules are to be asked
+	remember        []int       // lanes whose mean output is followed
 	presented, next []lanes.Row // V at presentation: last whole epoch, and the one under way
+
+	// The trial.
+	trial   cases        // targets and releases
+	gains   [2]lanes.Row // what the releases add to V
+	choices [2]*lanes.Choice
+	lines   [2]*lanes.Lines
+	signals Signals // of a neuron that is asked
 }
 
 // member is one of the neurons of a block.
 type member struct {
-	signals         Signals
-	v, threshold    float64
-	memory          float64
-	silent          bool   // may not fire
-	ach, ne         [2]die // their release where Y = 0 and 1
-	targets         []bool
-	draws           reader
-	excite, inhibit effect
-
 	learner      *Learner
-	rng          *rand.Rand    // from draws
 	associations *Associations // with its own targets
 	place        int           // in the layer
 	mean         float64       // MeanOutput at the beginning of the epoch
+	effects      [2]effect
 }
 
 // abreast reports whether the learner may be one of a block: whether all that it
@@ -44,31 +51,62 @@ func (l *Learner) abreast() bool {
 	return l.Teacher == nil && !late && !distorted
 }
 
-// newBlock returns a block of the neurons of these numbers.
-func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *block {
+// newBlock returns a block of the neurons of these numbers. If they are apart each
+// draws by itself, since what it gets need not be what it drew.
+func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape, apart bool) *block {
 	first := a[numbers[0]]
 	nE, nI := first.Channels()
 	b := &block{
-		members: make([]member, len(numbers)), patterns: first, scale: perRoot(nE), tape: t,
+		members: make([]member, len(numbers)), patterns: first, targets: make([]cases, first.Len()), scale: perRoot(nE), tape: t,
 		weights:   weights{kinds: [2]rows{newRows(nE, 0), newRows(nI, skew)}},
 		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
 	}
 	for lane, number := range numbers {
 		l := learners[number]
-		b.members[lane] = member{
-			threshold: l.Neuron.Threshold, memory: l.Memory, targets: a[number].targets, draws: reader{tape: t},
-			ach:    [2]die{dieOf(l.ACh.Error), dieOf(l.ACh.Probability)},
-			ne:     [2]die{dieOf(l.NE.Error), dieOf(l.NE.Probability)},
-			excite: newEffect(l, l.Excitatory, false), inhibit: newEffect(l, l.Inhibitory, false),
+		m := &b.members[lane]
+		*m = member{
 			learner: l, associations: a[number], place: number,
+			effects: [2]effect{newEffect(l, l.Excitatory, false), newEffect(l, l.Inhibitory, false)},
+		}
+		for mu, target := range m.associations.targets {
+			if target {
+				b.targets[mu] |= each(lane, wanted)
+			}
+		}
+		b.threshold[lane], b.everyone = l.Neuron.Threshold, b.everyone|each(lane, 1)
+		b.disinhibition[0][lane], b.disinhibition[1][lane] = l.ACh.Disinhibition, l.NE.Disinhibition
+		b.allot(lane, apart)
+		for kind := range m.effects {
+			b.effects[kind].set(lane, &m.effects[kind])
+		}
+		if m.effects[0].ask() || m.effects[1].ask() {
+			b.asked = append(b.asked, lane)
+		}
+		if l.Memory > 0 {
+			b.remember = append(b.remember, lane)
 		}
 		b.high[0][lane], b.high[1][lane] = l.bounds()
 		b.bounded = b.bounded || l.MaxWeight != 0 || l.MaxInhibitory != 0
 		b.kinds[0].load(lane, l.Neuron.Excitatory)
 		b.kinds[1].load(lane, l.Neuron.Inhibitory)
-		b.members[lane].rng = rand.New(&b.members[lane].draws)
+	}
+	for k := range b.dice {
+		b.dice[k].rng = rand.New(&b.dice[k].draws)
 	}
 	return b
+}
+
+// allot gives a lane its dice: those of a lane that draws the same, or its own.
+func (b *block) allot(lane int, apart bool) {
+	m := &b.members[lane]
+	ach, ne := m.learner.ACh.dice(), m.learner.NE.dice()
+	k := slices.IndexFunc(b.dice, func(d dice) bool {
+		return !apart && d.ach == ach && d.ne == ne && slices.Equal(b.members[d.first].associations.targets, m.associations.targets)
+	})
+	if k < 0 {
+		k, b.dice = len(b.dice), append(b.dice, dice{first: lane, ach: ach, ne: ne, draws: reader{tape: b.tape}})
+	}
+	b.dice[k].lanes, b.dice[k].bytes = append(b.dice[k].lanes, lane), b.dice[k].bytes|each(lane, 1)
 }
 
 func (b *block) learners() (all []*Learner) {
@@ -85,6 +123,8 @@ func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		b.draw(int(mu))
+		b.prepare()
 		b.sense(int(mu))
 		b.respond(int(mu))
 	}
@@ -100,10 +140,11 @@ func (b *block) begin(word1, word2 uint64) {
 	for _, r := range b.kinds {
 		copy(r.saved, r.w)
 	}
+	for k := range b.dice {
+		b.dice[k].draws.at = 0
+	}
 	for lane := range b.members {
-		m := &b.members[lane]
-		m.draws.at, m.mean = 0, m.learner.MeanOutput
-		m.signals.Threshold, m.signals.MeanOutput = m.threshold, m.mean
+		b.members[lane].mean = b.members[lane].learner.MeanOutput
 	}
 }
 
@@ -160,59 +201,61 @@ func (b *block) entry(k int) Entry {
 // sense, up to the release that each would have by itself, and how they respond
 // to the release that they get.
 
-// sense presents pattern mu: currents, potentials, and who releases.
+// draw draws who releases on pattern mu.
+func (b *block) draw(mu int) {
+	b.trial = b.targets[mu]
+	for k := range b.dice {
+		b.trial |= b.dice[k].release(b.targets[mu])
+	}
+}
+
+// prepare draws what releases do, and lays out what the rules do then.
+func (b *block) prepare() {
+	b.gains = [2]lanes.Row{}
+	for k := range b.dice {
+		d := &b.dice[k]
+		if b.trial&(d.bytes*getsACh) != 0 {
+			d.disinhibit(&b.gains[0], &b.disinhibition[0])
+		}
+		if b.trial&(d.bytes*getsNE) != 0 {
+			d.disinhibit(&b.gains[1], &b.disinhibition[1])
+		}
+	}
+	for kind := range b.effects {
+		b.choices[kind], b.lines[kind] = b.effects[kind].choice(b.trial, b.everyone), b.effects[kind].lines
+	}
+}
+
+// sense presents pattern mu: currents and potentials.
 func (b *block) sense(mu int) {
 	b.gather(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
-	next := &b.next[mu]
-	for lane := range b.members {
-		m := &b.members[lane]
-		s := &m.signals
-		s.Excitation = float64(b.sums[0][lane&7] * b.scale)
-		s.Inhibition = float64(b.sums[1][lane&7] * b.scale)
-		m.v = s.Excitation - s.Inhibition - m.threshold
-		next[lane&7] = m.v
-		s.Target = m.targets[mu]
-		y := 0
-		if s.Target {
-			y = 1
-		}
-		words, ach, ne := m.draws.ahead(2), &m.ach[y], &m.ne[y]
-		s.ACh, s.NE = ach.happens(words[0]), ne.happens(words[ach.words&1])
-		m.draws.at += ach.words + ne.words
-	}
+	lanes.Potentials(&b.next[mu], &b.sums, b.scale, &b.threshold)
 }
 
 // respond is the neurons' outputs and what their synapses learn.
 func (b *block) respond(mu int) {
-	for lane := range b.members {
-		m := &b.members[lane]
-		s, v := &m.signals, m.v
-		if s.ACh {
-			v += m.learner.ACh.gain(m.rng.NormFloat64())
-		}
-		if s.NE {
-			v += m.learner.NE.gain(m.rng.NormFloat64())
-		}
-		fires := v > 0 && !m.silent
-		var y int
-		if fires {
-			y = 1
-		}
-		s.Output, s.Reward = float64(y), fires == s.Target
-		k := caseOf(y, s.Target, s.ACh, s.NE)
-		var askE, askI bool
-		b.extra[0][lane&7], b.common[0][lane&7], askE = m.excite.on(s, k)
-		b.extra[1][lane&7], b.common[1][lane&7], askI = m.inhibit.on(s, k)
-		if askE {
-			b.bring(0, lane&7, m.excite.rules.total(s, k), m.excite.rate, m.excite.decay)
-		}
-		if askI {
-			b.bring(1, lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
-		}
-		if m.memory > 0 {
-			s.MeanOutput += (s.Output - s.MeanOutput) / m.memory
-			m.learner.MeanOutput = s.MeanOutput
-		}
+	lanes.Respond(&b.response, &b.next[mu], &b.gains, &b.sums, &b.choices, &b.lines)
+	for _, lane := range b.asked {
+		b.ask(lane)
+	}
+	for _, lane := range b.remember {
+		l := b.members[lane].learner
+		l.MeanOutput += (float64(b.caseOf(lane)&fires) - l.MeanOutput) / l.Memory
 	}
 	b.learn(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
+}
+
+// caseOf is the case of a lane.
+func (b *block) caseOf(lane int) int { return b.trial.of(lane) | b.response.Fires>>lane&fires }
+
+// ask asks the rules of a lane what they do.
+func (b *block) ask(lane int) {
+	m, s, k := &b.members[lane], &b.signals, b.caseOf(lane)
+	*s = Signals{MeanOutput: m.learner.MeanOutput, Excitation: b.sums[0][lane], Inhibition: b.sums[1][lane], Threshold: b.threshold[lane]}
+	s.set(k)
+	for kind := range m.effects {
+		if e := &m.effects[kind]; e.ask() {
+			b.bring(kind, lane, e.rules.total(s, k), e.rate, e.decay)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 )
 
@@ -26,12 +27,18 @@ func newCompany(blocks []*block, together []Together) *company {
 	return c
 }
 
+// seat is where a neuron is.
+type seat struct {
+	*block
+	lane int
+}
+
 // members goes through the neurons, in order.
-func (c *company) members(yield func(int, *member) bool) {
+func (c *company) members(yield func(int, seat) bool) {
 	n := 0
 	for _, b := range c.blocks {
 		for lane := range b.members {
-			if !yield(n, &b.members[lane]) {
+			if !yield(n, seat{b, lane}) {
 				return
 			}
 			n++
@@ -59,6 +66,7 @@ func (c *company) present(ctx context.Context, word1, word2 uint64) error {
 			return ctx.Err()
 		}
 		for _, b := range c.blocks {
+			b.draw(int(mu))
 			b.sense(int(mu))
 		}
 		c.meet(int(mu))
@@ -78,15 +86,27 @@ func (c *company) present(ctx context.Context, word1, word2 uint64) error {
 func (c *company) meet(mu int) {
 	m := &c.moment
 	m.Pattern = mu
-	for n, own := range c.members {
-		m.Targets[n], m.Potentials[n], m.Asks[n] = own.signals.Target, own.v, own.signals.ACh
-		m.ACh[n], m.Silent[n] = own.signals.ACh, false
+	for n, at := range c.members {
+		k := at.trial.of(at.lane)
+		m.Targets[n], m.Potentials[n], m.Asks[n] = k&wanted != 0, at.next[mu][at.lane], k&getsACh != 0
+		m.ACh[n], m.Silent[n] = m.Asks[n], false
 	}
 	for _, together := range c.together {
 		together(m, c.rng)
 	}
-	for n, own := range c.members {
-		own.signals.ACh, own.silent = m.ACh[n], m.Silent[n]
+	for n, at := range c.members {
+		at.trial &^= each(at.lane, getsACh)
+		if m.ACh[n] {
+			at.trial |= each(at.lane, getsACh)
+		}
+	}
+	for _, b := range c.blocks {
+		b.prepare()
+	}
+	for n, at := range c.members {
+		if m.Silent[n] {
+			at.gains[1][at.lane] = math.Inf(-1)
+		}
 	}
 }
 

@@ -124,7 +124,7 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 			alone = append(alone, some...)
 			continue
 		}
-		b := newBlock(l.Learners, own, some, shared)
+		b := newBlock(l.Learners, own, some, shared, len(l.Together) > 0)
 		blocks, groups, numbers = append(blocks, b), append(groups, b), append(numbers, some...)
 	}
 	if len(l.Together) > 0 {

@@ -11,11 +11,10 @@ import (
 type weights struct {
 	kinds                 [2]rows // excitatory and inhibitory
 	sums                  [2]lanes.Row
-	extra, common         [2]lanes.Row // what is added to the active weights, and then to all
-	low, high             [2]lanes.Row // bounds
-	bounded               bool         // there is an upper bound
-	lowActive, highActive [2]lanes.Row // those of the active weights on a trial
-	sweeps                [2][2]bool   // by kind and half: something is added to all
+	response              lanes.Response // what is added to the active weights, and then to all
+	low, high             [2]lanes.Row   // bounds
+	bounded               bool           // there is an upper bound
+	lowActive, highActive [2]lanes.Row   // those of the active weights on a trial
 }
 
 // rows are the weights of one kind.
@@ -97,11 +96,14 @@ func one(e, i []int32) bool {
 func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 	on, off := float64(rate*c.Active), float64(rate*c.Silent)
 	if c.additive(off, decay) {
-		w.extra[kind][lane], w.common[kind][lane] = on-off, off
+		w.response.Extra[kind][lane], w.response.Common[kind][lane] = on-off, off
+		if off != 0 {
+			w.response.Sweeps[kind] |= 1 << lane
+		}
 		return
 	}
 	r := &w.kinds[kind]
-	w.extra[kind][lane], w.common[kind][lane], r.mapped = 0, 0, append(r.mapped, lane)
+	w.response.Extra[kind][lane], w.response.Common[kind][lane], r.mapped = 0, 0, append(r.mapped, lane)
 	r.on[lane] = affine{1 - decay - float64(rate*c.ActiveLoss), on}
 	r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
 }
@@ -112,24 +114,19 @@ const half = lanes.Neurons / 2
 // learn changes all weights and brings them within their bounds, once. Where
 // nothing is added they are what they were.
 func (w *weights) learn(excitatory, inhibitory []int32) {
-	low, high, sweeps := &w.low, w.upper(), false
-	for k := range w.common {
-		for first := 0; first < lanes.Neurons; first += half {
-			w.sweeps[k][first/half] = !zero(w.common[k][first:][:half])
-			sweeps = sweeps || w.sweeps[k][first/half]
-		}
-	}
+	low, high := &w.low, w.upper()
+	sweeps := w.response.Sweeps != [2]int{}
 	if sweeps {
 		low, high = w.between()
 	}
 	if one(excitatory, inhibitory) {
-		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.extra, low, high)
+		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.response.Extra, low, high)
 	} else {
 		if high == nil {
 			high = &w.high
 		}
-		lanes.Step(w.kinds[0].w, excitatory, &w.extra[0], &low[0], &high[0])
-		lanes.Step(w.kinds[1].w, inhibitory, &w.extra[1], &low[1], &high[1])
+		lanes.Step(w.kinds[0].w, excitatory, &w.response.Extra[0], &low[0], &high[0])
+		lanes.Step(w.kinds[1].w, inhibitory, &w.response.Extra[1], &low[1], &high[1])
 	}
 	if sweeps {
 		w.sweep(0)
@@ -139,18 +136,24 @@ func (w *weights) learn(excitatory, inhibitory []int32) {
 	w.apply(1, inhibitory)
 }
 
+// sweeps reports whether something is added to all weights of a kind in a half of the
+// lanes.
+func (w *weights) sweeps(kind, part int) bool {
+	return w.response.Sweeps[kind]>>(part*half)&(1<<half-1) != 0
+}
+
 // sweep adds to all weights of a kind, of those lanes to which there is something to add.
 func (w *weights) sweep(kind int) {
-	r, by, low, high := w.kinds[kind].w, &w.common[kind], &w.low[kind], &w.high[kind]
+	r, by, low, high := w.kinds[kind].w, &w.response.Common[kind], &w.low[kind], &w.high[kind]
 	if !w.bounded {
 		high = nil
 	}
-	switch s := w.sweeps[kind]; {
-	case s[0] && s[1]:
+	switch first, last := w.sweeps(kind, 0), w.sweeps(kind, 1); {
+	case first && last:
 		lanes.Sweep(r, by, low, high)
-	case s[0]:
+	case first:
 		lanes.SweepHalf(r, 0, by, low, high)
-	case s[1]:
+	case last:
 		lanes.SweepHalf(r, 1, by, low, high)
 	}
 }
@@ -159,11 +162,11 @@ func (w *weights) sweep(kind int) {
 // added, which are clipped after that.
 func (w *weights) between() (low, high *[2]lanes.Row) {
 	w.lowActive, w.highActive = w.low, w.high
-	for k := range w.sweeps {
-		for first := 0; first < lanes.Neurons; first += half {
-			if w.sweeps[k][first/half] {
-				copy(w.lowActive[k][first:], below[:half])
-				copy(w.highActive[k][first:], above[:half])
+	for k := range w.kinds {
+		for part := range 2 {
+			if w.sweeps(k, part) {
+				copy(w.lowActive[k][part*half:], below[:half])
+				copy(w.highActive[k][part*half:], above[:half])
 			}
 		}
 	}
@@ -179,15 +182,6 @@ func (w *weights) upper() *[2]lanes.Row {
 		return nil
 	}
 	return &w.high
-}
-
-// zero reports whether all of some lanes are 0 or −0.
-func zero(r []float64) bool {
-	var any uint64
-	for _, x := range r {
-		any |= math.Float64bits(x) << 1
-	}
-	return any == 0
 }
 
 // apply maps the active weights of those lanes that are to be mapped by on and the

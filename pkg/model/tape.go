@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"credo/internal/lanes"
 )
 
 // tape is the random words of an epoch: the order that they give, and those
@@ -74,5 +76,41 @@ func dieOf(p float64) die {
 	return die{limit, int(min(limit, 1))}
 }
 
+// dice are the dice of release where Y = 0 and 1.
+func (m *Modulator) dice() [2]die { return [2]die{dieOf(m.Error), dieOf(m.Probability)} }
+
 // happens says for the word at hand whether the event happens.
 func (d *die) happens(word uint64) bool { return word>>11 < d.limit }
+
+// dice are what lanes of a block draw that draw the same: whose chances of release
+// and targets are equal.
+type dice struct {
+	lanes   []int
+	first   int    // of them
+	bytes   cases  // 1 in the bytes of the lanes
+	ach, ne [2]die // their release where Y = 0 and 1
+	draws   reader
+	rng     *rand.Rand // from draws
+}
+
+// release draws the releases of a trial, given the targets.
+func (d *dice) release(targets cases) (got cases) {
+	y := targets.of(d.first) / wanted & 1
+	words, ach, ne := d.draws.ahead(2), &d.ach[y], &d.ne[y]
+	if ach.happens(words[0]) {
+		got |= d.bytes * getsACh
+	}
+	if ne.happens(words[ach.words&1]) {
+		got |= d.bytes * getsNE
+	}
+	d.draws.at += ach.words + ne.words
+	return got
+}
+
+// disinhibit draws what the release of a modulator adds to the potentials of the lanes.
+func (d *dice) disinhibit(gains, disinhibition *lanes.Row) {
+	xi := d.rng.NormFloat64()
+	for _, l := range d.lanes {
+		gains[l&7] = gain(disinhibition[l&7], xi)
+	}
+}

@@ -138,10 +138,10 @@ func (t *training) trial(mu int) {
 		t.distort(v)
 	}
 	if s.ACh {
-		v += l.ACh.gain(t.rng.NormFloat64())
+		v += gain(l.ACh.Disinhibition, t.rng.NormFloat64())
 	}
 	if s.NE {
-		v += l.NE.gain(t.rng.NormFloat64())
+		v += gain(l.NE.Disinhibition, t.rng.NormFloat64())
 	}
 	var y int // a jump on v would be mispredicted
 	if v > 0 {
