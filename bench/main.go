@@ -13,6 +13,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -50,7 +51,7 @@ func report(ctx context.Context, repetitions int, abreast bool) error {
 	defer os.RemoveAll(dir)
 	c, numpy := newC(ctx, dir), newNumPy(ctx)
 	if abreast {
-		return layers(ctx, dir, c, repetitions)
+		return cmp.Or(layers(ctx, dir, c, repetitions), scans(ctx, repetitions))
 	}
 
 	fmt.Print(head)

@@ -17,7 +17,6 @@ type block struct {
 	targets  []cases       // the neurons' own, a pattern
 	scale    float64       // 1/√N
 	weights
-	tape            *tape
 	dice            []dice
 	threshold       lanes.Row
 	disinhibition   [2]lanes.Row // of ACh and NE
@@ -53,11 +52,11 @@ func (l *Learner) abreast() bool {
 
 // newBlock returns a block of the neurons of these numbers. If they are apart each
 // draws by itself, since what it gets need not be what it drew.
-func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape, apart bool) *block {
+func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool) *block {
 	first := a[numbers[0]]
 	nE, nI := first.Channels()
 	b := &block{
-		members: make([]member, len(numbers)), patterns: first, targets: make([]cases, first.Len()), scale: perRoot(nE), tape: t,
+		members: make([]member, len(numbers)), patterns: first, targets: make([]cases, first.Len()), scale: perRoot(nE),
 		weights:   weights{kinds: [2]rows{newRows(nE, 0), newRows(nI, skew)}},
 		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
 	}
@@ -104,7 +103,7 @@ func (b *block) allot(lane int, apart bool) {
 		return !apart && d.ach == ach && d.ne == ne && slices.Equal(b.members[d.first].associations.targets, m.associations.targets)
 	})
 	if k < 0 {
-		k, b.dice = len(b.dice), append(b.dice, dice{first: lane, ach: ach, ne: ne, draws: reader{tape: b.tape}})
+		k, b.dice = len(b.dice), append(b.dice, dice{first: lane, ach: ach, ne: ne})
 	}
 	b.dice[k].lanes, b.dice[k].bytes = append(b.dice[k].lanes, lane), b.dice[k].bytes|each(lane, 1)
 }
@@ -116,10 +115,10 @@ func (b *block) learners() (all []*Learner) {
 	return all
 }
 
-func (b *block) present(ctx context.Context, word1, word2 uint64) error {
-	b.begin(word1, word2)
+func (b *block) present(ctx context.Context, t *tape) error {
+	b.begin(t)
 	look := looks(b.weigh())
-	for trial, mu := range b.tape.order {
+	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -135,13 +134,13 @@ func (b *block) present(ctx context.Context, word1, word2 uint64) error {
 func (b *block) weigh() int { return lanes.Neurons * len(b.kinds[0].w) }
 
 // begin begins an epoch.
-func (b *block) begin(word1, word2 uint64) {
-	b.tape.start(word1, word2)
+func (b *block) begin(t *tape) {
+	t.start(b.patterns.Len())
 	for _, r := range b.kinds {
 		copy(r.saved, r.w)
 	}
 	for k := range b.dice {
-		b.dice[k].draws.at = 0
+		b.dice[k].draws = reader{tape: t}
 	}
 	for lane := range b.members {
 		b.members[lane].mean = b.members[lane].learner.MeanOutput

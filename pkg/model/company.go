@@ -53,15 +53,15 @@ func (c *company) learners() (all []*Learner) {
 	return all
 }
 
-func (c *company) present(ctx context.Context, word1, word2 uint64) error {
+func (c *company) present(ctx context.Context, t *tape) error {
 	weights := 0
 	for _, b := range c.blocks {
-		b.begin(word1, word2)
+		b.begin(t)
 		weights += b.weigh()
 	}
-	c.pcg.Seed(^word1, ^word2) // no neuron's
+	c.pcg.Seed(^t.word1, ^t.word2) // no neuron's
 	look := looks(weights)
-	for trial, mu := range c.blocks[0].tape.order {
+	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}

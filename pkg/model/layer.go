@@ -117,14 +117,13 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 			alone = append(alone, j)
 		}
 	}
-	shared := &tape{order: make([]int32, a.Len())}
 	var blocks []*block
 	for some := range slices.Chunk(abreast, lanes.Neurons) {
 		if len(some) == 1 && len(l.Together) == 0 {
 			alone = append(alone, some...)
 			continue
 		}
-		b := newBlock(l.Learners, own, some, shared, len(l.Together) > 0)
+		b := newBlock(l.Learners, own, some, len(l.Together) > 0)
 		blocks, groups, numbers = append(blocks, b), append(groups, b), append(numbers, some...)
 	}
 	if len(l.Together) > 0 {
@@ -142,8 +141,8 @@ type loner struct {
 	number int
 }
 
-func (t loner) present(ctx context.Context, word1, word2 uint64) error {
-	err := t.training.present(ctx, word1, word2)
+func (t loner) present(ctx context.Context, words *tape) error {
+	err := t.training.present(ctx, words)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("neuron %d: %w", t.number, err)
 	}

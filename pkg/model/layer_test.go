@@ -176,7 +176,7 @@ func TestLayerCancelAndResume(t *testing.T) {
 	seen := map[int]bool{}
 	for asked := 0; ; asked++ {
 		layer := fresh()
-		h, err := layer.Train(&after{context.Background(), asked}, a, 5, model.Stream(6, 1))
+		h, err := layer.Train(afterAsked(asked), a, 5, model.Stream(6, 1))
 		if err == nil {
 			break
 		}

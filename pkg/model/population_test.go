@@ -159,10 +159,10 @@ func TestTrialsAllocateNothing(t *testing.T) {
 				ACh: Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 				NE:  Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 			}, a)
-			word, groups := uint64(0), []group{tr}
+			word, c := uint64(0), newCrew([]group{tr})
 			epoch := func() {
 				word++
-				if err := epochOf(context.Background(), groups, word, 0); err != nil {
+				if err := c.epoch(context.Background(), word, 0); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -9,25 +9,30 @@ import (
 )
 
 // tape is the random words of an epoch: the order that they give, and those
-// that come after. All learners of a layer read the same tape, each at its own
+// that come after. Learners of a layer read the same tape, each at its own
 // place, which is what each would draw alone.
 type tape struct {
-	word1, word2 uint64
+	word1, word2 uint64 // which it all follows from
 	started      bool
 	pcg          rand.PCG
 	order        []int32
 	words        []uint64
 }
 
-// start begins the epoch of the two words, unless it is begun.
-func (t *tape) start(word1, word2 uint64) {
-	if t.started && t.word1 == word1 && t.word2 == word2 {
+// rewind makes it the tape of the epoch of two words.
+func (t *tape) rewind(word1, word2 uint64) { t.word1, t.word2, t.started = word1, word2, false }
+
+// start begins the epoch, of so many patterns, unless it is begun.
+func (t *tape) start(patterns int) {
+	if t.started {
 		return
 	}
-	t.word1, t.word2, t.started = word1, word2, true
-	t.pcg.Seed(word1, word2)
+	if t.order == nil {
+		t.order = make([]int32, patterns)
+	}
+	t.pcg.Seed(t.word1, t.word2)
 	shuffle(t.order, &t.pcg)
-	t.words = t.words[:0]
+	t.words, t.started = t.words[:0], true
 }
 
 // draw draws further words.

@@ -58,9 +58,9 @@ func perRoot(channels int) float64   { return 1 / math.Sqrt(float64(channels)) }
 const patience, patientWeights = 256, 1 << 21
 
 // present presents every pattern once, or returns an error before it has. All
-// its randomness comes from the two words.
-func (t *training) present(ctx context.Context, word1, word2 uint64) error {
-	t.pcg.Seed(word1, word2)
+// its randomness comes from the tape's two words.
+func (t *training) present(ctx context.Context, words *tape) error {
+	t.pcg.Seed(words.word1, words.word2)
 	shuffle(t.order, &t.pcg)
 
 	l := t.learner
