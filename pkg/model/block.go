@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -18,6 +19,7 @@ type block struct {
 	scale    float64       // 1/√N
 	weights
 	dice            []dice
+	diceOf          [lanes.Neurons]int
 	threshold       lanes.Row
 	disinhibition   [2]lanes.Row // of ACh and NE
 	everyone        cases        // 1 in the bytes of the members
@@ -105,6 +107,7 @@ func (b *block) allot(lane int, apart bool) {
 	if k < 0 {
 		k, b.dice = len(b.dice), append(b.dice, dice{first: lane, ach: ach, ne: ne})
 	}
+	b.diceOf[lane] = k
 	b.dice[k].lanes, b.dice[k].bytes = append(b.dice[k].lanes, lane), b.dice[k].bytes|each(lane, 1)
 }
 
@@ -211,14 +214,11 @@ func (b *block) draw(mu int) {
 // prepare draws what releases do, and lays out what the rules do then.
 func (b *block) prepare() {
 	b.gains = [2]lanes.Row{}
-	for k := range b.dice {
-		d := &b.dice[k]
-		if b.trial&(d.bytes*getsACh) != 0 {
-			d.disinhibit(&b.gains[0], &b.disinhibition[0])
-		}
-		if b.trial&(d.bytes*getsNE) != 0 {
-			d.disinhibit(&b.gains[1], &b.disinhibition[1])
-		}
+	for released := b.trial & (b.everyone * (getsACh | getsNE)); released != 0; {
+		bit := bits.TrailingZeros64(uint64(released)) // of a lane that of ACh is the lower
+		d, modulator := &b.dice[b.diceOf[bit/8&7]], bit%8/3
+		d.disinhibit(&b.gains[modulator], &b.disinhibition[modulator])
+		released &^= d.bytes << (bit % 8)
 	}
 	for kind := range b.effects {
 		b.choices[kind], b.lines[kind] = b.effects[kind].choice(b.trial, b.everyone), b.effects[kind].lines

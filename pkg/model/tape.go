@@ -84,8 +84,13 @@ func dieOf(p float64) die {
 // dice are the dice of release where Y = 0 and 1.
 func (m *Modulator) dice() [2]die { return [2]die{dieOf(m.Error), dieOf(m.Probability)} }
 
-// happens says for the word at hand whether the event happens.
-func (d *die) happens(word uint64) bool { return word>>11 < d.limit }
+// happens says for the word at hand how often the event happens, 0 or 1.
+func (d *die) happens(word uint64) (times cases) {
+	if word>>11 < d.limit {
+		times = 1
+	}
+	return times
+}
 
 // dice are what lanes of a block draw that draw the same: whose chances of release
 // and targets are equal.
@@ -99,17 +104,11 @@ type dice struct {
 }
 
 // release draws the releases of a trial, given the targets.
-func (d *dice) release(targets cases) (got cases) {
+func (d *dice) release(targets cases) cases {
 	y := targets.of(d.first) / wanted & 1
 	words, ach, ne := d.draws.ahead(2), &d.ach[y], &d.ne[y]
-	if ach.happens(words[0]) {
-		got |= d.bytes * getsACh
-	}
-	if ne.happens(words[ach.words&1]) {
-		got |= d.bytes * getsNE
-	}
 	d.draws.at += ach.words + ne.words
-	return got
+	return d.bytes * (getsACh*ach.happens(words[0]) | getsNE*ne.happens(words[ach.words&1]))
 }
 
 // disinhibit draws what the release of a modulator adds to the potentials of the lanes.
