@@ -86,8 +86,8 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool)
 		if l.Memory > 0 {
 			b.remember = append(b.remember, lane)
 		}
-		b.high[0][lane], b.high[1][lane] = l.bounds()
-		b.bounded = b.bounded || l.MaxWeight != 0 || l.MaxInhibitory != 0
+		maxE, maxI := l.bounds()
+		b.bound(lane, [2]float64{maxE, maxI})
 		b.kinds[0].load(lane, l.Neuron.Excitatory)
 		b.kinds[1].load(lane, l.Neuron.Inhibitory)
 	}
