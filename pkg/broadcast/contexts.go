@@ -20,14 +20,15 @@ import (
 //	P(K > R ε_2/ρ) ≤ false alarms ≤ P(K > R ε_1/ρ) ~ exp(−R KL(ε_1/ρ ‖ q)):
 //
 // certain to be lost, and lost if the start is on the wrong side. Misses are those of
-// one neuron. It returns an error if contexts < 1, for Separate, whose releases are
-// of unequal reliability, and the errors of [Tolerate].
+// one neuron. It returns an error if contexts < 1, for Separate and Graded, whose releases
+// are of unequal reliability, and the errors of [Tolerate].
 func Contexts(c rules.Circuit, s Scheme, contexts int) (low, high float64, err error) {
 	if err := domain.AtLeast(1).Check("broadcast: contexts", float64(contexts)); err != nil {
 		return 0, 0, err
 	}
-	if _, ok := s.(Separate); ok {
-		return 0, 0, fmt.Errorf("broadcast: contexts of separate releases, of unequal reliability, are not derived")
+	switch s.(type) {
+	case Separate, Graded:
+		return 0, 0, fmt.Errorf("broadcast: contexts of %T releases, of unequal reliability, are not derived", s)
 	}
 	t, err := Tolerate(c)
 	if err != nil {

@@ -28,8 +28,9 @@ type Limits struct {
 //
 //	M_{1,2} = 1 + ln(1 − ε_{1,2}/ρ)/ln(1−f).
 //
-// A limit is NaN if one neuron alone is beyond it, and +Inf if there is none below 1e9. It returns the
-// errors of [Tolerate] and of [Seen].
+// For [Graded] ε is the mean amplitude, and Loss is for acetylcholine alone. A limit is
+// NaN if one neuron alone is beyond it, and +Inf if there is none below 1e9. It returns
+// the errors of [Tolerate] and of [Seen].
 func Limit(c rules.Circuit, s Scheme) (Limits, error) {
 	t, err := Tolerate(c)
 	if err != nil {
@@ -42,11 +43,11 @@ func Limit(c rules.Circuit, s Scheme) (Limits, error) {
 	var failure error
 	exceeds := func(eps float64) func(neurons float64) float64 {
 		return func(neurons float64) float64 {
-			m, err := heard(s.Among(neurons), c.ACh, c.TargetCoding)
+			amount, err := foreign(s.Among(neurons), c)
 			if err != nil {
 				failure = err
 			}
-			return m.Error - eps
+			return amount - eps
 		}
 	}
 	closed := func(neurons float64) float64 {
@@ -67,6 +68,16 @@ func Limit(c rules.Circuit, s Scheme) (Limits, error) {
 		}
 	}
 	return l, nil
+}
+
+// foreign is the mean amplitude of acetylcholine on a Y = 0 pattern.
+func foreign(s Scheme, c rules.Circuit) (float64, error) {
+	m, err := heard(s, c.ACh, c.TargetCoding)
+	if g, ok := s.(Graded); ok && err == nil {
+		mean, _ := g.amplitude(c.ACh, c.TargetCoding, false)
+		return m.Error * mean, nil
+	}
+	return m.Error, err
 }
 
 // first is where a function of the number of neurons becomes positive.

@@ -1,6 +1,8 @@
 package broadcast
 
 import (
+	"fmt"
+
 	"credo/pkg/model"
 	"credo/pkg/rules"
 	"credo/pkg/theory"
@@ -16,8 +18,12 @@ func Seen(c rules.Circuit, s Scheme) (rules.Circuit, error) {
 	if err := c.Check(); err != nil {
 		return c, err
 	}
+	own := c.ACh
 	var err error
-	c.ACh, err = heard(s, c.ACh, c.TargetCoding)
+	c.ACh, err = heard(s, own, c.TargetCoding)
+	if g, ok := s.(Graded); ok && err == nil {
+		return g.seen(c, own)
+	}
 	return c, err
 }
 
@@ -28,8 +34,12 @@ func Seen(c rules.Circuit, s Scheme) (rules.Circuit, error) {
 //	misses = 1 − P(called | Y = 1),  false alarms = P(called | Y = 0),
 //
 // for any reliability, rate and offset for which one neuron alone learns; with Common
-// of m = 1 they are 0 and 1 − (1−f)^(M−1). It returns the error of the scheme or of the coding.
+// of m = 1, and with Graded, they are 0 and 1 − (1−f)^(M−1). It returns the error of the
+// scheme or of the coding, and one if a mean is subtracted, which makes it a matter of b.
 func Frozen(s Scheme, coding float64) (misses, falseAlarms float64, err error) {
+	if g, ok := s.(Graded); ok && g.Subtracted {
+		return 0, 0, fmt.Errorf("broadcast: Graded.Subtracted = true: what frozen requests then teach depends on the offset, and is not derived")
+	}
 	m, err := heard(s, model.Modulator{Probability: 1}, coding)
 	return 1 - m.Probability, m.Error, err
 }

@@ -33,7 +33,8 @@ type block struct {
 	gains   [2]lanes.Row // what the releases add to V
 	choices [2]*lanes.Choice
 	lines   [2]*lanes.Lines
-	signals Signals // of a neuron that is asked
+	excess  lanes.Row // of the amplitude of acetylcholine over 1
+	signals Signals   // of a neuron that is asked
 }
 
 // member is one of the neurons of a block.
@@ -43,6 +44,7 @@ type member struct {
 	place        int           // in the layer
 	mean         float64       // MeanOutput at the beginning of the epoch
 	effects      [2]effect
+	varies       bool // releases have other amplitudes than 1
 }
 
 // abreast reports whether the learner may be one of a block: whether all that it
@@ -65,10 +67,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool)
 	for lane, number := range numbers {
 		l := learners[number]
 		m := &b.members[lane]
-		*m = member{
-			learner: l, associations: a[number], place: number,
-			effects: [2]effect{newEffect(l, l.Excitatory, false), newEffect(l, l.Inhibitory, false)},
-		}
+		m.learner, m.associations, m.place = l, a[number], number
 		for mu, target := range m.associations.targets {
 			if target {
 				b.targets[mu] |= each(lane, wanted)
@@ -77,12 +76,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool)
 		b.threshold[lane], b.everyone = l.Neuron.Threshold, b.everyone|each(lane, 1)
 		b.disinhibition[0][lane], b.disinhibition[1][lane] = l.ACh.Disinhibition, l.NE.Disinhibition
 		b.allot(lane, apart)
-		for kind := range m.effects {
-			b.effects[kind].set(lane, &m.effects[kind])
-		}
-		if m.effects[0].ask() || m.effects[1].ask() {
-			b.asked = append(b.asked, lane)
-		}
+		b.lay(lane)
 		if l.Memory > 0 {
 			b.remember = append(b.remember, lane)
 		}
@@ -109,6 +103,20 @@ func (b *block) allot(lane int, apart bool) {
 	}
 	b.diceOf[lane] = k
 	b.dice[k].lanes, b.dice[k].bytes = append(b.dice[k].lanes, lane), b.dice[k].bytes|each(lane, 1)
+}
+
+// lay lays out what a lane's rules do, as far as they need not be asked.
+func (b *block) lay(lane int) {
+	m := &b.members[lane]
+	b.asked = slices.DeleteFunc(b.asked, func(other int) bool { return other == lane })
+	for kind, rules := range [2][]Rule{m.learner.Excitatory, m.learner.Inhibitory} {
+		m.effects[kind] = newEffect(m.learner, rules, m.varies)
+		b.effects[kind].set(lane, &m.effects[kind])
+	}
+	if m.effects[0].ask() || m.effects[1].ask() {
+		b.asked = append(b.asked, lane)
+		slices.Sort(b.asked)
+	}
 }
 
 func (b *block) learners() (all []*Learner) {
@@ -211,6 +219,24 @@ func (b *block) draw(mu int) {
 	}
 }
 
+// get gives a neuron acetylcholine, or none. From the first that has another amplitude
+// than 1 all rules of the neuron are asked, as those that are tabulated are so for one
+// amplitude. What they do at that is the same, bit for bit.
+func (b *block) get(lane int, ach bool, amplitude float64) {
+	b.trial, b.excess[lane] = b.trial&^each(lane, getsACh), 0
+	if !ach {
+		return
+	}
+	b.trial |= each(lane, getsACh)
+	if amplitude != 1 {
+		b.excess[lane] = amplitude - 1
+		if m := &b.members[lane]; !m.varies {
+			m.varies = true
+			b.lay(lane)
+		}
+	}
+}
+
 // prepare draws what releases do, and lays out what the rules do then.
 func (b *block) prepare() {
 	b.gains = [2]lanes.Row{}
@@ -250,7 +276,7 @@ func (b *block) caseOf(lane int) int { return b.trial.of(lane) | b.response.Fire
 // ask asks the rules of a lane what they do.
 func (b *block) ask(lane int) {
 	m, s, k := &b.members[lane], &b.signals, b.caseOf(lane)
-	*s = Signals{MeanOutput: m.learner.MeanOutput, Excitation: b.sums[0][lane], Inhibition: b.sums[1][lane], Threshold: b.threshold[lane]}
+	*s = Signals{MeanOutput: m.learner.MeanOutput, Excitation: b.sums[0][lane], Inhibition: b.sums[1][lane], Threshold: b.threshold[lane], AChExcess: b.excess[lane]}
 	s.set(k)
 	for kind := range m.effects {
 		if e := &m.effects[kind]; e.ask() {

@@ -22,7 +22,7 @@ func newCompany(blocks []*block, together []Together) *company {
 	n := len(c.learners())
 	c.moment = Moment{
 		Targets: make([]bool, n), Potentials: make([]float64, n),
-		Asks: make([]bool, n), ACh: make([]bool, n), Silent: make([]bool, n),
+		Asks: make([]bool, n), Foreign: make([]int, n), ACh: make([]bool, n), Amplitudes: make([]float64, n), Silent: make([]bool, n),
 	}
 	return c
 }
@@ -89,16 +89,13 @@ func (c *company) meet(mu int) {
 	for n, at := range c.members {
 		k := at.trial.of(at.lane)
 		m.Targets[n], m.Potentials[n], m.Asks[n] = k&wanted != 0, at.next[mu][at.lane], k&getsACh != 0
-		m.ACh[n], m.Silent[n] = m.Asks[n], false
+		m.Foreign[n], m.ACh[n], m.Amplitudes[n], m.Silent[n] = 0, m.Asks[n], 1, false
 	}
 	for _, together := range c.together {
 		together(m, c.rng)
 	}
 	for n, at := range c.members {
-		at.trial &^= each(at.lane, getsACh)
-		if m.ACh[n] {
-			at.trial |= each(at.lane, getsACh)
-		}
+		at.get(at.lane, m.ACh[n], m.Amplitudes[n])
 	}
 	for _, b := range c.blocks {
 		b.prepare()

@@ -167,25 +167,28 @@ type effects struct {
 	lines   *lanes.Lines    // nil if no rules are one
 }
 
+// set lays out what the rules of a lane do.
 func (e *effects) set(lane int, own *effect) {
-	switch {
-	case own.lined:
-		if e.lines == nil {
-			e.lines = &lanes.Lines{}
-		}
-		e.lines.Follows[1][lane] = 1
-		if !own.line.WhenFiring {
-			e.lines.Follows[0][lane] = 1
-		}
-		e.lines.Slope[lane], e.lines.Offset[lane] = own.line.Slope, own.line.Offset
-		e.lines.Rate[lane], e.lines.Scale[lane] = own.line.Rate, own.rate
-	case own.known:
-		e.tabled = true
-		for k := range own.extra {
-			choice := &e.choices[k/2][k&fires]
-			choice.Extra[lane], choice.Common[lane] = own.extra[k], own.common[k]
-		}
+	var extra, common [16]float64
+	if own.known && !own.lined {
+		extra, common, e.tabled = own.extra, own.common, true
 	}
+	for k := range extra {
+		choice := &e.choices[k/2][k&fires]
+		choice.Extra[lane], choice.Common[lane] = extra[k], common[k]
+	}
+	if !own.lined {
+		return
+	}
+	if e.lines == nil {
+		e.lines = &lanes.Lines{}
+	}
+	e.lines.Follows[1][lane] = 1
+	if !own.line.WhenFiring {
+		e.lines.Follows[0][lane] = 1
+	}
+	e.lines.Slope[lane], e.lines.Offset[lane] = own.line.Slope, own.line.Offset
+	e.lines.Rate[lane], e.lines.Scale[lane] = own.line.Rate, own.rate
 }
 
 // choice is what may be added on a trial of these cases. All are all cases equal if one is.

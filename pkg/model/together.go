@@ -16,33 +16,56 @@ type Moment struct {
 	Targets    []bool    // Y
 	Potentials []float64 // V
 	Asks       []bool    // would release acetylcholine by itself
-	ACh        []bool    // gets it; at first where it asks
+	Foreign    []int     // requests that it hears from outside the layer; at first none
+	ACh        []bool    // gets acetylcholine; at first where it asks
+	Amplitudes []float64 // of what it gets, as its rules see it, 1 + Signals.AChExcess; at first 1
 	Silent     []bool    // may not fire, y = 0; at first none
 }
 
-// Together is what happens between neurons on a trial: it changes ACh and Silent.
+// Together is what happens between neurons on a trial: it changes Foreign, ACh,
+// Amplitudes and Silent. The disinhibition of a release is the same at any amplitude.
 // The generator is the layer's own, begun anew each epoch. It keeps nothing from one
 // trial to another.
 type Together func(m *Moment, rng *rand.Rand)
 
-// AtLeast is one modulator for all neurons: all get acetylcholine if m of them or
-// more ask for it, and none otherwise. m = 1 is "any". It panics if m < 1.
+// AtLeast is one modulator for all neurons: all get acetylcholine if there are m
+// requests or more, theirs and foreign ones, and none otherwise. m = 1 is "any". It
+// panics if m < 1.
 func AtLeast(m int) Together { return Zones(0, m) }
 
 // Zones is one modulator for each zone of so many neurons, in their order, 0
-// meaning all: a zone gets acetylcholine if m of its neurons or more ask for it.
-// It panics if size < 0 or m < 1.
+// meaning all: a neuron gets acetylcholine if m or more are the requests of its zone
+// and the foreign ones that it hears. It panics if size < 0 or m < 1.
 func Zones(size, m int) Together {
 	must(domain.Field{Name: "size of a zone", Value: float64(size), In: domain.NonNegative},
 		domain.Field{Name: "requests m", Value: float64(m), In: domain.AtLeast(1)})
 	return func(t *Moment, _ *rand.Rand) {
-		size := cmp.Or(size, len(t.Asks))
-		for first := 0; first < len(t.Asks); first += size {
-			end := min(first+size, len(t.Asks))
-			enough := count(t.Asks[first:end]) >= m
-			for j := first; j < end; j++ {
-				t.ACh[j] = enough
-			}
+		t.requests(size, func(j, n int) { t.ACh[j] = n >= m })
+	}
+}
+
+// Graded is a release of as many amplitudes as there are requests, one modulator for
+// each zone of so many neurons, in their order, 0 meaning all, and foreign ones as in
+// [Zones]. There is none without a request. With a baseline other than 0 there is
+// acetylcholine on every trial, and rules see how much more than that it is, which
+// may be negative. It panics if size < 0 or if the baseline is not finite.
+func Graded(size int, baseline float64) Together {
+	must(domain.Field{Name: "size of a zone", Value: float64(size), In: domain.NonNegative},
+		domain.Field{Name: "baseline", Value: baseline, In: domain.Finite})
+	return func(t *Moment, _ *rand.Rand) {
+		t.requests(size, func(j, n int) { t.ACh[j], t.Amplitudes[j] = n > 0 || baseline != 0, float64(n)-baseline })
+	}
+}
+
+// requests tells for each neuron the number of requests that it hears, in a zone of
+// so many neurons.
+func (t *Moment) requests(size int, tell func(j, n int)) {
+	size = cmp.Or(size, len(t.Asks))
+	for first := 0; first < len(t.Asks); first += size {
+		end := min(first+size, len(t.Asks))
+		own := count(t.Asks[first:end])
+		for j := first; j < end; j++ {
+			tell(j, own+t.Foreign[j])
 		}
 	}
 }
@@ -95,13 +118,17 @@ func Winners(k int) Together {
 }
 
 // Tag is lateral inhibition that tells neurons with a drive of their own, Y = 1,
-// from others: these may fire on a release with probability σ only. It panics if σ
+// from others: these may fire on a release with probability σ only. Of several σ
+// neurons have one after the other, in turn. It panics if there is none, or one that
 // is no probability.
-func Tag(sigma float64) Together {
-	must(domain.Field{Name: "sigma", Value: sigma, In: domain.Probability})
+func Tag(sigma ...float64) Together {
+	must(domain.Field{Name: "number of sigmas", Value: float64(len(sigma)), In: domain.AtLeast(1)})
+	for _, s := range sigma {
+		must(domain.Field{Name: "sigma", Value: s, In: domain.Probability})
+	}
 	return func(t *Moment, rng *rand.Rand) {
 		for j, driven := range t.Targets {
-			if misses := rng.Float64() >= sigma; misses && !driven && t.ACh[j] {
+			if misses := rng.Float64() >= sigma[j%len(sigma)]; misses && !driven && t.ACh[j] {
 				t.Silent[j] = true
 			}
 		}
