@@ -27,6 +27,7 @@ type block struct {
 	asked           []int       // lanes whose rules are to be asked
 	remember        []int       // lanes whose mean output is followed
 	presented, next []lanes.Row // V at presentation: last whole epoch, and the one under way
+	tested          bool        // next is V at the end of the last epoch
 
 	// The trial.
 	trial   cases        // targets and releases
@@ -147,6 +148,7 @@ func (b *block) weigh() int { return lanes.Neurons * len(b.kinds[0].w) }
 // begin begins an epoch.
 func (b *block) begin(t *tape) {
 	t.start(b.patterns.Len())
+	b.tested = false
 	for _, r := range b.kinds {
 		copy(r.saved, r.w)
 	}
@@ -198,13 +200,25 @@ func (b *block) store() {
 }
 
 func (b *block) entry(k int) Entry {
-	m, presented := &b.members[k], make([]float64, len(b.presented))
+	m := &b.members[k]
+	if !b.tested {
+		b.test()
+	}
+	presented, tested := make([]float64, len(b.presented)), make([]float64, len(b.presented))
 	for mu := range presented {
-		presented[mu] = b.presented[mu][k]
+		presented[mu], tested[mu] = b.presented[mu][k], b.next[mu][k]
 	}
 	b.kinds[0].store(k, m.learner.Neuron.Excitatory)
 	b.kinds[1].store(k, m.learner.Neuron.Inhibitory)
-	return m.associations.entry(m.learner.Epochs, presented, m.learner.Neuron.Potentials(m.associations))
+	return m.associations.entry(m.learner.Epochs, presented, tested)
+}
+
+// test presents all patterns without anything being learned.
+func (b *block) test() {
+	b.tested = true
+	for mu := range b.next {
+		b.sense(mu)
+	}
 }
 
 // A trial of a block is that of training.trial, in two halves: what the neurons
