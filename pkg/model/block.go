@@ -27,6 +27,7 @@ type block struct {
 	asked           []int       // lanes whose rules are to be asked
 	remember        []int       // lanes whose mean output is followed
 	presented, next []lanes.Row // V at presentation: last whole epoch, and the one under way
+	before          []lanes.Row // presented when it was saved
 	tested          bool        // next is V at the end of the last epoch
 
 	// The trial.
@@ -43,7 +44,7 @@ type member struct {
 	learner      *Learner
 	associations *Associations // with its own targets
 	place        int           // in the layer
-	mean         float64       // MeanOutput at the beginning of the epoch
+	saved        progress
 	effects      [2]effect
 	varies       bool // releases have other amplitudes than 1
 }
@@ -63,7 +64,7 @@ func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool)
 	b := &block{
 		members: make([]member, len(numbers)), patterns: first, targets: make([]cases, first.Len()), scale: perRoot(nE),
 		weights:   weights{kinds: [2]rows{newRows(nE, 0), newRows(nI, skew)}},
-		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
+		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()), before: make([]lanes.Row, first.Len()),
 	}
 	for lane, number := range numbers {
 		l := learners[number]
@@ -129,7 +130,7 @@ func (b *block) learners() (all []*Learner) {
 
 func (b *block) present(ctx context.Context, t *tape) error {
 	b.begin(t)
-	look := looks(b.weigh())
+	look := looks(b.count())
 	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -142,21 +143,16 @@ func (b *block) present(ctx context.Context, t *tape) error {
 	return b.end()
 }
 
-// weigh is the number of excitatory weights.
-func (b *block) weigh() int { return lanes.Neurons * len(b.kinds[0].w) }
+func (b *block) weigh() int { return b.count() * b.patterns.Len() }
+
+func (b *block) asks() bool { return len(b.asked) > 0 }
 
 // begin begins an epoch.
 func (b *block) begin(t *tape) {
 	t.start(b.patterns.Len())
 	b.tested = false
-	for _, r := range b.kinds {
-		copy(r.saved, r.w)
-	}
 	for k := range b.dice {
 		b.dice[k].draws = reader{tape: t}
-	}
-	for lane := range b.members {
-		b.members[lane].mean = b.members[lane].learner.MeanOutput
 	}
 }
 
@@ -174,14 +170,24 @@ func (b *block) end() error {
 	return nil
 }
 
-func (b *block) undo() {
+func (b *block) save() {
+	for _, r := range b.kinds {
+		copy(r.saved, r.w)
+	}
+	copy(b.before, b.presented)
+	for k := range b.members {
+		b.members[k].saved.note(b.members[k].learner)
+	}
+}
+
+func (b *block) back() {
 	for _, r := range b.kinds {
 		copy(r.w, r.saved)
 	}
+	copy(b.presented, b.before)
 	for _, m := range b.members {
-		m.learner.MeanOutput = m.mean
+		m.saved.back(m.learner)
 	}
-	b.store()
 }
 
 func (b *block) keep() {

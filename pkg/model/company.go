@@ -57,7 +57,7 @@ func (c *company) present(ctx context.Context, t *tape) error {
 	weights := 0
 	for _, b := range c.blocks {
 		b.begin(t)
-		weights += b.weigh()
+		weights += b.count()
 	}
 	c.pcg.Seed(^t.word1, ^t.word2) // no neuron's
 	look := looks(weights)
@@ -107,9 +107,24 @@ func (c *company) meet(mu int) {
 	}
 }
 
-func (c *company) undo() {
+func (c *company) asks() bool { return true }
+
+func (c *company) weigh() (n int) {
 	for _, b := range c.blocks {
-		b.undo()
+		n += b.weigh()
+	}
+	return n
+}
+
+func (c *company) save() {
+	for _, b := range c.blocks {
+		b.save()
+	}
+}
+
+func (c *company) back() {
+	for _, b := range c.blocks {
+		b.back()
 	}
 }
 

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -17,8 +16,11 @@ type group interface {
 	// present presents every pattern once, or returns an error before it has.
 	// All its randomness comes from the tape.
 	present(ctx context.Context, t *tape) error
-	undo()             // takes back what present did
 	keep()             // ends an epoch
+	save()             // notes the state between two epochs
+	back()             // brings it back
+	asks() bool        // whether rules, or others than they, are asked on trials
+	weigh() int        // weights of a kind times patterns, as a measure of an epoch
 	entry(k int) Entry // records the epoch just done by learner k
 }
 
@@ -41,11 +43,18 @@ func epochsOf(ctx context.Context, groups []group, epochs int, rng *rand.Rand) (
 		}
 	}
 	c := newCrew(groups)
-	for range epochs {
-		if err = c.epoch(ctx, rng.Uint64(), rng.Uint64()); err != nil {
+	for left := epochs; left > 0; {
+		span := min(left, c.most)
+		for _, p := range all {
+			if p.Every > 0 {
+				span = min(span, p.Every-p.Epochs%p.Every)
+			}
+		}
+		if err = c.train(ctx, span, rng); err != nil {
 			err = fmt.Errorf("model: training stopped after %d epochs: %w", all[0].Epochs, err)
 			break
 		}
+		left -= span
 		record(func(p *pupil) bool { return p.Every > 0 && p.Epochs%p.Every == 0 })
 	}
 	record(func(p *pupil) bool { return p.recorded < p.Epochs })
@@ -60,57 +69,98 @@ type pupil struct {
 	own, recorded int
 }
 
-// crew is workers that present to the groups, each to every so many-th one, on a core
-// and with a tape of its own. What is learned does not depend on their number.
+// crew is workers that train the groups, each every so many-th one, on a core of its own.
+// What is learned does not depend on their number.
 type crew struct {
 	groups []group
-	tapes  []tape // of the workers
-	begun  []bool
+	most   int      // epochs that are trained at a time
+	tapes  [][]tape // of the workers, one for each of these epochs
+	done   []int    // epochs done of them, by group
 	errs   []error
 	others sync.WaitGroup
 }
 
+// Epochs are trained one at a time where others take part, since those that follow one
+// that fails are undone. Else a worker trains a group for several before it goes on to
+// the next, whose weights then stay near: as many as take a few milliseconds.
+const mostEpochs, weightsAtATime = 16, 1 << 26
+
 func newCrew(groups []group) *crew {
 	workers := max(1, min(runtime.GOMAXPROCS(0), len(groups)))
-	return &crew{groups: groups, tapes: make([]tape, workers), begun: make([]bool, len(groups)), errs: make([]error, len(groups))}
+	c := &crew{groups: groups, most: 1, tapes: make([][]tape, workers), done: make([]int, len(groups)), errs: make([]error, len(groups))}
+	if weights := 0; len(groups) > 1 && !slices.ContainsFunc(groups, group.asks) {
+		for _, g := range groups {
+			weights += g.weigh()
+		}
+		c.most = max(1, min(mostEpochs, weightsAtATime*workers/max(1, weights)))
+	}
+	for worker := range c.tapes {
+		c.tapes[worker] = make([]tape, c.most)
+	}
+	return c
 }
 
-// epoch is one epoch of all groups, or of none.
-func (c *crew) epoch(ctx context.Context, word1, word2 uint64) error {
-	clear(c.begun)
-	for worker := range c.tapes {
-		c.tapes[worker].rewind(word1, word2)
-		if worker > 0 {
-			c.others.Go(func() { c.work(ctx, worker) })
+// train trains all groups for some epochs. An error leaves all where the first that
+// failed has its last whole epoch.
+func (c *crew) train(ctx context.Context, epochs int, rng *rand.Rand) error {
+	for epoch := range epochs {
+		word1, word2 := rng.Uint64(), rng.Uint64()
+		for _, tapes := range c.tapes {
+			tapes[epoch].rewind(word1, word2)
 		}
 	}
-	c.work(ctx, 0)
+	for worker := 1; worker < len(c.tapes); worker++ {
+		c.others.Go(func() { c.work(ctx, worker, epochs) })
+	}
+	c.work(ctx, 0, epochs)
 	c.others.Wait()
-	if err := cmp.Or(c.errs...); err != nil {
-		for k, g := range c.groups {
-			if c.begun[k] {
-				g.undo()
-			}
+	least := slices.Min(c.done)
+	for k, err := range c.errs {
+		if err != nil && c.done[k] == least {
+			c.again(least)
+			return err
 		}
-		return err
-	}
-	for _, g := range c.groups {
-		g.keep()
 	}
 	return nil
 }
 
-// work presents to a worker's groups, up to the first error.
-func (c *crew) work(ctx context.Context, worker int) {
+// work trains a worker's groups, after one that fails no further than that one.
+func (c *crew) work(ctx context.Context, worker, epochs int) {
 	for k := worker; k < len(c.groups); k += len(c.tapes) {
-		c.begun[k] = true
-		if c.errs[k] = c.groups[k].present(ctx, &c.tapes[worker]); c.errs[k] != nil {
-			return
+		g := c.groups[k]
+		g.save()
+		c.done[k], c.errs[k] = 0, nil
+		for c.done[k] < epochs {
+			if c.errs[k] = g.present(ctx, &c.tapes[worker][c.done[k]]); c.errs[k] != nil {
+				epochs = c.done[k]
+				break
+			}
+			g.keep()
+			c.done[k]++
+		}
+	}
+}
+
+// again trains all groups again for so many epochs, all of which they have done before.
+func (c *crew) again(epochs int) {
+	for _, g := range c.groups {
+		g.back()
+		for epoch := range epochs {
+			if err := g.present(context.Background(), &c.tapes[0][epoch]); err != nil {
+				panic(err) // it was none
+			}
+			g.keep()
 		}
 	}
 }
 
 func (t *training) learners() []*Learner { return []*Learner{t.learner} }
+
+func (t *training) asks() bool {
+	return t.learner.Teacher != nil || t.excite.ask() || t.inhibit.ask()
+}
+
+func (t *training) weigh() int { return len(t.excitatory.w) * len(t.order) }
 
 func (t *training) entry(int) Entry {
 	return t.associations.entry(t.learner.Epochs, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations))

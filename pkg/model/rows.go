@@ -41,6 +41,9 @@ func newRows(channels, skew int) rows {
 	return r
 }
 
+// count is the number of excitatory weights.
+func (w *weights) count() int { return lanes.Neurons * len(w.kinds[0].w) }
+
 // load puts a neuron's weights into a lane, zeros as positive ones as in
 // newPopulation, and store takes them out.
 func (r *rows) load(lane int, w []float64) {
