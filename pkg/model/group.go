@@ -19,14 +19,14 @@ type group interface {
 	keep()             // ends an epoch
 	save()             // notes the state between two epochs
 	back()             // brings it back
-	asks() bool        // whether rules, or others than they, are asked on trials
+	asks() bool        // whether rules or others are asked on trials
 	weigh() int        // weights of a kind times patterns, as a measure of an epoch
 	entry(k int) Entry // records the epoch just done by learner k
 }
 
 // epochsOf trains the groups for some epochs, each with the same two words an
-// epoch, and returns the histories of their learners, in order. An error undoes
-// the epoch under way in all.
+// epoch, and returns the histories of their learners, in order. An error leaves all
+// at the same epoch.
 func epochsOf(ctx context.Context, groups []group, epochs int, rng *rand.Rand) (histories []History, err error) {
 	var all []pupil
 	for _, g := range groups {
@@ -80,9 +80,9 @@ type crew struct {
 	others sync.WaitGroup
 }
 
-// Epochs are trained one at a time where others take part, since those that follow one
-// that fails are undone. Else a worker trains a group for several before it goes on to
-// the next, whose weights then stay near: as many as take a few milliseconds.
+// Epochs are trained one at a time where others take part, as these would also see those
+// that are undone. Else a worker trains a group for several before it goes on to the
+// next, so that its weights stay near: for as many as take a few milliseconds.
 const mostEpochs, weightsAtATime = 16, 1 << 26
 
 func newCrew(groups []group) *crew {
@@ -100,8 +100,8 @@ func newCrew(groups []group) *crew {
 	return c
 }
 
-// train trains all groups for some epochs. An error leaves all where the first that
-// failed has its last whole epoch.
+// train trains all groups for some epochs. After an error all are as the first that
+// failed was when it began the epoch in which it did.
 func (c *crew) train(ctx context.Context, epochs int, rng *rand.Rand) error {
 	for epoch := range epochs {
 		word1, word2 := rng.Uint64(), rng.Uint64()
@@ -109,26 +109,31 @@ func (c *crew) train(ctx context.Context, epochs int, rng *rand.Rand) error {
 			tapes[epoch].rewind(word1, word2)
 		}
 	}
-	for worker := 1; worker < len(c.tapes); worker++ {
-		c.others.Go(func() { c.work(ctx, worker, epochs) })
-	}
-	c.work(ctx, 0, epochs)
-	c.others.Wait()
+	c.run(ctx, epochs, group.save)
 	least := slices.Min(c.done)
 	for k, err := range c.errs {
 		if err != nil && c.done[k] == least {
-			c.again(least)
+			c.run(context.Background(), least, group.back) // no group failed in these
 			return err
 		}
 	}
 	return nil
 }
 
-// work trains a worker's groups, after one that fails no further than that one.
-func (c *crew) work(ctx context.Context, worker, epochs int) {
+// run trains all groups for so many of the epochs, each after something is done to it.
+func (c *crew) run(ctx context.Context, epochs int, first func(group)) {
+	for worker := 1; worker < len(c.tapes); worker++ {
+		c.others.Go(func() { c.work(ctx, worker, epochs, first) })
+	}
+	c.work(ctx, 0, epochs, first)
+	c.others.Wait()
+}
+
+// work trains a worker's groups, those after one that fails no further than that one.
+func (c *crew) work(ctx context.Context, worker, epochs int, first func(group)) {
 	for k := worker; k < len(c.groups); k += len(c.tapes) {
 		g := c.groups[k]
-		g.save()
+		first(g)
 		c.done[k], c.errs[k] = 0, nil
 		for c.done[k] < epochs {
 			if c.errs[k] = g.present(ctx, &c.tapes[worker][c.done[k]]); c.errs[k] != nil {
@@ -137,19 +142,6 @@ func (c *crew) work(ctx context.Context, worker, epochs int) {
 			}
 			g.keep()
 			c.done[k]++
-		}
-	}
-}
-
-// again trains all groups again for so many epochs, all of which they have done before.
-func (c *crew) again(epochs int) {
-	for _, g := range c.groups {
-		g.back()
-		for epoch := range epochs {
-			if err := g.present(context.Background(), &c.tapes[0][epoch]); err != nil {
-				panic(err) // it was none
-			}
-			g.keep()
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // Layer is neurons that see the same inputs, each with its own weights, rules
 // and neuromodulators. Eight of them are trained at a time, in the lanes of the
-// vector units.
+// vector units, and such eights on all cores, unless they act on each other.
 //
 // They share their random numbers: the patterns come to all in the same order,
 // and each draws its own releases from its own copy of the same generator. So
@@ -25,7 +25,7 @@ type Layer struct {
 	// Learners are the neurons, of as many channels as the associations. No two
 	// are the same learner or have the same neuron, and all have done the same
 	// number of epochs. Rules that keep state, such as observers, must not be
-	// shared either where it matters in which order neurons learn.
+	// shared either: neurons learn on several cores at a time.
 	Learners []*Learner
 	// Targets are each neuron's own, Targets[j][μ]; nil: the associations'.
 	Targets [][]bool
@@ -83,7 +83,7 @@ func (l *Layer) own(a *Associations) []*Associations {
 // number of neurons, so that [Learner.Resume] of any continues the layer.
 //
 // It returns an error as Learner.Train does, with the number of the neuron. What
-// stops one neuron stops all: the epoch under way is undone in all of them.
+// stops one neuron stops all, at the same epoch; what some have done beyond it is undone.
 // While it runs, the neurons' weights are up to date only where an entry of the
 // History is due.
 func (l *Layer) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) ([]History, error) {
