@@ -227,9 +227,8 @@ func (b *block) test() {
 	}
 }
 
-// A trial of a block is that of training.trial, in two halves: what the neurons
-// sense, up to the release that each would have by itself, and how they respond
-// to the release that they get.
+// A trial of a block is that of training.trial, in the order that lets a processor go
+// on: what is drawn and follows from it comes before what waits for the weights.
 
 // draw draws who releases on pattern mu.
 func (b *block) draw(mu int) {
@@ -261,8 +260,8 @@ func (b *block) get(lane int, ach bool, amplitude float64) {
 func (b *block) prepare() {
 	b.gains = [2]lanes.Row{}
 	for released := b.trial & (b.everyone * (getsACh | getsNE)); released != 0; {
-		bit := bits.TrailingZeros64(uint64(released)) // of a lane that of ACh is the lower
-		d, modulator := &b.dice[b.diceOf[bit/8&7]], bit%8/3
+		bit := bits.TrailingZeros64(uint64(released)) // of a lane 2 is ACh, and comes first, and 3 is NE
+		d, modulator := &b.dice[b.diceOf[bit/8&7]], bit&1
 		d.disinhibit(&b.gains[modulator], &b.disinhibition[modulator])
 		released &^= d.bytes << (bit % 8)
 	}
