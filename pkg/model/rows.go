@@ -138,8 +138,12 @@ func (w *weights) swept() (bits int) {
 // learn changes all weights and brings them within their bounds, once. Where
 // nothing is added they are what they were.
 func (w *weights) learn(excitatory, inhibitory []int32) {
-	swept := w.swept()
-	low, high := &w.bounds[swept].low, &w.bounds[swept].high
+	swept, b := 0, &w.bounds[0]
+	if w.response.Sweeps != [2]int{} { // seldom; else no bound need wait for it
+		swept = w.swept()
+		b = &w.bounds[swept]
+	}
+	low, high := &b.low, &b.high
 	switch {
 	case !one(excitatory, inhibitory):
 		lanes.Step(w.kinds[0].w, excitatory, &w.response.Extra[0], &low[0], &high[0])
