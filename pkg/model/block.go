@@ -143,9 +143,7 @@ func (b *block) present(ctx context.Context, t *tape) error {
 	return b.end()
 }
 
-func (b *block) weigh() int { return b.count() * b.patterns.Len() }
-
-func (b *block) asks() bool { return len(b.asked) > 0 }
+func (b *block) weigh() (weights int, ok bool) { return b.count() * b.patterns.Len(), len(b.asked) == 0 }
 
 // begin begins an epoch.
 func (b *block) begin(t *tape) {

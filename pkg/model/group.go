@@ -19,8 +19,9 @@ type group interface {
 	keep()             // ends an epoch
 	save()             // notes the state between two epochs
 	back()             // brings it back
-	asks() bool        // whether rules or others are asked on trials
-	weigh() int        // weights of a kind times patterns, as a measure of an epoch
+	// weigh is a measure of an epoch, the weights of a kind times the patterns. It
+	// is not ok if rules or others are asked on trials.
+	weigh() (weights int, ok bool)
 	entry(k int) Entry // records the epoch just done by learner k
 }
 
@@ -88,10 +89,12 @@ const mostEpochs, weightsAtATime = 16, 1 << 26
 func newCrew(groups []group) *crew {
 	workers := max(1, min(runtime.GOMAXPROCS(0), len(groups)))
 	c := &crew{groups: groups, most: 1, tapes: make([][]tape, workers), done: make([]int, len(groups)), errs: make([]error, len(groups))}
-	if weights := 0; len(groups) > 1 && !slices.ContainsFunc(groups, group.asks) {
-		for _, g := range groups {
-			weights += g.weigh()
-		}
+	weights, several := 0, len(groups) > 1
+	for _, g := range groups {
+		n, ok := g.weigh()
+		weights, several = weights+n, several && ok
+	}
+	if several {
 		c.most = max(1, min(mostEpochs, weightsAtATime*workers/max(1, weights)))
 	}
 	for worker := range c.tapes {
@@ -148,11 +151,9 @@ func (c *crew) work(ctx context.Context, worker, epochs int, first func(group)) 
 
 func (t *training) learners() []*Learner { return []*Learner{t.learner} }
 
-func (t *training) asks() bool {
-	return t.learner.Teacher != nil || t.excite.ask() || t.inhibit.ask()
+func (t *training) weigh() (weights int, ok bool) {
+	return len(t.excitatory.w) * len(t.order), t.learner.Teacher == nil && !t.excite.ask() && !t.inhibit.ask()
 }
-
-func (t *training) weigh() int { return len(t.excitatory.w) * len(t.order) }
 
 func (t *training) entry(int) Entry {
 	return t.associations.entry(t.learner.Epochs, slices.Clone(t.presented), t.learner.Neuron.Potentials(t.associations))
