@@ -143,7 +143,9 @@ func (b *block) present(ctx context.Context, t *tape) error {
 	return b.end()
 }
 
-func (b *block) weigh() (weights int, ok bool) { return b.count() * b.patterns.Len(), len(b.asked) == 0 }
+func (b *block) weigh() (weights int, ok bool) {
+	return b.count() * b.patterns.Len(), len(b.asked) == 0
+}
 
 // begin begins an epoch.
 func (b *block) begin(t *tape) {

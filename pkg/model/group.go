@@ -16,9 +16,9 @@ type group interface {
 	// present presents every pattern once, or returns an error before it has.
 	// All its randomness comes from the tape.
 	present(ctx context.Context, t *tape) error
-	keep()             // ends an epoch
-	save()             // notes the state between two epochs
-	back()             // brings it back
+	keep() // ends an epoch
+	save() // notes the state between two epochs
+	back() // brings it back
 	// weigh is a measure of an epoch, the weights of a kind times the patterns. It
 	// is not ok if rules or others are asked on trials.
 	weigh() (weights int, ok bool)
@@ -95,7 +95,7 @@ func newCrew(groups []group) *crew {
 		weights, several = weights+n, several && ok
 	}
 	if several {
-		c.most = max(1, min(mostEpochs, weightsAtATime*workers/max(1, weights)))
+		c.most = max(1, min(mostEpochs, weightsAtATime/max(1, weights/workers)))
 	}
 	for worker := range c.tapes {
 		c.tapes[worker] = make([]tape, c.most)
