@@ -10,6 +10,9 @@
 // neuron, and everything that package theory says of it applies to [Seen]. Frozen,
 // they are part of the pattern, and no rule can tell them from its own: [Frozen].
 //
+// Simulations are model.Layer's: neurons that share a release by model.AtLeast and its
+// like, or that hear others which are not simulated, [Afresh] or [Recurring].
+//
 // Regime throughout: the rate goes to 0 unless a rate is given, fewer co-tuned
 // patterns than channels, and neurons that meet through the release alone. All of it
 // is derived here.

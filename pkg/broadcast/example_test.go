@@ -1,9 +1,11 @@
 package broadcast_test
 
 import (
+	"context"
 	"fmt"
 
 	"credo/pkg/broadcast"
+	"credo/pkg/model"
 	"credo/pkg/rules"
 )
 
@@ -47,4 +49,35 @@ func ExampleSays() {
 	//  1 neurons: each learns 0.286 bits a pattern of its own target, all together at most 0.286
 	//  8 neurons: each learns 0.082 bits a pattern of its own target, all together at most 0.922
 	// 32 neurons: each learns 0.016 bits a pattern of its own target, all together at most 0.709
+}
+
+// Eight neurons that each hear others ask for what they do not: of four, and of nine.
+func ExampleAfresh() {
+	c := rules.Reported().Without("NE").Without("Hebbian")
+	c.Acetylcholine.Depression, c.Balance.Offset, c.ACh.Disinhibition = 0, 0.5, 1000
+	reliability := c.ACh.Probability
+	c.ACh.Probability = 1 // they always ask, and the release may fail
+	a, err := model.Task{Channels: 100, Patterns: 20, Coding: 0.2, TargetCoding: 0.2, CoTuning: 1}.Draw(model.Stream(1, 0))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, neurons := range []int{4, 9} {
+		layer := &model.Layer{Together: []model.Together{broadcast.Afresh(neurons-1, 0.2), model.Zones(1, 1), model.Reliably(reliability)}}
+		for range 8 {
+			layer.Learners = append(layer.Learners, c.Learner(model.NewNeuron(100, 60), 0.03))
+		}
+		if _, err := layer.Train(context.Background(), a, 3000, model.Stream(1, 1)); err != nil {
+			fmt.Println(err)
+			return
+		}
+		wrong := 0.
+		for _, l := range layer.Learners {
+			wrong += l.Neuron.Recall(a).FalseAlarms / 8
+		}
+		fmt.Printf("of %d neurons that share each answers %.0f of 16 foreign patterns\n", neurons, 16*wrong)
+	}
+	// Output:
+	// of 4 neurons that share each answers 0 of 16 foreign patterns
+	// of 9 neurons that share each answers 16 of 16 foreign patterns
 }

@@ -1,131 +1,136 @@
 package broadcast_test
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"credo/internal/lesson"
+	"credo/pkg/broadcast"
 	"credo/pkg/experiment"
 	"credo/pkg/model"
 	"credo/pkg/rules"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// layer is a plain simulation of neurons that share a release, of the four standard
-// rules, in the potentials: a mean change Δ on a trial of pattern μ moves the potential
-// of pattern ν by λ G_μν Δ, which is exact while no weight is at its bound.
-type layer struct {
-	circuit           rules.Circuit
-	targets           [][]bool // of each neuron that is simulated, by pattern
-	called            func(mu int, rng *rand.Rand) (probability float64, reaches func(neuron int) bool)
-	tag               float64 // σ
-	winner            bool    // on a release only the neuron of the largest potential may fire
-	channels, epochs  int
-	rate, last, apart float64 // λ; share of the epochs over which answers are counted; spread of initial weights
+// class is neurons that learn together, of one circuit: a layer far from its bounds, so
+// that all is a matter of potentials.
+type class struct {
+	circuit            rules.Circuit
+	neurons            int
+	channels, patterns int
+	rate, duration     float64 // λ, and λ times the number of epochs
+	together           []model.Together
+	common             bool    // one set of targets for all
+	spread             float64 // of initial weights
 }
 
-// answers are the misses and false alarms at presentation, of each neuron on its own
-// targets or, with winner, of any neuron on the first's.
-func (l layer) answers(rng *rand.Rand) (misses, falseAlarms float64, potentials [][]float64) {
-	c, patterns := l.circuit, len(l.targets[0])
-	x := l.inputs(rng)
-	gram := make([][]float64, patterns)
-	for mu := range gram {
-		gram[mu] = make([]float64, patterns)
-		for nu := range gram[mu] {
-			gram[mu][nu] = floats.Dot(x[mu], x[nu]) / float64(l.channels)
-		}
-	}
-	v := make([][]float64, len(l.targets))
-	for j := range v {
-		v[j] = make([]float64, patterns)
-		if l.apart == 0 {
-			continue
-		}
-		w := make([]float64, l.channels)
-		for i := range w {
-			w[i] = l.apart * rng.NormFloat64() / math.Sqrt(float64(l.channels))
-		}
-		for mu := range v[j] {
-			v[j][mu] = floats.Dot(w, x[mu])
-		}
-	}
-	wrong, all := [2]float64{}, [2]float64{}
-	count := func(target, fires bool) {
-		k := 0
-		if target {
-			k = 1
-		}
-		all[k]++
-		if target != fires {
-			wrong[k]++
-		}
-	}
-	for epoch := range l.epochs {
-		for _, mu := range rng.Perm(patterns) {
-			probability, reaches := l.called(mu, rng)
-			released := rng.Float64() < probability
-			first, any := 0, false
-			for j := range v {
-				any = any || v[j][mu] > 0
-				if v[j][mu] > v[first][mu] {
-					first = j
-				}
-				if !l.winner && float64(epoch) >= (1-l.last)*float64(l.epochs) {
-					count(l.targets[j][mu], v[j][mu] > 0)
-				}
-			}
-			if l.winner && float64(epoch) >= (1-l.last)*float64(l.epochs) {
-				count(l.targets[0][mu], any)
-			}
-			for j := range v {
-				ach, ne := released && (reaches == nil || reaches(j)), rng.Float64() < c.NE.Probability
-				u := v[j][mu]
-				if ach {
-					u += c.ACh.Disinhibition * max(0, 1+rng.NormFloat64())
-				}
-				if ne {
-					u += c.NE.Disinhibition * max(0, 1+rng.NormFloat64())
-				}
-				y := 0.
-				if u > 0 && !(l.winner && ach && j != first) && !(ach && !l.targets[j][mu] && rng.Float64() >= l.tag) {
-					y = 1
-				}
-				d := c.Hebbian.Rate * (y - c.Hebbian.MeanOutput)
-				if ach {
-					d += c.Acetylcholine.Rate * (y - c.Acetylcholine.Reference)
-				}
-				if ne {
-					d += c.Noradrenaline.Rate * (y - c.Noradrenaline.Reference)
-				}
-				if !c.Balance.WhenFiring || y == 1 {
-					d -= c.Balance.Rate * (v[j][mu] + c.Balance.Offset)
-				}
-				if d != 0 {
-					floats.AddScaled(v[j], l.rate*d, gram[mu])
-				}
-			}
-		}
-	}
-	return wrong[1] / all[1], wrong[0] / all[0], v
+// learned is what became of a class, over the last tenth of the training: means over
+// neurons, at presentation.
+type learned struct {
+	layer              *model.Layer
+	associations       *model.Associations
+	histories          []model.History // of the last third
+	misses, falseAlarm float64
+	v1, v0             float64    // mean potentials of the two classes of patterns
+	each               []float64  // false alarms of each neuron
+	pool               [2]float64 // misses and false alarms if the pool answers that any neuron does
 }
 
-// inputs are random patterns of the circuit's coding.
-func (l layer) inputs(rng *rand.Rand) [][]float64 {
-	x := make([][]float64, len(l.targets[0]))
-	for mu := range x {
-		x[mu] = make([]float64, l.channels)
-		for i := range x[mu] {
-			if rng.Float64() < l.circuit.Coding {
-				x[mu][i] = 1
+// learns trains the class.
+func (c class) learns(t *testing.T, seed, run uint64) (x learned) {
+	t.Helper()
+	rng := model.Stream(seed, 1<<32|run)
+	a, err := model.Task{Channels: c.channels, Patterns: c.patterns, Coding: c.circuit.Coding, TargetCoding: c.circuit.TargetCoding, CoTuning: 1}.Draw(rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := 1
+	if !c.common {
+		targets = c.neurons
+	}
+	drawn := draw(targets, c.patterns, c.circuit.TargetCoding, rng)
+	x.layer, x.associations = &model.Layer{Together: c.together}, a
+	for j := range c.neurons {
+		n := model.NewNeuron(c.channels, 2000)
+		for i := range n.Excitatory {
+			n.Excitatory[i] += c.spread * rng.NormFloat64()
+		}
+		x.layer.Learners = append(x.layer.Learners, c.circuit.Learner(n, c.rate))
+		x.layer.Targets = append(x.layer.Targets, drawn[j%targets])
+	}
+	epochs, words := int(c.duration/c.rate), model.Stream(seed, run)
+	if _, err := x.layer.Train(context.Background(), a, epochs-epochs/3, words); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range x.layer.Learners {
+		l.Every = max(1, epochs/1000)
+	}
+	if x.histories, err = x.layer.Train(context.Background(), a, epochs/3, words); err != nil {
+		t.Fatal(err)
+	}
+	for j, l := range x.layer.Learners {
+		for kind, w := range [][]float64{l.Neuron.Excitatory, l.Neuron.Inhibitory} {
+			for _, w := range w {
+				if w == 0 {
+					t.Fatalf("neuron %d has a weight of kind %d at its bound", j, kind)
+				}
 			}
 		}
 	}
+	return x.last(0.1)
+}
+
+// last is the same with the means over the last share of the training, up to a third.
+func (x learned) last(share float64) learned {
+	x.each = nil
+	histories := slices.Clone(x.histories)
+	for j, h := range histories {
+		histories[j] = h[int(math.Round(float64(len(h))*(1-3*share))):]
+	}
+	var all, pool tally
+	for j, h := range histories {
+		var each tally
+		for _, e := range h {
+			for mu, v := range e.PresentedPotentials {
+				each.add(x.layer.Targets[j][mu], v)
+				all.add(x.layer.Targets[j][mu], v)
+			}
+		}
+		x.each = append(x.each, each.wrong[0]/each.n[0])
+	}
+	for k := range histories[0] {
+		for mu, target := range x.layer.Targets[0] {
+			most := math.Inf(-1)
+			for _, h := range histories {
+				most = max(most, h[k].PresentedPotentials[mu])
+			}
+			pool.add(target, most)
+		}
+	}
+	x.misses, x.falseAlarm = all.wrong[1]/all.n[1], all.wrong[0]/all.n[0]
+	x.v1, x.v0 = all.v[1]/all.n[1], all.v[0]/all.n[0]
+	x.pool = [2]float64{pool.wrong[1] / pool.n[1], pool.wrong[0] / pool.n[0]}
 	return x
+}
+
+// tally counts answers, by target.
+type tally struct{ n, wrong, v [2]float64 }
+
+func (t *tally) add(target bool, v float64) {
+	k := 0
+	if target {
+		k = 1
+	}
+	t.n[k]++
+	t.v[k] += v
+	if target != (v > 0) {
+		t.wrong[k]++
+	}
 }
 
 // draw draws the targets of neurons, round(f P) of them 1 each.
@@ -140,16 +145,6 @@ func draw(neurons, patterns int, coding float64, rng *rand.Rand) [][]bool {
 	return targets
 }
 
-// asking is the number of neurons whose target of the pattern is 1.
-func asking(targets [][]bool, mu int) (n int) {
-	for _, y := range targets {
-		if y[mu] {
-			n++
-		}
-	}
-	return n
-}
-
 // bare is acetylcholine and balance alone, of large disinhibition.
 func bare(coding, offset float64) rules.Circuit {
 	c := rules.Reported().Without("NE").Without("Hebbian").With(0.2, coding, 0)
@@ -157,22 +152,47 @@ func bare(coding, offset float64) rules.Circuit {
 	return c
 }
 
-// alone is one neuron of a circuit whose patterns meet the given probability of
-// release, if its target is 1 or 0, and each presentation afresh.
-func alone(c rules.Circuit, patterns int, rate, duration float64, rng *rand.Rand, release func(target bool, rng *rand.Rand) float64) layer {
-	l := layer{circuit: c, targets: draw(1, patterns, c.TargetCoding, rng), tag: 1, channels: 200, rate: rate, epochs: int(duration / rate), last: 0.1}
-	l.called = func(mu int, rng *rand.Rand) (float64, func(int) bool) { return release(l.targets[0][mu], rng), nil }
-	return l
+// half is neurons at load 1/2, of two hundred channels.
+func half(c rules.Circuit, neurons int, rate, duration float64, together ...model.Together) class {
+	return class{circuit: c, neurons: neurons, channels: 200, patterns: 100, rate: rate, duration: duration, together: together}
 }
 
-// repeated are the misses and false alarms of so many runs.
-func repeated(runs int, seed uint64, one func(rng *rand.Rand) layer) (misses, falseAlarms []float64) {
-	for run := range runs {
-		rng := model.Stream(seed, uint64(run))
-		miss, fa, _ := one(rng).answers(rng)
-		misses, falseAlarms = append(misses, miss), append(falseAlarms, fa)
+// common is neurons that share one release, which is as reliable as that of the circuit
+// and comes if m of them ask.
+func common(c rules.Circuit, neurons, m int, rate, duration float64, further ...model.Together) class {
+	return released(half(c, neurons, rate, duration, model.AtLeast(m)), further...)
+}
+
+// afresh is eight neurons that each hear M − 1 others, whose requests are drawn at every
+// presentation.
+func afresh(c rules.Circuit, s broadcast.Scheme, rate, duration float64) class {
+	rho, f := c.ACh.Probability, c.TargetCoding
+	switch s := s.(type) {
+	case broadcast.Common:
+		return released(half(c, 8, rate, duration, broadcast.Afresh(int(s.Neurons)-1, f), model.Zones(1, max(1, s.Needed))))
+	case broadcast.Separate:
+		return half(c, 8, rate, duration, broadcast.Afresh(int(s.Neurons)-1, rho*f), model.Zones(1, 1))
+	case broadcast.Graded:
+		return half(c, 8, rate, duration, broadcast.Afresh(int(s.Neurons)-1, rho*f), model.Graded(1, s.Baseline(c.ACh, f)))
 	}
-	return misses, falseAlarms
+	panic("no such scheme")
+}
+
+// released makes neurons ask always, and the release that they share fail.
+func released(c class, further ...model.Together) class {
+	c.together = append(append(c.together, model.Reliably(c.circuit.ACh.Probability)), further...)
+	c.circuit.ACh.Probability = 1
+	return c
+}
+
+// repeated is so many runs, and one of their numbers each.
+func repeated(t *testing.T, runs int, seed uint64, c class) (misses, falseAlarms []float64, all []learned) {
+	t.Helper()
+	for run := range uint64(runs) {
+		x := c.learns(t, seed, run)
+		misses, falseAlarms, all = append(misses, x.misses), append(falseAlarms, x.falseAlarm), append(all, x)
+	}
+	return misses, falseAlarms, all
 }
 
 // agrees fails unless the mean of the runs and a reference, a mean with its standard

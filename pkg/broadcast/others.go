@@ -35,14 +35,13 @@ func Afresh(others int, asking float64) model.Together {
 func Recurring(contexts, others int, asking float64, seed uint64) model.Together {
 	must(domain.Field{Name: "contexts", Value: float64(contexts), In: domain.AtLeast(1)})
 	requests := newRequests(others, asking)
-	var pcg rand.PCG
-	draw := rand.New(&pcg)
 	return func(m *model.Moment, rng *rand.Rand) {
+		var pcg rand.PCG
 		context := rng.IntN(contexts)
 		for j := range m.Foreign {
 			pcg.Seed(seed^uint64(m.Pattern)<<32, uint64(context)<<32|uint64(j))
 			pcg.Uint64() // the first word still resembles the seed
-			m.Foreign[j] += requests.of(draw.Float64())
+			m.Foreign[j] += requests.of(float64(pcg.Uint64()>>11) * 0x1p-53)
 		}
 	}
 }

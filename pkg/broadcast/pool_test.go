@@ -2,16 +2,14 @@ package broadcast_test
 
 import (
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"credo/internal/lesson"
 	"credo/internal/refusal"
 	"credo/pkg/broadcast"
 	"credo/pkg/capacity"
+	"credo/pkg/model"
 	"credo/pkg/theory"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Loads of pools and their bits, from a program in Python, beside Gardner's.
@@ -51,30 +49,20 @@ func TestPoolCapacity(t *testing.T) {
 	refusal.Mentions(t, err, "broadcast: Pool.TargetCoding = 1")
 }
 
-// together is a pool that learns at that load, of a hundred channels.
-func together(neurons int, load float64, gated, winner bool, epochs int) func(*rand.Rand) layer {
-	return func(rng *rand.Rand) layer {
-		c := bare(0.2, 0.5)
-		c.Balance.WhenFiring = gated
-		patterns := int(math.Round(load * 100))
-		common := draw(1, patterns, 0.2, rng)[0]
-		l := layer{circuit: c, tag: 1, winner: winner, channels: 100, rate: 0.1, epochs: epochs, last: 0.1, apart: 0.1}
-		for range neurons {
-			l.targets = append(l.targets, common)
-		}
-		l.called = func(mu int, _ *rand.Rand) (float64, func(int) bool) {
-			if common[mu] {
-				return c.ACh.Probability, nil
-			}
-			return 0, nil
-		}
-		return l
+// pool is neurons that learn one dichotomy, of that load.
+func pool(neurons int, f, load float64, gated, winner bool, duration float64) class {
+	c := bare(f, 0.5)
+	c.Balance.WhenFiring = gated
+	of := class{circuit: c, neurons: neurons, channels: 100, patterns: int(math.Round(load * 100)), rate: 0.1, duration: duration, common: true, spread: 0.1}
+	of.together = []model.Together{model.AtLeast(1)}
+	if of = released(of); winner {
+		of.together = append(of.together, model.Winners(1))
 	}
+	return of
 }
 
 // Pools with gated and lateral inhibition learn .8 of the load, which one neuron cannot
-// store, with few errors; without either kind of inhibition they do not. Means and
-// standard errors of four runs of another program.
+// store, with few errors; without either kind of inhibition they do not.
 func TestPoolLearns(t *testing.T) {
 	lesson.Long(t)
 	one, err := theory.Gated{TargetCoding: 0.2}.Capacity()
@@ -82,26 +70,16 @@ func TestPoolLearns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		neurons        int
-		load           float64
-		gated, winner  bool
-		epochs         int
-		miss, sm       float64 // misses elsewhere
-		falseAlarm, sf float64
-	}{
-		{neurons: 2, load: 3.02, gated: true, winner: true, epochs: 3000},
-		{4, 4.79, true, true, 3000, 6.9445e-05, 6.9445e-05, 0.006958225, 0.000965147280967},
-		{1, 2.93, true, true, 3000, 0.314055, 0.0398354763371, 0.0953985, 0.00575510316299},
-		{neurons: 4, load: 3, gated: true, epochs: 3000},
-		{1, 1.5, false, true, 2000, 0.444875, 0.031657404742, 0, 0},
-		{4, 3, false, true, 2000, 0.9510025, 0.0134423202207, 0, 0},
-	} {
-		misses, falseAlarms := repeated(4, 61, together(test.neurons, test.load, test.gated, test.winner, test.epochs))
-		if test.miss > 0 {
-			agrees(t, "misses", misses, test.miss, test.sm, 4)
-			agrees(t, "false alarms", falseAlarms, test.falseAlarm, test.sf, 4)
+		neurons       int
+		load          float64
+		gated, winner bool
+		duration      float64
+	}{{2, 3.02, true, true, 300}, {4, 4.79, true, true, 150}, {1, 2.93, true, true, 100}, {4, 3, true, false, 100}, {4, 3, false, true, 100}} {
+		_, _, all := repeated(t, 2, 61, pool(test.neurons, 0.2, test.load, test.gated, test.winner, test.duration))
+		wrong := 0.
+		for _, x := range all {
+			wrong += (0.2*x.pool[0] + 0.8*x.pool[1]) / float64(len(all))
 		}
-		wrong := 0.2*stat.Mean(misses, nil) + 0.8*stat.Mean(falseAlarms, nil)
 		t.Logf("%+v: error %.4f", test, wrong)
 		if learns := test.gated && test.winner && test.neurons > 1; learns && (wrong > 0.01 || test.load < one) || !learns && wrong < 0.05 {
 			t.Errorf("%+v: error %v; one neuron could store %v", test, wrong, one)

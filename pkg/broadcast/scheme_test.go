@@ -71,7 +71,7 @@ func TestHeardIsASumOverRequests(t *testing.T) {
 // One neuron hears itself; more neurons bring more; numbers between whole ones are between.
 func TestMoreNeuronsAskMore(t *testing.T) {
 	own := model.Modulator{Probability: 0.825, Error: 0.03}
-	for _, s := range []broadcast.Scheme{broadcast.Common{}, broadcast.Common{Needed: 3}, broadcast.Common{Reach: 0.3}, broadcast.Separate{}, broadcast.Grid{}} {
+	for _, s := range []broadcast.Scheme{broadcast.Common{}, broadcast.Common{Needed: 3}, broadcast.Common{Reach: 0.3}, broadcast.Separate{}, broadcast.Graded{}, broadcast.Grid{}} {
 		if got := s.Among(1).Heard(own, 0.2); !(math.Abs(got.Error-own.Error) < 1e-15) {
 			t.Errorf("%T alone hears ε = %v", s, got.Error)
 		}

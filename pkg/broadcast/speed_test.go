@@ -54,7 +54,7 @@ func TestRateInSimulation(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.Balance.Offset = offset
-		misses, falseAlarms := repeated(6, 71, afresh(c, neurons, 1, false, rate, 400))
+		misses, falseAlarms, _ := repeated(t, 2, 71, afresh(c, broadcast.Common{Neurons: float64(neurons)}, rate, 400))
 		m, fa := stat.Mean(misses, nil), stat.Mean(falseAlarms, nil)
 		t.Logf("M = %d: rate %.3f, misses %.4f, false alarms %.4f", neurons, rate, m, fa)
 		if m > 0.01 || fa < 0.009 || fa > 0.025 {

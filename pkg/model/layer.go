@@ -30,9 +30,9 @@ type Layer struct {
 	// Targets are each neuron's own, Targets[j][μ]; nil: the associations'.
 	Targets [][]bool
 	// Together is what happens between neurons on every trial, in this order,
-	// such as a modulator that they share, [AtLeast], or lateral inhibition,
-	// [Winners]; nil: nothing, each neuron has release of its own. With it, a
-	// neuron no longer learns what it would learn alone.
+	// such as a modulator that they share, [AtLeast] or [Graded], or lateral
+	// inhibition, [Winners]; nil: nothing, each neuron has release of its own.
+	// With it, a neuron no longer learns what it would learn alone.
 	Together []Together
 }
 

@@ -214,9 +214,12 @@ func TestLayerCancelAndResume(t *testing.T) {
 // The rule of one neuron that leaves the finite numbers stops all, and is named.
 func TestLayerNamesTheNeuronThatEscapes(t *testing.T) {
 	a := lesson.HalfLoad(t, 40, 8)
-	for _, bad := range []int{0, 4, 8} { // 8 is alone
+	for k, bad := range []int{0, 4, 8, 3, 8} { // 8 is alone where neurons do not meet
 		fresh := func(limit int) *model.Layer {
 			layer := &model.Layer{}
+			if k > 2 {
+				layer.Together = []model.Together{model.Reliably(0.5)}
+			}
 			for range 9 {
 				layer.Learners = append(layer.Learners, lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1))
 			}
