@@ -13,6 +13,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -23,7 +24,7 @@ import (
 func main() {
 	repetitions := flag.Int("repetitions", 11, "repetitions of each measurement, at least 7")
 	memory := flag.Bool("memory", false, "only draw the large task and train one epoch on it, to be watched from outside")
-	abreast := flag.Bool("layers", false, "only measure layers")
+	abreast := flag.Bool("layers", false, "only measure layers, and scans by layers")
 	flag.Parse()
 	runtime.GOMAXPROCS(1) // one core; else threads of the runtime that look for work are timed, too
 	var err error
@@ -50,7 +51,7 @@ func report(ctx context.Context, repetitions int, abreast bool) error {
 	defer os.RemoveAll(dir)
 	c, numpy := newC(ctx, dir), newNumPy(ctx)
 	if abreast {
-		return layers(ctx, dir, c, repetitions)
+		return cmp.Or(layers(ctx, dir, c, repetitions), scans(ctx, repetitions))
 	}
 
 	fmt.Print(head)

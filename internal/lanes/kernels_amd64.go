@@ -38,6 +38,12 @@ func stepBothAVX512(w *float64, x *float64, list *int32, n int, spare int, by *f
 func sweepAVX512(w *float64, n int, by *float64, low *float64, high *float64)
 
 //go:noescape
+func potentialsAVX512(v *float64, sums *float64, scale float64, threshold *float64)
+
+//go:noescape
+func respondAVX512(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
+
+//go:noescape
 func sumAVX512(sums *float64, w *float64, list *int32, n int)
 
 //go:noescape
@@ -87,6 +93,12 @@ func sweepAVX2(w *float64, n int, by *float64, low *float64, high *float64)
 
 //go:noescape
 func sweepHalfAVX2(w *float64, n int, by *float64, low *float64, high *float64)
+
+//go:noescape
+func potentialsAVX2(v *float64, sums *float64, scale float64, threshold *float64)
+
+//go:noescape
+func respondAVX2(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
 
 //go:noescape
 func sumAVX2(sums *float64, w *float64, list *int32, n int)

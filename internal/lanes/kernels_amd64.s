@@ -1211,6 +1211,102 @@ above_done:
 	VZEROUPPER
 	RET
 
+// func potentialsAVX512(v *float64, sums *float64, scale float64, threshold *float64)
+// Requires: AVX, AVX512F
+TEXT ·potentialsAVX512(SB), NOSPLIT, $0-32
+	MOVQ         v+0(FP), AX
+	MOVQ         sums+8(FP), CX
+	MOVQ         threshold+24(FP), DX
+	VBROADCASTSD scale+16(FP), Z0
+	VMULPD       (CX), Z0, Z1
+	VMULPD       64(CX), Z0, Z0
+	VMOVUPD      Z1, (CX)
+	VMOVUPD      Z0, 64(CX)
+	VSUBPD       Z0, Z1, Z1
+	VSUBPD       (DX), Z1, Z1
+	VMOVUPD      Z1, (AX)
+	VZEROUPPER
+	RET
+
+// func respondAVX512(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
+// Requires: AVX, AVX512F
+TEXT ·respondAVX512(SB), NOSPLIT, $0-64
+	MOVQ      response+0(FP), AX
+	MOVQ      v+8(FP), CX
+	MOVQ      gains+16(FP), DX
+	MOVQ      currents+24(FP), BX
+	VPXORQ    Z0, Z0, Z0
+	XORQ      SI, SI
+	VMOVUPD   (CX), Z1
+	VADDPD    (DX), Z1, Z1
+	VADDPD    64(DX), Z1, Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	KMOVW     K1, CX
+	ORQ       CX, SI
+	MOVQ      SI, 256(AX)
+	MOVQ      choice0+32(FP), CX
+	MOVQ      lines0+48(FP), DX
+	XORQ      SI, SI
+	VMOVUPD   (CX), Z1
+	VMOVUPD   64(CX), Z10
+	VBLENDMPD 128(CX), Z1, K1, Z2
+	VBLENDMPD 192(CX), Z10, K1, Z3
+	VMOVUPD   Z3, 128(AX)
+	VCMPPD    $0x04, Z0, Z3, K2
+	KMOVW     K2, CX
+	ORQ       CX, SI
+	MOVQ      SI, 264(AX)
+	TESTQ     DX, DX
+	JZ        choice0_chosen
+	VMOVUPD   (DX), Z1
+	VBLENDMPD 64(DX), Z1, K1, Z4
+	VMOVUPD   (BX), Z1
+	VMULPD    128(DX), Z1, Z1
+	VADDPD    192(DX), Z1, Z1
+	VSUBPD    64(BX), Z1, Z1
+	VMULPD    256(DX), Z1, Z1
+	VSUBPD    Z1, Z1, Z3
+	VMULPD    320(DX), Z1, Z1
+	VADDPD    Z3, Z1, Z1
+	VCMPPD    $0x04, Z0, Z4, K2
+	VBLENDMPD Z1, Z2, K2, Z5
+	VMOVAPD   Z5, Z2
+
+choice0_chosen:
+	VMOVUPD   Z2, (AX)
+	MOVQ      choice1+40(FP), CX
+	MOVQ      lines1+56(FP), DX
+	XORQ      SI, SI
+	VMOVUPD   (CX), Z1
+	VMOVUPD   64(CX), Z2
+	VBLENDMPD 128(CX), Z1, K1, Z6
+	VBLENDMPD 192(CX), Z2, K1, Z7
+	VMOVUPD   Z7, 192(AX)
+	VCMPPD    $0x04, Z0, Z7, K2
+	KMOVW     K2, CX
+	ORQ       CX, SI
+	MOVQ      SI, 272(AX)
+	TESTQ     DX, DX
+	JZ        choice1_chosen
+	VMOVUPD   (DX), Z1
+	VBLENDMPD 64(DX), Z1, K1, Z8
+	VMOVUPD   (BX), Z1
+	VMULPD    128(DX), Z1, Z1
+	VADDPD    192(DX), Z1, Z1
+	VSUBPD    64(BX), Z1, Z1
+	VMULPD    256(DX), Z1, Z1
+	VSUBPD    Z1, Z1, Z2
+	VMULPD    320(DX), Z1, Z1
+	VADDPD    Z2, Z1, Z1
+	VCMPPD    $0x04, Z0, Z8, K1
+	VBLENDMPD Z1, Z6, K1, Z9
+	VMOVAPD   Z9, Z6
+
+choice1_chosen:
+	VMOVUPD Z6, 64(AX)
+	VZEROUPPER
+	RET
+
 // func sumAVX512(sums *float64, w *float64, list *int32, n int)
 // Requires: AVX
 TEXT ·sumAVX512(SB), NOSPLIT, $0-32
@@ -3721,6 +3817,170 @@ above:
 	JNZ     above
 
 above_done:
+	VZEROUPPER
+	RET
+
+// func potentialsAVX2(v *float64, sums *float64, scale float64, threshold *float64)
+// Requires: AVX
+TEXT ·potentialsAVX2(SB), NOSPLIT, $0-32
+	MOVQ         v+0(FP), AX
+	MOVQ         sums+8(FP), CX
+	MOVQ         threshold+24(FP), DX
+	VBROADCASTSD scale+16(FP), Y0
+	VMULPD       (CX), Y0, Y1
+	VMULPD       64(CX), Y0, Y2
+	VMOVUPD      Y1, (CX)
+	VMOVUPD      Y2, 64(CX)
+	VSUBPD       Y2, Y1, Y1
+	VSUBPD       (DX), Y1, Y1
+	VMOVUPD      Y1, (AX)
+	VMULPD       32(CX), Y0, Y1
+	VMULPD       96(CX), Y0, Y0
+	VMOVUPD      Y1, 32(CX)
+	VMOVUPD      Y0, 96(CX)
+	VSUBPD       Y0, Y1, Y1
+	VSUBPD       32(DX), Y1, Y1
+	VMOVUPD      Y1, 32(AX)
+	VZEROUPPER
+	RET
+
+// func respondAVX2(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
+// Requires: AVX, AVX2
+TEXT ·respondAVX2(SB), NOSPLIT, $0-64
+	MOVQ      response+0(FP), AX
+	MOVQ      v+8(FP), CX
+	MOVQ      gains+16(FP), DX
+	MOVQ      currents+24(FP), BX
+	VPXOR     Y0, Y0, Y0
+	XORQ      SI, SI
+	VMOVUPD   (CX), Y1
+	VADDPD    (DX), Y1, Y1
+	VADDPD    64(DX), Y1, Y1
+	VCMPPD    $0x11, Y1, Y0, Y1
+	VMOVMSKPD Y1, DI
+	ORQ       DI, SI
+	VMOVUPD   32(CX), Y2
+	VADDPD    32(DX), Y2, Y2
+	VADDPD    96(DX), Y2, Y2
+	VCMPPD    $0x11, Y2, Y0, Y2
+	VMOVMSKPD Y2, CX
+	SHLQ      $0x04, CX
+	ORQ       CX, SI
+	MOVQ      SI, 256(AX)
+	MOVQ      choice0+32(FP), CX
+	MOVQ      lines0+48(FP), DX
+	XORQ      SI, SI
+	VMOVUPD   (CX), Y3
+	VMOVUPD   32(CX), Y4
+	VMOVUPD   64(CX), Y4
+	VMOVUPD   96(CX), Y5
+	VBLENDVPD Y1, 128(CX), Y3, Y3
+	VBLENDVPD Y1, 192(CX), Y4, Y4
+	VMOVUPD   Y4, 128(AX)
+	VCMPPD    $0x04, Y0, Y4, Y4
+	VMOVMSKPD Y4, DI
+	ORQ       DI, SI
+	VMOVUPD   (CX), Y4
+	VMOVUPD   32(CX), Y4
+	VMOVUPD   64(CX), Y5
+	VMOVUPD   96(CX), Y5
+	VBLENDVPD Y2, 160(CX), Y4, Y4
+	VBLENDVPD Y2, 224(CX), Y5, Y5
+	VMOVUPD   Y5, 160(AX)
+	VCMPPD    $0x04, Y0, Y5, Y5
+	VMOVMSKPD Y5, CX
+	SHLQ      $0x04, CX
+	ORQ       CX, SI
+	MOVQ      SI, 264(AX)
+	TESTQ     DX, DX
+	JZ        choice0_chosen
+	VMOVUPD   (DX), Y5
+	VBLENDVPD Y1, 64(DX), Y5, Y7
+	VMOVUPD   (BX), Y5
+	VMULPD    128(DX), Y5, Y5
+	VADDPD    192(DX), Y5, Y5
+	VSUBPD    64(BX), Y5, Y5
+	VMULPD    256(DX), Y5, Y5
+	VSUBPD    Y5, Y5, Y6
+	VMULPD    320(DX), Y5, Y5
+	VADDPD    Y6, Y5, Y5
+	VCMPPD    $0x04, Y0, Y7, Y6
+	VBLENDVPD Y6, Y5, Y3, Y3
+	VMOVAPD   Y3, Y3
+	VMOVUPD   32(DX), Y5
+	VBLENDVPD Y2, 96(DX), Y5, Y7
+	VMOVUPD   32(BX), Y5
+	VMULPD    160(DX), Y5, Y5
+	VADDPD    224(DX), Y5, Y5
+	VSUBPD    96(BX), Y5, Y5
+	VMULPD    288(DX), Y5, Y5
+	VSUBPD    Y5, Y5, Y6
+	VMULPD    352(DX), Y5, Y5
+	VADDPD    Y6, Y5, Y5
+	VCMPPD    $0x04, Y0, Y7, Y6
+	VBLENDVPD Y6, Y5, Y4, Y4
+	VMOVAPD   Y4, Y4
+
+choice0_chosen:
+	VMOVUPD   Y3, (AX)
+	VMOVUPD   Y4, 32(AX)
+	MOVQ      choice1+40(FP), CX
+	MOVQ      lines1+56(FP), DX
+	XORQ      SI, SI
+	VMOVUPD   (CX), Y3
+	VMOVUPD   32(CX), Y4
+	VMOVUPD   64(CX), Y4
+	VMOVUPD   96(CX), Y5
+	VBLENDVPD Y1, 128(CX), Y3, Y3
+	VBLENDVPD Y1, 192(CX), Y4, Y4
+	VMOVUPD   Y4, 192(AX)
+	VCMPPD    $0x04, Y0, Y4, Y4
+	VMOVMSKPD Y4, DI
+	ORQ       DI, SI
+	VMOVUPD   (CX), Y4
+	VMOVUPD   32(CX), Y4
+	VMOVUPD   64(CX), Y5
+	VMOVUPD   96(CX), Y5
+	VBLENDVPD Y2, 160(CX), Y4, Y4
+	VBLENDVPD Y2, 224(CX), Y5, Y5
+	VMOVUPD   Y5, 224(AX)
+	VCMPPD    $0x04, Y0, Y5, Y5
+	VMOVMSKPD Y5, CX
+	SHLQ      $0x04, CX
+	ORQ       CX, SI
+	MOVQ      SI, 272(AX)
+	TESTQ     DX, DX
+	JZ        choice1_chosen
+	VMOVUPD   (DX), Y5
+	VBLENDVPD Y1, 64(DX), Y5, Y6
+	VMOVUPD   (BX), Y1
+	VMULPD    128(DX), Y1, Y1
+	VADDPD    192(DX), Y1, Y1
+	VSUBPD    64(BX), Y1, Y1
+	VMULPD    256(DX), Y1, Y1
+	VSUBPD    Y1, Y1, Y5
+	VMULPD    320(DX), Y1, Y1
+	VADDPD    Y5, Y1, Y1
+	VCMPPD    $0x04, Y0, Y6, Y5
+	VBLENDVPD Y5, Y1, Y3, Y1
+	VMOVAPD   Y1, Y3
+	VMOVUPD   32(DX), Y1
+	VBLENDVPD Y2, 96(DX), Y1, Y5
+	VMOVUPD   32(BX), Y1
+	VMULPD    160(DX), Y1, Y1
+	VADDPD    224(DX), Y1, Y1
+	VSUBPD    96(BX), Y1, Y1
+	VMULPD    288(DX), Y1, Y1
+	VSUBPD    Y1, Y1, Y2
+	VMULPD    352(DX), Y1, Y1
+	VADDPD    Y2, Y1, Y1
+	VCMPPD    $0x04, Y0, Y5, Y0
+	VBLENDVPD Y0, Y1, Y4, Y0
+	VMOVAPD   Y0, Y4
+
+choice1_chosen:
+	VMOVUPD Y3, 64(AX)
+	VMOVUPD Y4, 96(AX)
 	VZEROUPPER
 	RET
 

@@ -145,6 +145,28 @@ func sweep(w *float64, n int, by, low, high *float64) {
 	}
 }
 
+func potentials(v, sums *float64, scale float64, threshold *float64) {
+	switch best {
+	case avx512:
+		potentialsAVX512(v, sums, scale, threshold)
+	case avx2:
+		potentialsAVX2(v, sums, scale, threshold)
+	default:
+		potentialsPlain(v, sums, scale, threshold)
+	}
+}
+
+func respond(r, v, gains, currents, choice0, choice1, lines0, lines1 *float64) {
+	switch best {
+	case avx512:
+		respondAVX512(r, v, gains, currents, choice0, choice1, lines0, lines1)
+	case avx2:
+		respondAVX2(r, v, gains, currents, choice0, choice1, lines0, lines1)
+	default:
+		respondPlain(r, v, gains, currents, choice0, choice1, lines0, lines1)
+	}
+}
+
 func fast() bool { return best > plain }
 
 func sum(sums, w *float64, list *int32, n int) {

@@ -29,6 +29,14 @@ func sweep(w *float64, n int, by, low, high *float64) {
 	sweepPlain(w, n, by, low, high)
 }
 
+func potentials(v, sums *float64, scale float64, threshold *float64) {
+	potentialsPlain(v, sums, scale, threshold)
+}
+
+func respond(r, v, gains, currents, choice0, choice1, lines0, lines1 *float64) {
+	respondPlain(r, v, gains, currents, choice0, choice1, lines0, lines1)
+}
+
 func fast() bool { return false }
 
 func sum(sums, w *float64, list *int32, n int) {

@@ -40,6 +40,9 @@ func Limit(c rules.Circuit, s Scheme) (Limits, error) {
 	if common, ok := s.(Common); ok {
 		fewest = max(1, float64(common.Needed))
 	}
+	if err := s.Among(fewest).Check(); err != nil {
+		return Limits{}, err
+	}
 	var failure error
 	exceeds := func(eps float64) func(neurons float64) float64 {
 		return func(neurons float64) float64 {

@@ -133,4 +133,6 @@ func TestSchemesRefuse(t *testing.T) {
 	refusal.Mentions(t, err, "does not raise the force")
 	_, err = broadcast.Limit(c, broadcast.Common{Reach: 2})
 	refusal.Mentions(t, err, "Common.Reach = 2")
+	_, err = broadcast.Limit(c, broadcast.Common{Needed: -3})
+	refusal.Mentions(t, err, "Common.Needed = -3 outside [0, 1]")
 }

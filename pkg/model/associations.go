@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -149,8 +150,11 @@ func (a *Associations) Excitatory(mu int) []int32 { return a.excitatory[mu] }
 // The caller must not change them.
 func (a *Associations) Inhibitory(mu int) []int32 { return a.inhibitory[mu] }
 
-// Fits returns an error if the neuron has other numbers of channels than a.
+// Fits returns an error if the neuron is nil or has other numbers of channels than a.
 func (a *Associations) Fits(n *Neuron) error {
+	if n == nil {
+		return errors.New("model: neuron is nil")
+	}
 	if len(n.Excitatory) != a.excitatoryChannels || len(n.Inhibitory) != a.inhibitoryChannels {
 		return fmt.Errorf("model: neuron with %d excitatory and %d inhibitory weights for associations of %d and %d channels",
 			len(n.Excitatory), len(n.Inhibitory), a.excitatoryChannels, a.inhibitoryChannels)

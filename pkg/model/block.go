@@ -3,39 +3,50 @@ package model
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
+	"slices"
 
 	"credo/internal/lanes"
 )
 
-// block is up to eight neurons of a layer that learn side by side, each as
-// [training] would train it.
+// block is up to eight neurons of a layer that learn side by side, each in a lane,
+// as [training] would train it.
 type block struct {
 	members  []member
 	patterns *Associations // whose targets are no one's
+	targets  []cases       // the neurons' own, a pattern
 	scale    float64       // 1/√N
 	weights
-	tape            *tape
+	dice            []dice
+	diceOf          [lanes.Neurons]int
+	threshold       lanes.Row
+	disinhibition   [2]lanes.Row // of ACh and NE
+	everyone        cases        // 1 in the bytes of the members
+	effects         [2]effects
+	asked           []int       // lanes whose rules are to be asked
+	remember        []int       // lanes whose mean output is followed
 	presented, next []lanes.Row // V at presentation: last whole epoch, and the one under way
+	before          []lanes.Row // presented when it was saved
+	tested          bool        // next is V at the end of the last epoch
+
+	// The trial.
+	trial   cases        // targets and releases
+	gains   [2]lanes.Row // what the releases add to V
+	choices [2]*lanes.Choice
+	lines   [2]*lanes.Lines
+	excess  lanes.Row // of the amplitude of acetylcholine over 1
+	signals Signals   // of a neuron that is asked
 }
 
 // member is one of the neurons of a block.
 type member struct {
-	signals         Signals
-	v, threshold    float64
-	memory          float64
-	silent          bool   // may not fire
-	varies          bool   // releases have other amplitudes than 1
-	ach, ne         [2]die // their release where Y = 0 and 1
-	targets         []bool
-	draws           reader
-	excite, inhibit effect
-
 	learner      *Learner
-	rng          *rand.Rand    // from draws
 	associations *Associations // with its own targets
 	place        int           // in the layer
-	mean         float64       // MeanOutput at the beginning of the epoch
+	saved        progress
+	effects      [2]effect
+	varies       bool // releases have other amplitudes than 1
 }
 
 // abreast reports whether the learner may be one of a block: whether all that it
@@ -45,31 +56,69 @@ func (l *Learner) abreast() bool {
 	return l.Teacher == nil && !late && !distorted
 }
 
-// newBlock returns a block of the neurons of these numbers.
-func newBlock(learners []*Learner, a []*Associations, numbers []int, t *tape) *block {
+// newBlock returns a block of the neurons of these numbers. If they are apart each
+// draws by itself, since what it gets need not be what it drew.
+func newBlock(learners []*Learner, a []*Associations, numbers []int, apart bool) *block {
 	first := a[numbers[0]]
 	nE, nI := first.Channels()
 	b := &block{
-		members: make([]member, len(numbers)), patterns: first, scale: perRoot(nE), tape: t,
+		members: make([]member, len(numbers)), patterns: first, targets: make([]cases, first.Len()), scale: perRoot(nE),
 		weights:   weights{kinds: [2]rows{newRows(nE, 0), newRows(nI, skew)}},
-		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()),
+		presented: lanes.Rows(first.Len()), next: lanes.Rows(first.Len()), before: make([]lanes.Row, first.Len()),
 	}
 	for lane, number := range numbers {
 		l := learners[number]
-		b.members[lane] = member{
-			threshold: l.Neuron.Threshold, memory: l.Memory, targets: a[number].targets, draws: reader{tape: t},
-			ach:    [2]die{dieOf(l.ACh.Error), dieOf(l.ACh.Probability)},
-			ne:     [2]die{dieOf(l.NE.Error), dieOf(l.NE.Probability)},
-			excite: newEffect(l, l.Excitatory, false), inhibit: newEffect(l, l.Inhibitory, false),
-			learner: l, associations: a[number], place: number,
+		m := &b.members[lane]
+		m.learner, m.associations, m.place = l, a[number], number
+		for mu, target := range m.associations.targets {
+			if target {
+				b.targets[mu] |= each(lane, wanted)
+			}
 		}
-		b.high[0][lane], b.high[1][lane] = l.bounds()
-		b.bounded = b.bounded || l.MaxWeight != 0 || l.MaxInhibitory != 0
+		b.threshold[lane], b.everyone = l.Neuron.Threshold, b.everyone|each(lane, 1)
+		b.disinhibition[0][lane], b.disinhibition[1][lane] = l.ACh.Disinhibition, l.NE.Disinhibition
+		b.allot(lane, apart)
+		b.lay(lane)
+		if l.Memory > 0 {
+			b.remember = append(b.remember, lane)
+		}
+		maxE, maxI := l.bounds()
+		b.bound(lane, [2]float64{maxE, maxI})
 		b.kinds[0].load(lane, l.Neuron.Excitatory)
 		b.kinds[1].load(lane, l.Neuron.Inhibitory)
-		b.members[lane].rng = rand.New(&b.members[lane].draws)
+	}
+	for k := range b.dice {
+		b.dice[k].rng = rand.New(&b.dice[k].draws)
 	}
 	return b
+}
+
+// allot gives a lane its dice: those of a lane that draws the same, or its own.
+func (b *block) allot(lane int, apart bool) {
+	m := &b.members[lane]
+	ach, ne := m.learner.ACh.dice(), m.learner.NE.dice()
+	k := slices.IndexFunc(b.dice, func(d dice) bool {
+		return !apart && d.ach == ach && d.ne == ne && slices.Equal(b.members[d.first].associations.targets, m.associations.targets)
+	})
+	if k < 0 {
+		k, b.dice = len(b.dice), append(b.dice, dice{first: lane, ach: ach, ne: ne})
+	}
+	b.diceOf[lane] = k
+	b.dice[k].lanes, b.dice[k].bytes = append(b.dice[k].lanes, lane), b.dice[k].bytes|each(lane, 1)
+}
+
+// lay lays out what a lane's rules do, as far as they need not be asked.
+func (b *block) lay(lane int) {
+	m := &b.members[lane]
+	b.asked = slices.DeleteFunc(b.asked, func(other int) bool { return other == lane })
+	for kind, rules := range [2][]Rule{m.learner.Excitatory, m.learner.Inhibitory} {
+		m.effects[kind] = newEffect(m.learner, rules, m.varies)
+		b.effects[kind].set(lane, &m.effects[kind])
+	}
+	if m.effects[0].ask() || m.effects[1].ask() {
+		b.asked = append(b.asked, lane)
+		slices.Sort(b.asked)
+	}
 }
 
 func (b *block) learners() (all []*Learner) {
@@ -79,32 +128,31 @@ func (b *block) learners() (all []*Learner) {
 	return all
 }
 
-func (b *block) present(ctx context.Context, word1, word2 uint64) error {
-	b.begin(word1, word2)
-	look := looks(b.weigh())
-	for trial, mu := range b.tape.order {
+func (b *block) present(ctx context.Context, t *tape) error {
+	b.begin(t)
+	look := looks(b.count())
+	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		b.draw(int(mu))
+		b.prepare()
 		b.sense(int(mu))
 		b.respond(int(mu))
 	}
 	return b.end()
 }
 
-// weigh is the number of excitatory weights.
-func (b *block) weigh() int { return lanes.Neurons * len(b.kinds[0].w) }
+func (b *block) weigh() (weights int, ok bool) {
+	return b.count() * b.patterns.Len(), len(b.asked) == 0
+}
 
 // begin begins an epoch.
-func (b *block) begin(word1, word2 uint64) {
-	b.tape.start(word1, word2)
-	for _, r := range b.kinds {
-		copy(r.saved, r.w)
-	}
-	for lane := range b.members {
-		m := &b.members[lane]
-		m.draws.at, m.mean = 0, m.learner.MeanOutput
-		m.signals.Threshold, m.signals.MeanOutput = m.threshold, m.mean
+func (b *block) begin(t *tape) {
+	t.start(b.patterns.Len())
+	b.tested = false
+	for k := range b.dice {
+		b.dice[k].draws = reader{tape: t}
 	}
 }
 
@@ -122,14 +170,24 @@ func (b *block) end() error {
 	return nil
 }
 
-func (b *block) undo() {
+func (b *block) save() {
+	for _, r := range b.kinds {
+		copy(r.saved, r.w)
+	}
+	copy(b.before, b.presented)
+	for k := range b.members {
+		b.members[k].saved.note(b.members[k].learner)
+	}
+}
+
+func (b *block) back() {
 	for _, r := range b.kinds {
 		copy(r.w, r.saved)
 	}
+	copy(b.presented, b.before)
 	for _, m := range b.members {
-		m.learner.MeanOutput = m.mean
+		m.saved.back(m.learner)
 	}
-	b.store()
 }
 
 func (b *block) keep() {
@@ -148,72 +206,100 @@ func (b *block) store() {
 }
 
 func (b *block) entry(k int) Entry {
-	m, presented := &b.members[k], make([]float64, len(b.presented))
+	m := &b.members[k]
+	if !b.tested {
+		b.test()
+	}
+	presented, tested := make([]float64, len(b.presented)), make([]float64, len(b.presented))
 	for mu := range presented {
-		presented[mu] = b.presented[mu][k]
+		presented[mu], tested[mu] = b.presented[mu][k], b.next[mu][k]
 	}
 	b.kinds[0].store(k, m.learner.Neuron.Excitatory)
 	b.kinds[1].store(k, m.learner.Neuron.Inhibitory)
-	return m.associations.entry(m.learner.Epochs, presented, m.learner.Neuron.Potentials(m.associations))
+	return m.associations.entry(m.learner.Epochs, presented, tested)
 }
 
-// A trial of a block is that of training.trial, in two halves: what the neurons
-// sense, up to the release that each would have by itself, and how they respond
-// to the release that they get.
+// test presents all patterns without anything being learned.
+func (b *block) test() {
+	b.tested = true
+	for mu := range b.next {
+		b.sense(mu)
+	}
+}
 
-// sense presents pattern mu: currents, potentials, and who releases.
+// A trial of a block is that of training.trial, in the order that lets a processor go
+// on: what is drawn and follows from it comes before what waits for the weights.
+
+// draw draws who releases on pattern mu.
+func (b *block) draw(mu int) {
+	b.trial = b.targets[mu]
+	for k := range b.dice {
+		b.trial |= b.dice[k].release(b.targets[mu])
+	}
+}
+
+// get gives a neuron acetylcholine, or none. From the first that has another amplitude
+// than 1 all rules of the neuron are asked, as those that are tabulated are so for one
+// amplitude. What they do at that is the same, bit for bit.
+func (b *block) get(lane int, ach bool, amplitude float64) {
+	b.trial, b.excess[lane] = b.trial&^each(lane, getsACh), 0
+	if !ach {
+		return
+	}
+	b.trial |= each(lane, getsACh)
+	if amplitude != 1 {
+		b.excess[lane] = amplitude - 1
+		if m := &b.members[lane]; !m.varies {
+			m.varies = true
+			b.lay(lane)
+		}
+	}
+}
+
+// prepare draws what releases do, and lays out what the rules do then.
+func (b *block) prepare() {
+	b.gains = [2]lanes.Row{}
+	for released := b.trial & (b.everyone * (getsACh | getsNE)); released != 0; {
+		bit := bits.TrailingZeros64(uint64(released)) // of a lane 2 is ACh, and comes first, and 3 is NE
+		d, modulator := &b.dice[b.diceOf[bit/8&7]], bit&1
+		d.disinhibit(&b.gains[modulator], &b.disinhibition[modulator])
+		released &^= d.bytes << (bit % 8)
+	}
+	for kind := range b.effects {
+		b.choices[kind], b.lines[kind] = b.effects[kind].choice(b.trial, b.everyone), b.effects[kind].lines
+	}
+}
+
+// sense presents pattern mu: currents and potentials.
 func (b *block) sense(mu int) {
 	b.gather(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
-	next := &b.next[mu]
-	for lane := range b.members {
-		m := &b.members[lane]
-		s := &m.signals
-		s.Excitation = float64(b.sums[0][lane&7] * b.scale)
-		s.Inhibition = float64(b.sums[1][lane&7] * b.scale)
-		m.v = s.Excitation - s.Inhibition - m.threshold
-		next[lane&7] = m.v
-		s.Target = m.targets[mu]
-		y := 0
-		if s.Target {
-			y = 1
-		}
-		words, ach, ne := m.draws.ahead(2), &m.ach[y], &m.ne[y]
-		s.ACh, s.NE = ach.happens(words[0]), ne.happens(words[ach.words&1])
-		m.draws.at += ach.words + ne.words
-	}
+	lanes.Potentials(&b.next[mu], &b.sums, b.scale, &b.threshold)
 }
 
 // respond is the neurons' outputs and what their synapses learn.
 func (b *block) respond(mu int) {
-	for lane := range b.members {
-		m := &b.members[lane]
-		s, v := &m.signals, m.v
-		if s.ACh {
-			v += m.learner.ACh.gain(m.rng.NormFloat64())
-		}
-		if s.NE {
-			v += m.learner.NE.gain(m.rng.NormFloat64())
-		}
-		fires := v > 0 && !m.silent
-		var y int
-		if fires {
-			y = 1
-		}
-		s.Output, s.Reward = float64(y), fires == s.Target
-		k := caseOf(y, s.Target, s.ACh, s.NE)
-		var askE, askI bool
-		b.extra[0][lane&7], b.common[0][lane&7], askE = m.excite.on(s, k)
-		b.extra[1][lane&7], b.common[1][lane&7], askI = m.inhibit.on(s, k)
-		if askE {
-			b.bring(0, lane&7, m.excite.rules.total(s, k), m.excite.rate, m.excite.decay)
-		}
-		if askI {
-			b.bring(1, lane&7, m.inhibit.rules.total(s, k), m.inhibit.rate, m.inhibit.decay)
-		}
-		if m.memory > 0 {
-			s.MeanOutput += (s.Output - s.MeanOutput) / m.memory
-			m.learner.MeanOutput = s.MeanOutput
-		}
+	lanes.Respond(&b.response, &b.next[mu], &b.gains, &b.sums, &b.choices, &b.lines)
+	for _, lane := range b.asked {
+		b.ask(lane)
+	}
+	for _, lane := range b.remember {
+		l := b.members[lane].learner
+		l.MeanOutput += (float64(b.caseOf(lane)&fires) - l.MeanOutput) / l.Memory
 	}
 	b.learn(b.patterns.excitatory[mu], b.patterns.inhibitory[mu])
+}
+
+// caseOf is the case of a lane.
+func (b *block) caseOf(lane int) int { return b.trial.of(lane) | b.response.Fires>>lane&fires }
+
+// ask asks the rules of a lane what they do.
+func (b *block) ask(lane int) {
+	m, s, k := &b.members[lane], &b.signals, b.caseOf(lane)
+	*s = Signals{MeanOutput: m.learner.MeanOutput, Excitation: b.sums[0][lane], Inhibition: b.sums[1][lane], Threshold: b.threshold[lane], AChExcess: b.excess[lane]}
+	s.set(k)
+	for kind := range m.effects {
+		if e := &m.effects[kind]; e.ask() {
+			b.bring(kind, lane, e.rules.total(s, k), e.rate, e.decay)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"credo/internal/lesson"
@@ -37,12 +38,17 @@ func TestTrainDrawsTwoWordsAnEpoch(t *testing.T) {
 // after is a context that is cancelled once it has been asked so many times.
 type after struct {
 	context.Context
-	asked int
+	asked atomic.Int64
+}
+
+func afterAsked(n int) *after {
+	c := &after{Context: context.Background()}
+	c.asked.Store(int64(n))
+	return c
 }
 
 func (c *after) Err() error {
-	c.asked--
-	if c.asked < 0 {
+	if c.asked.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return nil
@@ -76,7 +82,7 @@ func TestCancelAndResume(t *testing.T) {
 	for asked := 0; asked < 40; asked += step {
 		l, _ := busy(t, 6)
 		l.Every = 2
-		h, err := l.Train(&after{context.Background(), asked}, a, 9, model.Stream(6, 1))
+		h, err := l.Train(afterAsked(asked), a, 9, model.Stream(6, 1))
 		if err == nil {
 			break
 		}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 )
 
@@ -26,12 +27,18 @@ func newCompany(blocks []*block, together []Together) *company {
 	return c
 }
 
+// seat is where a neuron is.
+type seat struct {
+	*block
+	lane int
+}
+
 // members goes through the neurons, in order.
-func (c *company) members(yield func(int, *member) bool) {
+func (c *company) members(yield func(int, seat) bool) {
 	n := 0
 	for _, b := range c.blocks {
 		for lane := range b.members {
-			if !yield(n, &b.members[lane]) {
+			if !yield(n, seat{b, lane}) {
 				return
 			}
 			n++
@@ -46,19 +53,20 @@ func (c *company) learners() (all []*Learner) {
 	return all
 }
 
-func (c *company) present(ctx context.Context, word1, word2 uint64) error {
+func (c *company) present(ctx context.Context, t *tape) error {
 	weights := 0
 	for _, b := range c.blocks {
-		b.begin(word1, word2)
-		weights += b.weigh()
+		b.begin(t)
+		weights += b.count()
 	}
-	c.pcg.Seed(^word1, ^word2) // no neuron's
+	c.pcg.Seed(^t.word1, ^t.word2) // no neuron's
 	look := looks(weights)
-	for trial, mu := range c.blocks[0].tape.order {
+	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		for _, b := range c.blocks {
+			b.draw(int(mu))
 			b.sense(int(mu))
 		}
 		c.meet(int(mu))
@@ -78,34 +86,38 @@ func (c *company) present(ctx context.Context, word1, word2 uint64) error {
 func (c *company) meet(mu int) {
 	m := &c.moment
 	m.Pattern = mu
-	for n, own := range c.members {
-		m.Targets[n], m.Potentials[n], m.Asks[n] = own.signals.Target, own.v, own.signals.ACh
-		m.Foreign[n], m.ACh[n], m.Amplitudes[n], m.Silent[n] = 0, own.signals.ACh, 1, false
+	for n, at := range c.members {
+		k := at.trial.of(at.lane)
+		m.Targets[n], m.Potentials[n], m.Asks[n] = k&wanted != 0, at.next[mu][at.lane], k&getsACh != 0
+		m.Foreign[n], m.ACh[n], m.Amplitudes[n], m.Silent[n] = 0, m.Asks[n], 1, false
 	}
 	for _, together := range c.together {
 		together(m, c.rng)
 	}
-	for n, own := range c.members {
-		own.signals.ACh, own.signals.AChExcess, own.silent = m.ACh[n], 0, m.Silent[n]
-		if m.ACh[n] && m.Amplitudes[n] != 1 {
-			own.vary()
-			own.signals.AChExcess = m.Amplitudes[n] - 1
+	for n, at := range c.members {
+		at.get(at.lane, m.ACh[n], m.Amplitudes[n])
+	}
+	for _, b := range c.blocks {
+		b.prepare()
+	}
+	for n, at := range c.members {
+		if m.Silent[n] {
+			at.gains[1][at.lane] = math.Inf(-1)
 		}
 	}
 }
 
-// vary makes a neuron ask all its rules from now on, as those that are tabulated
-// are so for one amplitude. What they do at that is the same, bit for bit.
-func (m *member) vary() {
-	if !m.varies {
-		m.varies = true
-		m.excite, m.inhibit = newEffect(m.learner, m.learner.Excitatory, true), newEffect(m.learner, m.learner.Inhibitory, true)
+func (c *company) weigh() (weights int, ok bool) { return 0, false }
+
+func (c *company) save() {
+	for _, b := range c.blocks {
+		b.save()
 	}
 }
 
-func (c *company) undo() {
+func (c *company) back() {
 	for _, b := range c.blocks {
-		b.undo()
+		b.back()
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 // Layer is neurons that see the same inputs, each with its own weights, rules
 // and neuromodulators. Eight of them are trained at a time, in the lanes of the
-// vector units.
+// vector units, and such eights on all cores, unless they act on each other.
 //
 // They share their random numbers: the patterns come to all in the same order,
 // and each draws its own releases from its own copy of the same generator. So
@@ -25,7 +25,7 @@ type Layer struct {
 	// Learners are the neurons, of as many channels as the associations. No two
 	// are the same learner or have the same neuron, and all have done the same
 	// number of epochs. Rules that keep state, such as observers, must not be
-	// shared either where it matters in which order neurons learn.
+	// shared either: neurons learn on several cores at a time.
 	Learners []*Learner
 	// Targets are each neuron's own, Targets[j][μ]; nil: the associations'.
 	Targets [][]bool
@@ -83,7 +83,7 @@ func (l *Layer) own(a *Associations) []*Associations {
 // number of neurons, so that [Learner.Resume] of any continues the layer.
 //
 // It returns an error as Learner.Train does, with the number of the neuron. What
-// stops one neuron stops all: the epoch under way is undone in all of them.
+// stops one neuron stops all, at the same epoch; what some have done beyond it is undone.
 // While it runs, the neurons' weights are up to date only where an entry of the
 // History is due.
 func (l *Layer) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) ([]History, error) {
@@ -117,14 +117,13 @@ func (l *Layer) groups(a *Associations) (groups []group, numbers []int) {
 			alone = append(alone, j)
 		}
 	}
-	shared := &tape{order: make([]int32, a.Len())}
 	var blocks []*block
 	for some := range slices.Chunk(abreast, lanes.Neurons) {
 		if len(some) == 1 && len(l.Together) == 0 {
 			alone = append(alone, some...)
 			continue
 		}
-		b := newBlock(l.Learners, own, some, shared)
+		b := newBlock(l.Learners, own, some, len(l.Together) > 0)
 		blocks, groups, numbers = append(blocks, b), append(groups, b), append(numbers, some...)
 	}
 	if len(l.Together) > 0 {
@@ -142,8 +141,8 @@ type loner struct {
 	number int
 }
 
-func (t loner) present(ctx context.Context, word1, word2 uint64) error {
-	err := t.training.present(ctx, word1, word2)
+func (t loner) present(ctx context.Context, words *tape) error {
+	err := t.training.present(ctx, words)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("neuron %d: %w", t.number, err)
 	}

@@ -176,7 +176,7 @@ func TestLayerCancelAndResume(t *testing.T) {
 	seen := map[int]bool{}
 	for asked := 0; ; asked++ {
 		layer := fresh()
-		h, err := layer.Train(&after{context.Background(), asked}, a, 5, model.Stream(6, 1))
+		h, err := layer.Train(afterAsked(asked), a, 5, model.Stream(6, 1))
 		if err == nil {
 			break
 		}
@@ -293,11 +293,12 @@ func TestInfiniteLineIsAnError(t *testing.T) {
 func TestLayerRefusals(t *testing.T) {
 	a := lesson.HalfLoad(t, 40, 8)
 	learner := func() *model.Learner { return lesson.Circuit().Learner(model.NewNeuron(40, 20), 0.1) }
-	l, far, other := learner(), learner(), learner()
-	far.Epochs, other.Rate = 7, -1
+	l, far, other, bare := learner(), learner(), learner(), learner()
+	far.Epochs, other.Rate, bare.Neuron = 7, -1, nil
 	for want, layer := range map[string]*model.Layer{
 		"is empty":                         {},
 		"Learners[1] is nil":               {Learners: []*model.Learner{l, nil}},
+		"Neuron is nil":                    {Learners: []*model.Learner{l, bare}},
 		"neurons 0 and 2":                  {Learners: []*model.Learner{l, learner(), l}},
 		"neuron 1 has done 7 epochs":       {Learners: []*model.Learner{l, far}},
 		"Rate = -1":                        {Learners: []*model.Learner{l, other}},
@@ -310,4 +311,72 @@ func TestLayerRefusals(t *testing.T) {
 	}
 	_, err := (&model.Layer{Learners: []*model.Learner{l}}).Train(context.Background(), a, -1, model.Stream(1, 1))
 	refusal.Mentions(t, err, "epochs = -1")
+}
+
+// Neurons of a layer that stop, because one leaves the finite numbers or because the
+// context is cancelled, all stop after the same epoch, as what they are alone after it,
+// though some may have been further.
+func TestLayerStopsAtOneEpoch(t *testing.T) {
+	t.Parallel()
+	a := lesson.HalfLoad(t, 40, 8)
+	const neurons = 35 // four blocks, and three
+	fresh := func(growing ...int) *model.Layer {
+		layer := &model.Layer{}
+		for j := range neurons {
+			c := lesson.Circuit()
+			c.Balance.Offset = 0.01 * float64(j)
+			l := c.Learner(model.NewNeuron(40, 20), 0.1)
+			l.Every, l.Memory = []int{0, 5, 7}[j%3], float64(j)
+			layer.Learners = append(layer.Learners, l)
+		}
+		for k, j := range growing { // by a factor a trial, until it is too large
+			layer.Learners[j].Inhibitory = []model.Rule{rules.Balance{Rate: -200 - 100*float64(k), Slope: 1, Offset: -1}}
+		}
+		return layer
+	}
+	check := func(name string, layer *model.Layer, histories []model.History, done int, growing ...int) {
+		t.Helper()
+		alone := fresh(growing...)
+		for j, l := range alone.Learners {
+			h := lesson.Train(t, l, a, done, model.Stream(8, 1))
+			sameWeights(t, fmt.Sprintf("%s, neuron %d", name, j), layer.Learners[j], l)
+			if got, want := fmt.Sprint(histories[j]), fmt.Sprint(h); got != want {
+				t.Fatalf("%s, neuron %d: history %.300s, alone %.300s", name, j, got, want)
+			}
+		}
+	}
+	for _, growing := range [][]int{{3}, {34}, {3, 20}, {20, 3}, {1, 12, 30}} {
+		first, which := 1000, 0
+		for _, j := range growing {
+			l := fresh(growing...).Learners[j]
+			if _, err := l.Train(context.Background(), a, 100, model.Stream(8, 1)); err == nil {
+				t.Fatalf("neuron %d does not escape", j)
+			} else if l.Epochs < first || l.Epochs == first && j < which {
+				first, which = l.Epochs, j
+			}
+		}
+		if first < 2 {
+			t.Fatalf("escapes after %d epochs", first)
+		}
+		layer := fresh(growing...)
+		h, err := layer.Train(context.Background(), a, 100, model.Stream(8, 1))
+		refusal.Mentions(t, err, fmt.Sprintf("neuron %d: ", which), fmt.Sprintf("after %d epochs", first), fmt.Sprintf("in epoch %d:", first+1))
+		check(fmt.Sprint(growing), layer, h, first, growing...)
+	}
+	reached := map[int]bool{}
+	for asked := 0; ; asked += 1 + asked/40 {
+		layer := fresh()
+		h, err := layer.Train(afterAsked(asked), a, 40, model.Stream(8, 1))
+		done := layer.Learners[0].Epochs
+		if err == nil {
+			break
+		}
+		if reached[done] = true; !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		check(fmt.Sprintf("cancelled after being asked %d times", asked), layer, h, done)
+	}
+	if len(reached) < 8 {
+		t.Errorf("only %d different epochs were reached", len(reached))
+	}
 }

@@ -61,7 +61,7 @@ func (m *Modulator) release(target bool) float64 {
 
 // gain is the disinhibition M of a release whose Gaussian variable is xi,
 // rounded before anything is added to it.
-func (m *Modulator) gain(xi float64) float64 { return float64(m.Disinhibition * max(0, 1+xi)) }
+func gain(disinhibition, xi float64) float64 { return float64(disinhibition * max(0, 1+xi)) }
 
 // Spike returns the probability that a neuron of potential v fires when the
 // modulator is released,

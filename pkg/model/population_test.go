@@ -159,10 +159,9 @@ func TestTrialsAllocateNothing(t *testing.T) {
 				ACh: Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 				NE:  Modulator{Probability: 0.5, Error: 0.5, Disinhibition: 1},
 			}, a)
-			word, groups := uint64(0), []group{tr}
+			rng, c := Stream(1, 1), newCrew([]group{tr})
 			epoch := func() {
-				word++
-				if err := epochOf(context.Background(), groups, word, 0); err != nil {
+				if err := c.train(context.Background(), 1, rng); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -9,14 +9,15 @@ import (
 // weights are those of up to eight neurons, of both kinds, a row for each channel,
 // with what a trial adds to them.
 type weights struct {
-	kinds                 [2]rows // excitatory and inhibitory
-	sums                  [2]lanes.Row
-	extra, common         [2]lanes.Row // what is added to the active weights, and then to all
-	low, high             [2]lanes.Row // bounds
-	bounded               bool         // there is an upper bound
-	lowActive, highActive [2]lanes.Row // those of the active weights on a trial
-	sweeps                [2][2]bool   // by kind and half: something is added to all
+	kinds    [2]rows // excitatory and inhibitory
+	sums     [2]lanes.Row
+	response lanes.Response // what is added to the active weights, and then to all
+	bounds   [16]bounds     // of the active weights, by weights.swept
+	bounded  bool           // there is an upper bound
 }
+
+// bounds are those of the weights of both kinds.
+type bounds struct{ low, high [2]lanes.Row }
 
 // rows are the weights of one kind.
 type rows struct {
@@ -25,16 +26,6 @@ type rows struct {
 	on, off  [lanes.Neurons]affine // by which a lane is mapped, where adding does not do
 	mapped   []int                 // such lanes
 	spare    []float64
-}
-
-// below and above are no bounds.
-var below, above = filled(math.Inf(-1)), filled(math.Inf(1))
-
-func filled(x float64) (r lanes.Row) {
-	for l := range r {
-		r[l] = x
-	}
-	return r
 }
 
 // skew is rows that are left out before the inhibitory weights. Where rows of both
@@ -49,6 +40,9 @@ func newRows(channels, skew int) rows {
 	}
 	return r
 }
+
+// count is the number of excitatory weights.
+func (w *weights) count() int { return lanes.Neurons * len(w.kinds[0].w) }
 
 // load puts a neuron's weights into a lane, zeros as positive ones as in
 // newPopulation, and store takes them out.
@@ -97,11 +91,14 @@ func one(e, i []int32) bool {
 func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 	on, off := float64(rate*c.Active), float64(rate*c.Silent)
 	if c.additive(off, decay) {
-		w.extra[kind][lane], w.common[kind][lane] = on-off, off
+		w.response.Extra[kind][lane], w.response.Common[kind][lane] = on-off, off
+		if off != 0 {
+			w.response.Sweeps[kind] |= 1 << lane
+		}
 		return
 	}
 	r := &w.kinds[kind]
-	w.extra[kind][lane], w.common[kind][lane], r.mapped = 0, 0, append(r.mapped, lane)
+	w.response.Extra[kind][lane], w.response.Common[kind][lane], r.mapped = 0, 0, append(r.mapped, lane)
 	r.on[lane] = affine{1 - decay - float64(rate*c.ActiveLoss), on}
 	r.off[lane] = affine{1 - decay - float64(rate*c.SilentLoss), off}
 }
@@ -109,85 +106,75 @@ func (w *weights) bring(kind, lane int, c Change, rate, decay float64) {
 // half is the lanes that are swept together.
 const half = lanes.Neurons / 2
 
+// bound sets the upper bounds of the weights of a lane. Active ones to which more is
+// added have none, and are clipped after that.
+func (w *weights) bound(lane int, high [2]float64) {
+	for swept := range w.bounds {
+		b := &w.bounds[swept]
+		for kind := range high {
+			b.low[kind][lane], b.high[kind][lane] = 0, high[kind]
+			if swept>>(2*kind+lane/half)&1 != 0 {
+				b.low[kind][lane], b.high[kind][lane] = math.Inf(-1), math.Inf(1)
+			}
+		}
+	}
+	w.bounded = w.bounded || min(high[0], high[1]) <= math.MaxFloat64
+}
+
+// swept is a bit for each kind and half of the lanes: whether something is added to all
+// of their weights.
+func (w *weights) swept() (bits int) {
+	for kind, lanes := range w.response.Sweeps {
+		if lanes&(1<<half-1) != 0 {
+			bits |= 1 << (2 * kind)
+		}
+		if lanes>>half != 0 {
+			bits |= 2 << (2 * kind)
+		}
+	}
+	return bits
+}
+
 // learn changes all weights and brings them within their bounds, once. Where
 // nothing is added they are what they were.
 func (w *weights) learn(excitatory, inhibitory []int32) {
-	low, high, sweeps := &w.low, w.upper(), false
-	for k := range w.common {
-		for first := 0; first < lanes.Neurons; first += half {
-			w.sweeps[k][first/half] = !zero(w.common[k][first:][:half])
-			sweeps = sweeps || w.sweeps[k][first/half]
-		}
+	swept, b := 0, &w.bounds[0]
+	if w.response.Sweeps != [2]int{} { // seldom; else no bound need wait for it
+		swept = w.swept()
+		b = &w.bounds[swept]
 	}
-	if sweeps {
-		low, high = w.between()
+	low, high := &b.low, &b.high
+	switch {
+	case !one(excitatory, inhibitory):
+		lanes.Step(w.kinds[0].w, excitatory, &w.response.Extra[0], &low[0], &high[0])
+		lanes.Step(w.kinds[1].w, inhibitory, &w.response.Extra[1], &low[1], &high[1])
+	case w.bounded:
+		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.response.Extra, low, high)
+	default:
+		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.response.Extra, low, nil)
 	}
-	if one(excitatory, inhibitory) {
-		lanes.StepBoth(w.kinds[0].w, w.kinds[1].w, excitatory, &w.extra, low, high)
-	} else {
-		if high == nil {
-			high = &w.high
-		}
-		lanes.Step(w.kinds[0].w, excitatory, &w.extra[0], &low[0], &high[0])
-		lanes.Step(w.kinds[1].w, inhibitory, &w.extra[1], &low[1], &high[1])
-	}
-	if sweeps {
-		w.sweep(0)
-		w.sweep(1)
+	if swept != 0 {
+		w.sweep(0, swept&3)
+		w.sweep(1, swept>>2)
 	}
 	w.apply(0, excitatory)
 	w.apply(1, inhibitory)
 }
 
-// sweep adds to all weights of a kind, of those lanes to which there is something to add.
-func (w *weights) sweep(kind int) {
-	r, by, low, high := w.kinds[kind].w, &w.common[kind], &w.low[kind], &w.high[kind]
+// sweep adds to all weights of a kind, in these halves of the lanes.
+func (w *weights) sweep(kind, halves int) {
+	r, by, low, high := w.kinds[kind].w, &w.response.Common[kind], &w.bounds[0].low[kind], &w.bounds[0].high[kind]
 	if !w.bounded {
 		high = nil
 	}
-	switch s := w.sweeps[kind]; {
-	case s[0] && s[1]:
-		lanes.Sweep(r, by, low, high)
-	case s[0]:
+	switch halves {
+	case 1:
 		lanes.SweepHalf(r, 0, by, low, high)
-	case s[1]:
+	case 2:
 		lanes.SweepHalf(r, 1, by, low, high)
+	case 3:
+		lanes.Sweep(r, by, low, high)
 	}
-}
-
-// between are the bounds of the active weights: none of those to which more is
-// added, which are clipped after that.
-func (w *weights) between() (low, high *[2]lanes.Row) {
-	w.lowActive, w.highActive = w.low, w.high
-	for k := range w.sweeps {
-		for first := 0; first < lanes.Neurons; first += half {
-			if w.sweeps[k][first/half] {
-				copy(w.lowActive[k][first:], below[:half])
-				copy(w.highActive[k][first:], above[:half])
-			}
-		}
-	}
-	if !w.bounded {
-		return &w.lowActive, nil
-	}
-	return &w.lowActive, &w.highActive
-}
-
-// upper are the upper bounds, nil if there is none.
-func (w *weights) upper() *[2]lanes.Row {
-	if !w.bounded {
-		return nil
-	}
-	return &w.high
-}
-
-// zero reports whether all of some lanes are 0 or −0.
-func zero(r []float64) bool {
-	var any uint64
-	for _, x := range r {
-		any |= math.Float64bits(x) << 1
-	}
-	return any == 0
 }
 
 // apply maps the active weights of those lanes that are to be mapped by on and the
@@ -195,7 +182,7 @@ func zero(r []float64) bool {
 func (w *weights) apply(kind int, active []int32) {
 	r := &w.kinds[kind]
 	for _, lane := range r.mapped {
-		on, off, bound := r.on[lane], r.off[lane], w.high[kind][lane]
+		on, off, bound := r.on[lane], r.off[lane], w.bounds[0].high[kind][lane]
 		for k, i := range active {
 			r.spare[k] = clipped(on.of(r.w[i][lane]), bound)
 		}

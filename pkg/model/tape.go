@@ -4,28 +4,35 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"credo/internal/lanes"
 )
 
 // tape is the random words of an epoch: the order that they give, and those
-// that come after. All learners of a layer read the same tape, each at its own
+// that come after. Learners of a layer read the same tape, each at its own
 // place, which is what each would draw alone.
 type tape struct {
-	word1, word2 uint64
+	word1, word2 uint64 // which it all follows from
 	started      bool
 	pcg          rand.PCG
 	order        []int32
 	words        []uint64
 }
 
-// start begins the epoch of the two words, unless it is begun.
-func (t *tape) start(word1, word2 uint64) {
-	if t.started && t.word1 == word1 && t.word2 == word2 {
+// rewind makes it the tape of the epoch of two words.
+func (t *tape) rewind(word1, word2 uint64) { t.word1, t.word2, t.started = word1, word2, false }
+
+// start begins the epoch, of so many patterns, unless it is begun.
+func (t *tape) start(patterns int) {
+	if t.started {
 		return
 	}
-	t.word1, t.word2, t.started = word1, word2, true
-	t.pcg.Seed(word1, word2)
+	if t.order == nil {
+		t.order = make([]int32, patterns)
+	}
+	t.pcg.Seed(t.word1, t.word2)
 	shuffle(t.order, &t.pcg)
-	t.words = t.words[:0]
+	t.words, t.started = t.words[:0], true
 }
 
 // draw draws further words.
@@ -74,5 +81,40 @@ func dieOf(p float64) die {
 	return die{limit, int(min(limit, 1))}
 }
 
-// happens says for the word at hand whether the event happens.
-func (d *die) happens(word uint64) bool { return word>>11 < d.limit }
+// dice are the dice of release where Y = 0 and 1.
+func (m *Modulator) dice() [2]die { return [2]die{dieOf(m.Error), dieOf(m.Probability)} }
+
+// happens says for the word at hand how often the event happens, 0 or 1.
+func (d *die) happens(word uint64) (times cases) {
+	if word>>11 < d.limit {
+		times = 1
+	}
+	return times
+}
+
+// dice are what lanes of a block draw that draw the same: whose chances of release
+// and targets are equal.
+type dice struct {
+	lanes   []int
+	first   int    // of them
+	bytes   cases  // 1 in the bytes of the lanes
+	ach, ne [2]die // their release where Y = 0 and 1
+	draws   reader
+	rng     *rand.Rand // from draws
+}
+
+// release draws the releases of a trial, given the targets.
+func (d *dice) release(targets cases) cases {
+	y := targets.of(d.first) / wanted & 1
+	words, ach, ne := d.draws.ahead(2), &d.ach[y], &d.ne[y]
+	d.draws.at += ach.words + ne.words
+	return d.bytes * (getsACh*ach.happens(words[0]) | getsNE*ne.happens(words[ach.words&1]))
+}
+
+// disinhibit draws what the release of a modulator adds to the potentials of the lanes.
+func (d *dice) disinhibit(gains, disinhibition *lanes.Row) {
+	xi := d.rng.NormFloat64()
+	for _, l := range d.lanes {
+		gains[l&7] = gain(disinhibition[l&7], xi)
+	}
+}

@@ -389,7 +389,7 @@ func TestTogetherGoesOnExactly(t *testing.T) {
 	}
 	for asked := 0; asked < 9; asked += 2 {
 		layer, other := fresh(), fresh()
-		if _, err := layer.Train(&after{context.Background(), asked}, a, 9, model.Stream(14, 1)); !errors.Is(err, context.Canceled) {
+		if _, err := layer.Train(afterAsked(asked), a, 9, model.Stream(14, 1)); !errors.Is(err, context.Canceled) {
 			t.Fatal(err)
 		}
 		if done := layer.Learners[5].Epochs; done != asked {

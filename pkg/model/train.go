@@ -17,13 +17,14 @@ type training struct {
 	rate, scale  float64 // λ/√N, 1/√N
 
 	excitatory, inhibitory population
-	excite, inhibit        effect  // what the rules do
-	mean                   float64 // MeanOutput at the beginning of the epoch
+	excite, inhibit        effect // what the rules do
+	saved                  progress
 	signals                Signals
 	pcg                    rand.PCG
 	rng                    *rand.Rand
 	order                  []int32
 	presented, next        []float64 // V at presentation: last whole epoch, and the one under way
+	before                 []float64 // presented when it was saved
 
 	late, distorted   bool
 	teachACh, teachNE []bool // the targets that decide release if late, by pattern
@@ -40,6 +41,7 @@ func newTraining(l *Learner, a *Associations) *training {
 		order:      make([]int32, a.Len()),
 		presented:  make([]float64, a.Len()),
 		next:       make([]float64, a.Len()),
+		before:     make([]float64, a.Len()),
 	}
 	t.rng = rand.New(&t.pcg)
 	t.teachACh, t.teachNE = slices.Clone(a.targets), slices.Clone(a.targets)
@@ -58,17 +60,14 @@ func perRoot(channels int) float64   { return 1 / math.Sqrt(float64(channels)) }
 const patience, patientWeights = 256, 1 << 21
 
 // present presents every pattern once, or returns an error before it has. All
-// its randomness comes from the two words.
-func (t *training) present(ctx context.Context, word1, word2 uint64) error {
-	t.pcg.Seed(word1, word2)
+// its randomness comes from the tape's two words.
+func (t *training) present(ctx context.Context, words *tape) error {
+	t.pcg.Seed(words.word1, words.word2)
 	shuffle(t.order, &t.pcg)
 
 	l := t.learner
 	t.delayed(l.ACh, t.teachACh)
 	t.delayed(l.NE, t.teachNE)
-	t.excitatory.save()
-	t.inhibitory.save()
-	t.mean = l.MeanOutput
 	look := looks(len(t.excitatory.w))
 	for trial, mu := range t.order {
 		if trial%look == 0 && ctx.Err() != nil {
@@ -82,12 +81,28 @@ func (t *training) present(ctx context.Context, word1, word2 uint64) error {
 	return nil
 }
 
-// undo takes back what present did.
-func (t *training) undo() {
+func (t *training) save() {
+	t.excitatory.save()
+	t.inhibitory.save()
+	t.saved.note(t.learner)
+	copy(t.before, t.presented)
+}
+
+func (t *training) back() {
 	t.excitatory.restore()
 	t.inhibitory.restore()
-	t.learner.MeanOutput = t.mean
+	t.saved.back(t.learner)
+	copy(t.presented, t.before)
 }
+
+// progress is what changes of a learner besides its weights.
+type progress struct {
+	mean   float64 // MeanOutput
+	epochs int
+}
+
+func (p *progress) note(l *Learner) { p.mean, p.epochs = l.MeanOutput, l.Epochs }
+func (p *progress) back(l *Learner) { l.MeanOutput, l.Epochs = p.mean, p.epochs }
 
 // keep ends an epoch.
 func (t *training) keep() {
@@ -138,10 +153,10 @@ func (t *training) trial(mu int) {
 		t.distort(v)
 	}
 	if s.ACh {
-		v += l.ACh.gain(t.rng.NormFloat64())
+		v += gain(l.ACh.Disinhibition, t.rng.NormFloat64())
 	}
 	if s.NE {
-		v += l.NE.gain(t.rng.NormFloat64())
+		v += gain(l.NE.Disinhibition, t.rng.NormFloat64())
 	}
 	var y int // a jump on v would be mispredicted
 	if v > 0 {

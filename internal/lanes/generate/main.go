@@ -47,6 +47,8 @@ func main() {
 		u.gather()
 		u.step()
 		u.sweep()
+		u.potentials()
+		u.respond()
 		u.sum()
 		u.shift()
 		u.shiftAll()
