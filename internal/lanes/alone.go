@@ -33,22 +33,22 @@ func Sum(w []float64, list []int32) float64 {
 }
 
 // Shift moves the listed entries of w. NaN stays NaN. The list must be increasing.
-func Shift(w []float64, list []int32, m *Move) {
+func Shift(w []float64, list []int32, m Move) {
 	if len(list) == 0 {
 		return
 	}
 	entries(w, list)
-	shift(&w[0], &list[0], len(list), &m.By, bounded(m.High))
+	shift(&w[0], &list[0], len(list), m, bounded(m.High))
 }
 
-// ShiftBoth is Shift for w and x, of equal lengths.
-func ShiftBoth(w, x []float64, list []int32, m *[2]Move) {
+// ShiftBoth is Shift for w and, by the other move, for x, of equal lengths.
+func ShiftBoth(w, x []float64, list []int32, m, other Move) {
 	if len(list) == 0 {
 		return
 	}
 	entries(w, list)
 	_ = x[len(w)-1]
-	shiftBoth(&w[0], &x[0], &list[0], len(list), &m[0].By, bounded(m[0].High)|bounded(m[1].High))
+	shiftBoth(&w[0], &x[0], &list[0], len(list), m, other, bounded(m.High)|bounded(other.High))
 }
 
 // ShiftAll moves all entries of w.

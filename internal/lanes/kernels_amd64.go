@@ -50,10 +50,10 @@ func sumAVX512(sums *float64, w *float64, list *int32, n int)
 func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
 
 //go:noescape
-func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
+func shiftAVX512(w *float64, list *int32, n int, byw float64, loww float64, highw float64, bounded int)
 
 //go:noescape
-func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+func shiftBothAVX512(w *float64, x *float64, list *int32, n int, byw float64, loww float64, highw float64, byx float64, lowx float64, highx float64, bounded int)
 
 //go:noescape
 func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
@@ -107,10 +107,10 @@ func sumAVX2(sums *float64, w *float64, list *int32, n int)
 func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
 
 //go:noescape
-func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
+func shiftAVX2(w *float64, list *int32, n int, byw float64, loww float64, highw float64, bounded int)
 
 //go:noescape
-func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
+func shiftBothAVX2(w *float64, x *float64, list *int32, n int, byw float64, loww float64, highw float64, byx float64, lowx float64, highx float64, bounded int)
 
 //go:noescape
 func shiftAllAVX2(w *float64, n int, move *float64, bounded int)

@@ -191,25 +191,25 @@ func sumBoth(sums, w, x *float64, list *int32, n int) {
 	}
 }
 
-func shift(w *float64, list *int32, n int, move *float64, bounded int) {
+func shift(w *float64, list *int32, n int, m Move, bounded int) {
 	switch best {
 	case avx512:
-		shiftAVX512(w, list, n, move, bounded)
+		shiftAVX512(w, list, n, m.By, m.Low, m.High, bounded)
 	case avx2:
-		shiftAVX2(w, list, n, move, bounded)
+		shiftAVX2(w, list, n, m.By, m.Low, m.High, bounded)
 	default:
-		shiftPlain(w, list, n, move, bounded)
+		shiftPlain(w, list, n, m)
 	}
 }
 
-func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
+func shiftBoth(w, x *float64, list *int32, n int, m, other Move, bounded int) {
 	switch best {
 	case avx512:
-		shiftBothAVX512(w, x, list, n, move, bounded)
+		shiftBothAVX512(w, x, list, n, m.By, m.Low, m.High, other.By, other.Low, other.High, bounded)
 	case avx2:
-		shiftBothAVX2(w, x, list, n, move, bounded)
+		shiftBothAVX2(w, x, list, n, m.By, m.Low, m.High, other.By, other.Low, other.High, bounded)
 	default:
-		shiftBothPlain(w, x, list, n, move, bounded)
+		shiftBothPlain(w, x, list, n, m, other)
 	}
 }
 

@@ -47,12 +47,12 @@ func sumBoth(sums, w, x *float64, list *int32, n int) {
 	sumBothPlain(sums, w, x, list, n)
 }
 
-func shift(w *float64, list *int32, n int, move *float64, bounded int) {
-	shiftPlain(w, list, n, move, bounded)
+func shift(w *float64, list *int32, n int, m Move, bounded int) {
+	shiftPlain(w, list, n, m)
 }
 
-func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
-	shiftBothPlain(w, x, list, n, move, bounded)
+func shiftBoth(w, x *float64, list *int32, n int, m, other Move, bounded int) {
+	shiftBothPlain(w, x, list, n, m, other)
 }
 
 func shiftAll(w *float64, n int, move *float64, bounded int) {
