@@ -114,12 +114,16 @@ func (p *population) moves(extra, common float64) lanes.Move {
 }
 
 // shiftAll completes a trial that has added extra to the active weights: it
-// adds common to all weights and clips them.
+// adds common to all weights and clips them. Mostly nothing is left to do.
 func (p *population) shiftAll(active []int32, extra, common float64) {
+	if common != 0 || !p.fast {
+		p.shiftMore(active, extra, common)
+	}
+}
+
+func (p *population) shiftMore(active []int32, extra, common float64) {
 	if p.fast {
-		if common != 0 {
-			lanes.ShiftAll(p.w, &lanes.Move{By: common, High: p.guard.bound})
-		}
+		lanes.ShiftAll(p.w, &lanes.Move{By: common, High: p.guard.bound})
 		return
 	}
 	if common != 0 {
