@@ -9,7 +9,7 @@ import (
 )
 
 // The loops of one neuron, whose listed weights lie anywhere: they take a number at a
-// time, and all numbers a register at a time.
+// time, on any unit in the same way, and all numbers a register at a time.
 
 // visit goes through a list of n numbers, four at a time and then one. The body is given
 // their own numbers.
@@ -35,10 +35,10 @@ func visit(name string, list, n reg.GPVirtual, body func(numbers []reg.Register)
 // listed is the memory of a number.
 func listed(x, number reg.Register) Mem { return Mem{Base: x, Index: number, Scale: 8} }
 
-// sum: sums are those of the listed numbers, each by four partial sums.
-func (u unit) sum() {
+// sumListed: sums are those of the listed numbers, each by four partial sums.
+func sumListed() {
 	for _, kind := range kinds {
-		TEXT("sum"+kind.name+u.suffix, NOSPLIT, "func(sums, "+kind.parameters+", list *int32, n int)")
+		TEXT("sum"+kind.name+"AVX", NOSPLIT, "func(sums, "+kind.parameters+", list *int32, n int)")
 		Pragma("noescape")
 		out, list, n := pointer("sums"), pointer("list"), pointer("n")
 		var sums [2][4]reg.VecVirtual
@@ -102,12 +102,12 @@ func moves(weights []string) string {
 	return strings.Join(all, ", ")
 }
 
-// shift: to the listed numbers is added a number, and they are brought between two, of
+// shiftListed: to the listed numbers is added a number, and they are brought between two, of
 // each kind its own. If bounded is 0 the upper bounds are +∞. The numbers are passed by
 // value: they are ready late, and a trip through memory makes the weights wait.
-func (u unit) shift() {
+func shiftListed() {
 	for _, kind := range kinds {
-		TEXT("shift"+kind.name+u.suffix, NOSPLIT, "func("+kind.parameters+", list *int32, n int, "+moves(kind.weights)+" float64, bounded int)")
+		TEXT("shift"+kind.name+"AVX", NOSPLIT, "func("+kind.parameters+", list *int32, n int, "+moves(kind.weights)+" float64, bounded int)")
 		Pragma("noescape")
 		list, n := pointer("list"), pointer("n")
 		var numbers []reg.GPVirtual
@@ -141,7 +141,7 @@ func (u unit) shift() {
 	}
 }
 
-// shiftAll is shift for all n numbers.
+// shiftAll is the same for all n numbers.
 func (u unit) shiftAll() {
 	TEXT("shiftAll"+u.suffix, NOSPLIT, "func(w *float64, n int, move *float64, bounded int)")
 	Pragma("noescape")
