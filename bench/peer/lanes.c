@@ -34,12 +34,7 @@ static void change_rows(row *restrict w, const int32_t *restrict active, size_t 
 static void train_block(const struct task *t, const struct run *r, row *e, row *i) {
     const double scale = 1 / sqrt(t->channels), rate = r->rate * scale;
     for (int epoch = 0; epoch < r->epochs; epoch++) {
-        for (int mu = t->patterns - 1; mu > 0; mu--) {
-            int other = below(mu + 1);
-            int32_t swap = order[mu];
-            order[mu] = order[other];
-            order[other] = swap;
-        }
+        shuffle(t->patterns);
         for (int trial = 0; trial < t->patterns; trial++) {
             const int mu = order[trial], target = t->target[mu];
             const int32_t *active = t->active + t->start[mu];

@@ -159,15 +159,19 @@ static inline int released(struct modulator m, int target) {
 static double *w_e, *w_i, *spare;
 static int32_t *order;
 
+static void shuffle(int patterns) {
+    for (int mu = patterns - 1; mu > 0; mu--) {
+        int other = below(mu + 1);
+        int32_t swap = order[mu];
+        order[mu] = order[other];
+        order[other] = swap;
+    }
+}
+
 static void train(const struct task *t, const struct run *r) {
     const double scale = 1 / sqrt(t->channels), rate = r->rate * scale;
     for (int epoch = 0; epoch < r->epochs; epoch++) {
-        for (int mu = t->patterns - 1; mu > 0; mu--) {
-            int other = below(mu + 1);
-            int32_t swap = order[mu];
-            order[mu] = order[other];
-            order[other] = swap;
-        }
+        shuffle(t->patterns);
         for (int trial = 0; trial < t->patterns; trial++) {
             const int mu = order[trial], target = t->target[mu];
             const int32_t *active = t->active + t->start[mu];

@@ -40,11 +40,7 @@ func scanned() (s experiment.Scan) {
 // Every point of a scan is its study alone, to the bit.
 func TestScanIsItsStudies(t *testing.T) {
 	s := scanned()
-	measure := func(r experiment.Trained) []float64 {
-		_, end := r.History.Recall()
-		return []float64{end.Error, r.Learner.Neuron.Excitatory[0]}
-	}
-	points, err := s.Measure(t.Context(), 3, measure)
+	points, err := s.Measure(t.Context(), 3, errorAndWeight)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +56,7 @@ func TestScanIsItsStudies(t *testing.T) {
 		if !reflect.DeepEqual(all[k].Learner.Neuron, want.Learner.Neuron) || !reflect.DeepEqual(all[k].History, want.History) {
 			t.Errorf("run 2 of study %d differs from the study alone", k)
 		}
-		alone, err := study.Measure(t.Context(), 3, measure)
+		alone, err := study.Measure(t.Context(), 3, errorAndWeight)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -73,13 +73,15 @@ func TestStudyOfOnesOwn(t *testing.T) {
 	}
 }
 
+// errorAndWeight is what the tests measure.
+func errorAndWeight(r experiment.Trained) []float64 {
+	_, end := r.History.Recall()
+	return []float64{end.Error, r.Learner.Neuron.Excitatory[0]}
+}
+
 func TestStudyMeasure(t *testing.T) {
 	s := small()
-	measure := func(r experiment.Trained) []float64 {
-		_, end := r.History.Recall()
-		return []float64{end.Error, r.Learner.Neuron.Excitatory[0]}
-	}
-	got, err := s.Measure(context.Background(), 5, measure)
+	got, err := s.Measure(context.Background(), 5, errorAndWeight)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +91,7 @@ func TestStudyMeasure(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for k, x := range measure(r) {
+		for k, x := range errorAndWeight(r) {
 			columns[k] = append(columns[k], x)
 		}
 	}
