@@ -1,6 +1,10 @@
 package lanes
 
-import "math"
+import (
+	"math"
+
+	"credo/internal/sparse"
+)
 
 // Fast reports whether this machine has vector units for which there is assembly.
 func Fast() bool { return fast() }
@@ -16,8 +20,11 @@ func Sums(w, x []float64, list []int32) (sumW, sumX float64) {
 	}
 	entries(w, list)
 	_ = x[len(w)-1]
+	if !fast() {
+		return sparse.Sum(w, list), sparse.Sum(x, list)
+	}
 	var sums [2]float64
-	sumBoth(&sums[0], &w[0], &x[0], &list[0], len(list))
+	sumBothAVX(&sums[0], &w[0], &x[0], &list[0], len(list))
 	return sums[0], sums[1]
 }
 
@@ -27,28 +34,41 @@ func Sum(w []float64, list []int32) float64 {
 		return 0
 	}
 	entries(w, list)
+	if !fast() {
+		return sparse.Sum(w, list)
+	}
 	var s float64
-	sum(&s, &w[0], &list[0], len(list))
+	sumAVX(&s, &w[0], &list[0], len(list))
 	return s
 }
 
 // Shift moves the listed entries of w. NaN stays NaN. The list must be increasing.
-func Shift(w []float64, list []int32, m *Move) {
+func Shift(w []float64, list []int32, m Move) {
 	if len(list) == 0 {
 		return
 	}
 	entries(w, list)
-	shift(&w[0], &list[0], len(list), &m.By, bounded(m.High))
+	if !fast() {
+		shiftPlain(w, list, m)
+		return
+	}
+	shiftAVX(&w[0], &list[0], len(list), m.By, m.Low, m.High, bounded(m.High))
 }
 
-// ShiftBoth is Shift for w and x, of equal lengths.
-func ShiftBoth(w, x []float64, list []int32, m *[2]Move) {
+// ShiftBoth is Shift for w and, by the other move, for x, of equal lengths.
+func ShiftBoth(w, x []float64, list []int32, m, other Move) {
 	if len(list) == 0 {
 		return
 	}
 	entries(w, list)
 	_ = x[len(w)-1]
-	shiftBoth(&w[0], &x[0], &list[0], len(list), &m[0].By, bounded(m[0].High)|bounded(m[1].High))
+	if !fast() {
+		shiftPlain(w, list, m)
+		shiftPlain(x, list, other)
+		return
+	}
+	shiftBothAVX(&w[0], &x[0], &list[0], len(list),
+		m.By, m.Low, m.High, other.By, other.Low, other.High, bounded(m.High)|bounded(other.High))
 }
 
 // ShiftAll moves all entries of w.

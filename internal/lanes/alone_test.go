@@ -30,13 +30,13 @@ func init() {
 		}},
 		kernel{"Shift", func(p *pool, n int) []float64 {
 			w, m := p.weights(n)
-			Shift(w, p.list(n), &m)
+			Shift(w, p.list(n), m)
 			return w
 		}},
 		kernel{"ShiftBoth", func(p *pool, n int) []float64 {
 			w, m := p.weights(n)
 			x, other := p.weights(n)
-			ShiftBoth(w, x, p.list(n), &[2]Move{m, other})
+			ShiftBoth(w, x, p.list(n), m, other)
 			return append(w, x...)
 		}},
 		kernel{"ShiftAll", func(p *pool, n int) []float64 {
@@ -62,8 +62,8 @@ func TestAlone(t *testing.T) {
 			}
 		}
 		one := append([]float64(nil), w...)
-		Shift(one, list, &m[0])
-		ShiftBoth(w, x, list, &m)
+		Shift(one, list, m[0])
+		ShiftBoth(w, x, list, m[0], m[1])
 		same(t, "Shift", 5, n, one, want[0])
 		same(t, "ShiftBoth", 5, n, w, want[0])
 		same(t, "ShiftBoth, second", 5, n, x, want[1])
@@ -80,8 +80,8 @@ func TestListBeyondEntries(t *testing.T) {
 	for name, call := range map[string]func(){
 		"Sum":       func() { Sum(x, []int32{1, 3}) },
 		"Sums":      func() { Sums(x, x[:2], []int32{1}) },
-		"Shift":     func() { Shift(x, []int32{-1, 2}, &Move{}) },
-		"ShiftBoth": func() { ShiftBoth(x, x[:2], []int32{1}, &[2]Move{}) },
+		"Shift":     func() { Shift(x, []int32{-1, 2}, Move{}) },
+		"ShiftBoth": func() { ShiftBoth(x, x[:2], []int32{1}, Move{}, Move{}) },
 		"none":      func() { Sum(nil, []int32{0}) },
 	} {
 		func() {

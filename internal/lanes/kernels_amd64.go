@@ -44,18 +44,6 @@ func potentialsAVX512(v *float64, sums *float64, scale float64, threshold *float
 func respondAVX512(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
 
 //go:noescape
-func sumAVX512(sums *float64, w *float64, list *int32, n int)
-
-//go:noescape
-func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
-
-//go:noescape
-func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
-
-//go:noescape
-func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
-
-//go:noescape
 func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
 
 //go:noescape
@@ -101,16 +89,16 @@ func potentialsAVX2(v *float64, sums *float64, scale float64, threshold *float64
 func respondAVX2(response *float64, v *float64, gains *float64, currents *float64, choice0 *float64, choice1 *float64, lines0 *float64, lines1 *float64)
 
 //go:noescape
-func sumAVX2(sums *float64, w *float64, list *int32, n int)
-
-//go:noescape
-func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
-
-//go:noescape
-func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
-
-//go:noescape
-func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
-
-//go:noescape
 func shiftAllAVX2(w *float64, n int, move *float64, bounded int)
+
+//go:noescape
+func sumAVX(sums *float64, w *float64, list *int32, n int)
+
+//go:noescape
+func sumBothAVX(sums *float64, w *float64, x *float64, list *int32, n int)
+
+//go:noescape
+func shiftAVX(w *float64, list *int32, n int, byw float64, loww float64, highw float64, bounded int)
+
+//go:noescape
+func shiftBothAVX(w *float64, x *float64, list *int32, n int, byw float64, loww float64, highw float64, byx float64, lowx float64, highx float64, bounded int)

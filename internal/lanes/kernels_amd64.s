@@ -1307,371 +1307,6 @@ choice1_chosen:
 	VZEROUPPER
 	RET
 
-// func sumAVX512(sums *float64, w *float64, list *int32, n int)
-// Requires: AVX
-TEXT ·sumAVX512(SB), NOSPLIT, $0-32
-	MOVQ   sums+0(FP), AX
-	MOVQ   list+16(FP), CX
-	MOVQ   n+24(FP), DX
-	MOVQ   w+8(FP), BX
-	VXORPD X0, X0, X0
-	VXORPD X1, X1, X1
-	VXORPD X2, X2, X2
-	VXORPD X3, X3, X3
-	MOVQ   DX, SI
-	SHRQ   $0x02, SI
-	TESTQ  SI, SI
-	JZ     sum_four_done
-
-sum_four:
-	MOVLQSX (CX), DI
-	MOVLQSX 4(CX), R8
-	MOVLQSX 8(CX), R9
-	MOVLQSX 12(CX), R10
-	VADDSD  (BX)(DI*8), X0, X0
-	VADDSD  (BX)(R8*8), X1, X1
-	VADDSD  (BX)(R9*8), X2, X2
-	VADDSD  (BX)(R10*8), X3, X3
-	ADDQ    $0x10, CX
-	DECQ    SI
-	JNZ     sum_four
-
-sum_four_done:
-	ANDQ  $0x03, DX
-	TESTQ DX, DX
-	JZ    sum_one_done
-
-sum_one:
-	MOVLQSX (CX), SI
-	VADDSD  (BX)(SI*8), X0, X0
-	ADDQ    $0x04, CX
-	DECQ    DX
-	JNZ     sum_one
-
-sum_one_done:
-	VADDSD X1, X0, X0
-	VADDSD X3, X2, X2
-	VADDSD X2, X0, X0
-	VMOVSD X0, (AX)
-	VZEROUPPER
-	RET
-
-// func sumBothAVX512(sums *float64, w *float64, x *float64, list *int32, n int)
-// Requires: AVX
-TEXT ·sumBothAVX512(SB), NOSPLIT, $0-40
-	MOVQ   sums+0(FP), AX
-	MOVQ   list+24(FP), CX
-	MOVQ   n+32(FP), DX
-	MOVQ   w+8(FP), BX
-	VXORPD X0, X0, X0
-	VXORPD X1, X1, X1
-	VXORPD X2, X2, X2
-	VXORPD X3, X3, X3
-	MOVQ   x+16(FP), SI
-	VXORPD X4, X4, X4
-	VXORPD X5, X5, X5
-	VXORPD X6, X6, X6
-	VXORPD X7, X7, X7
-	MOVQ   DX, DI
-	SHRQ   $0x02, DI
-	TESTQ  DI, DI
-	JZ     sum_four_done
-
-sum_four:
-	MOVLQSX (CX), R8
-	MOVLQSX 4(CX), R9
-	MOVLQSX 8(CX), R10
-	MOVLQSX 12(CX), R11
-	VADDSD  (BX)(R8*8), X0, X0
-	VADDSD  (BX)(R9*8), X1, X1
-	VADDSD  (BX)(R10*8), X2, X2
-	VADDSD  (BX)(R11*8), X3, X3
-	VADDSD  (SI)(R8*8), X4, X4
-	VADDSD  (SI)(R9*8), X5, X5
-	VADDSD  (SI)(R10*8), X6, X6
-	VADDSD  (SI)(R11*8), X7, X7
-	ADDQ    $0x10, CX
-	DECQ    DI
-	JNZ     sum_four
-
-sum_four_done:
-	ANDQ  $0x03, DX
-	TESTQ DX, DX
-	JZ    sum_one_done
-
-sum_one:
-	MOVLQSX (CX), DI
-	VADDSD  (BX)(DI*8), X0, X0
-	VADDSD  (SI)(DI*8), X4, X4
-	ADDQ    $0x04, CX
-	DECQ    DX
-	JNZ     sum_one
-
-sum_one_done:
-	VADDSD X1, X0, X0
-	VADDSD X3, X2, X2
-	VADDSD X2, X0, X0
-	VMOVSD X0, (AX)
-	VADDSD X5, X4, X4
-	VADDSD X7, X6, X6
-	VADDSD X6, X4, X4
-	VMOVSD X4, 8(AX)
-	VZEROUPPER
-	RET
-
-// func shiftAVX512(w *float64, list *int32, n int, move *float64, bounded int)
-// Requires: AVX
-TEXT ·shiftAVX512(SB), NOSPLIT, $0-40
-	MOVQ   list+8(FP), AX
-	MOVQ   n+16(FP), CX
-	MOVQ   move+24(FP), DX
-	MOVQ   w+0(FP), BX
-	VMOVSD (DX), X0
-	VMOVSD 8(DX), X1
-	VMOVSD 16(DX), X2
-	MOVQ   bounded+32(FP), DX
-	TESTQ  DX, DX
-	JZ     unbounded
-	MOVQ   CX, DX
-	SHRQ   $0x02, DX
-	TESTQ  DX, DX
-	JZ     bounded_four_done
-
-bounded_four:
-	MOVLQSX (AX), SI
-	MOVLQSX 4(AX), DI
-	MOVLQSX 8(AX), R8
-	MOVLQSX 12(AX), R9
-	VADDSD  (BX)(SI*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VMINSD  X3, X2, X3
-	VADDSD  (BX)(DI*8), X0, X4
-	VMAXSD  X4, X1, X4
-	VMINSD  X4, X2, X4
-	VADDSD  (BX)(R8*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VMINSD  X5, X2, X5
-	VADDSD  (BX)(R9*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VMOVSD  X3, (BX)(SI*8)
-	VMOVSD  X4, (BX)(DI*8)
-	VMOVSD  X5, (BX)(R8*8)
-	VMOVSD  X6, (BX)(R9*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     bounded_four
-
-bounded_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    bounded_one_done
-
-bounded_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VMINSD  X3, X2, X3
-	VMOVSD  X3, (BX)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     bounded_one
-
-bounded_one_done:
-	VZEROUPPER
-	RET
-
-unbounded:
-	MOVQ  CX, DX
-	SHRQ  $0x02, DX
-	TESTQ DX, DX
-	JZ    above_four_done
-
-above_four:
-	MOVLQSX (AX), SI
-	MOVLQSX 4(AX), DI
-	MOVLQSX 8(AX), R8
-	MOVLQSX 12(AX), R9
-	VADDSD  (BX)(SI*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (BX)(DI*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VADDSD  (BX)(R8*8), X0, X4
-	VMAXSD  X4, X1, X4
-	VADDSD  (BX)(R9*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VMOVSD  X2, (BX)(SI*8)
-	VMOVSD  X3, (BX)(DI*8)
-	VMOVSD  X4, (BX)(R8*8)
-	VMOVSD  X5, (BX)(R9*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     above_four
-
-above_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    above_one_done
-
-above_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VMOVSD  X2, (BX)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     above_one
-
-above_one_done:
-	VZEROUPPER
-	RET
-
-// func shiftBothAVX512(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
-// Requires: AVX
-TEXT ·shiftBothAVX512(SB), NOSPLIT, $0-48
-	MOVQ   list+16(FP), AX
-	MOVQ   n+24(FP), CX
-	MOVQ   move+32(FP), DX
-	MOVQ   w+0(FP), BX
-	VMOVSD (DX), X0
-	VMOVSD 8(DX), X1
-	VMOVSD 16(DX), X2
-	MOVQ   x+8(FP), SI
-	VMOVSD 24(DX), X3
-	VMOVSD 32(DX), X4
-	VMOVSD 40(DX), X5
-	MOVQ   bounded+40(FP), DX
-	TESTQ  DX, DX
-	JZ     unbounded
-	MOVQ   CX, DX
-	SHRQ   $0x02, DX
-	TESTQ  DX, DX
-	JZ     bounded_four_done
-
-bounded_four:
-	MOVLQSX (AX), DI
-	MOVLQSX 4(AX), R8
-	MOVLQSX 8(AX), R9
-	MOVLQSX 12(AX), R10
-	VADDSD  (BX)(DI*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VADDSD  (BX)(R8*8), X0, X7
-	VMAXSD  X7, X1, X7
-	VMINSD  X7, X2, X7
-	VADDSD  (BX)(R9*8), X0, X8
-	VMAXSD  X8, X1, X8
-	VMINSD  X8, X2, X8
-	VADDSD  (BX)(R10*8), X0, X9
-	VMAXSD  X9, X1, X9
-	VMINSD  X9, X2, X9
-	VADDSD  (SI)(DI*8), X3, X10
-	VMAXSD  X10, X4, X10
-	VMINSD  X10, X5, X10
-	VADDSD  (SI)(R8*8), X3, X11
-	VMAXSD  X11, X4, X11
-	VMINSD  X11, X5, X11
-	VADDSD  (SI)(R9*8), X3, X12
-	VMAXSD  X12, X4, X12
-	VMINSD  X12, X5, X12
-	VADDSD  (SI)(R10*8), X3, X13
-	VMAXSD  X13, X4, X13
-	VMINSD  X13, X5, X13
-	VMOVSD  X6, (BX)(DI*8)
-	VMOVSD  X7, (BX)(R8*8)
-	VMOVSD  X8, (BX)(R9*8)
-	VMOVSD  X9, (BX)(R10*8)
-	VMOVSD  X10, (SI)(DI*8)
-	VMOVSD  X11, (SI)(R8*8)
-	VMOVSD  X12, (SI)(R9*8)
-	VMOVSD  X13, (SI)(R10*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     bounded_four
-
-bounded_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    bounded_one_done
-
-bounded_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VADDSD  (SI)(DX*8), X3, X7
-	VMAXSD  X7, X4, X7
-	VMINSD  X7, X5, X7
-	VMOVSD  X6, (BX)(DX*8)
-	VMOVSD  X7, (SI)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     bounded_one
-
-bounded_one_done:
-	VZEROUPPER
-	RET
-
-unbounded:
-	MOVQ  CX, DX
-	SHRQ  $0x02, DX
-	TESTQ DX, DX
-	JZ    above_four_done
-
-above_four:
-	MOVLQSX (AX), DI
-	MOVLQSX 4(AX), R8
-	MOVLQSX 8(AX), R9
-	MOVLQSX 12(AX), R10
-	VADDSD  (BX)(DI*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (BX)(R8*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VADDSD  (BX)(R9*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VADDSD  (BX)(R10*8), X0, X7
-	VMAXSD  X7, X1, X7
-	VADDSD  (SI)(DI*8), X3, X8
-	VMAXSD  X8, X4, X8
-	VADDSD  (SI)(R8*8), X3, X9
-	VMAXSD  X9, X4, X9
-	VADDSD  (SI)(R9*8), X3, X10
-	VMAXSD  X10, X4, X10
-	VADDSD  (SI)(R10*8), X3, X11
-	VMAXSD  X11, X4, X11
-	VMOVSD  X2, (BX)(DI*8)
-	VMOVSD  X5, (BX)(R8*8)
-	VMOVSD  X6, (BX)(R9*8)
-	VMOVSD  X7, (BX)(R10*8)
-	VMOVSD  X8, (SI)(DI*8)
-	VMOVSD  X9, (SI)(R8*8)
-	VMOVSD  X10, (SI)(R9*8)
-	VMOVSD  X11, (SI)(R10*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     above_four
-
-above_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    above_one_done
-
-above_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (SI)(DX*8), X3, X5
-	VMAXSD  X5, X4, X5
-	VMOVSD  X2, (BX)(DX*8)
-	VMOVSD  X5, (SI)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     above_one
-
-above_one_done:
-	VZEROUPPER
-	RET
-
 // func shiftAllAVX512(w *float64, n int, move *float64, bounded int)
 // Requires: AVX, AVX512F
 TEXT ·shiftAllAVX512(SB), NOSPLIT, $0-32
@@ -3984,371 +3619,6 @@ choice1_chosen:
 	VZEROUPPER
 	RET
 
-// func sumAVX2(sums *float64, w *float64, list *int32, n int)
-// Requires: AVX
-TEXT ·sumAVX2(SB), NOSPLIT, $0-32
-	MOVQ   sums+0(FP), AX
-	MOVQ   list+16(FP), CX
-	MOVQ   n+24(FP), DX
-	MOVQ   w+8(FP), BX
-	VXORPD X0, X0, X0
-	VXORPD X1, X1, X1
-	VXORPD X2, X2, X2
-	VXORPD X3, X3, X3
-	MOVQ   DX, SI
-	SHRQ   $0x02, SI
-	TESTQ  SI, SI
-	JZ     sum_four_done
-
-sum_four:
-	MOVLQSX (CX), DI
-	MOVLQSX 4(CX), R8
-	MOVLQSX 8(CX), R9
-	MOVLQSX 12(CX), R10
-	VADDSD  (BX)(DI*8), X0, X0
-	VADDSD  (BX)(R8*8), X1, X1
-	VADDSD  (BX)(R9*8), X2, X2
-	VADDSD  (BX)(R10*8), X3, X3
-	ADDQ    $0x10, CX
-	DECQ    SI
-	JNZ     sum_four
-
-sum_four_done:
-	ANDQ  $0x03, DX
-	TESTQ DX, DX
-	JZ    sum_one_done
-
-sum_one:
-	MOVLQSX (CX), SI
-	VADDSD  (BX)(SI*8), X0, X0
-	ADDQ    $0x04, CX
-	DECQ    DX
-	JNZ     sum_one
-
-sum_one_done:
-	VADDSD X1, X0, X0
-	VADDSD X3, X2, X2
-	VADDSD X2, X0, X0
-	VMOVSD X0, (AX)
-	VZEROUPPER
-	RET
-
-// func sumBothAVX2(sums *float64, w *float64, x *float64, list *int32, n int)
-// Requires: AVX
-TEXT ·sumBothAVX2(SB), NOSPLIT, $0-40
-	MOVQ   sums+0(FP), AX
-	MOVQ   list+24(FP), CX
-	MOVQ   n+32(FP), DX
-	MOVQ   w+8(FP), BX
-	VXORPD X0, X0, X0
-	VXORPD X1, X1, X1
-	VXORPD X2, X2, X2
-	VXORPD X3, X3, X3
-	MOVQ   x+16(FP), SI
-	VXORPD X4, X4, X4
-	VXORPD X5, X5, X5
-	VXORPD X6, X6, X6
-	VXORPD X7, X7, X7
-	MOVQ   DX, DI
-	SHRQ   $0x02, DI
-	TESTQ  DI, DI
-	JZ     sum_four_done
-
-sum_four:
-	MOVLQSX (CX), R8
-	MOVLQSX 4(CX), R9
-	MOVLQSX 8(CX), R10
-	MOVLQSX 12(CX), R11
-	VADDSD  (BX)(R8*8), X0, X0
-	VADDSD  (BX)(R9*8), X1, X1
-	VADDSD  (BX)(R10*8), X2, X2
-	VADDSD  (BX)(R11*8), X3, X3
-	VADDSD  (SI)(R8*8), X4, X4
-	VADDSD  (SI)(R9*8), X5, X5
-	VADDSD  (SI)(R10*8), X6, X6
-	VADDSD  (SI)(R11*8), X7, X7
-	ADDQ    $0x10, CX
-	DECQ    DI
-	JNZ     sum_four
-
-sum_four_done:
-	ANDQ  $0x03, DX
-	TESTQ DX, DX
-	JZ    sum_one_done
-
-sum_one:
-	MOVLQSX (CX), DI
-	VADDSD  (BX)(DI*8), X0, X0
-	VADDSD  (SI)(DI*8), X4, X4
-	ADDQ    $0x04, CX
-	DECQ    DX
-	JNZ     sum_one
-
-sum_one_done:
-	VADDSD X1, X0, X0
-	VADDSD X3, X2, X2
-	VADDSD X2, X0, X0
-	VMOVSD X0, (AX)
-	VADDSD X5, X4, X4
-	VADDSD X7, X6, X6
-	VADDSD X6, X4, X4
-	VMOVSD X4, 8(AX)
-	VZEROUPPER
-	RET
-
-// func shiftAVX2(w *float64, list *int32, n int, move *float64, bounded int)
-// Requires: AVX
-TEXT ·shiftAVX2(SB), NOSPLIT, $0-40
-	MOVQ   list+8(FP), AX
-	MOVQ   n+16(FP), CX
-	MOVQ   move+24(FP), DX
-	MOVQ   w+0(FP), BX
-	VMOVSD (DX), X0
-	VMOVSD 8(DX), X1
-	VMOVSD 16(DX), X2
-	MOVQ   bounded+32(FP), DX
-	TESTQ  DX, DX
-	JZ     unbounded
-	MOVQ   CX, DX
-	SHRQ   $0x02, DX
-	TESTQ  DX, DX
-	JZ     bounded_four_done
-
-bounded_four:
-	MOVLQSX (AX), SI
-	MOVLQSX 4(AX), DI
-	MOVLQSX 8(AX), R8
-	MOVLQSX 12(AX), R9
-	VADDSD  (BX)(SI*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VMINSD  X3, X2, X3
-	VADDSD  (BX)(DI*8), X0, X4
-	VMAXSD  X4, X1, X4
-	VMINSD  X4, X2, X4
-	VADDSD  (BX)(R8*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VMINSD  X5, X2, X5
-	VADDSD  (BX)(R9*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VMOVSD  X3, (BX)(SI*8)
-	VMOVSD  X4, (BX)(DI*8)
-	VMOVSD  X5, (BX)(R8*8)
-	VMOVSD  X6, (BX)(R9*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     bounded_four
-
-bounded_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    bounded_one_done
-
-bounded_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VMINSD  X3, X2, X3
-	VMOVSD  X3, (BX)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     bounded_one
-
-bounded_one_done:
-	VZEROUPPER
-	RET
-
-unbounded:
-	MOVQ  CX, DX
-	SHRQ  $0x02, DX
-	TESTQ DX, DX
-	JZ    above_four_done
-
-above_four:
-	MOVLQSX (AX), SI
-	MOVLQSX 4(AX), DI
-	MOVLQSX 8(AX), R8
-	MOVLQSX 12(AX), R9
-	VADDSD  (BX)(SI*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (BX)(DI*8), X0, X3
-	VMAXSD  X3, X1, X3
-	VADDSD  (BX)(R8*8), X0, X4
-	VMAXSD  X4, X1, X4
-	VADDSD  (BX)(R9*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VMOVSD  X2, (BX)(SI*8)
-	VMOVSD  X3, (BX)(DI*8)
-	VMOVSD  X4, (BX)(R8*8)
-	VMOVSD  X5, (BX)(R9*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     above_four
-
-above_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    above_one_done
-
-above_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VMOVSD  X2, (BX)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     above_one
-
-above_one_done:
-	VZEROUPPER
-	RET
-
-// func shiftBothAVX2(w *float64, x *float64, list *int32, n int, move *float64, bounded int)
-// Requires: AVX
-TEXT ·shiftBothAVX2(SB), NOSPLIT, $0-48
-	MOVQ   list+16(FP), AX
-	MOVQ   n+24(FP), CX
-	MOVQ   move+32(FP), DX
-	MOVQ   w+0(FP), BX
-	VMOVSD (DX), X0
-	VMOVSD 8(DX), X1
-	VMOVSD 16(DX), X2
-	MOVQ   x+8(FP), SI
-	VMOVSD 24(DX), X3
-	VMOVSD 32(DX), X4
-	VMOVSD 40(DX), X5
-	MOVQ   bounded+40(FP), DX
-	TESTQ  DX, DX
-	JZ     unbounded
-	MOVQ   CX, DX
-	SHRQ   $0x02, DX
-	TESTQ  DX, DX
-	JZ     bounded_four_done
-
-bounded_four:
-	MOVLQSX (AX), DI
-	MOVLQSX 4(AX), R8
-	MOVLQSX 8(AX), R9
-	MOVLQSX 12(AX), R10
-	VADDSD  (BX)(DI*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VADDSD  (BX)(R8*8), X0, X7
-	VMAXSD  X7, X1, X7
-	VMINSD  X7, X2, X7
-	VADDSD  (BX)(R9*8), X0, X8
-	VMAXSD  X8, X1, X8
-	VMINSD  X8, X2, X8
-	VADDSD  (BX)(R10*8), X0, X9
-	VMAXSD  X9, X1, X9
-	VMINSD  X9, X2, X9
-	VADDSD  (SI)(DI*8), X3, X10
-	VMAXSD  X10, X4, X10
-	VMINSD  X10, X5, X10
-	VADDSD  (SI)(R8*8), X3, X11
-	VMAXSD  X11, X4, X11
-	VMINSD  X11, X5, X11
-	VADDSD  (SI)(R9*8), X3, X12
-	VMAXSD  X12, X4, X12
-	VMINSD  X12, X5, X12
-	VADDSD  (SI)(R10*8), X3, X13
-	VMAXSD  X13, X4, X13
-	VMINSD  X13, X5, X13
-	VMOVSD  X6, (BX)(DI*8)
-	VMOVSD  X7, (BX)(R8*8)
-	VMOVSD  X8, (BX)(R9*8)
-	VMOVSD  X9, (BX)(R10*8)
-	VMOVSD  X10, (SI)(DI*8)
-	VMOVSD  X11, (SI)(R8*8)
-	VMOVSD  X12, (SI)(R9*8)
-	VMOVSD  X13, (SI)(R10*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     bounded_four
-
-bounded_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    bounded_one_done
-
-bounded_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VMINSD  X6, X2, X6
-	VADDSD  (SI)(DX*8), X3, X7
-	VMAXSD  X7, X4, X7
-	VMINSD  X7, X5, X7
-	VMOVSD  X6, (BX)(DX*8)
-	VMOVSD  X7, (SI)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     bounded_one
-
-bounded_one_done:
-	VZEROUPPER
-	RET
-
-unbounded:
-	MOVQ  CX, DX
-	SHRQ  $0x02, DX
-	TESTQ DX, DX
-	JZ    above_four_done
-
-above_four:
-	MOVLQSX (AX), DI
-	MOVLQSX 4(AX), R8
-	MOVLQSX 8(AX), R9
-	MOVLQSX 12(AX), R10
-	VADDSD  (BX)(DI*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (BX)(R8*8), X0, X5
-	VMAXSD  X5, X1, X5
-	VADDSD  (BX)(R9*8), X0, X6
-	VMAXSD  X6, X1, X6
-	VADDSD  (BX)(R10*8), X0, X7
-	VMAXSD  X7, X1, X7
-	VADDSD  (SI)(DI*8), X3, X8
-	VMAXSD  X8, X4, X8
-	VADDSD  (SI)(R8*8), X3, X9
-	VMAXSD  X9, X4, X9
-	VADDSD  (SI)(R9*8), X3, X10
-	VMAXSD  X10, X4, X10
-	VADDSD  (SI)(R10*8), X3, X11
-	VMAXSD  X11, X4, X11
-	VMOVSD  X2, (BX)(DI*8)
-	VMOVSD  X5, (BX)(R8*8)
-	VMOVSD  X6, (BX)(R9*8)
-	VMOVSD  X7, (BX)(R10*8)
-	VMOVSD  X8, (SI)(DI*8)
-	VMOVSD  X9, (SI)(R8*8)
-	VMOVSD  X10, (SI)(R9*8)
-	VMOVSD  X11, (SI)(R10*8)
-	ADDQ    $0x10, AX
-	DECQ    DX
-	JNZ     above_four
-
-above_four_done:
-	ANDQ  $0x03, CX
-	TESTQ CX, CX
-	JZ    above_one_done
-
-above_one:
-	MOVLQSX (AX), DX
-	VADDSD  (BX)(DX*8), X0, X2
-	VMAXSD  X2, X1, X2
-	VADDSD  (SI)(DX*8), X3, X5
-	VMAXSD  X5, X4, X5
-	VMOVSD  X2, (BX)(DX*8)
-	VMOVSD  X5, (SI)(DX*8)
-	ADDQ    $0x04, AX
-	DECQ    CX
-	JNZ     above_one
-
-above_one_done:
-	VZEROUPPER
-	RET
-
 // func shiftAllAVX2(w *float64, n int, move *float64, bounded int)
 // Requires: AVX
 TEXT ·shiftAllAVX2(SB), NOSPLIT, $0-32
@@ -4438,6 +3708,369 @@ above_one:
 	ADDQ   $0x08, AX
 	DECQ   CX
 	JNZ    above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func sumAVX(sums *float64, w *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumAVX(SB), NOSPLIT, $0-32
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+16(FP), CX
+	MOVQ   n+24(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   DX, SI
+	SHRQ   $0x02, SI
+	TESTQ  SI, SI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), DI
+	MOVLQSX 4(CX), R8
+	MOVLQSX 8(CX), R9
+	MOVLQSX 12(CX), R10
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (BX)(R8*8), X1, X1
+	VADDSD  (BX)(R9*8), X2, X2
+	VADDSD  (BX)(R10*8), X3, X3
+	ADDQ    $0x10, CX
+	DECQ    SI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), SI
+	VADDSD  (BX)(SI*8), X0, X0
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VZEROUPPER
+	RET
+
+// func sumBothAVX(sums *float64, w *float64, x *float64, list *int32, n int)
+// Requires: AVX
+TEXT ·sumBothAVX(SB), NOSPLIT, $0-40
+	MOVQ   sums+0(FP), AX
+	MOVQ   list+24(FP), CX
+	MOVQ   n+32(FP), DX
+	MOVQ   w+8(FP), BX
+	VXORPD X0, X0, X0
+	VXORPD X1, X1, X1
+	VXORPD X2, X2, X2
+	VXORPD X3, X3, X3
+	MOVQ   x+16(FP), SI
+	VXORPD X4, X4, X4
+	VXORPD X5, X5, X5
+	VXORPD X6, X6, X6
+	VXORPD X7, X7, X7
+	MOVQ   DX, DI
+	SHRQ   $0x02, DI
+	TESTQ  DI, DI
+	JZ     sum_four_done
+
+sum_four:
+	MOVLQSX (CX), R8
+	MOVLQSX 4(CX), R9
+	MOVLQSX 8(CX), R10
+	MOVLQSX 12(CX), R11
+	VADDSD  (BX)(R8*8), X0, X0
+	VADDSD  (BX)(R9*8), X1, X1
+	VADDSD  (BX)(R10*8), X2, X2
+	VADDSD  (BX)(R11*8), X3, X3
+	VADDSD  (SI)(R8*8), X4, X4
+	VADDSD  (SI)(R9*8), X5, X5
+	VADDSD  (SI)(R10*8), X6, X6
+	VADDSD  (SI)(R11*8), X7, X7
+	ADDQ    $0x10, CX
+	DECQ    DI
+	JNZ     sum_four
+
+sum_four_done:
+	ANDQ  $0x03, DX
+	TESTQ DX, DX
+	JZ    sum_one_done
+
+sum_one:
+	MOVLQSX (CX), DI
+	VADDSD  (BX)(DI*8), X0, X0
+	VADDSD  (SI)(DI*8), X4, X4
+	ADDQ    $0x04, CX
+	DECQ    DX
+	JNZ     sum_one
+
+sum_one_done:
+	VADDSD X1, X0, X0
+	VADDSD X3, X2, X2
+	VADDSD X2, X0, X0
+	VMOVSD X0, (AX)
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VMOVSD X4, 8(AX)
+	VZEROUPPER
+	RET
+
+// func shiftAVX(w *float64, list *int32, n int, byw float64, loww float64, highw float64, bounded int)
+// Requires: AVX, SSE2
+TEXT ·shiftAVX(SB), NOSPLIT, $0-56
+	MOVQ  list+8(FP), AX
+	MOVQ  n+16(FP), CX
+	MOVQ  w+0(FP), DX
+	MOVSD byw+24(FP), X0
+	MOVSD loww+32(FP), X1
+	MOVSD highw+40(FP), X2
+	MOVQ  bounded+48(FP), BX
+	TESTQ BX, BX
+	JZ    unbounded
+	MOVQ  CX, BX
+	SHRQ  $0x02, BX
+	TESTQ BX, BX
+	JZ    bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (DX)(SI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VADDSD  (DX)(DI*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VMINSD  X4, X2, X4
+	VADDSD  (DX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMINSD  X5, X2, X5
+	VADDSD  (DX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VMOVSD  X3, (DX)(SI*8)
+	VMOVSD  X4, (DX)(DI*8)
+	VMOVSD  X5, (DX)(R8*8)
+	VMOVSD  X6, (DX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    BX
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), BX
+	VADDSD  (DX)(BX*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VMINSD  X3, X2, X3
+	VMOVSD  X3, (DX)(BX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, BX
+	SHRQ  $0x02, BX
+	TESTQ BX, BX
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), SI
+	MOVLQSX 4(AX), DI
+	MOVLQSX 8(AX), R8
+	MOVLQSX 12(AX), R9
+	VADDSD  (DX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (DX)(DI*8), X0, X3
+	VMAXSD  X3, X1, X3
+	VADDSD  (DX)(R8*8), X0, X4
+	VMAXSD  X4, X1, X4
+	VADDSD  (DX)(R9*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VMOVSD  X2, (DX)(SI*8)
+	VMOVSD  X3, (DX)(DI*8)
+	VMOVSD  X4, (DX)(R8*8)
+	VMOVSD  X5, (DX)(R9*8)
+	ADDQ    $0x10, AX
+	DECQ    BX
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), BX
+	VADDSD  (DX)(BX*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VMOVSD  X2, (DX)(BX*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
+
+above_one_done:
+	VZEROUPPER
+	RET
+
+// func shiftBothAVX(w *float64, x *float64, list *int32, n int, byw float64, loww float64, highw float64, byx float64, lowx float64, highx float64, bounded int)
+// Requires: AVX, SSE2
+TEXT ·shiftBothAVX(SB), NOSPLIT, $0-88
+	MOVQ  list+16(FP), AX
+	MOVQ  n+24(FP), CX
+	MOVQ  w+0(FP), DX
+	MOVSD byw+32(FP), X0
+	MOVSD loww+40(FP), X1
+	MOVSD highw+48(FP), X2
+	MOVQ  x+8(FP), BX
+	MOVSD byx+56(FP), X3
+	MOVSD lowx+64(FP), X4
+	MOVSD highx+72(FP), X5
+	MOVQ  bounded+80(FP), SI
+	TESTQ SI, SI
+	JZ    unbounded
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    bounded_four_done
+
+bounded_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (DX)(DI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (DX)(R8*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VMINSD  X7, X2, X7
+	VADDSD  (DX)(R9*8), X0, X8
+	VMAXSD  X8, X1, X8
+	VMINSD  X8, X2, X8
+	VADDSD  (DX)(R10*8), X0, X9
+	VMAXSD  X9, X1, X9
+	VMINSD  X9, X2, X9
+	VADDSD  (BX)(DI*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VMINSD  X10, X5, X10
+	VADDSD  (BX)(R8*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMINSD  X11, X5, X11
+	VADDSD  (BX)(R9*8), X3, X12
+	VMAXSD  X12, X4, X12
+	VMINSD  X12, X5, X12
+	VADDSD  (BX)(R10*8), X3, X13
+	VMAXSD  X13, X4, X13
+	VMINSD  X13, X5, X13
+	VMOVSD  X6, (DX)(DI*8)
+	VMOVSD  X7, (DX)(R8*8)
+	VMOVSD  X8, (DX)(R9*8)
+	VMOVSD  X9, (DX)(R10*8)
+	VMOVSD  X10, (BX)(DI*8)
+	VMOVSD  X11, (BX)(R8*8)
+	VMOVSD  X12, (BX)(R9*8)
+	VMOVSD  X13, (BX)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     bounded_four
+
+bounded_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    bounded_one_done
+
+bounded_one:
+	MOVLQSX (AX), SI
+	VADDSD  (DX)(SI*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VMINSD  X6, X2, X6
+	VADDSD  (BX)(SI*8), X3, X7
+	VMAXSD  X7, X4, X7
+	VMINSD  X7, X5, X7
+	VMOVSD  X6, (DX)(SI*8)
+	VMOVSD  X7, (BX)(SI*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     bounded_one
+
+bounded_one_done:
+	VZEROUPPER
+	RET
+
+unbounded:
+	MOVQ  CX, SI
+	SHRQ  $0x02, SI
+	TESTQ SI, SI
+	JZ    above_four_done
+
+above_four:
+	MOVLQSX (AX), DI
+	MOVLQSX 4(AX), R8
+	MOVLQSX 8(AX), R9
+	MOVLQSX 12(AX), R10
+	VADDSD  (DX)(DI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (DX)(R8*8), X0, X5
+	VMAXSD  X5, X1, X5
+	VADDSD  (DX)(R9*8), X0, X6
+	VMAXSD  X6, X1, X6
+	VADDSD  (DX)(R10*8), X0, X7
+	VMAXSD  X7, X1, X7
+	VADDSD  (BX)(DI*8), X3, X8
+	VMAXSD  X8, X4, X8
+	VADDSD  (BX)(R8*8), X3, X9
+	VMAXSD  X9, X4, X9
+	VADDSD  (BX)(R9*8), X3, X10
+	VMAXSD  X10, X4, X10
+	VADDSD  (BX)(R10*8), X3, X11
+	VMAXSD  X11, X4, X11
+	VMOVSD  X2, (DX)(DI*8)
+	VMOVSD  X5, (DX)(R8*8)
+	VMOVSD  X6, (DX)(R9*8)
+	VMOVSD  X7, (DX)(R10*8)
+	VMOVSD  X8, (BX)(DI*8)
+	VMOVSD  X9, (BX)(R8*8)
+	VMOVSD  X10, (BX)(R9*8)
+	VMOVSD  X11, (BX)(R10*8)
+	ADDQ    $0x10, AX
+	DECQ    SI
+	JNZ     above_four
+
+above_four_done:
+	ANDQ  $0x03, CX
+	TESTQ CX, CX
+	JZ    above_one_done
+
+above_one:
+	MOVLQSX (AX), SI
+	VADDSD  (DX)(SI*8), X0, X2
+	VMAXSD  X2, X1, X2
+	VADDSD  (BX)(SI*8), X3, X5
+	VMAXSD  X5, X4, X5
+	VMOVSD  X2, (DX)(SI*8)
+	VMOVSD  X5, (BX)(SI*8)
+	ADDQ    $0x04, AX
+	DECQ    CX
+	JNZ     above_one
 
 above_one_done:
 	VZEROUPPER

@@ -70,7 +70,7 @@ func sweepHalfPlain(pw *float64, n int, pby, plow, phigh *float64) {
 			if phigh != nil {
 				high = slice(phigh, half)[l]
 			}
-			w[i*Neurons+l] = moved(w[i*Neurons+l], &[3]float64{by[l], low[l], high})
+			w[i*Neurons+l] = moved(w[i*Neurons+l], Move{by[l], low[l], high})
 		}
 	}
 }
@@ -87,6 +87,6 @@ func upper(p *float64) *Row {
 // add adds by and brings the sum within [low, high].
 func (w *Row) add(by, low, high *Row) {
 	for l, x := range w {
-		w[l] = moved(x, &[3]float64{by[l], low[l], high[l]})
+		w[l] = moved(x, Move{by[l], low[l], high[l]})
 	}
 }

@@ -169,50 +169,6 @@ func respond(r, v, gains, currents, choice0, choice1, lines0, lines1 *float64) {
 
 func fast() bool { return best > plain }
 
-func sum(sums, w *float64, list *int32, n int) {
-	switch best {
-	case avx512:
-		sumAVX512(sums, w, list, n)
-	case avx2:
-		sumAVX2(sums, w, list, n)
-	default:
-		sumPlain(sums, w, list, n)
-	}
-}
-
-func sumBoth(sums, w, x *float64, list *int32, n int) {
-	switch best {
-	case avx512:
-		sumBothAVX512(sums, w, x, list, n)
-	case avx2:
-		sumBothAVX2(sums, w, x, list, n)
-	default:
-		sumBothPlain(sums, w, x, list, n)
-	}
-}
-
-func shift(w *float64, list *int32, n int, move *float64, bounded int) {
-	switch best {
-	case avx512:
-		shiftAVX512(w, list, n, move, bounded)
-	case avx2:
-		shiftAVX2(w, list, n, move, bounded)
-	default:
-		shiftPlain(w, list, n, move, bounded)
-	}
-}
-
-func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
-	switch best {
-	case avx512:
-		shiftBothAVX512(w, x, list, n, move, bounded)
-	case avx2:
-		shiftBothAVX2(w, x, list, n, move, bounded)
-	default:
-		shiftBothPlain(w, x, list, n, move, bounded)
-	}
-}
-
 func shiftAll(w *float64, n int, move *float64, bounded int) {
 	switch best {
 	case avx512:

@@ -39,20 +39,16 @@ func respond(r, v, gains, currents, choice0, choice1, lines0, lines1 *float64) {
 
 func fast() bool { return false }
 
-func sum(sums, w *float64, list *int32, n int) {
-	sumPlain(sums, w, list, n)
-}
+// What is called where there are fast units alone.
+const none = "lanes: no vector units"
 
-func sumBoth(sums, w, x *float64, list *int32, n int) {
-	sumBothPlain(sums, w, x, list, n)
-}
+func sumAVX(sums, w *float64, list *int32, n int)        { panic(none) }
+func sumBothAVX(sums, w, x *float64, list *int32, n int) { panic(none) }
 
-func shift(w *float64, list *int32, n int, move *float64, bounded int) {
-	shiftPlain(w, list, n, move, bounded)
-}
+func shiftAVX(w *float64, list *int32, n int, by, low, high float64, bounded int) { panic(none) }
 
-func shiftBoth(w, x *float64, list *int32, n int, move *float64, bounded int) {
-	shiftBothPlain(w, x, list, n, move, bounded)
+func shiftBothAVX(w, x *float64, list *int32, n int, byw, loww, highw, byx, lowx, highx float64, bounded int) {
+	panic(none)
 }
 
 func shiftAll(w *float64, n int, move *float64, bounded int) {

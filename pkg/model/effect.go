@@ -150,9 +150,9 @@ func (e *effect) ask() bool { return !e.known && !e.lined }
 // on is what the rules add to the active weights and then to all on a trial of
 // case k, unless they are to be asked. A change that is not finite becomes NaN, as
 // in Change.whole.
-func (e *effect) on(s *Signals, k int) (extra, common float64, ask bool) {
+func (e *effect) on(k int, excitation, inhibition float64) (extra, common float64, ask bool) {
 	if e.lined {
-		active := e.line.Active(s.Output, s.Excitation, s.Inhibition)
+		active := e.line.Active(float64(k&fires), excitation, inhibition)
 		return float64(e.rate*active) + (active - active), 0, false
 	}
 	return e.extra[k&15], e.common[k&15], !e.known

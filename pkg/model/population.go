@@ -96,7 +96,7 @@ func (p *population) move(active []int32, extra, common float64) {
 // moveBoth is move for two populations in which the same channels are active.
 func moveBoth(p, q *population, active []int32, extraP, extraQ, commonP, commonQ float64) {
 	if p.fast && q.fast {
-		lanes.ShiftBoth(p.w, q.w, active, &[2]lanes.Move{*p.moves(extraP, commonP), *q.moves(extraQ, commonQ)})
+		lanes.ShiftBoth(p.w, q.w, active, p.moves(extraP, commonP), q.moves(extraQ, commonQ))
 	} else {
 		shiftBoth(p.w, q.w, active, extraP, extraQ)
 	}
@@ -106,20 +106,24 @@ func moveBoth(p, q *population, active []int32, extraP, extraQ, commonP, commonQ
 
 // moves is what is done to the active weights: where more is added to all, they
 // are clipped after that.
-func (p *population) moves(extra, common float64) *lanes.Move {
+func (p *population) moves(extra, common float64) lanes.Move {
 	if common != 0 {
-		return &lanes.Move{By: extra, Low: math.Inf(-1), High: math.Inf(1)}
+		return lanes.Move{By: extra, Low: math.Inf(-1), High: math.Inf(1)}
 	}
-	return &lanes.Move{By: extra, High: p.guard.bound}
+	return lanes.Move{By: extra, High: p.guard.bound}
 }
 
 // shiftAll completes a trial that has added extra to the active weights: it
-// adds common to all weights and clips them.
+// adds common to all weights and clips them. Mostly nothing is left to do.
 func (p *population) shiftAll(active []int32, extra, common float64) {
+	if common != 0 || !p.fast {
+		p.shiftMore(active, extra, common)
+	}
+}
+
+func (p *population) shiftMore(active []int32, extra, common float64) {
 	if p.fast {
-		if common != 0 {
-			lanes.ShiftAll(p.w, &lanes.Move{By: common, High: p.guard.bound})
-		}
+		lanes.ShiftAll(p.w, &lanes.Move{By: common, High: p.guard.bound})
 		return
 	}
 	if common != 0 {

@@ -145,8 +145,9 @@ func (t *training) trial(mu int) {
 	s.MeanOutput, s.Told = l.MeanOutput, l.told(mu)
 	s.Threshold = l.Neuron.Threshold
 	sumE, sumI := gather(&t.excitatory, &t.inhibitory, excitatory, inhibitory)
-	s.Excitation, s.Inhibition = float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
-	v := s.Excitation - s.Inhibition - s.Threshold
+	iE, iI := float64(sumE*t.scale), float64(sumI*t.scale) // no fused rounding, as in Currents
+	s.Excitation, s.Inhibition = iE, iI
+	v := iE - iI - l.Neuron.Threshold
 	t.next[mu] = v
 
 	if t.distorted {
@@ -167,8 +168,8 @@ func (t *training) trial(mu int) {
 
 	// Both populations see the trial as it was before either changes.
 	k := caseOf(y, s.Target, s.ACh, s.NE)
-	extraE, commonE, askE := t.excite.on(s, k)
-	extraI, commonI, askI := t.inhibit.on(s, k)
+	extraE, commonE, askE := t.excite.on(k, iE, iI)
+	extraI, commonI, askI := t.inhibit.on(k, iE, iI)
 	switch shared := one(excitatory, inhibitory); {
 	case askE || askI:
 		e, i := t.excite.rules.total(s, k), t.inhibit.rules.total(s, k)

@@ -1,13 +1,15 @@
 package main
 
 import (
+	"strings"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
 // The loops of one neuron, whose listed weights lie anywhere: they take a number at a
-// time, and all numbers a register at a time.
+// time, on any unit in the same way, and all numbers a register at a time.
 
 // visit goes through a list of n numbers, four at a time and then one. The body is given
 // their own numbers.
@@ -33,10 +35,10 @@ func visit(name string, list, n reg.GPVirtual, body func(numbers []reg.Register)
 // listed is the memory of a number.
 func listed(x, number reg.Register) Mem { return Mem{Base: x, Index: number, Scale: 8} }
 
-// sum: sums are those of the listed numbers, each by four partial sums.
-func (u unit) sum() {
+// sumListed: sums are those of the listed numbers, each by four partial sums.
+func sumListed() {
 	for _, kind := range kinds {
-		TEXT("sum"+kind.name+u.suffix, NOSPLIT, "func(sums, "+kind.parameters+", list *int32, n int)")
+		TEXT("sum"+kind.name+"AVX", NOSPLIT, "func(sums, "+kind.parameters+", list *int32, n int)")
 		Pragma("noescape")
 		out, list, n := pointer("sums"), pointer("list"), pointer("n")
 		var sums [2][4]reg.VecVirtual
@@ -87,20 +89,33 @@ func twice(body func(name string, bounded bool)) {
 	finish()
 }
 
-// shift: to the listed numbers is added the first of three numbers, and they are brought
-// between the other two; three for each kind. If bounded is 0 the third is +∞.
-func (u unit) shift() {
+// parts are what a move consists of, and moves the parameters of those of some weights.
+var parts = []string{"by", "low", "high"}
+
+func moves(weights []string) string {
+	var all []string
+	for _, name := range weights {
+		for _, part := range parts {
+			all = append(all, part+name)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// shiftListed: to the listed numbers is added a number, and they are brought between two, of
+// each kind its own. If bounded is 0 the upper bounds are +∞. The numbers are passed by
+// value: they are ready late, and a trip through memory makes the weights wait.
+func shiftListed() {
 	for _, kind := range kinds {
-		TEXT("shift"+kind.name+u.suffix, NOSPLIT, "func("+kind.parameters+", list *int32, n int, move *float64, bounded int)")
+		TEXT("shift"+kind.name+"AVX", NOSPLIT, "func("+kind.parameters+", list *int32, n int, "+moves(kind.weights)+" float64, bounded int)")
 		Pragma("noescape")
-		list, n, move := pointer("list"), pointer("n"), pointer("move")
+		list, n := pointer("list"), pointer("n")
 		var numbers []reg.GPVirtual
-		var moves [2][]reg.VecVirtual
+		var by [2][]reg.VecVirtual
 		for w, name := range kind.weights {
 			numbers = append(numbers, pointer(name))
-			for k := range 3 {
-				moves[w] = append(moves[w], XMM())
-				VMOVSD(at(move, 24*w+8*k), moves[w][k])
+			for _, part := range parts {
+				by[w] = append(by[w], Load(Param(part+name), XMM()).(reg.VecVirtual))
 			}
 		}
 		// All are read before any is written: the two kinds may lie so that a processor
@@ -111,8 +126,8 @@ func (u unit) shift() {
 				for w, x := range numbers {
 					for _, number := range some {
 						m := XMM()
-						VADDSD(listed(x, number), moves[w][0], m)
-						bound(m, moves[w], bounded)
+						VADDSD(listed(x, number), by[w][0], m)
+						bound(m, by[w], bounded)
 						moved = append(moved, m)
 					}
 				}
@@ -126,7 +141,7 @@ func (u unit) shift() {
 	}
 }
 
-// shiftAll is shift for all n numbers.
+// shiftAll is the same for all n numbers.
 func (u unit) shiftAll() {
 	TEXT("shiftAll"+u.suffix, NOSPLIT, "func(w *float64, n int, move *float64, bounded int)")
 	Pragma("noescape")

@@ -1,5 +1,5 @@
 // Command generate writes the assembly of package lanes, once for AVX-512 and once for
-// AVX2, with avo:
+// AVX2 where that makes a difference, with avo:
 //
 //	go generate ./internal/lanes
 //
@@ -49,10 +49,10 @@ func main() {
 		u.sweep()
 		u.potentials()
 		u.respond()
-		u.sum()
-		u.shift()
 		u.shiftAll()
 	}
+	sumListed()
+	shiftListed()
 	Generate()
 }
 
