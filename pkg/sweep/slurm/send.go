@@ -1,0 +1,61 @@
+package slurm
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"credo/pkg/sweep/shard"
+)
+
+// errRefused is what sbatch's refusal is: the job is not in the queue, for certain.
+var errRefused = errors.New("sbatch refuses")
+
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9-]+`)
+
+// send writes a submission of these shards, not more than [largest], and sends it. number is its number
+// among the study's. An error that is not errRefused leaves open whether the job was sent: the queue will tell.
+func send(ctx context.Context, w shard.Work, set Settings, number int, shards []int, memory int) (submission, error) {
+	unique := make([]byte, 6)
+	rand.Read(unique) // another client may send the same number at once; no result depends on it
+	s := submission{
+		name:   fmt.Sprintf("%s-%06d-%s", notInNames.ReplaceAllString(w.Plan().Name, "-"), number, hex.EncodeToString(unique)),
+		shards: shards, memory: memory,
+	}
+	for _, dir := range []string{filepath.Dir(logFile(w, s.name, "")), filepath.Join(w.Dir(), "submit")} {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return s, fmt.Errorf("slurm: %w", err)
+		}
+	}
+	file := filepath.Join("submit", s.name+".sh")
+	if err := w.Write(file, []byte(s.script(w, set))); err != nil {
+		return s, err
+	}
+	// Not to be interrupted; a full queue keeps it waiting for two minutes.
+	_, err := call(context.WithoutCancel(ctx), 150*time.Second, "sbatch", filepath.Join(w.Dir(), file))
+	if err == nil {
+		return s, nil
+	}
+	// What failed, or did not answer, may have been sent. Only a queue that twice does not know it tells otherwise.
+	for range 2 {
+		select {
+		case <-ctx.Done():
+			return s, err
+		case <-time.After(set.Poll / 2):
+		}
+		found, e := tasks(ctx, []string{s.name})
+		if e != nil {
+			return s, err
+		}
+		if len(found) > 0 {
+			return s, nil
+		}
+	}
+	return s, errors.Join(fmt.Errorf("%w: %w", errRefused, err), os.Remove(filepath.Join(w.Dir(), file)))
+}

@@ -1,0 +1,83 @@
+package slurm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"credo/pkg/sweep/shard"
+)
+
+// Send sends all shards of a study that are not done and not in the queue.
+func Send(ctx context.Context, w shard.Work, set Settings, say func(string)) error {
+	c, err := open(ctx, w, set, say)
+	if err != nil {
+		return err
+	}
+	n, err := c.round(ctx, 0)
+	if err == nil {
+		c.say(n.String())
+	}
+	return err
+}
+
+// Watch sends all shards and stays until they are done: it sends again what was lost, and says what hinders. It returns an error
+// that names the shards that will not be done: cancelled, or sent again and again without progress. Its end, by ctx too, leaves
+// the jobs in the queue, and another client goes on from there.
+//
+// It goes on while the controller does not answer and while sbatch refuses, as long as anything is in the queue.
+func Watch(ctx context.Context, w shard.Work, set Settings, say func(string)) error {
+	c, err := open(ctx, w, set, say)
+	if err != nil {
+		return err
+	}
+	var before count
+	var trouble string
+	begin, pause := time.Now(), c.Poll
+	first := -1 // shards done at the start
+	for {
+		n, err := c.round(ctx, c.Grace)
+		inQueue := n.running + n.queued + n.held
+		switch {
+		case ctx.Err() != nil:
+			return fmt.Errorf("slurm: stopped; the jobs in the queue go on, and a new watch goes on from there: %w", ctx.Err())
+		case errors.Is(err, errRefused) && inQueue == 0:
+			return err
+		case err != nil:
+			if err.Error() != trouble {
+				c.say(err.Error() + "; nothing is called lost, and it is tried again")
+			}
+			trouble = err.Error()
+		case n.done == c.Plan().Shards:
+			c.say(n.String())
+			return nil
+		case inQueue+n.lost == 0:
+			return fmt.Errorf("slurm: %v: %s; what hinders was said above, and a new watch sends them again", n, list("shard", slices.Sorted(maps.Keys(c.left))))
+		default:
+			trouble = ""
+			if first < 0 {
+				first = n.done
+			}
+			if n != before {
+				c.say(n.String() + remaining(n.done-first, c.Plan().Shards-n.done, time.Since(begin)))
+				before, pause = n, c.Poll
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+		pause = min(pause*3/2, 6*c.Poll)
+	}
+}
+
+// remaining is the time for the rest at the pace of what has been done since the beginning, if anything has.
+func remaining(done, rest int, since time.Duration) string {
+	if done <= 0 || rest == 0 {
+		return ""
+	}
+	return "; about " + minutes(since.Minutes()/float64(done)*float64(rest)) + " left"
+}
