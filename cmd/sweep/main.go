@@ -1,0 +1,14 @@
+// Sweep plans, runs and merges studies that a JSON file describes; see package sweep.
+//
+//	go run ./cmd/sweep plan   STUDY.json [-out DIR] [-shards K]
+//	go run ./cmd/sweep run    STUDY.json [-out DIR] [-shard i/n]
+//	go run ./cmd/sweep status STUDY.json [-out DIR]
+//	go run ./cmd/sweep merge  STUDY.json [-out DIR] [-partial]
+//
+// A study that has been planned is also named by its folder alone, -out DIR. A study that needs Go is a program of ten
+// lines with [sweep.Main], which has the same commands.
+package main
+
+import "credo/pkg/sweep"
+
+func main() { sweep.MainFile() }

@@ -1,0 +1,120 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Set returns the design with a parameter moved. Names are
+//
+//	Load                             P/N: patterns follow as round(load N), also if Channels is set later; Patterns undoes it
+//	Coding, TargetCoding, Threshold  f, f_Y, θ of circuit and task, in every place that depends on them
+//	Rate, Duration, Weight, …        the fields of the design that are numbers or bools (0 or 1)
+//	Task.Channels, Circuit.Balance.Offset, Circuit.ACh.Probability, …
+//	                                 the fields of the task and of the circuit; the first word may be left out
+//
+// It returns an error if there is no such parameter, if the value is not finite or if the parameter is a whole number and
+// the value is not. Domains are checked by what uses the value.
+func (d Design) Set(name string, value float64) (Design, error) {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return d, fmt.Errorf("experiment: parameter %s = %v, must be finite", name, value)
+	}
+	c := &d.Circuit
+	switch name {
+	case "Load":
+		d.load = value
+	case "Coding":
+		d.Task.Coding, *c = value, c.With(value, c.TargetCoding, c.Threshold)
+	case "TargetCoding":
+		d.Task.TargetCoding, *c = value, c.With(c.Coding, value, c.Threshold)
+	case "Threshold":
+		*c = c.With(c.Coding, c.TargetCoding, value)
+	default:
+		f := d.field(name)
+		if !f.IsValid() {
+			return d, fmt.Errorf("experiment: unknown parameter %q, must be one of %s", name, strings.Join(Parameters(), ", "))
+		}
+		if err := assign(f, value); err != nil {
+			return d, fmt.Errorf("experiment: parameter %s = %v, %w", name, value, err)
+		}
+		if strings.TrimPrefix(name, "Task.") == "Patterns" {
+			d.load = 0
+		}
+	}
+	if d.load != 0 {
+		d.Task.Patterns = int(math.Round(d.load * float64(d.Task.Channels)))
+	}
+	return d, nil
+}
+
+// fixed are fields of a design that no point moves.
+var fixed = []string{"Seeds", "Entries"}
+
+// field finds the number that a name leads to; not valid if there is none.
+func (d *Design) field(name string) reflect.Value {
+	if slices.Contains(fixed, name) {
+		return reflect.Value{}
+	}
+	for _, start := range []any{d, &d.Task, &d.Circuit} {
+		v := reflect.ValueOf(start).Elem()
+		for word := range strings.SplitSeq(name, ".") {
+			if v.IsValid() && v.Kind() == reflect.Struct {
+				v = v.FieldByName(word)
+			} else {
+				v = reflect.Value{}
+			}
+		}
+		if v.IsValid() && v.CanSet() && isNumber(v.Kind()) {
+			return v
+		}
+	}
+	return reflect.Value{}
+}
+
+func isNumber(k reflect.Kind) bool {
+	return k == reflect.Float64 || k == reflect.Int || k == reflect.Bool
+}
+
+// assign puts a value into a field of any of the three kinds.
+func assign(f reflect.Value, value float64) error {
+	switch f.Kind() {
+	case reflect.Int:
+		if value != math.Trunc(value) || math.Abs(value) > math.MaxInt32 {
+			return fmt.Errorf("must be a whole number")
+		}
+		f.SetInt(int64(value))
+	case reflect.Bool:
+		if value != 0 && value != 1 {
+			return fmt.Errorf("must be 0 or 1")
+		}
+		f.SetBool(value == 1)
+	default:
+		f.SetFloat(value)
+	}
+	return nil
+}
+
+// Parameters lists the names that [Design.Set] knows, those of task and circuit without their first word.
+func Parameters() []string {
+	names := []string{"Load", "Coding", "TargetCoding", "Threshold"}
+	var walk func(t reflect.Type, path string)
+	walk = func(t reflect.Type, path string) {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			switch at := path + f.Name; {
+			case !f.IsExported() || slices.Contains(fixed, at):
+			case isNumber(f.Type.Kind()) && !slices.Contains(names, at):
+				names = append(names, at)
+			case f.Type.Kind() == reflect.Struct && path == "" && (at == "Task" || at == "Circuit"):
+				walk(f.Type, "")
+			case f.Type.Kind() == reflect.Struct:
+				walk(f.Type, at+".")
+			}
+		}
+	}
+	walk(reflect.TypeFor[Design](), "")
+	return names
+}

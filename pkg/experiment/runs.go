@@ -1,0 +1,158 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Values is what a run measured, by name. A value may be NaN, where a statistic is undefined.
+type Values map[string]float64
+
+// Run is one run of a study.
+type Run struct {
+	Design Design             // with its parameters at the point's values
+	At     map[string]float64 // the point
+	Seed   int                // 0 to Seeds−1, which of the runs at the point
+}
+
+// Runs is a study, checked and laid out: run i belongs to point i/Seeds and is number i%Seeds there.
+type Runs struct {
+	design Design
+	seeds  int
+	names  []string
+	points [][]float64
+}
+
+// Runs checks the study and lays it out. It returns an error that names a parameter that does not exist,
+// a value that is not finite, two points that are the same, or a field outside its domain. A parameter whose name
+// begins with a small letter is one of Measure's own.
+func (d Design) Runs() (*Runs, error) {
+	r := &Runs{design: d, seeds: max(1, d.Seeds), points: [][]float64{nil}}
+	if d.Seeds < 0 {
+		return nil, fmt.Errorf("experiment: Seeds = %d, must not be negative", d.Seeds)
+	}
+	if d.Points != nil {
+		var err error
+		if r.names, r.points, err = d.Points.Points(); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.points) == 0 {
+		return nil, fmt.Errorf("experiment: the study has no points, must have at least one")
+	}
+	if len(r.points) > math.MaxInt32/r.seeds {
+		return nil, fmt.Errorf("experiment: %d points of %d seeds, must be at most %d runs", len(r.points), r.seeds, math.MaxInt32)
+	}
+	for k, name := range r.names {
+		switch {
+		case name == "" || strings.ContainsFunc(name, unseemly):
+			return nil, fmt.Errorf("experiment: parameter %d is called %q, must be letters, digits, points and underlines", k, name)
+		case slices.Contains(r.names[:k], name):
+			return nil, fmt.Errorf("experiment: parameter %s is there twice", name)
+		}
+	}
+	seen := make(map[[32]byte]int, len(r.points))
+	for k, p := range r.points {
+		if len(p) != len(r.names) {
+			return nil, fmt.Errorf("experiment: point %d has %d values, must have one for each of %d parameters", k, len(p), len(r.names))
+		}
+		at, err := r.design.at(r.names, p)
+		if err == nil && d.Measure == nil {
+			err = at.check()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("experiment: point %d (%s): %s", k, r.describe(k), strings.TrimPrefix(err.Error(), "experiment: "))
+		}
+		key := r.key(k, 0)
+		if first, again := seen[key]; again {
+			return nil, fmt.Errorf("experiment: points %d and %d are the same (%s)", first, k, r.describe(k))
+		}
+		seen[key] = k
+	}
+	return r, nil
+}
+
+// unseemly letters are those that a name in the head of a table must not have.
+func unseemly(c rune) bool {
+	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '.' && c != '_'
+}
+
+// own tells whether a parameter is one that Measure alone knows.
+func own(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return unicode.IsLower(first)
+}
+
+// at is the design at a point.
+func (d Design) at(names []string, values []float64) (Design, error) {
+	var err error
+	for k, name := range names {
+		if own(name) && d.Measure != nil {
+			if math.IsNaN(values[k]) || math.IsInf(values[k], 0) {
+				return d, fmt.Errorf("parameter %s = %v, must be finite", name, values[k])
+			}
+		} else if d, err = d.Set(name, values[k]); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// describe writes a point as "Load = 0.5, Rate = 0.1".
+func (r *Runs) describe(point int) string {
+	var parts []string
+	for k, name := range r.names {
+		parts = append(parts, fmt.Sprintf("%s = %v", name, r.points[point][k]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Len is the number of runs.
+func (r *Runs) Len() int { return len(r.points) * r.seeds }
+
+// Do makes run i, 0 ≤ i < Len. A run that panics returns an error.
+func (r *Runs) Do(ctx context.Context, i int) (v Values, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+		if err != nil {
+			err = fmt.Errorf("experiment: run %d, point %d (%s), seed %d: %w", i, i/r.seeds, r.describe(i/r.seeds), i%r.seeds, err)
+		}
+	}()
+	point := r.points[i/r.seeds]
+	run := Run{At: make(map[string]float64, len(point)), Seed: i % r.seeds}
+	for k, name := range r.names {
+		run.At[name] = point[k]
+	}
+	if run.Design, err = r.design.at(r.names, point); err != nil {
+		return nil, err
+	}
+	measure := r.design.Measure
+	if measure == nil {
+		measure = Recalled
+	}
+	return measure(ctx, run, r.stream(i))
+}
+
+// Recalled draws the run's task, trains a neuron on it and asks it, without neuromodulators, how it answers: error
+// P(y ≠ Y), hits P(y=1|Y=1) and false_alarms P(y=1|Y=0).
+func Recalled(ctx context.Context, r Run, rng *rand.Rand) (Values, error) {
+	a, err := r.Design.Task.Draw(rng)
+	if err != nil {
+		return nil, err
+	}
+	l := r.Design.Learner()
+	l.Every = 0
+	if _, err := l.Train(ctx, a, r.Design.Epochs(), rng); err != nil {
+		return nil, err
+	}
+	recall := l.Neuron.Recall(a)
+	return Values{"error": recall.Error, "hits": recall.Hits, "false_alarms": recall.FalseAlarms}, nil
+}

@@ -1,0 +1,84 @@
+package sweep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"credo/pkg/sweep/shard"
+)
+
+func runCommand(ctx context.Context, s *session, args []string) error {
+	which := s.String("shard", "", "do only the `i/n`-th of the shards, 1 ≤ i ≤ n")
+	if err := s.parse(args); err != nil {
+		return err
+	}
+	i, n, err := part(*which, s.runs.Len())
+	if err != nil {
+		return shard.Refuse(err)
+	}
+	f, err := s.planned(ctx, n)
+	if err != nil {
+		return err
+	}
+	if n > f.Plan().Shards {
+		return shard.Refuse(fmt.Errorf("-shard = %s, but the study is cut in %d shards", *which, f.Plan().Shards))
+	}
+	var shards []int
+	mine := 0
+	for k := i; k <= f.Plan().Shards; k += n {
+		mine++
+		if st := f.Look(k); st.State != shard.Done {
+			shards = append(shards, k)
+			if st.State == shard.Refused {
+				fmt.Fprintf(s.errs, "%s: %s; it is computed anew\n", s.name, strings.TrimPrefix(st.Reason, "shard: "))
+			}
+		}
+	}
+	r := newReport(s.errs)
+	failed, err := compute(ctx, f, s.runs, shards, r)
+	switch stop := new(shard.Exit); {
+	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
+		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %d runs, which are kept; the same command goes on from there", stop.Err, r.done)}
+	case err != nil:
+		return err
+	case failed > 0:
+		return fmt.Errorf("%d of %d runs failed; %s status says why", failed, r.total, s.name)
+	}
+	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, r.done)
+	return nil
+}
+
+// planned opens the folder, and plans first if nobody has: without a word on shards as plan does, and else in n.
+func (s *session) planned(ctx context.Context, n int) (*shard.Folder, error) {
+	f, err := shard.Open(s.dir, s.shards(0), s.words)
+	switch {
+	case err == nil:
+		return f, nil
+	case !errors.Is(err, shard.ErrNoPlan):
+		return nil, shard.Refuse(err)
+	case n == 1:
+		f, _, err = s.cut(ctx, 0)
+		return f, err
+	}
+	if f, err = shard.Create(s.dir, s.shards(n), s.words); err == nil && s.text != nil {
+		err = f.Write("study.json", s.text)
+	}
+	return f, err
+}
+
+// part reads i/n; nothing is 1/1.
+func part(which string, runs int) (i, n int, err error) {
+	if which == "" {
+		return 1, 1, nil
+	}
+	left, right, _ := strings.Cut(which, "/")
+	i, e := strconv.Atoi(left)
+	n, e2 := strconv.Atoi(right)
+	if e != nil || e2 != nil || i < 1 || i > n || n > runs {
+		return 0, 0, fmt.Errorf("-shard = %q, must be i/n with 1 ≤ i ≤ n ≤ %d", which, runs)
+	}
+	return i, n, nil
+}

@@ -1,0 +1,70 @@
+package shard
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Look tells the state of a shard by the study's files; see [Work].
+func (f *Folder) Look(shard int) Status {
+	s := Status{Shard: shard, State: Missing, Runs: f.plan.Size(shard)}
+	_, err := f.Result(shard)
+	if err == nil {
+		s.State, s.Done = Done, s.Runs
+		return s
+	}
+	if !isMissing(err) {
+		s.State, s.Reason = Refused, err.Error()
+	}
+	parts, doubts := f.parts(shard)
+	var rows Rows
+	running := false
+	here, _ := os.Hostname()
+	for _, p := range parts {
+		if err := rows.add(p.Rows); err != nil {
+			doubts = append(doubts, err)
+		}
+		if !slices.Contains(s.Hosts, p.host) {
+			s.Hosts = append(s.Hosts, p.host)
+		}
+		running = running || p.host == here && alive(p.pid)
+	}
+	s.Done = len(rows.Values)
+	failed, _ := os.ReadFile(f.path("failed", fmt.Sprintf("%05d.txt", shard)))
+	switch {
+	case running:
+		s.State = Running
+	case s.State == Refused:
+	case len(failed) > 0:
+		lines := strings.Split(strings.TrimSpace(string(failed)), "\n")
+		s.State, s.Reason = Failed, lines[0]
+		if len(lines) > 1 {
+			s.Reason += fmt.Sprintf(" (and %d more)", len(lines)-1)
+		}
+	case len(parts) > 0:
+		s.State, s.Reason = Started, fmt.Sprintf("computed on %s, where it ended early or is going on", strings.Join(s.Hosts, ", "))
+	}
+	for _, d := range doubts {
+		s.Reason = strings.TrimSpace(s.Reason + " " + d.Error())
+	}
+	return s
+}
+
+// alive tells whether a process of this machine exists.
+func alive(pid string) bool {
+	n, err := strconv.Atoi(pid)
+	if err != nil || n < 1 {
+		return false
+	}
+	p, err := os.FindProcess(n)
+	if err != nil {
+		return false
+	}
+	defer p.Release()
+	err = p.Signal(syscall.Signal(0))
+	return err == nil || err == syscall.EPERM
+}

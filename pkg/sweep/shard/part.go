@@ -1,0 +1,107 @@
+package shard
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// part is what one attempt at a shard has left.
+type part struct {
+	path string
+	host string
+	pid  string
+	Rows
+}
+
+// parts reads what all attempts at a shard have left. A torn last line, and what else has a wrong checksum, is not there. doubts
+// are sentences on parts that are refused.
+func (f *Folder) parts(shard int) (parts []part, doubts []error) {
+	paths, _ := filepath.Glob(f.path("parts", fmt.Sprintf("%05d.*", shard))) // the pattern is well formed
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if os.IsNotExist(err) { // its writer has just ended
+			continue
+		}
+		p := part{path: path}
+		name := strings.TrimPrefix(filepath.Base(path), fmt.Sprintf("%05d.", shard))
+		if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+			p.host = name[:dot]
+			p.pid, _, _ = strings.Cut(name[dot+1:], "-")
+		}
+		if err == nil {
+			p.Rows, err = f.readPart(shard, text)
+		}
+		if err != nil {
+			doubts = append(doubts, fmt.Errorf("shard: %s is refused: %w", path, err))
+		}
+		parts = append(parts, p)
+	}
+	return parts, doubts
+}
+
+func (f *Folder) readPart(shard int, text []byte) (r Rows, err error) {
+	first, body, whole := bytes.Cut(text, []byte("\n"))
+	if !whole { // nothing but a torn header
+		return r, nil
+	}
+	if r.Columns, err = readHeader(first, f.header(shard, nil)); err != nil {
+		return r, err
+	}
+	r.Values = make(map[int][]float64)
+	members := f.sorted(shard)
+	for line := range bytes.Lines(body) {
+		run, values, err := readLine(line, len(r.Columns))
+		if err != nil {
+			continue
+		}
+		if _, is := slices.BinarySearch(members, run); !is {
+			return r, fmt.Errorf("it has run %d, which is not of this shard", run)
+		}
+		r.Values[run] = values
+	}
+	return r, nil
+}
+
+// add adds the rows of another to those of r. It returns an error if they have other columns, or another value for the same run.
+func (r *Rows) add(other Rows) error {
+	if len(other.Values) == 0 {
+		return nil
+	}
+	if r.Values == nil {
+		r.Values = make(map[int][]float64)
+	}
+	if r.Columns == nil {
+		r.Columns = other.Columns
+	}
+	if !slices.Equal(r.Columns, other.Columns) {
+		return fmt.Errorf("columns %q beside %q; all runs must measure the same", other.Columns, r.Columns)
+	}
+	for run, v := range other.Values {
+		if old, has := r.Values[run]; has && !same(old, v) {
+			return fmt.Errorf("run %d gave %v once and %v another time: it depends on more than its point and stream", run, old, v)
+		}
+		r.Values[run] = v
+	}
+	return nil
+}
+
+// kept is what attempts have left of a shard, put together.
+func (f *Folder) kept(shard int) (rows Rows, doubts []error, err error) {
+	parts, doubts := f.parts(shard)
+	for _, p := range parts {
+		if err := rows.add(p.Rows); err != nil {
+			return rows, doubts, fmt.Errorf("shard: %s: %w", p.path, err)
+		}
+	}
+	return rows, doubts, nil
+}
+
+// Todo are the runs of a shard that no attempt has left, in the order in which they were dealt.
+func (f *Folder) Todo(shard int) ([]int, error) {
+	rows, _, err := f.kept(shard)
+	return slices.DeleteFunc(slices.Clone(f.Members(shard)), func(run int) bool { return rows.Values[run] != nil }), err
+}

@@ -1,0 +1,72 @@
+package shard
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+)
+
+// open opens this program, which may have been replaced or removed since it was started: on Linux what is running is read
+// all the same.
+func open() (*os.File, error) {
+	if f, err := os.Open("/proc/self/exe"); err == nil {
+		return f, nil
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(path)
+}
+
+// Code is the hash of this program in hexadecimal digits: two programs with the same compute the same.
+func Code() (string, error) {
+	f, err := open()
+	if err != nil {
+		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
+	}
+	defer f.Close()
+	return hashOf(f)
+}
+
+func hashOf(r io.Reader) (string, error) {
+	h := sha256.New()
+	_, err := io.Copy(h, r)
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// Install puts a copy of this program into the folder; see [Work].
+func (f *Folder) Install() (string, error) {
+	path := f.path("program")
+	if old, err := os.Open(path); err == nil {
+		hash, err := hashOf(old)
+		old.Close()
+		if err == nil && hash == f.plan.Code {
+			return path, nil
+		}
+	}
+	self, err := open()
+	if err != nil {
+		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
+	}
+	defer self.Close()
+	b, err := io.ReadAll(self)
+	if err != nil {
+		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
+	}
+	return path, f.put("program", b, 0o777, os.Rename)
+}
+
+// program is the copy in the folder, or else this program.
+func (f *Folder) program() string {
+	if _, err := os.Stat(f.path("program")); err == nil {
+		return f.path("program")
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return os.Args[0]
+	}
+	return path
+}

@@ -1,0 +1,44 @@
+package sweep
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"credo/pkg/sweep/shard"
+)
+
+func statusCommand(_ context.Context, s *session, args []string) error {
+	if err := s.parse(args); err != nil {
+		return err
+	}
+	f, err := s.open(0)
+	if err != nil {
+		return err
+	}
+	count := map[shard.State]int{}
+	runs := 0
+	for k := 1; k <= f.Plan().Shards; k++ {
+		st := f.Look(k)
+		count[st.State]++
+		runs += st.Done
+		if st.State != shard.Done && st.State != shard.Missing {
+			fmt.Fprintf(s.out, "shard %d: %s, %d of %d runs", k, st.State, st.Done, st.Runs)
+			if st.Reason != "" {
+				fmt.Fprintf(s.out, ": %s", st.Reason)
+			}
+			fmt.Fprintln(s.out)
+		}
+	}
+	var parts []string
+	for _, state := range []shard.State{shard.Done, shard.Running, shard.Started, shard.Failed, shard.Refused, shard.Missing} {
+		if count[state] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[state], state))
+		}
+	}
+	fmt.Fprintf(s.out, "%s: %d shards: %s; %d of %d runs\n", f.Plan().Name, f.Plan().Shards, strings.Join(parts, ", "), runs, f.Plan().Runs)
+	if left := f.Plan().Shards - count[shard.Done]; left > 0 {
+		return shard.Exit{Code: shard.ExitIncomplete, Err: fmt.Errorf("%d of %d shards are not done", left, f.Plan().Shards)}
+	}
+	return nil
+}
