@@ -22,6 +22,8 @@ type Work interface {
 	// Install puts a copy of the running program into the folder, so that other machines find it and
 	// building this one anew changes nothing. It returns its path. It may be called again.
 	Install() (program string, err error)
+	// Write writes a file of the folder whole or not at all.
+	Write(name string, content []byte) error
 	// Merge checks all shards and writes the table; an [Exit] with ExitIncomplete if some are not done.
 	Merge() error
 }
