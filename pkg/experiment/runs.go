@@ -156,3 +156,9 @@ func Recalled(ctx context.Context, r Run, rng *rand.Rand) (Values, error) {
 	recall := l.Neuron.Recall(a)
 	return Values{"error": recall.Error, "hits": recall.Hits, "false_alarms": recall.FalseAlarms}, nil
 }
+
+// Seeds is the number of runs at each point.
+func (r *Runs) Seeds() int { return r.seeds }
+
+// Parameters is the names of the parameters.
+func (r *Runs) Parameters() []string { return r.names }

@@ -67,14 +67,6 @@ func (r *report) failed(err error) {
 	}
 }
 
-// note prints a line that stays.
-func (r *report) note(err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.clear()
-	fmt.Fprintln(r.out, err)
-}
-
 func (r *report) clear() {
 	if r.terminal {
 		fmt.Fprint(r.out, "\r\x1b[K")

@@ -29,7 +29,7 @@ const syncEvery = 5 * time.Second
 func (f *Folder) Begin(shard int) (*Attempt, error) {
 	a := &Attempt{folder: f, shard: shard, begun: time.Now(), synced: time.Now()}
 	var err error
-	if a.rows, a.Notes, err = f.kept(shard); err != nil {
+	if a.rows, a.Notes, err = f.Kept(shard); err != nil {
 		return nil, err
 	}
 	host, err := os.Hostname()

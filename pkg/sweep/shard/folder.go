@@ -147,3 +147,15 @@ func (f *Folder) Command(shard int) []string {
 	words := append([]string{f.program()}, f.words...)
 	return append(words, "run", "-out", f.dir, "-shard", fmt.Sprintf("%d/%d", shard, f.plan.Shards))
 }
+
+// Tidy removes what killed processes have left of a study whose shards are all done.
+func (f *Folder) Tidy() {
+	for _, pattern := range []string{"parts/*", "failed/*", "results/.*", "failed/.*", ".*"} {
+		paths, _ := filepath.Glob(f.path(pattern)) // the patterns are well formed
+		for _, path := range paths {
+			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+				os.Remove(path)
+			}
+		}
+	}
+}

@@ -89,8 +89,8 @@ func (r *Rows) add(other Rows) error {
 	return nil
 }
 
-// kept is what attempts have left of a shard, put together.
-func (f *Folder) kept(shard int) (rows Rows, doubts []error, err error) {
+// Kept is what attempts have left of a shard, put together.
+func (f *Folder) Kept(shard int) (rows Rows, doubts []error, err error) {
 	parts, doubts := f.parts(shard)
 	for _, p := range parts {
 		if err := rows.add(p.Rows); err != nil {
@@ -102,6 +102,6 @@ func (f *Folder) kept(shard int) (rows Rows, doubts []error, err error) {
 
 // Todo are the runs of a shard that no attempt has left, in the order in which they were dealt.
 func (f *Folder) Todo(shard int) ([]int, error) {
-	rows, _, err := f.kept(shard)
+	rows, _, err := f.Kept(shard)
 	return slices.DeleteFunc(slices.Clone(f.Members(shard)), func(run int) bool { return rows.Values[run] != nil }), err
 }
