@@ -13,12 +13,13 @@ import (
 	"strings"
 
 	"credo/pkg/experiment"
+	"credo/pkg/sweep/parallel"
 	"credo/pkg/sweep/shard"
 	"credo/pkg/sweep/slurm"
 )
 
 // engines are the commands of packages that distribute shards, beside those of this one.
-var engines = map[string]shard.Engine{"slurm": slurm.Engine}
+var engines = map[string]shard.Engine{"parallel": parallel.Engine, "slurm": slurm.Engine}
 
 // Main runs the command that the program's arguments name for the study, and ends the program with its status; see the
 // package comment. Flags of the program's own come before the command, and must have been parsed by package flag.

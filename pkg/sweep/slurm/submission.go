@@ -46,17 +46,9 @@ func (s submission) script(w shard.Work, set Settings) string {
 	}
 	b.WriteString("export GOMAXPROCS=${SLURM_CPUS_PER_TASK:-1}\ncase $SLURM_ARRAY_TASK_ID in\n")
 	for i, n := range s.shards {
-		fmt.Fprintf(&b, "%d) exec%s ;; # shard %d\n", i, quoted(w.Command(n)), n)
+		fmt.Fprintf(&b, "%d) exec %s ;; # shard %d\n", i, shard.Shell(w.Command(n)), n)
 	}
 	b.WriteString("esac\n")
-	return b.String()
-}
-
-func quoted(command []string) string {
-	var b strings.Builder
-	for _, word := range command {
-		b.WriteString(" '" + strings.ReplaceAll(word, "'", `'\''`) + "'")
-	}
 	return b.String()
 }
 

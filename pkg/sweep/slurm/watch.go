@@ -43,7 +43,7 @@ func Watch(ctx context.Context, w shard.Work, set Settings, say func(string)) er
 		inQueue := n.running + n.queued + n.held
 		switch {
 		case ctx.Err() != nil:
-			return fmt.Errorf("slurm: stopped; the jobs in the queue go on, and a new watch goes on from there: %w", ctx.Err())
+			return fmt.Errorf("slurm: stopped; the jobs in the queue go on, and a new watch goes on from there: %w", context.Cause(ctx))
 		case errors.Is(err, errRefused) && inQueue == 0:
 			return err
 		case err != nil:
