@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"credo/pkg/sweep/shard"
@@ -24,7 +25,9 @@ func settle() {
 	if own != "" {
 		own += ","
 	}
-	_ = replace(append(os.Environ(), "GODEBUG="+own+setting)) // where that cannot be, digits are those of the processor
+	// Of a name that is there twice the first would count, and the program start anew for ever.
+	env := slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "GODEBUG=") })
+	_ = replace(append(env, "GODEBUG="+own+setting)) // where that cannot be, digits are those of the processor
 }
 
 // level is the level of the processor that the program was built for.
