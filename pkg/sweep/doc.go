@@ -7,8 +7,10 @@
 //	PROGRAM run     [-out DIR] -shard i/n    does the i-th of every n shards, 1 ≤ i ≤ n; with n = K, shard i alone
 //	PROGRAM status  [-out DIR]               says what is done, running, failed and missing, and why
 //	PROGRAM merge   [-out DIR] [-partial]    checks all shards and puts them together in one table
+//	PROGRAM slurm    [-out DIR] [-watch] ...  sends the shards to a Slurm cluster, see [slurm.Engine]
+//	PROGRAM parallel [-out DIR] ...           has GNU parallel run them on several machines, see [parallel.Engine]
 //
-// Engines that distribute shards have commands and packages of their own beside this one. cmd/sweep is such a program for
+// The last two are engines, which know shards and not what is computed in them. cmd/sweep is such a program for
 // studies that a JSON file describes (see [Read]): PROGRAM is then go run ./cmd/sweep, and the file follows the command.
 //
 // DIR is the study's folder, by default build/sweep/NAME. What lies in it, who writes it and how it is checked

@@ -14,6 +14,7 @@ import (
 
 	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
+	"credo/pkg/sweep/slurm"
 )
 
 // goal is how long a shard should take on one core, in seconds: batch systems want 5 to 15 minutes.
@@ -42,6 +43,10 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	}
 	if e.Timed > 0 && here < goal*time.Second {
 		fmt.Fprintf(s.out, "That is small: run it here, %s run, and %[1]s merge.\n", s.name)
+	} else if program, err := os.Executable(); err == nil && runtime.GOOS == "linux" {
+		if err := slurm.Static(program); err != nil {
+			fmt.Fprintf(s.out, "Before it goes to a cluster: %s\n", strings.TrimPrefix(err.Error(), "slurm: "))
+		}
 	}
 	return nil
 }

@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"credo/pkg/sweep/shard"
+	"credo/pkg/sweep/slurm"
 )
 
-func statusCommand(_ context.Context, s *session, args []string) error {
+func statusCommand(ctx context.Context, s *session, args []string) error {
 	if err := s.parse(args); err != nil {
 		return err
 	}
@@ -16,16 +17,23 @@ func statusCommand(_ context.Context, s *session, args []string) error {
 	if err != nil {
 		return err
 	}
+	queue, err := slurm.Queue(ctx, study{f, s})
+	if err != nil {
+		fmt.Fprintln(s.errs, err)
+	}
 	count := map[shard.State]int{}
 	runs := 0
 	for k := 1; k <= f.Plan().Shards; k++ {
 		st := f.Look(k)
 		count[st.State]++
 		runs += st.Done
-		if st.State != shard.Done && st.State != shard.Missing {
+		if st.State != shard.Done && (st.State != shard.Missing || queue[k] != "") {
 			fmt.Fprintf(s.out, "shard %d: %s, %d of %d runs", k, st.State, st.Done, st.Runs)
 			if st.Reason != "" {
 				fmt.Fprintf(s.out, ": %s", st.Reason)
+			}
+			if queue[k] != "" {
+				fmt.Fprintf(s.out, "; %s", queue[k])
 			}
 			fmt.Fprintln(s.out)
 		}

@@ -45,7 +45,7 @@ func open(ctx context.Context, w shard.Work, set Settings, say func(string)) (*c
 	if err != nil {
 		return nil, err
 	}
-	if err := static(program); err != nil {
+	if err := Static(program); err != nil {
 		return nil, shard.Refuse(err)
 	}
 	return newClient(w, set, most, say), nil
@@ -96,6 +96,9 @@ func (c *client) lastWords(p place) string {
 	text, err := os.ReadFile(logFile(c, p.submission, fmt.Sprint(p.index)))
 	if err != nil {
 		return fmt.Sprintf("it has left no log: is %s the same folder on all nodes, and can they write there?", c.Dir())
+	}
+	if len(text) == 0 {
+		return "its log is empty"
 	}
 	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
 	return strings.Join(lines[max(0, len(lines)-3):], "; ")

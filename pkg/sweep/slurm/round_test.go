@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"credo/pkg/sweep/shard"
 )
 
 // pretence is a Slurm of shell scripts, which says of the last submission what the test wants.
@@ -223,4 +225,48 @@ func TestAttempts(t *testing.T) {
 	p.says("shard 2: sent 3 times without progress: one; no disk space")
 	p.finish(t, 2) // late
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
+}
+
+// What status tells of the queue.
+func TestQueue(t *testing.T) {
+	p := pretend(t, 3)
+	says := func(want map[int]string) {
+		t.Helper()
+		got, err := Queue(context.Background(), p)
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%v %v, want %v", got, err, want)
+		}
+	}
+	p.command("squeue", "exit 1")
+	says(map[int]string{}) // nothing was sent
+	p.command("squeue", "")
+	p.round(p.client(10), never, count{queued: 3}, "[1 2 3] 100")
+	p.queue("PENDING|Priority", "FAILED|NonZeroExitCode")
+	p.finish(t, 1)
+	says(map[int]string{2: "FAILED (NonZeroExitCode) in the queue, as 17_1", 3: "no longer in the queue"})
+	p.command("squeue", "exit 1")
+	if _, err := Queue(context.Background(), p); err == nil {
+		t.Error("a queue that does not answer is believed")
+	}
+}
+
+// The command line: what it refuses, and what it sends.
+func TestEngine(t *testing.T) {
+	p := pretend(t, 3)
+	var out, complaints strings.Builder
+	do := func(args ...string) error { return Engine(context.Background(), p, args, &out, &complaints) }
+	if err := do("-minutes", "x"); shard.ExitCode(err) != shard.ExitRefused {
+		t.Errorf("%v has exit status %d, want %d", err, shard.ExitCode(err), shard.ExitRefused)
+	}
+	if err := do("-minutes", "10", "long"); shard.ExitCode(err) != shard.ExitRefused || !strings.Contains(err.Error(), `"long"`) {
+		t.Errorf("%v, want a refusal of the option", err)
+	}
+	p.command("scontrol", "echo MaxArraySize = 0")
+	if err := do("-minutes", "10"); err == nil || !strings.Contains(err.Error(), "no array jobs") {
+		t.Errorf("%v, want a word on array jobs", err)
+	}
+	p.command("scontrol", "echo MaxArraySize = 3")
+	if most, err := largest(context.Background()); most != 3 || err != nil {
+		t.Errorf("indices below 3 make arrays of %d, %v; want 3", most, err)
+	}
 }

@@ -37,8 +37,10 @@ func (s Settings) fill(w shard.Work) (Settings, error) {
 			return s, fmt.Errorf("slurm: option %q, must be one of sbatch's, as --partition=long", o)
 		}
 	}
+	if s.Minutes != 0 && s.Minutes < 3 {
+		return s, fmt.Errorf("slurm: Minutes = %d, must be at least 3, as a shard is told to stop up to two minutes before; 0: from the plan", s.Minutes)
+	}
 	if err := domain.Check("slurm: ",
-		domain.Field{Name: "Minutes", Value: float64(s.Minutes), In: domain.NonNegative},
 		domain.Field{Name: "Memory", Value: float64(s.Memory), In: domain.NonNegative},
 		domain.Field{Name: "Throttle", Value: float64(s.Throttle), In: domain.NonNegative},
 		domain.Field{Name: "Poll", Value: s.Poll.Seconds(), In: domain.NonNegative},

@@ -27,7 +27,8 @@ func TestFill(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	w := newWork(t, t.TempDir(), 20)
 	fill := func(s Settings) error { _, err := s.fill(w); return err }
-	refusal.Mentions(t, fill(Settings{Minutes: -1}), "Minutes", "-1", "[0, ∞)")
+	refusal.Mentions(t, fill(Settings{Minutes: -1}), "Minutes = -1", "at least 3")
+	refusal.Mentions(t, fill(Settings{Memory: -1}), "Memory = -1", "[0, ∞)")
 	refusal.Mentions(t, fill(Settings{Throttle: -2}), "Throttle", "-2")
 	refusal.Mentions(t, fill(Settings{Options: []string{"long"}}), `"long"`, "--partition=long")
 

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// static returns an error unless a program runs on machines without the libraries of this one.
-func static(program string) error {
+// Static returns an error unless a program runs on machines without the libraries of this one.
+func Static(program string) error {
 	f, err := elf.Open(program)
 	if err != nil {
 		return fmt.Errorf("slurm: %s is no program for Linux: %w", program, err)
