@@ -75,12 +75,13 @@ func TestSlurm(t *testing.T) {
 	}
 }
 
-// heal waits for the end of a client. Of two jobs to which a restarted controller has given the same number the second drains
-// its node; an administrator brings it back.
+// heal waits for the end of a client and does what an administrator does after the loss of a controller. Of two jobs with the same
+// number the second drains its node, which is brought back. Tasks whose end the controller forgot hold their nodes
+// until these tell what they run; they are asked more often than once a minute.
 func heal(c *loopback.Cluster, client *exec.Cmd) error {
 	end := make(chan error, 1)
 	go func() { end <- client.Wait() }()
-	for {
+	for second := 1; ; second++ {
 		select {
 		case err := <-end:
 			return err
@@ -89,6 +90,9 @@ func heal(c *loopback.Cluster, client *exec.Cmd) error {
 				if why, _ := c.Try("sinfo", "-h", "-n", node, "-o", "%E"); strings.Contains(why, "Duplicate") {
 					c.Try("scontrol", "update", "nodename="+node, "state=resume")
 				}
+			}
+			if second%10 == 0 {
+				c.Try("scontrol", "reconfigure")
 			}
 		}
 	}

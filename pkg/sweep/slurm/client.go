@@ -91,15 +91,21 @@ func (c *client) sights(ctx context.Context, all []submission) (map[int][]sight,
 	return of, nil
 }
 
-// lastWords are the last lines of the log of a task.
-func (c *client) lastWords(p place) string {
+// log is what a task has printed, and Slurm about it.
+func (c *client) log(p place) (string, error) {
 	text, err := os.ReadFile(logFile(c, p.submission, fmt.Sprint(p.index)))
-	if err != nil {
+	return strings.TrimSpace(string(text)), err
+}
+
+// lastWords are the last lines of it.
+func (c *client) lastWords(p place) string {
+	text, err := c.log(p)
+	switch {
+	case err != nil:
 		return fmt.Sprintf("it has left no log: is %s the same folder on all nodes, and can they write there?", c.Dir())
-	}
-	if len(text) == 0 {
+	case text == "":
 		return "its log is empty"
 	}
-	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	lines := strings.Split(text, "\n")
 	return strings.Join(lines[max(0, len(lines)-3):], "; ")
 }

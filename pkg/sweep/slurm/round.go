@@ -107,7 +107,8 @@ func (c *client) need(i int, all []submission, f fate, last sight) int {
 			memory = max(memory, s.memory)
 		}
 	}
-	if f == starved || last.submission != "" && strings.Contains(c.lastWords(last.place), "exceeded memory limit") {
+	text, _ := c.log(last.place) // of a shard that was not sent there is none
+	if f == starved || strings.Contains(text, "exceeded memory limit") || strings.Contains(text, "Exceeded job memory limit") {
 		memory *= 2
 		c.note(i, "killed for its memory; %d MB at the next time", memory)
 	}

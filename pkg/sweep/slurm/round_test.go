@@ -223,6 +223,13 @@ func TestAttempts(t *testing.T) {
 	}
 	p.round(c, 0, count{queued: 1, left: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 	p.says("shard 2: sent 3 times without progress: one; no disk space")
+	words := "slurmstepd-n1: error: StepId=2.batch exceeded memory limit (14442496 > 5242880), being killed\none\ntwo\nthree\n"
+	if err := os.WriteFile(logFile(p, last[4].name, "0"), []byte(words), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if again := p.client(10).need(1, last[:5], ended, sight{place: place{last[4].name, 0}}); again != 400 {
+		t.Errorf("a task of 200 MB whose log says that they were exceeded is followed by one of %d, want 400", again)
+	}
 	p.finish(t, 2) // late
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 }
