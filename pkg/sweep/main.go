@@ -76,13 +76,17 @@ func names() []string {
 func (p program) run(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) int {
 	err := p.command(ctx, stopped, args, out, errs)
 	if err != nil {
-		text := err.Error()
-		for _, prefix := range []string{"sweep: ", "shard: ", "experiment: "} {
-			text = strings.TrimPrefix(text, prefix)
-		}
-		fmt.Fprintf(errs, "%s: %s\n", p.name, text)
+		fmt.Fprintf(errs, "%s: %s\n", p.name, plain(err.Error()))
 	}
 	return shard.ExitCode(err)
+}
+
+// plain is a sentence without the room that says it.
+func plain(sentence string) string {
+	for _, room := range []string{"sweep: ", "shard: ", "experiment: "} {
+		sentence = strings.TrimPrefix(sentence, room)
+	}
+	return sentence
 }
 
 func (p program) command(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -149,3 +150,6 @@ func (p *place) merged() {
 		}
 	}
 }
+
+// crc is the checksum of a line as the format of results has it.
+func crc(line string) string { return fmt.Sprintf("%08x", crc32.Checksum([]byte(line), crc32.MakeTable(crc32.Castagnoli))) }

@@ -25,7 +25,7 @@ func statusCommand(_ context.Context, s *session, args []string) error {
 		if st.State != shard.Done && st.State != shard.Missing {
 			fmt.Fprintf(s.out, "shard %d: %s, %d of %d runs", k, st.State, st.Done, st.Runs)
 			if st.Reason != "" {
-				fmt.Fprintf(s.out, ": %s", st.Reason)
+				fmt.Fprintf(s.out, ": %s", plain(st.Reason))
 			}
 			fmt.Fprintln(s.out)
 		}
