@@ -38,6 +38,14 @@ func studied(which string) experiment.Design {
 		}
 		return n
 	}
+	if word[0] == "neuron" {
+		d, err := sweep.Read([]byte(`{"name": "neuron", "set": {"Channels": 100, "Duration": 100}, "grid": [{"name": "Load", "values": [0.3, 0.6]}]}`))
+		if err != nil {
+			panic(err)
+		}
+		d.Seeds = number(1)
+		return d
+	}
 	x := make([]float64, number(0))
 	for k := range x {
 		x[k] = float64(k) / 7
@@ -66,7 +74,9 @@ type place struct {
 	env   []string
 }
 
-func newPlace(t testing.TB, study string) *place { return &place{t: t, dir: filepath.Join(t.TempDir(), "study"), study: study} }
+func newPlace(t testing.TB, study string) *place {
+	return &place{t: t, dir: filepath.Join(t.TempDir(), "study"), study: study}
+}
 
 func (p *place) command(args ...string) *exec.Cmd {
 	p.t.Helper()
@@ -152,4 +162,6 @@ func (p *place) merged() {
 }
 
 // crc is the checksum of a line as the format of results has it.
-func crc(line string) string { return fmt.Sprintf("%08x", crc32.Checksum([]byte(line), crc32.MakeTable(crc32.Castagnoli))) }
+func crc(line string) string {
+	return fmt.Sprintf("%08x", crc32.Checksum([]byte(line), crc32.MakeTable(crc32.Castagnoli)))
+}
