@@ -129,7 +129,9 @@ func TestRecalled(t *testing.T) {
 
 // Bad studies are named before the first run.
 func TestRunsRefuse(t *testing.T) {
-	grid := func(name string, values ...float64) experiment.Points { return experiment.Grid{{Name: name, Values: values}} }
+	grid := func(name string, values ...float64) experiment.Points {
+		return experiment.Grid{{Name: name, Values: values}}
+	}
 	for _, c := range []struct {
 		change func(d *experiment.Design)
 		says   string
@@ -147,7 +149,9 @@ func TestRunsRefuse(t *testing.T) {
 		{func(d *experiment.Design) {
 			d.Points = experiment.Grid{{Name: "Rate", Values: []float64{1}}, {Name: "Rate", Values: []float64{1}}}
 		}, "Rate is there twice"},
-		{func(d *experiment.Design) { d.Points = experiment.List{Names: []string{"Rate"}, Values: [][]float64{{1, 2}}} }, "point 0 has 2 values, must have one for each of 1 parameters"},
+		{func(d *experiment.Design) {
+			d.Points = experiment.List{Names: []string{"Rate"}, Values: [][]float64{{1, 2}}}
+		}, "point 0 has 2 values, must have one for each of 1 parameters"},
 		{func(d *experiment.Design) { d.Points = grid("a b", 1) }, `parameter 0 is called "a b"`},
 		{func(d *experiment.Design) { d.Seeds = -1 }, "Seeds = -1, must not be negative"},
 		{func(d *experiment.Design) { d.Seeds = math.MaxInt; d.Points = grid("Rate", 1, 2) }, "must be at most"},

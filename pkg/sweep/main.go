@@ -119,6 +119,8 @@ type study struct {
 	session *session
 }
 
+var _ shard.Work = study{}
+
 // Merge checks all shards and writes the table.
 func (s study) Merge() error { return s.session.merge(s.Folder, false) }
 

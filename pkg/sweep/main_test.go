@@ -75,7 +75,7 @@ type place struct {
 }
 
 func newPlace(t testing.TB, study string) *place {
-	return &place{t: t, dir: filepath.Join(t.TempDir(), "study"), study: study}
+	return &place{t: t, dir: filepath.Join(t.TempDir(), "a [study], 1"), study: study}
 }
 
 func (p *place) command(args ...string) *exec.Cmd {
