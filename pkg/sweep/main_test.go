@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -133,9 +134,14 @@ func says(t testing.TB, text string, want ...string) {
 	}
 }
 
-// table is the merged table of a study as one process on one core makes it, computed here without any command.
+var tables sync.Map // by study
+
+// table is the merged table of a study, computed here without any command, once.
 func table(t testing.TB, study string) []byte {
 	t.Helper()
+	if b, is := tables.Load(study); is {
+		return b.([]byte)
+	}
 	table, err := studied(study).Run(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +150,7 @@ func table(t testing.TB, study string) []byte {
 	if err := table.WriteCSV(&b); err != nil {
 		t.Fatal(err)
 	}
+	tables.Store(study, b.Bytes())
 	return b.Bytes()
 }
 
