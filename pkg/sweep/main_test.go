@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -22,7 +23,9 @@ import (
 
 // The test program is also a program of a study, if SWEEP names which.
 func TestMain(m *testing.M) {
-	if which := os.Getenv("SWEEP"); which != "" {
+	if which := os.Getenv("SWEEP"); which == "file" {
+		sweep.MainFile()
+	} else if which != "" {
 		sweep.Main(studied(which))
 	}
 	os.Exit(m.Run())
@@ -46,6 +49,11 @@ func studied(which string) experiment.Design {
 		}
 		d.Seeds = number(1)
 		return d
+	}
+	if word[0] == "exp" {
+		return experiment.Design{Name: "exp", Seeds: number(1), Measure: func(_ context.Context, _ experiment.Run, rng *rand.Rand) (experiment.Values, error) {
+			return experiment.Values{"exp": math.Exp(rng.NormFloat64())}, nil
+		}}
 	}
 	x := make([]float64, number(0))
 	for k := range x {
