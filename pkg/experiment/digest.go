@@ -49,7 +49,9 @@ func write(h hash.Hash, v reflect.Value) {
 		fmt.Fprintf(h, "%q;", v.String())
 	case reflect.Bool:
 		fmt.Fprintf(h, "%t;", v.Bool())
-	default: // functions, maps and channels
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
 		fmt.Fprintf(h, "%t;", v.IsNil())
+	default: // maps, whose keys are printed in order, and complex numbers
+		fmt.Fprintf(h, "%v;", v)
 	}
 }

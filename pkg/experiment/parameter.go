@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"credo/internal/domain"
 )
 
 // Set returns the design with a parameter moved. Names are
@@ -25,6 +27,9 @@ func (d Design) Set(name string, value float64) (Design, error) {
 	c := &d.Circuit
 	switch name {
 	case "Load":
+		if err := domain.Positive.Check("experiment: parameter Load", value); err != nil {
+			return d, err
+		}
 		d.load = value
 	case "Coding":
 		d.Task.Coding, *c = value, c.With(value, c.TargetCoding, c.Threshold)

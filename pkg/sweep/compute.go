@@ -70,8 +70,15 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 			}
 		}
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var broken error // the first that is no run's: no more runs are begun
+	stop := func(err error) {
+		if broken == nil {
+			broken = err
+		}
+		cancel(err)
+	}
 	_, err = experiment.Ensemble(ctx, len(owner), func(ctx context.Context, i int) (*outcome, error) {
 		p := owner[i]
 		if err := p.begin(f); err != nil {
@@ -99,7 +106,10 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 		}
 		r.step()
 	})
-	if cause := context.Cause(ctx); cause != nil && err != nil {
+	switch cause := context.Cause(ctx); {
+	case broken != nil:
+		err = broken
+	case cause != nil && err != nil:
 		err = cause
 	}
 	for _, p := range pieces {

@@ -78,13 +78,17 @@ func names() []string {
 func (p program) run(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) int {
 	err := p.command(ctx, stopped, args, out, errs)
 	if err != nil {
-		text := err.Error()
-		for _, prefix := range []string{"sweep: ", "shard: ", "experiment: "} {
-			text = strings.TrimPrefix(text, prefix)
-		}
-		fmt.Fprintf(errs, "%s: %s\n", p.name, text)
+		fmt.Fprintf(errs, "%s: %s\n", p.name, plain(err.Error()))
 	}
 	return shard.ExitCode(err)
+}
+
+// plain is a sentence without the room that says it.
+func plain(sentence string) string {
+	for _, room := range []string{"sweep: ", "shard: ", "experiment: "} {
+		sentence = strings.TrimPrefix(sentence, room)
+	}
+	return sentence
 }
 
 func (p program) command(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) error {
@@ -116,6 +120,8 @@ type study struct {
 	*shard.Folder
 	session *session
 }
+
+var _ shard.Work = study{}
 
 // Merge checks all shards and writes the table.
 func (s study) Merge() error { return s.session.merge(s.Folder, false) }

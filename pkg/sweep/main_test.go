@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,7 +23,9 @@ import (
 
 // The test program is also a program of a study, if SWEEP names which.
 func TestMain(m *testing.M) {
-	if which := os.Getenv("SWEEP"); which != "" {
+	if which := os.Getenv("SWEEP"); which == "file" {
+		sweep.MainFile()
+	} else if which != "" {
 		sweep.Main(studied(which))
 	}
 	os.Exit(m.Run())
@@ -36,6 +41,19 @@ func studied(which string) experiment.Design {
 			panic(err)
 		}
 		return n
+	}
+	if word[0] == "neuron" {
+		d, err := sweep.Read([]byte(`{"name": "neuron", "set": {"Channels": 100, "Duration": 100}, "grid": [{"name": "Load", "values": [0.3, 0.6]}]}`))
+		if err != nil {
+			panic(err)
+		}
+		d.Seeds = number(1)
+		return d
+	}
+	if word[0] == "exp" {
+		return experiment.Design{Name: "exp", Seeds: number(1), Measure: func(_ context.Context, _ experiment.Run, rng *rand.Rand) (experiment.Values, error) {
+			return experiment.Values{"exp": math.Exp(rng.NormFloat64())}, nil
+		}}
 	}
 	x := make([]float64, number(0))
 	for k := range x {
@@ -65,7 +83,9 @@ type place struct {
 	env   []string
 }
 
-func newPlace(t testing.TB, study string) *place { return &place{t: t, dir: filepath.Join(t.TempDir(), "study"), study: study} }
+func newPlace(t testing.TB, study string) *place {
+	return &place{t: t, dir: filepath.Join(t.TempDir(), "a [study], 1"), study: study}
+}
 
 func (p *place) command(args ...string) *exec.Cmd {
 	p.t.Helper()
@@ -122,9 +142,14 @@ func says(t testing.TB, text string, want ...string) {
 	}
 }
 
-// table is the merged table of a study as one process on one core makes it, computed here without any command.
+var tables sync.Map // by study
+
+// table is the merged table of a study, computed here without any command, once.
 func table(t testing.TB, study string) []byte {
 	t.Helper()
+	if b, is := tables.Load(study); is {
+		return b.([]byte)
+	}
 	table, err := studied(study).Run(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -133,6 +158,7 @@ func table(t testing.TB, study string) []byte {
 	if err := table.WriteCSV(&b); err != nil {
 		t.Fatal(err)
 	}
+	tables.Store(study, b.Bytes())
 	return b.Bytes()
 }
 
@@ -148,4 +174,9 @@ func (p *place) merged() {
 			p.t.Errorf("left over: %q", left)
 		}
 	}
+}
+
+// crc is the checksum of a line as the format of results has it.
+func crc(line string) string {
+	return fmt.Sprintf("%08x", crc32.Checksum([]byte(line), crc32.MakeTable(crc32.Castagnoli)))
 }

@@ -79,7 +79,7 @@ func (s *session) gather(f *shard.Folder, partial bool) (t *experiment.Table, la
 		rows, err := f.Result(k)
 		if err != nil {
 			st := f.Look(k)
-			lacking = append(lacking, strings.TrimSuffix(fmt.Sprintf("shard %d is %s, %s", k, st.State, strings.TrimPrefix(st.Reason, "shard: ")), ", "))
+			lacking = append(lacking, strings.TrimSuffix(fmt.Sprintf("shard %d is %s, %s", k, st.State, plain(st.Reason)), ", "))
 			if !partial {
 				continue
 			}

@@ -121,8 +121,43 @@ func Read(text []byte) (d experiment.Design, err error) {
 	if err := in.Decode(&f); err != nil {
 		return d, fmt.Errorf("sweep: the study is not as it must be: %w", err)
 	}
+	if err := twice(json.NewDecoder(bytes.NewReader(text))); err != nil {
+		return d, err
+	}
 	if in.More() {
 		return d, fmt.Errorf("sweep: the study ends, but the file goes on")
 	}
 	return f.study()
+}
+
+// twice returns an error if an object has a name twice, of which the decoder would take the last.
+func twice(in *json.Decoder) error {
+	var open []map[string]bool // of the objects that are open: names so far; nil: an array
+	name := false              // a string that follows is a name
+	for {
+		token, err := in.Token()
+		if err != nil {
+			return nil // the end; what is no JSON has been refused
+		}
+		switch token {
+		case json.Delim('{'):
+			open, name = append(open, map[string]bool{}), true
+			continue
+		case json.Delim('['):
+			open, name = append(open, nil), false
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		default:
+			if name {
+				s := token.(string)
+				if open[len(open)-1][s] {
+					return fmt.Errorf("sweep: %q is there twice", s)
+				}
+				open[len(open)-1][s], name = true, false
+				continue
+			}
+		}
+		name = len(open) > 0 && open[len(open)-1] != nil
+	}
 }

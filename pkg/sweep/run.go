@@ -33,7 +33,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		if st := f.Look(k); st.State != shard.Done {
 			shards = append(shards, k)
 			if st.State == shard.Refused {
-				fmt.Fprintf(s.errs, "%s: %s; it is computed anew\n", s.name, strings.TrimPrefix(st.Reason, "shard: "))
+				fmt.Fprintf(s.errs, "%s: %s; it is computed anew\n", s.name, plain(st.Reason))
 			}
 		}
 	}

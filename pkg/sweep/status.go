@@ -30,7 +30,7 @@ func statusCommand(ctx context.Context, s *session, args []string) error {
 		if st.State != shard.Done && (st.State != shard.Missing || queue[k] != "") {
 			fmt.Fprintf(s.out, "shard %d: %s, %d of %d runs", k, st.State, st.Done, st.Runs)
 			if st.Reason != "" {
-				fmt.Fprintf(s.out, ": %s", st.Reason)
+				fmt.Fprintf(s.out, ": %s", plain(st.Reason))
 			}
 			if queue[k] != "" {
 				fmt.Fprintf(s.out, "; %s", queue[k])

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Folder is the folder of a study that has been planned.
@@ -148,14 +149,22 @@ func (f *Folder) Command(shard int) []string {
 	return append(words, "run", "-out", f.dir, "-shard", fmt.Sprintf("%d/%d", shard, f.plan.Shards))
 }
 
+// list is the names in a folder of the study that begin so, sorted. (A pattern could not have a folder's name in it, which may be anything.)
+func (f *Folder) list(folder, begins string) (names []string) {
+	entries, _ := os.ReadDir(f.path(folder)) // what cannot be read is not there
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), begins) && e.Type().IsRegular() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
 // Tidy removes what killed processes have left of a study whose shards are all done.
 func (f *Folder) Tidy() {
-	for _, pattern := range []string{"parts/*", "failed/*", "results/.*", "failed/.*", ".*"} {
-		paths, _ := filepath.Glob(f.path(pattern)) // the patterns are well formed
-		for _, path := range paths {
-			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
-				os.Remove(path)
-			}
+	for folder, begins := range map[string]string{"parts": "", "failed": "", "results": ".", ".": "."} {
+		for _, name := range f.list(folder, begins) {
+			os.Remove(f.path(folder, name))
 		}
 	}
 }

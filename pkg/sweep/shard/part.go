@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -20,14 +19,15 @@ type part struct {
 // parts reads what all attempts at a shard have left. A torn last line, and what else has a wrong checksum, is not there. doubts
 // are sentences on parts that are refused.
 func (f *Folder) parts(shard int) (parts []part, doubts []error) {
-	paths, _ := filepath.Glob(f.path("parts", fmt.Sprintf("%05d.*", shard))) // the pattern is well formed
-	for _, path := range paths {
+	begins := fmt.Sprintf("%05d.", shard)
+	for _, name := range f.list("parts", begins) {
+		path := f.path("parts", name)
 		text, err := os.ReadFile(path)
 		if os.IsNotExist(err) { // its writer has just ended
 			continue
 		}
 		p := part{path: path}
-		name := strings.TrimPrefix(filepath.Base(path), fmt.Sprintf("%05d.", shard))
+		name = strings.TrimPrefix(name, begins)
 		if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 			p.host = name[:dot]
 			p.pid, _, _ = strings.Cut(name[dot+1:], "-")
