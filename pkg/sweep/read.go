@@ -58,6 +58,9 @@ func (p program) read(s *session, args []string) (rest []string, err error) {
 // takeOut takes -out DIR from the arguments.
 func takeOut(args []string) (dir string, rest []string, err error) {
 	for i := 0; i < len(args); i++ {
+		if args[i] == "--" { // what follows is not this program's
+			return dir, append(rest, args[i:]...), nil
+		}
 		name, value, joined := strings.Cut(args[i], "=")
 		if name != "-out" && name != "--out" {
 			rest = append(rest, args[i])

@@ -2,8 +2,11 @@ package slurm
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,9 +18,13 @@ func call(ctx context.Context, patience time.Duration, name string, args ...stri
 	defer cancel()
 	cmd := exec.CommandContext(limited, name, args...)
 	cmd.WaitDelay = time.Second
+	cmd.Env = environment()
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		return "", fmt.Errorf("slurm: there is no %s here; give the command on a machine of the cluster from which jobs are sent", name)
+	}
 	if err != nil && limited.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("no answer in %v", patience)
 	}
@@ -25,6 +32,15 @@ func call(ctx context.Context, patience time.Duration, name string, args ...stri
 		return "", fmt.Errorf("slurm: %s: %w%s", name, err, tail(complaint.String()))
 	}
 	return string(out), nil
+}
+
+// environment is that of this program without what would overrule the lines of a script.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(s string) bool {
+		name, _, _ := strings.Cut(s, "=")
+		option, sbatch := strings.CutPrefix(name, "SBATCH_")
+		return sbatch && slices.Contains([]string{"ARRAY_INX", "EXPORT", "JOB_NAME", "MEM_PER_CPU", "MEM_PER_NODE", "NO_REQUEUE", "OPEN_MODE", "OUTPUT", "SIGNAL", "TIMELIMIT"}, option)
+	})
 }
 
 // tail is the last line of a complaint, to end an error with.

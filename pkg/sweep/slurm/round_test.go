@@ -234,6 +234,15 @@ func TestAttempts(t *testing.T) {
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 }
 
+// A variable of the user's that would overrule the script does not reach sbatch, one that completes it does.
+func TestEnvironment(t *testing.T) {
+	p := pretend(t, 1)
+	t.Setenv("SBATCH_JOB_NAME", "mine")
+	t.Setenv("SBATCH_PARTITION", "long")
+	p.command("sbatch", `[ -z "$SBATCH_JOB_NAME" ] && [ "$SBATCH_PARTITION" = long ]`)
+	p.round(p.client(10), never, count{queued: 1}, "[1] 100")
+}
+
 // What status tells of the queue.
 func TestQueue(t *testing.T) {
 	p := pretend(t, 3)
@@ -268,6 +277,15 @@ func TestEngine(t *testing.T) {
 	if err := do("-minutes", "10", "long"); shard.ExitCode(err) != shard.ExitRefused || !strings.Contains(err.Error(), `"long"`) {
 		t.Errorf("%v, want a refusal of the option", err)
 	}
+	if err := os.Remove(filepath.Join(p.dir, "scontrol")); err != nil {
+		t.Fatal(err)
+	}
+	path := os.Getenv("PATH")
+	t.Setenv("PATH", p.dir)
+	if err := do("-minutes", "10"); err == nil || !strings.Contains(err.Error(), "there is no scontrol here") {
+		t.Errorf("%v, want a word on where the command is given", err)
+	}
+	t.Setenv("PATH", path)
 	p.command("scontrol", "echo MaxArraySize = 0")
 	if err := do("-minutes", "10"); err == nil || !strings.Contains(err.Error(), "no array jobs") {
 		t.Errorf("%v, want a word on array jobs", err)

@@ -3,6 +3,7 @@ package slurm
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,6 +36,10 @@ func (s Settings) fill(w shard.Work) (Settings, error) {
 	for _, o := range s.Options {
 		if !strings.HasPrefix(o, "-") || strings.Contains(o, "\n") {
 			return s, fmt.Errorf("slurm: option %q, must be one of sbatch's, as --partition=long", o)
+		}
+		name, _, _ := strings.Cut(o, "=")
+		if slices.Contains([]string{"--job-name", "-J", "--array", "-a", "--output", "-o", "--chdir", "-D", "--signal", "--wrap"}, name) {
+			return s, fmt.Errorf("slurm: option %q, must be left to this command, which finds its jobs by it", o)
 		}
 	}
 	if s.Minutes != 0 && s.Minutes < 3 {
