@@ -128,6 +128,20 @@ func TestLost(t *testing.T) {
 	p.round(c, never, count{done: 3, lost: 2}, "[1 2] 100", "[3 4] 100", "[5] 100", "[1 2] 100", "[4] 100")
 }
 
+// A task that Slurm itself starts again has its whole grace when it ends again.
+func TestGraceAnew(t *testing.T) {
+	p := pretend(t, 1)
+	c := p.client(10)
+	p.round(c, never, count{queued: 1}, "[1] 100")
+	p.queue("FAILED|NodeFail")
+	p.round(c, never, count{lost: 1}, "[1] 100")
+	p.queue("RUNNING|None")
+	p.round(c, never, count{running: 1}, "[1] 100")
+	if since, is := c.ended[1]; is {
+		t.Errorf("it runs, and has ended %v ago", time.Since(since))
+	}
+}
+
 // A controller that does not answer says nothing about anything.
 func TestUnknown(t *testing.T) {
 	p := pretend(t, 2)
