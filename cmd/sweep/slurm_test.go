@@ -70,6 +70,9 @@ func TestSlurm(t *testing.T) {
 	}
 
 	p.equals(alone)
+	if logs := p.files(fmt.Sprintf("log/paced-000001-*/%d.out", requeued-1)); !strings.Contains(fmt.Sprint(logs), "stopped") || strings.Contains(fmt.Sprint(logs), "10 runs of them now") {
+		t.Errorf("the requeued shard %d did not go on from where it was: %v", requeued, logs)
+	}
 	if !out.has(fmt.Sprintf(`^shards? .*\b%d\b.*: sent as paced-00000[2-9]`, killed)) {
 		t.Errorf("the killed shard %d was not sent again", killed)
 	}
