@@ -58,7 +58,7 @@ func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io
 		cmd.WaitDelay = 10 * time.Second
 		err := watched(cmd, *every, func() { fmt.Fprintf(out, "%d of %d shards done\n", w.Plan().Shards-len(missing(w)), w.Plan().Shards) })
 		if ctx.Err() != nil {
-			return fmt.Errorf("parallel: stopped; what has been computed is kept, and the same command goes on from there: %w", context.Cause(ctx))
+			return fmt.Errorf("parallel: stopped (%w); what has been computed is kept, and the same command goes on from there", context.Cause(ctx))
 		}
 		if left := missing(w); err != nil && len(left) == len(todo) {
 			return fmt.Errorf("parallel: no shard was done: %w", err)

@@ -39,6 +39,9 @@ func (c *client) resend(ctx context.Context, lost []loss, number int, n *count) 
 	}
 	for _, memory := range slices.Sorted(maps.Keys(groups)) {
 		for part := range slices.Chunk(groups[memory], c.largest) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			number++
 			s, err := send(ctx, c.Work, c.Settings, number, part, memory)
 			if errors.Is(err, errRefused) {

@@ -34,6 +34,10 @@ func Watch(ctx context.Context, w shard.Work, set Settings, say func(string)) er
 	if err != nil {
 		return err
 	}
+	return c.watch(ctx)
+}
+
+func (c *client) watch(ctx context.Context) error {
 	var before count
 	var trouble string
 	begin, pause := time.Now(), c.Poll
@@ -43,7 +47,7 @@ func Watch(ctx context.Context, w shard.Work, set Settings, say func(string)) er
 		inQueue := n.running + n.queued + n.held
 		switch {
 		case ctx.Err() != nil:
-			return fmt.Errorf("slurm: stopped; the jobs in the queue go on, and a new watch goes on from there: %w", context.Cause(ctx))
+			return fmt.Errorf("slurm: stopped (%w); the jobs in the queue go on, and a new watch goes on from there", context.Cause(ctx))
 		case errors.Is(err, errRefused) && inQueue == 0:
 			return err
 		case err != nil:
