@@ -2,9 +2,14 @@ package sweep_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -45,6 +50,40 @@ func TestSameBytes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Two machines that share nothing cut a study alike, without a plan; the results of one are copied to the other and merged there.
+func TestApart(t *testing.T) {
+	const study = "5,5,0"
+	here, there := newPlace(t, study), newPlace(t, study)
+	here.run(0, "run", "-shard", "1/2")
+	there.run(0, "run", "-shard", "2/2")
+	if !bytes.Equal(here.read("plan.json"), there.read("plan.json")) {
+		t.Error("other plans")
+	}
+	here.write("results/00002.tsv", there.read("results/00002.tsv"))
+	here.merged()
+}
+
+// A node may have no Go, no environment and another working folder, and clocks may say anything.
+func TestBareNode(t *testing.T) {
+	p := newPlace(t, "5,5,0")
+	p.run(0, "plan", "-shards", "3")
+	for k, year := range map[int]int{1: 1970, 2: 2200, 3: 2026} {
+		cmd := p.command("run", "-shard", fmt.Sprintf("%d/3", k))
+		cmd.Env, cmd.Dir = []string{"SWEEP=" + p.study}, "/"
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		when := time.Date(year, 1, 2, 0, 0, 0, 0, time.UTC)
+		err := filepath.WalkDir(p.dir, func(path string, _ fs.DirEntry, err error) error {
+			return errors.Join(err, os.Chtimes(path, when, when))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.merged()
 }
 
 // Parquet has the rows of the table, in its order, to the bit.
