@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -110,20 +109,4 @@ func TestParquet(t *testing.T) {
 	if err := again.WriteCSV(&b); err != nil || !bytes.Equal(b.Bytes(), p.read("table.csv")) {
 		t.Errorf("%v: Parquet says\n%s\nCSV says\n%s", err, b.Bytes(), p.read("table.csv"))
 	}
-}
-
-// Others read the Parquet too.
-func TestParquetIsRead(t *testing.T) {
-	if exec.Command("python3", "-c", "import pyarrow.parquet").Run() != nil {
-		t.Skip("pyarrow is not there, so whether it reads the Parquet is not tested")
-	}
-	p := newPlace(t, "3,4,0")
-	p.run(0, "run")
-	p.run(0, "merge")
-	out, err := exec.Command("python3", "-c", `import pyarrow.parquet as q, sys
-t = q.read_table(sys.argv[1]); print(t.column_names, t.num_rows, t["x"][11].as_py())`, p.path("table.parquet")).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	says(t, string(out), "['point', 'seed', 'x', 'nan', 'normal', 'sum'] 12 0.2857142857142857")
 }
