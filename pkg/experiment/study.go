@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -12,8 +11,8 @@ import (
 
 // Study is one experiment repeated on independent neurons. Run i draws a task
 // of its own from [model.Stream](Seed, 2i) and trains a fresh learner on it with
-// model.Stream(Seed, 2i+1), so that two studies with the same seed, which differ in
-// their rules only, meet the same tasks.
+// model.Stream(Seed, 2i+1), so that studies with the same seed, which differ in
+// their rules only, meet the same tasks: a [Scan] trains them together.
 type Study struct {
 	Task    model.Task
 	Learner func() *model.Learner // a new learner, with a neuron of its own
@@ -36,42 +35,21 @@ type Trained struct {
 // Run makes run i of the study. It returns an error if a field of the task or
 // of the learner is outside its domain, and as [model.Learner.Train] does.
 func (s Study) Run(ctx context.Context, i int) (Trained, error) {
-	if i < 0 {
-		return Trained{}, fmt.Errorf("experiment: run = %d, must not be negative", i)
-	}
-	if s.Learner == nil {
-		return Trained{}, fmt.Errorf("experiment: Study.Learner is nil, must make a learner")
-	}
-	if s.Draw == nil {
-		s.Draw = s.Task.Draw
-	}
-	if s.Train == nil {
-		s.Train = func(ctx context.Context, l *model.Learner, a *model.Associations, rng *rand.Rand) (model.History, error) {
-			return l.Train(ctx, a, s.Epochs, rng)
-		}
-	}
-	a, err := s.Draw(model.Stream(s.Seed, 2*uint64(i)))
-	if err != nil {
+	all, err := Scan{s}.Run(ctx, i)
+	if len(all) == 0 {
 		return Trained{}, err
 	}
-	l := s.Learner()
-	if l == nil {
-		return Trained{}, fmt.Errorf("experiment: Study.Learner made no learner")
-	}
-	h, err := s.Train(ctx, l, a, model.Stream(s.Seed, 2*uint64(i)+1))
-	return Trained{a, l, h}, err
+	return all[0], err
 }
 
 // Measure makes runs 0 to runs−1 and takes the values of each by measure; see
 // [Measure].
 func (s Study) Measure(ctx context.Context, runs int, measure func(Trained) []float64) ([]Interval, error) {
-	return Measure(ctx, runs, func(ctx context.Context, i int) ([]float64, error) {
-		t, err := s.Run(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		return measure(t), nil
-	})
+	points, err := Scan{s}.Measure(ctx, runs, measure)
+	if err != nil {
+		return nil, err
+	}
+	return points[0], nil
 }
 
 // Sample draws the task for runs 0 to runs−1, run i as in a [Study], without

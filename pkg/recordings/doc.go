@@ -13,9 +13,9 @@
 // estimate.Analyse estimates all that a set of responses allows, each condition by
 // itself and set against the control, with verdicts that say what they rest on and
 // what is missing; estimate.Cells joins the responses for the estimates by
-// themselves: Restore (the E/I line, its rivals and the power of an experiment), Gate
-// (plasticity gated by firing), Potentiate (excitation), Correlate (tuning) and
-// Follow (time course).
+// themselves: Restore (the E/I line and the power of an experiment), Gate (plasticity
+// gated by firing), Potentiate (excitation), Correlate (tuning), Follow (time course),
+// InhibitoryLaws and DepressionLaws (rivals of the line, and where excitation falls).
 //
 // They have one idea in common. What is measured with an error and stands on both
 // sides of a comparison looks like an effect. Errors are shared within a block of

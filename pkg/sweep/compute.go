@@ -35,97 +35,101 @@ func measure(ctx context.Context, runs *experiment.Runs, run int) (o outcome) {
 
 // piece is a shard that is being computed.
 type piece struct {
-	shard   int
-	todo    []int
-	mu      sync.Mutex
-	attempt *shard.Attempt // nil before the first run begins
-	left    int            // runs that have not ended
+	shard     int
+	mu        sync.Mutex
+	attempt   *shard.Attempt // nil before the first run begins, and at the end
+	elsewhere bool           // another process has done the shard in the meantime
+	left      int            // runs that have not ended
 }
 
-// compute computes what is missing of shards, on all cores. It returns how many runs failed. If the context ends first, what has been
-// computed is kept.
-func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards []int, r *report) (failed int, err error) {
-	pieces, owner := []*piece{}, []*piece{} // owner of each run that is to be made
+// task is a run that is to be made.
+type task struct {
+	*piece
+	run int
+}
+
+// compute computes what is missing of shards, on all cores. It returns how many runs it made, and how many failed. If
+// the context ends first, or the disk is full, what has been computed is kept.
+func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards []int, r *report) (made, failed int, err error) {
+	var pieces []*piece
+	var tasks []task
 	for _, k := range shards {
 		todo, err := f.Todo(k)
+		p := &piece{shard: k, left: len(todo)}
+		if err == nil && len(todo) == 0 { // all runs are there, but no result
+			err = errors.Join(p.begin(f), p.end())
+		}
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		p := &piece{shard: k, todo: todo, left: len(todo)}
 		pieces = append(pieces, p)
-		for range todo {
-			owner = append(owner, p)
+		for _, run := range todo {
+			tasks = append(tasks, task{p, run})
 		}
 	}
-	r.begin(len(owner))
+	r.begin(len(tasks))
 	defer r.end()
-	first := make(map[*piece]int)
-	for i := len(owner) - 1; i >= 0; i-- {
-		first[owner[i]] = i
-	}
-	for _, p := range pieces {
-		if len(p.todo) == 0 { // all runs are there, but no result
-			if err := errors.Join(p.begin(f), p.end()); err != nil {
-				return 0, err
-			}
-		}
-	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var broken error // the first that is no run's: no more runs are begun
 	stop := func(err error) {
-		if broken == nil {
+		if broken == nil && err != nil {
 			broken = err
+			cancel(err)
 		}
-		cancel(err)
 	}
-	_, err = experiment.Ensemble(ctx, len(owner), func(ctx context.Context, i int) (*outcome, error) {
-		p := owner[i]
-		if err := p.begin(f); err != nil {
-			return nil, err
+	_, err = experiment.Ensemble(ctx, len(tasks), func(ctx context.Context, i int) (*outcome, error) {
+		t := tasks[i]
+		if err := t.begin(f); err != nil || t.elsewhere {
+			return &outcome{}, err
 		}
-		o := measure(ctx, runs, p.todo[i-first[p]])
+		o := measure(ctx, runs, t.run)
 		if o.err != nil && ctx.Err() != nil { // it was told to stop
 			return nil, ctx.Err()
 		}
 		return &o, nil
 	}, func(i int, o *outcome) {
-		p := owner[i]
-		if o.err != nil {
+		t := tasks[i]
+		switch {
+		case t.elsewhere:
+		case o.err != nil:
 			failed++
-			p.attempt.Fail(o.err)
+			t.attempt.Fail(o.err)
 			r.failed(o.err)
-		} else if err := p.attempt.Add(p.todo[i-first[p]], o.columns, o.values); err != nil {
-			stop(err)
+		default:
+			made++
+			stop(t.attempt.Add(t.run, o.columns, o.values))
 		}
 		*o = outcome{} // Ensemble keeps the pointer
-		if p.left--; p.left == 0 {
-			if err := p.end(); err != nil {
-				stop(err)
-			}
+		if t.left--; t.left == 0 {
+			stop(t.end())
 		}
 		r.step()
 	})
 	switch cause := context.Cause(ctx); {
 	case broken != nil:
 		err = broken
-	case cause != nil && err != nil:
+	case err != nil && cause != nil:
 		err = cause
+	case err != nil: // an attempt could not begin; which run wanted it does not matter
+		err = errors.Unwrap(err)
 	}
 	for _, p := range pieces {
 		if e := p.end(); err == nil {
 			err = e
 		}
 	}
-	return failed, err
+	return made, failed, err
 }
 
-// begin begins the attempt, once.
+// begin begins the attempt, once, unless the shard has been done.
 func (p *piece) begin(f *shard.Folder) (err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.attempt == nil {
-		p.attempt, err = f.Begin(p.shard)
+	if p.attempt == nil && !p.elsewhere {
+		if p.elsewhere = f.Look(p.shard).State == shard.Done; !p.elsewhere {
+			p.attempt, err = f.Begin(p.shard)
+		}
 	}
 	return err
 }

@@ -51,6 +51,21 @@ func TestFile(t *testing.T) {
 	says(t, p.run(2, "run", path+".none"), "no such file")
 }
 
+// The study that lies beside the command is one.
+func TestCapacity(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "cmd", "sweep", "capacity.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := sweep.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := d.Runs(); err != nil || r.Len() != 3*8*20 {
+		t.Errorf("%v, %v", r, err)
+	}
+}
+
 // Without -out the study's folder is build/sweep/NAME below the working one; without a study there is a sentence.
 func TestDefaultFolder(t *testing.T) {
 	self, err := os.Executable()

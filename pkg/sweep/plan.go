@@ -35,7 +35,7 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	p := f.Plan()
 	total := time.Duration(e.Seconds * float64(p.Runs) * float64(time.Second))
 	here := total / time.Duration(runtime.GOMAXPROCS(0))
-	fmt.Fprintf(s.out, "%s: %d runs in %d shards, in %s\n", p.Name, p.Runs, p.Shards, f.Dir())
+	fmt.Fprintf(s.out, "%s: %s in %s, in %s\n", p.Name, count(p.Runs, "run"), count(p.Shards, "shard"), f.Dir())
 	if e.Timed > 0 {
 		fmt.Fprintf(s.out, "A run takes about %s (%d timed, the slowest %s), all about %s on one core and %s on the %d here; a shard %s on one core.\n",
 			lasts(seconds(e.Seconds)), e.Timed, lasts(seconds(e.Slowest)), lasts(total), lasts(here), runtime.GOMAXPROCS(0), lasts(seconds(p.Shard(e))))
@@ -49,6 +49,14 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 		}
 	}
 	return nil
+}
+
+// count is a number of things.
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

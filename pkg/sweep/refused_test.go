@@ -157,7 +157,7 @@ func TestFailedRuns(t *testing.T) {
 	p.run(0, "plan", "-shards", "2")
 	says(t, p.run(1, "run"), "4 of 20 runs failed", "run 6, point 1 (x = 0.14285714285714285), seed 1: the fault is there")
 	says(t, p.run(3, "status"), "failed", "the fault is there", "16 of 20 runs")
-	says(t, p.run(3, "merge"), "is failed, run ", "the fault is there")
+	says(t, p.run(3, "merge"), "shard 1 is failed, 2 runs failed, first run ", "the fault is there")
 	says(t, p.run(0, "merge", "-partial"), "16 of 20 runs", "table.partial.csv")
 	if err := os.Remove(fault); err != nil {
 		t.Fatal(err)

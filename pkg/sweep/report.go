@@ -63,7 +63,7 @@ func (r *report) failed(err error) {
 	defer r.mu.Unlock()
 	if r.failures++; r.failures <= few {
 		r.clear()
-		fmt.Fprintln(r.out, err)
+		fmt.Fprintln(r.out, plain(err.Error()))
 	}
 }
 

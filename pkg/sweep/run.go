@@ -26,28 +26,32 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	if n > f.Plan().Shards {
 		return shard.Refuse(fmt.Errorf("-shard = %s, but the study is cut in %d shards", *which, f.Plan().Shards))
 	}
-	var shards []int
+	var shards, last []int // those that another process is at come last: it may have done them by then
 	mine := 0
 	for k := i; k <= f.Plan().Shards; k += n {
 		mine++
-		if st := f.Look(k); st.State != shard.Done {
+		switch st := f.Look(k); st.State {
+		case shard.Done:
+		case shard.Running:
+			last = append(last, k)
+		case shard.Refused:
+			fmt.Fprintf(s.errs, "%s: %s; it is computed anew\n", s.name, plain(st.Reason))
+			fallthrough
+		default:
 			shards = append(shards, k)
-			if st.State == shard.Refused {
-				fmt.Fprintf(s.errs, "%s: %s; it is computed anew\n", s.name, plain(st.Reason))
-			}
 		}
 	}
 	r := newReport(s.errs)
-	failed, err := compute(ctx, f, s.runs, shards, r)
+	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), r)
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
-		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %d runs, which are kept; the same command goes on from there", stop.Err, r.done)}
+		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %d runs, which are kept; the same command goes on from there", stop.Err, made)}
 	case err != nil:
 		return err
 	case failed > 0:
-		return fmt.Errorf("%d of %d runs failed; %s status says why", failed, r.total, s.name)
+		return fmt.Errorf("%d of %d runs failed; %s status says why", failed, made+failed, s.name)
 	}
-	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, r.done)
+	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, made)
 	return nil
 }
 

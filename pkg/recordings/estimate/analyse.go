@@ -56,6 +56,8 @@ type Group struct {
 	Excitation  *Potentiation
 	Tuning      *Tuning
 
+	InhibitoryLaws, DepressionLaws Contest // beside Restoration and beside Excitation; without rivals where there are none
+
 	// Control are differences from the estimates of the control, recordings.None,
 	// and Noradrenaline of the change of unpaired channels from that with
 	// recordings.NE; N is 0 where there is no control, or no estimate.
@@ -185,7 +187,7 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 	g.Fluctuation, g.Replicated = fluctuation(g.Drift)
 	line, err := Restore(cells, o.Level)
 	if g.Restoration = note(r, t, "restoration, and with it laws of ΔI, gating and time course", line, err, line.Missing); err == nil {
-		if line.Laws.Rivals == nil {
+		if g.InhibitoryLaws = InhibitoryLaws(cells); g.InhibitoryLaws.Rivals == nil {
 			r.add(t, "laws of ΔI: not estimated: excitation before in fewer than two animals, or without its error")
 		}
 		gate, err := Gate(cells, o.Level, o.Draws, rng)
@@ -198,7 +200,9 @@ func (r *Report) group(cells []Cell, rng *rand.Rand) Group {
 		}
 	}
 	p, err := Potentiate(cells, o.Coding, o.Level)
-	g.Excitation = note(r, t, "excitation", p, err, p.Missing)
+	if g.Excitation = note(r, t, "excitation", p, err, p.Missing); err == nil {
+		g.DepressionLaws = DepressionLaws(cells)
+	}
 	tuning, err := Correlate(cells, o.Level, o.Draws, rng)
 	if g.Tuning = note(r, t, "tuning", tuning, err, 0); err == nil {
 		for p := Before; p <= Late; p++ {

@@ -341,8 +341,7 @@ func TestCalibrationOfIntervals(t *testing.T) {
 }
 
 func laws(_ uint64, c []estimate.Cell) (estimate.Contest, error) {
-	r, err := estimate.Restore(c, 0.95)
-	return r.Laws, err
+	return estimate.InhibitoryLaws(c), nil
 }
 
 // Where nothing changes, excitation either, no law may come of chance.
@@ -382,11 +381,6 @@ func TestCalibrationOfRivals(t *testing.T) {
 	}
 }
 
-func depression(c []estimate.Cell) (estimate.Contest, error) {
-	p, err := estimate.Potentiate(c, 0, 0.95)
-	return p.Laws, err
-}
-
 func TestCalibrationOfDepression(t *testing.T) {
 	t.Parallel()
 	g := typical(24, 0.2)
@@ -402,7 +396,7 @@ func TestCalibrationOfDepression(t *testing.T) {
 		},
 	} {
 		g.Depress = law
-		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Contest, error) { return depression(c) })
+		list := each(t, g, func(_ uint64, c []estimate.Cell) (estimate.Contest, error) { return estimate.DepressionLaws(c), nil })
 		least := 0.9
 		if name == "uniform" {
 			least = 0.75 // a change of 2 percent of the mean

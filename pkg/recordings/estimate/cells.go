@@ -106,12 +106,10 @@ func Cells(responses []recordings.Response, early float64) ([]Cell, error) {
 
 // runs cuts a list wherever something is not the same as the first of its run.
 func runs[T any](list []T, same func(first, next T) bool) (out [][]T) {
-	for _, x := range list {
-		if n := len(out) - 1; n >= 0 && same(out[n][0], x) {
-			out[n] = append(out[n], x)
-		} else {
-			out = append(out, []T{x})
+	for n := 0; len(list) > 0; list = list[n:] {
+		for n = 1; n < len(list) && same(list[0], list[n]); n++ {
 		}
+		out = append(out, list[:n:n])
 	}
 	return out
 }
@@ -123,57 +121,74 @@ func join(responses []*recordings.Response, early float64) (Cell, error) {
 	if slices.ContainsFunc(responses, func(r *recordings.Response) bool { return r.Block != 0 }) {
 		key = func(r *recordings.Response) float64 { return float64(r.Block) }
 	}
-	times := map[float64][]float64{}
 	inTime := slices.Clone(responses) // so that no mean depends on the order of rows
 	slices.SortFunc(inTime, func(a, b *recordings.Response) int {
 		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(key(a), key(b)))
 	})
-	var order []float64 // of keys
+	var order []float64   // of keys
+	var times [][]float64 // of each
 	for _, r := range inTime {
-		if times[key(r)] == nil {
-			order = append(order, key(r))
+		i := slices.Index(order, key(r))
+		if i < 0 {
+			i, order, times = len(order), append(order, key(r)), append(times, nil)
 		}
-		times[key(r)] = append(times[key(r)], r.Time)
+		times[i] = append(times[i], r.Time)
 	}
 	var blank []Block
-	for _, k := range order {
-		b := Block{Time: stat.Mean(times[k], nil), Phase: Late}
+	for i, k := range order {
+		b := Block{Time: stat.Mean(times[i], nil), Phase: Late}
 		if b.Time < 0 {
 			b.Phase = Before
 		} else if b.Time < early {
 			b.Phase = Early
 		}
-		if first, last := times[k][0], times[k][len(times[k])-1]; first < 0 && last >= 0 {
+		if first, last := times[i][0], times[i][len(times[i])-1]; first < 0 && last >= 0 {
 			return c, fmt.Errorf("block %v has times from %v to %v min, before and after pairing", k, first, last)
 		}
 		blank = append(blank, b)
 	}
+	var same []Mean // that are pooled
 	for _, of := range runs(responses, func(a, b *recordings.Response) bool { return a.Channel == b.Channel }) {
 		track := Track{Number: of[0].Channel, Paired: of[0].Paired, Best: of[0].Best, Blocks: slices.Clone(blank)}
-		parts, phases := make([][3][]Mean, len(blank)), [3][3][]Mean{}
 		for _, r := range of {
 			if r.Paired != track.Paired || r.Best != track.Best {
 				return c, fmt.Errorf("channel %v is paired or best in one response and not in another", r.Channel)
 			}
-			for k, m := range []Mean{{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE}, {r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI},
-				{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes}} {
-				at := &parts[slices.Index(order, key(r))][k]
-				*at = append(*at, m)
-			}
 		}
-		for i := range parts {
-			b := &track.Blocks[i]
-			for k, m := range b.means() {
-				*m = pool(parts[i][k])
-				phases[b.Phase][k] = append(phases[b.Phase][k], *m)
+		for k, phases := range []*[3]Mean{&track.E, &track.I, &track.Spikes} {
+			for i := range track.Blocks {
+				same = same[:0]
+				for _, r := range of {
+					if key(r) == order[i] {
+						same = append(same, measurement(r, k))
+					}
+				}
+				*track.Blocks[i].means()[k] = pool(same)
 			}
-		}
-		for p, of := range phases {
-			track.E[p], track.I[p], track.Spikes[p] = pool(of[0]), pool(of[1]), pool(of[2])
+			for p := range phases {
+				same = same[:0]
+				for i := range track.Blocks {
+					if b := &track.Blocks[i]; b.Phase == Phase(p) {
+						same = append(same, *b.means()[k])
+					}
+				}
+				phases[p] = pool(same)
+			}
 		}
 		c.Channels = append(c.Channels, track)
 	}
 	return c, nil
+}
+
+// measurement is what a response says of excitation, of inhibition or of spikes.
+func measurement(r *recordings.Response, k int) Mean {
+	switch k {
+	case 0:
+		return Mean{r.Excitation, r.ErrorE * r.ErrorE, r.SweepsE}
+	case 1:
+		return Mean{r.Inhibition, r.ErrorI * r.ErrorI, r.SweepsI}
+	}
+	return Mean{r.Spikes, r.ErrorSpikes * r.ErrorSpikes, r.SweepsSpikes}
 }
 
 // pool joins means of one quantity, leaving out what was not measured: weighted
@@ -201,9 +216,13 @@ func pool(means []Mean) Mean {
 	return out
 }
 
-// measured are the means that are known.
+// measured are the means that are known; the list itself if all are.
 func measured(means []Mean) []Mean {
-	return slices.DeleteFunc(slices.Clone(means), func(m Mean) bool { return math.IsNaN(m.Value) })
+	unknown := func(m Mean) bool { return math.IsNaN(m.Value) }
+	if !slices.ContainsFunc(means, unknown) {
+		return means
+	}
+	return slices.DeleteFunc(slices.Clone(means), unknown)
 }
 
 // drift is what [Group] has of a cell.

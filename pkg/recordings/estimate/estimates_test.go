@@ -193,11 +193,7 @@ func TestRivalsExact(t *testing.T) {
 		{"line", toLine(0.5), []float64{3.5, 0.4, 0.5}},
 	} {
 		o := oracle{cells: 8, channels: 8, sweeps: 4, excite: potentiate, inhibit: x.inhibit}
-		line, err := estimate.Restore(joined(t, o.draw(model.Stream(2, 1))), 0.95)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := line.Laws.Chosen()
+		r := estimate.InhibitoryLaws(joined(t, o.draw(model.Stream(2, 1)))).Chosen()
 		if r.Name != x.name {
 			t.Errorf("%s is chosen where %s is true", r.Name, x.name)
 			continue
@@ -233,7 +229,7 @@ func TestInvariance(t *testing.T) {
 		lesson.Near(t, what+": τ", b.Course.Tau.High, a.Course.Tau.High, 1e-2*a.Course.Tau.High)
 		lesson.Near(t, what+": η_1", b.Gating.Gated.Low, a.Gating.Gated.Low, 1e-5)
 		lesson.Near(t, what+": r₋", b.Gating.TooMuch.Low, a.Gating.TooMuch.Low, 1e-6)
-		if x, y := a.Restoration.Laws.Chosen().Name, b.Restoration.Laws.Chosen().Name; x != y {
+		if x, y := a.InhibitoryLaws.Chosen().Name, b.InhibitoryLaws.Chosen().Name; x != y {
 			t.Errorf("%s: %s chosen, then %s", what, x, y)
 		}
 	}
@@ -427,7 +423,7 @@ func TestEqualSpikesAreNoGate(t *testing.T) {
 	if r.Groups[0].Gating.Gated.N != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "0 spikes a sweep") {
 		t.Errorf("η_1 %+v, notes %q", r.Groups[0].Gating.Gated, r.Notes)
 	}
-	for _, x := range r.Groups[0].Restoration.Laws.Rivals {
+	for _, x := range r.Groups[0].InhibitoryLaws.Rivals {
 		if math.IsNaN(x.Loss) || x.Name == "output rate" {
 			t.Errorf("law %s has the loss %v", x.Name, x.Loss)
 		}

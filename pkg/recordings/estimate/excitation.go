@@ -33,10 +33,9 @@ type Potentiation struct {
 	// with f = 1/K for one paired of K channels, so that β = −Σ unpaired/paired:
 	// a ratio of means over animals, with Fieller's interval and P of β = 0.
 	Beta    Estimate
-	Laws    Contest // of the change of unpaired channels
-	Cells   int     // with paired and unpaired channels
-	Control int     // with unpaired channels alone
-	Missing int     // channels without excitation before or after
+	Cells   int // with paired and unpaired channels
+	Control int // with unpaired channels alone
+	Missing int // channels without excitation before or after
 }
 
 // Potentiate estimates the change of excitation. Coding is the f of β in [0, 1), 0 for
@@ -51,7 +50,7 @@ func Potentiate(cells []Cell, coding, level float64) (Potentiation, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Missing, p.Laws = s.Missing, depression(cells)
+	p.Missing = s.Missing
 	// The number of cells and the sums of their values: of the change of unpaired
 	// channels, and in cells with a paired one of that of paired ones, of all, and of β.
 	unpaired, paired := zeros(len(s.names), 2), zeros(len(s.names), 4)

@@ -39,11 +39,12 @@ func (c Contest) Chosen() (r Rival) {
 	return r
 }
 
-// compare sets rival laws of the change of inhibition against each other. By the cell's
-// mean only the total is balanced; by the output rate, s the spikes, it is the rate form
-// of Vogels et al. (2011), left out where they were not counted, or are the same in all
-// channels.
-func compare(cells []Cell) Contest {
+// InhibitoryLaws sets rival laws of the change of inhibition against each other, of which
+// that of [Restore] is one. By the cell's mean only the total is balanced; by the output
+// rate, s the spikes, it is the rate form of Vogels et al. (2011), left out where they were
+// not counted, or are the same in all channels. There are none where excitation before was
+// not measured in two animals, or without its error.
+func InhibitoryLaws(cells []Cell) Contest {
 	laws := []Rival{
 		{Name: "no plasticity", Law: "ΔI = 0"},
 		{Name: "inhibition itself", Law: "ΔI = p I", x: []form{own(i0, 1)}, within: []int{0}},
@@ -63,13 +64,13 @@ func compare(cells []Cell) Contest {
 	return s.choose(change, laws)
 }
 
-// depression sets laws of the change of unpaired channels' excitation against
-// each other, as compare does for inhibition. The uniform one, Ē the cell's mean before,
+// DepressionLaws sets laws of the change of unpaired channels' excitation against
+// each other, as [InhibitoryLaws] does for inhibition. The uniform one, Ē the cell's mean before,
 // is the rule of acetylcholine; best only, with 0 elsewhere, a heterosynaptic model cited.
 // The best one is the one that the data flag; where they flag none among the
 // unpaired of any cell the law is left out. A channel that these sweeps made the best
 // is so by its error in part, and falls back.
-func depression(cells []Cell) Contest {
+func DepressionLaws(cells []Cell) Contest {
 	unpaired := slices.Clone(cells)
 	for k, c := range cells {
 		unpaired[k].Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(t Track) bool { return t.Paired })

@@ -40,13 +40,14 @@ type Restoration struct {
 	// Rate, by score tests. A loss of inhibition in proportion to itself has
 	// θ_2 > 0 alone, and growth with excitation θ_1 > 0 alone.
 	P float64
-	// Laws are rivals of the line; there are none where excitation before was not measured.
-	Laws Contest
 	used
-	samples samples
-	level   float64
-	needed  [2]struct{ noise, signal []float64 } // of the scores of a r and of r
+	points []point
+	level  float64
+	needed [2]struct{ noise, signal []float64 } // of the scores of a r and of r
 }
+
+// point is a channel: E, I and ΔI as measured, and the variance of the error of I.
+type point struct{ excitation, inhibition, change, noise float64 }
 
 // Restore estimates the restoration of the E/I line. It returns an error if there is
 // neither a second block nor a standard error.
@@ -57,13 +58,15 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 	}
 	m := s.moments(change, toLine()...)
 	c := jackknife(s.names, m, moments.solve)
-	r := Restoration{used: s.used, Laws: compare(cells), samples: s, level: level,
+	r := Restoration{used: s.used, level: level,
 		Slope: c.ratio(1, 2, level), Offset: c.ratio(0, 2, level), Rate: c.coefficient(2, len(s.names), level)}
 	r.Slope.P, r.Rate.P, r.Offset.P = score(m, 1), score(m, 2), math.NaN()
 	r.P = math.Max(r.Slope.P, r.Rate.P)
 	ratio := 0.0 // of inhibition to excitation
 	for _, c := range s.all() {
-		ratio += c.values[1+i0] / c.values[1+e1] / float64(s.Channels)
+		e, i := c.values[1+e1], c.values[1+i0]
+		ratio += i / e / float64(s.Channels)
+		r.points = append(r.points, point{e, i, change.at(c), i*i - c.products[1+i0][1+i0]})
 	}
 	for k, by := range []float64{ratio, 1} {
 		u, v := scores(m, 1+k)
@@ -81,8 +84,8 @@ func Restore(cells []Cell, level float64) (Restoration, error) {
 // measured distances.
 func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact float64) {
 	d, y := r.Points(slope, offset)
-	for _, c := range r.samples.all() {
-		artefact += (c.values[1+i0]*c.values[1+i0] - c.products[1+i0][1+i0]) / float64(len(d))
+	for _, p := range r.points {
+		artefact += p.noise / float64(len(d))
 	}
 	n, variance := float64(len(d)), stat.Variance(d, nil)
 	alpha, beta := stat.LinearRegression(d, y, nil, false)
@@ -98,8 +101,8 @@ func (r Restoration) Ordinary(slope, offset float64) (naive Estimate, artefact f
 // Points returns the distance of each channel from a given line and the change of
 // its inhibition, as measured.
 func (r Restoration) Points(slope, offset float64) (distances, changes []float64) {
-	for _, c := range r.samples.all() {
-		distances, changes = append(distances, distance(slope, offset).at(c)), append(changes, change.at(c))
+	for _, p := range r.points {
+		distances, changes = append(distances, offset-p.inhibition+slope*p.excitation), append(changes, p.change)
 	}
 	return distances, changes
 }

@@ -43,8 +43,10 @@ func (f form) dot(of *[dims]float64, c *channel) (v float64) {
 // instrument.
 func (f form) times(g form, c *channel) float64 {
 	var rows [dims]float64
-	for i := range rows {
-		rows[i] = g.dot(&c.products[i], c)
+	for i, x := range f.v {
+		if x != 0 {
+			rows[i] = g.dot(&c.products[i], c)
+		}
 	}
 	return f.dot(&rows, c)
 }
@@ -78,7 +80,8 @@ func sum(clusters []moments, but ...int) moments {
 }
 
 // times are the products of forms of one channel with others, without its weight.
-func (c *channel) times(left, right []form) (m moments) {
+func (c *channel) times(left, right []form) moments {
+	m := make(moments, 0, len(left)*len(right))
 	for _, f := range left {
 		for _, g := range right {
 			m = append(m, f.times(g, c))

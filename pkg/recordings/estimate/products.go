@@ -30,7 +30,13 @@ var usual = view{e0: in(Before), i0: in(Before), e1: func(b *Block) bool { retur
 
 // of is the mean that measures a quantity in a block of its view.
 func (q quantity) of(b *Block) Mean {
-	return [...]Mean{e0: b.E, i0: b.I, e1: b.E, i1: b.I, s1: b.Spikes}[q]
+	switch q {
+	case e0, e1:
+		return b.E
+	case i0, i1:
+		return b.I
+	}
+	return b.Spikes
 }
 
 const dims = 1 + 2*quantities // 1, a channel's own quantities, their means over the cell
@@ -97,7 +103,7 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 		if of.Treatment != cells[0].Treatment {
 			return out, fmt.Errorf("recordings: cells of conditions %v and %v together; choose one by estimate.Of", cells[0].Treatment, of.Treatment)
 		}
-		var one cell
+		one := cell{channels: make([]channel, 0, len(of.Channels))}
 		for k := range of.Channels {
 			if ch := measure(&of.Channels[k], v); slices.ContainsFunc(need, func(q quantity) bool { return math.IsNaN(ch.values[1+q]) }) {
 				out.Missing++
@@ -134,11 +140,15 @@ func gather(cells []Cell, v view, squares []quantity, need ...quantity) (out sam
 // pairing where none were counted early after it.
 func measure(t *Track, v view) channel {
 	ch := channel{paired: t.Paired, best: t.Best, values: one.v}
+	n := len(t.Blocks)
+	means := make([]Mean, int(quantities)*n)
 	take := func(q quantity, in func(*Block) bool) (mean float64) {
-		ch.measured[q] = slices.Repeat([]Mean{unmeasured()}, len(t.Blocks))
+		ch.measured[q] = means[int(q)*n:][:n:n]
 		for b := range t.Blocks {
 			if at := &t.Blocks[b]; in != nil && in(at) {
 				ch.measured[q][b] = q.of(at)
+			} else {
+				ch.measured[q][b] = unmeasured()
 			}
 		}
 		return average(ch.measured[q])
@@ -171,12 +181,19 @@ func average(q []Mean, but ...int) float64 {
 // variance is that of the error of the mean over blocks: by what they differ, or by
 // the sweeps of the only one.
 func variance(q []Mean) (v float64) {
-	if q = measured(q); len(q) == 1 {
-		return q[0].Variance
-	}
-	mean, n := average(q), float64(len(q))
+	mean, n, only := average(q), 0.0, 0.0
 	for _, m := range q {
-		v += (m.Value - mean) * (m.Value - mean) / n / (n - 1)
+		if !math.IsNaN(m.Value) {
+			n, only = n+1, m.Variance
+		}
+	}
+	if n == 1 {
+		return only
+	}
+	for _, m := range q {
+		if !math.IsNaN(m.Value) {
+			v += (m.Value - mean) * (m.Value - mean) / n / (n - 1)
+		}
 	}
 	return v
 }
@@ -184,8 +201,8 @@ func variance(q []Mean) (v float64) {
 // weigh sets the weights.
 func (c *cell) weigh() {
 	mean := 0.0
-	for _, ch := range c.channels {
-		mean += ch.level / float64(len(c.channels))
+	for k := range c.channels {
+		mean += c.channels[k].level / float64(len(c.channels))
 	}
 	for k := range c.channels {
 		if ch := &c.channels[k]; mean != 0 {
@@ -242,55 +259,78 @@ func (c *channel) folds(need []quantity) (list []fold, replicated bool) {
 	return list, replicated
 }
 
-// split returns q by the block of the instrument, or by all where that does not
+// halves are a quantity by the block of the instrument, or by all where that does not
 // measure it, and by the others, or by all where there is no other; and the variance
 // that the two share in the first case.
-func (c *channel) split(q quantity, f fold) (left, right, shared float64) {
+type halves struct{ left, right, shared float64 }
+
+func (c *channel) split(q quantity, f fold) (h halves) {
 	all, b := c.measured[q], f[q/2]
-	if right = average(all, b); math.IsNaN(right) {
-		right = average(all)
+	if h.right = average(all, b); math.IsNaN(h.right) {
+		h.right = average(all)
 	}
 	if b >= 0 && !math.IsNaN(all[b].Value) {
-		return all[b].Value, right, 0
+		h.left = all[b].Value
+	} else {
+		h.left, h.shared = average(all), variance(all)
 	}
-	return average(all), right, variance(all)
+	return h
 }
 
-// multiply makes the products of the channels of a cell.
+// multiply makes the products of the channels of a cell, fold by fold of all that a
+// channel has, and the means over the cell.
 func (c *cell) multiply(need []quantity) {
 	n := float64(len(c.channels))
 	c.replicated = true
+	var all []fold
+	of, parts := make([][]fold, len(c.channels)), make([][quantities]halves, len(c.channels)) // of each channel
 	for k := range c.channels {
-		ch := &c.channels[k]
-		folds, replicated := ch.folds(need)
-		c.replicated = c.replicated && replicated
-		for _, f := range folds {
-			left, right := one.v, one.v
-			share := 1 / float64(len(folds))
-			for _, q := range need {
-				own, mean := 1+q, 1+quantities+q
-				for l := range c.channels {
-					x, y, shared := c.channels[l].split(q, f)
-					left[mean] += x / n
-					right[mean] += y / n
-					ch.products[mean][mean] -= share * shared / (n * n)
-					if l == k {
-						left[own], right[own] = x, y
-						ch.products[own][own] -= share * shared
-						ch.products[own][mean] -= share * shared / n
-						ch.products[mean][own] -= share * shared / n
-					}
-				}
-			}
-			for i, x := range left {
-				floats.AddScaled(ch.products[i][:], share*x, right[:])
+		folds, replicated := c.channels[k].folds(need)
+		of[k], all, c.replicated = folds, append(all, folds...), c.replicated && replicated
+	}
+	slices.SortFunc(all, func(f, g fold) int { return slices.Compare(f[:], g[:]) }) // the order in each channel
+	for _, f := range slices.Compact(all) {
+		left, right := one.v, one.v
+		for _, q := range need {
+			for l := range c.channels {
+				h := c.channels[l].split(q, f)
+				parts[l][q] = h
+				left[1+quantities+q] += h.left / n
+				right[1+quantities+q] += h.right / n
 			}
 		}
-		for q := 1 + quantities; q < dims; q++ {
-			for _, of := range c.channels {
-				ch.values[q] += of.values[q-quantities] / n
+		for k := range c.channels {
+			if slices.Contains(of[k], f) {
+				c.add(k, left, right, parts, need, 1/float64(len(of[k])))
 			}
 		}
+	}
+	for q := 1 + quantities; q < dims; q++ {
+		mean := 0.0
+		for k := range c.channels {
+			mean += c.channels[k].values[q-quantities] / n
+		}
+		for k := range c.channels {
+			c.channels[k].values[q] = mean
+		}
+	}
+}
+
+// add adds a share of the products of channel k, by the parts of one fold and their means.
+func (c *cell) add(k int, left, right [dims]float64, parts [][quantities]halves, need []quantity, share float64) {
+	n, products := float64(len(c.channels)), &c.channels[k].products
+	for _, q := range need {
+		own, mean, h := 1+q, 1+quantities+q, parts[k][q]
+		left[own], right[own] = h.left, h.right
+		for l := range parts {
+			products[mean][mean] -= share * parts[l][q].shared / (n * n)
+		}
+		products[own][own] -= share * h.shared
+		products[own][mean] -= share * h.shared / n
+		products[mean][own] -= share * h.shared / n
+	}
+	for i, x := range left {
+		floats.AddScaled(products[i][:], share*x, right[:])
 	}
 }
 

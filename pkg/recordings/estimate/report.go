@@ -86,7 +86,7 @@ func (g Group) rows(unit string) (rows [][]any) {
 		add("offset b, "+unit, x.Offset, "")
 		plain("smallest r found in 8 of 10", number(x.Smallest()), fmt.Sprintf("at %d animals", x.Rate.N))
 		plain("animals for r = 0.2, 0.5, 0.8", fmt.Sprintf("%d, %d, %d", x.Animals(0.2), x.Animals(0.5), x.Animals(0.8)), "0: more than 1000")
-		laws(x.Laws, "law of ΔI: ")
+		laws(g.InhibitoryLaws, "law of ΔI: ")
 	}
 	gate, excitation := or(g.Gating), or(g.Excitation)
 	add("rate without spikes η_0", gate.Always, "0: gated")
@@ -100,7 +100,7 @@ func (g Group) rows(unit string) (rows [][]any) {
 	add("ΔE unpaired", excitation.Unpaired, "0", g.Control.Unpaired, g.Noradrenaline)
 	add("ΔE total", excitation.Total, "0: conserved")
 	add("β", excitation.Beta, "0: no depression")
-	laws(excitation.Laws, "law of unpaired ΔE: ")
+	laws(g.DepressionLaws, "law of unpaired ΔE: ")
 	if x := g.Tuning; x != nil {
 		for p := Before; p <= Late; p++ {
 			v := x.Corrected[p]

@@ -126,10 +126,9 @@ func (s samples) permuteTuning(draws int, rng *rand.Rand) float64 {
 			row := make([]float64, len(of.channels))
 			folds, _ := of.channels[k].folds([]quantity{e0, i0})
 			for _, f := range folds {
-				e, _, _ := of.channels[k].split(e0, f)
+				e := of.channels[k].split(e0, f).left
 				for l := range row {
-					_, i, _ := of.channels[l].split(i0, f)
-					row[l] += of.weight * e * i / float64(len(folds))
+					row[l] += of.weight * e * of.channels[l].split(i0, f).right / float64(len(folds))
 				}
 			}
 			pairs, lists[c] = append(pairs, row), append(lists[c], k)

@@ -91,7 +91,7 @@ func (g *Group) judge(control *Group, alpha float64) {
 		g.Verdicts = append(g.Verdicts, q.judge(alpha, against, itself))
 	}
 	law := Verdict{Question: "the line predicts its change best", Answer: cannotSay, Missing: g.Verdicts[0].Missing}
-	if best := line.Laws.Chosen(); best.Name != "" {
+	if best := g.InhibitoryLaws.Chosen(); best.Name != "" {
 		law.Answer, law.Rests = notShown, []string{"chosen: " + best.Law}
 		if best.Name == "line" {
 			law.Answer = g.Verdicts[0].Answer

@@ -18,12 +18,16 @@ type cell struct {
 	g            *Generator
 	best, paired int       // paired is −1 if nothing is paired
 	drive        []float64 // of each channel
+	fires        []spiking
 	e0, i0       []float64 // before pairing
 	e, i         []float64 // now
 	done         int       // presentations after pairing
 	learner      *model.Learner
 	gate         []Channel // right after pairing; nil before
 }
+
+// spiking is the probability of a spike at a potential.
+type spiking struct{ v, p float64 }
 
 // draw returns a cell before pairing. It takes the same random numbers whatever
 // the values of the fields that are not counts.
@@ -36,8 +40,9 @@ func (g *Generator) draw(rng *rand.Rand) *cell {
 	}
 	gain := math.Exp(g.Gain * rng.NormFloat64())
 	slope, offset := g.Circuit.Balance.Slope, g.Circuit.Balance.Offset
-	c.e, c.i, c.drive = make([]float64, k), make([]float64, k), make([]float64, k)
+	c.e, c.i, c.drive, c.fires = make([]float64, k), make([]float64, k), make([]float64, k), make([]spiking, k)
 	for j := range k {
+		c.fires[j].v = math.NaN() // not known
 		d := float64(j-c.best) / g.Width
 		curve := gain * (g.Base + g.Peak*math.Exp(-d*d/2))
 		c.e[j] = max(0, curve*(1+g.Ragged*rng.NormFloat64()))
@@ -70,9 +75,16 @@ func (c *cell) channels() []Channel {
 // firing is the probability that channel k makes the neuron fire, averaged over
 // the jitter. Above threshold it fires for certain; below, neuromodulators may
 // make it fire, with a probability that is smooth in V and averaged over
-// equally probable potentials there.
+// equally probable potentials there. It is the same until the potential changes.
 func (c *cell) firing(k int) float64 {
-	v, jitter := c.e[k]-c.i[k]-c.g.Circuit.Threshold+c.drive[k], c.g.Jitter
+	if v := c.e[k] - c.i[k] - c.g.Circuit.Threshold + c.drive[k]; v != c.fires[k].v {
+		c.fires[k] = spiking{v, c.spikes(v, c.g.Jitter)}
+	}
+	return c.fires[k].p
+}
+
+// spikes is firing at the potential v without jitter.
+func (c *cell) spikes(v, jitter float64) float64 {
 	if jitter == 0 {
 		return c.learner.Firing(false, v)
 	}

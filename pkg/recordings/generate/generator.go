@@ -105,6 +105,7 @@ func (g Generator) Check() error {
 	if err := g.Circuit.Check(); err != nil {
 		return err
 	}
+	fields := reflect.ValueOf(g)
 	for _, of := range []struct {
 		in     domain.Interval
 		fields string
@@ -118,7 +119,7 @@ func (g Generator) Check() error {
 		{domain.Signed, "Correlated"},
 	} {
 		for name := range strings.FieldsSeq(of.fields) {
-			value := reflect.ValueOf(g).FieldByName(name).Convert(reflect.TypeFor[float64]()).Float()
+			value := fields.FieldByName(name).Convert(reflect.TypeFor[float64]()).Float()
 			if err := of.in.Check("recordings: Generator."+name, value); err != nil {
 				return err
 			}

@@ -11,7 +11,6 @@ import (
 	"credo/pkg/model"
 	"credo/pkg/recordings"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -38,7 +37,9 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 	if err := g.Check(); err != nil {
 		return nil, err
 	}
-	s, own := &Set{series: g.Series}, model.Stream(0, 0) // of no consequence
+	all := g.Cells * len(g.Times) * g.Channels
+	s := &Set{Responses: make([]recordings.Response, 0, all), Truth: make([]Truth, 0, all), series: g.Series}
+	own := model.Stream(0, 0) // of no consequence
 	if g.DriftI+g.DriftChannel+g.Unequal+g.Tail > 0 {
 		own = model.Stream(rng.Uint64(), rng.Uint64())
 	}
@@ -48,6 +49,7 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 		for k := range size {
 			size[k] = spread(g.Unequal)
 		}
+		animal, name := fmt.Sprint(g.Prefix, "A", n%g.Animals+1), fmt.Sprint(g.Prefix, "C", n+1)
 		for p, time := range g.Times {
 			if time >= 0 && c.gate == nil {
 				c.pair()
@@ -62,14 +64,13 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 				if !domain.Finite.Has(t.Excitation) || !domain.Finite.Has(t.Inhibition) {
 					return nil, fmt.Errorf("recordings: the rules drive a current of cell %d out of the finite numbers by %v min", n+1, time)
 				}
-				r := recordings.Response{
-					Animal: fmt.Sprint(g.Prefix, "A", n%g.Animals+1), Cell: fmt.Sprint(g.Prefix, "C", n+1), Channel: float64(k + 1),
+				s.Responses, s.Truth = append(s.Responses, recordings.Response{
+					Animal: animal, Cell: name, Channel: float64(k + 1),
 					Paired: k == c.paired, Best: k == c.best, Treatment: g.Treatment, Time: time, Block: p,
 					Unit: "pA", Status: recordings.Generated,
-				}
+				}), append(s.Truth, t)
 				missing := rng.Float64() < g.Dropout && p == len(g.Times)-1
-				g.measure(&r, [...]float64{drift * t.Excitation, driftI * spread(g.DriftChannel) * t.Inhibition}, size[k], t.Firing, missing, rng, own)
-				s.Responses, s.Truth = append(s.Responses, r), append(s.Truth, t)
+				g.measure(&s.Responses[len(s.Responses)-1], [...]float64{drift * t.Excitation, driftI * spread(g.DriftChannel) * t.Inhibition}, size[k], t.Firing, missing, rng, own)
 			}
 		}
 		if c.gate == nil {
@@ -85,28 +86,29 @@ func (g Generator) Generate(rng *rand.Rand) (*Set, error) {
 // measure draws the sweeps of a response about the two means, with errors of the
 // given relative size.
 func (g *Generator) measure(r *recordings.Response, means [2]float64, size, firing float64, missing bool, rng, own *rand.Rand) {
-	var sweeps [2][]float64
-	first, other := make([][2]float64, g.Sweeps), math.Sqrt(1-g.Correlated*g.Correlated)
+	n := g.Sweeps
+	all := make([]float64, 4*n)
+	r.SweepsE, r.SweepsI, r.SweepsSpikes = all[:n:n], all[n:2*n:2*n], all[2*n:]
+	first, other := make([][2]float64, n), math.Sqrt(1-g.Correlated*g.Correlated)
 	for k, mean := range means {
 		for i := range first {
-			z := [...]float64{rng.NormFloat64(), rng.NormFloat64()}
-			if floats.Scale(g.tail(own), z[:]); k == 0 {
+			tail := g.tail(own)
+			z := [...]float64{float64(tail * rng.NormFloat64()), float64(tail * rng.NormFloat64())}
+			if k == 0 {
 				first[i] = z
 			} else {
 				z[0], z[1] = g.Correlated*first[i][0]+other*z[0], g.Correlated*first[i][1]+other*z[1]
 			}
-			sweeps[k] = append(sweeps[k], mean*(1+size*g.Noise*z[0])+size*g.Additive*z[1])
+			all[k*n+i] = mean*(1+size*g.Noise*z[0]) + size*g.Additive*z[1]
 		}
 	}
-	r.SweepsE, r.SweepsI = sweeps[0], sweeps[1]
-	r.SweepsSpikes = make([]float64, 2*g.Sweeps)
 	for i := range r.SweepsSpikes {
 		if rng.Float64() < firing {
 			r.SweepsSpikes[i] = 1
 		}
 	}
 	if missing {
-		r.SweepsI, r.SweepsSpikes = nil, r.SweepsSpikes[:g.Sweeps]
+		r.SweepsI, r.SweepsSpikes = nil, r.SweepsSpikes[:n]
 	}
 	r.Summarise()
 }

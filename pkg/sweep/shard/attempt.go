@@ -18,7 +18,8 @@ type Attempt struct {
 	part   *os.File
 	synced time.Time
 	wrote  bool
-	failed []string
+	failed []string // the first of them
+	fails  int
 	begun  time.Time
 }
 
@@ -67,7 +68,12 @@ func (a *Attempt) Add(run int, columns []string, values []float64) error {
 }
 
 // Fail notes that a run ended with an error. The run is made again by the next attempt.
-func (a *Attempt) Fail(err error) { a.failed = append(a.failed, err.Error()) }
+func (a *Attempt) Fail(err error) {
+	const few = 20
+	if a.fails++; a.fails <= few {
+		a.failed = append(a.failed, err.Error())
+	}
+}
 
 // End ends the attempt. If all runs are there it writes the result and removes what attempts have left; otherwise it keeps
 // the part, and why runs have failed, for the next attempt.
@@ -88,7 +94,8 @@ func (a *Attempt) End() (done bool, err error) {
 			os.Remove(p.path)
 		}
 		os.Remove(f.path(failed))
-		return true, f.noteHost(a.shard, a.begun)
+		f.noteHost(a.shard, a.begun)
+		return true, nil
 	}
 	err = a.part.Sync()
 	if e := a.part.Close(); err == nil {
@@ -97,8 +104,8 @@ func (a *Attempt) End() (done bool, err error) {
 	if !a.wrote {
 		os.Remove(a.part.Name())
 	}
-	if len(a.failed) > 0 {
-		err = errors.Join(err, f.Write(failed, []byte(strings.Join(a.failed, "\n")+"\n")))
+	if a.fails > 0 {
+		err = errors.Join(err, f.Write(failed, fmt.Appendf(nil, "%d runs failed\n%s\n", a.fails, strings.Join(a.failed, "\n"))))
 	}
 	return false, err
 }

@@ -35,6 +35,22 @@
 // There is no lock. Two processes at one shard write the same bytes, and the last to rename wins.
 // No clock is compared with another one.
 //
+// # What may go wrong
+//
+//	a process is killed, at any moment     the part has all runs that had ended; the next attempt makes the others
+//	a machine crashes                      the same, but for the last five seconds of its parts
+//	a shard is computed twice at once      both write the same bytes; who comes late finds it done
+//	the disk is full                       the program says so and fails; what fits is kept; it goes on when there is space
+//	a result or a part is torn, altered,   it is refused, status says why, merge does nothing, and run
+//	empty, of another shard or study       computes the shard anew
+//	the study or the program has changed   every command refuses the folder and says what has changed
+//	two processes plan at once             one plan wins; the other process takes it or is refused
+//	a run fails or panics                  it is named with its point and seed, the others are kept, and the next attempt tries it again
+//	a run comes out differently            both values are named: it depends on more than its point and stream
+//	clocks differ                          no clock is compared with another
+//	a machine has no Go, no environment    the command line has all it needs, with Install also the program
+//	machines share no disk                 each makes the same plan by run -shard i/n; results are copied together
+//
 // # Engines
 //
 // An engine, such as a batch system, distributes shards. It sees the study as a [Work]: the plan, the estimate, the

@@ -19,17 +19,13 @@ type Host struct {
 
 func hostName(shard int) string { return fmt.Sprintf("hosts/%05d.json", shard) }
 
-// noteHost keeps where a shard was done. Nothing depends on it: it is not synchronised.
-func (f *Folder) noteHost(shard int, begun time.Time) error {
+// noteHost keeps where a shard was done. Nothing depends on it: it is not synchronised, and that it cannot be written is no failure.
+func (f *Folder) noteHost(shard int, begun time.Time) {
 	host, _ := os.Hostname()
-	text, err := json.Marshal(Host{shard, host, runtime.GOMAXPROCS(0), time.Now().UTC().Round(time.Second), time.Since(begun).Round(time.Millisecond).Seconds()})
-	if err != nil {
-		return err
+	h := Host{shard, host, runtime.GOMAXPROCS(0), time.Now().UTC().Round(time.Second), time.Since(begun).Round(time.Millisecond).Seconds()}
+	if text, err := json.Marshal(h); err == nil {
+		_ = os.WriteFile(f.path(hostName(shard)), append(text, '\n'), 0o666)
 	}
-	if err := os.WriteFile(f.path(hostName(shard)), append(text, '\n'), 0o666); err != nil {
-		return fmt.Errorf("shard: %w", err)
-	}
-	return nil
 }
 
 // Hosts are those of all shards of which it is known.

@@ -40,11 +40,9 @@ func (f *Folder) Look(shard int) Status {
 		s.State = Running
 	case s.State == Refused:
 	case len(failed) > 0:
-		lines := strings.Split(strings.TrimSpace(string(failed)), "\n")
-		s.State, s.Reason = Failed, lines[0]
-		if len(lines) > 1 {
-			s.Reason += fmt.Sprintf(" (and %d more)", len(lines)-1)
-		}
+		count, first, _ := strings.Cut(string(failed), "\n")
+		first, _, _ = strings.Cut(first, "\n")
+		s.State, s.Reason = Failed, count+", first "+strings.TrimPrefix(first, "experiment: ")
 	case len(parts) > 0:
 		s.State, s.Reason = Started, fmt.Sprintf("computed on %s, where it ended early or is going on", strings.Join(s.Hosts, ", "))
 	}
