@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package main
 
@@ -90,6 +90,7 @@ func (p paced) start(out io.Writer, command ...string) *exec.Cmd {
 	cmd := exec.Command(p.program, append([]string{"-pause", p.pause}, command...)...)
 	cmd.Args = append(cmd.Args[:4:4], append([]string{"-out", p.dir}, command[1:]...)...)
 	cmd.Stdout, cmd.Stderr = out, out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM} // it ends with a test that is killed
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}

@@ -2,11 +2,11 @@
 //
 //	func main() { sweep.Main(design) }
 //
-//	PROGRAM plan    [-out DIR] [-shards K]   says what there is to do and cuts it in shards
-//	PROGRAM run     [-out DIR]               does what is missing on this machine, on all cores; plans first if nobody has
-//	PROGRAM run     [-out DIR] -shard i/n    does the i-th of every n shards, 1 ≤ i ≤ n; with n = K, shard i alone
-//	PROGRAM status  [-out DIR]               says what is done, running, failed and missing, and why
-//	PROGRAM merge   [-out DIR] [-partial]    checks all shards and puts them together in one table
+//	PROGRAM plan     [-out DIR] [-shards K]   says what there is to do and cuts it in shards
+//	PROGRAM run      [-out DIR]               does what is missing on this machine, on all cores; plans first if nobody has
+//	PROGRAM run      [-out DIR] -shard i/n    does the i-th of every n shards, 1 ≤ i ≤ n; with n = K, shard i alone
+//	PROGRAM status   [-out DIR]               says what is done, running, failed and missing, and why
+//	PROGRAM merge    [-out DIR] [-partial]    checks all shards and puts them together in one table
 //	PROGRAM slurm    [-out DIR] [-watch] ...  sends the shards to a Slurm cluster, see [slurm.Engine]
 //	PROGRAM parallel [-out DIR] ...           has GNU parallel run them on several machines, see [parallel.Engine]
 //
