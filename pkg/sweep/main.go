@@ -38,8 +38,7 @@ func MainFile() { exit(program{name: filepath.Base(os.Args[0])}, os.Args[1:]) }
 
 func exit(p program, args []string) {
 	settle()
-	ctx, stopped := signals(context.Background())
-	os.Exit(p.run(ctx, stopped, args, os.Stdout, os.Stderr))
+	os.Exit(p.run(signals(context.Background()), args, os.Stdout, os.Stderr))
 }
 
 // program is a program with a study.
@@ -52,16 +51,15 @@ type program struct {
 // session is one command of it.
 type session struct {
 	*flag.FlagSet
-	name    string
-	dir     string
-	words   []string
-	runs    *experiment.Runs
-	design  experiment.Design
-	text    []byte // of the file that describes the study; nil: none does
-	plan    shard.Plan
-	stopped func() error // why the context has ended
-	out     io.Writer
-	errs    io.Writer
+	name   string
+	dir    string
+	words  []string
+	runs   *experiment.Runs
+	design experiment.Design
+	text   []byte // of the file that describes the study; nil: none does
+	plan   shard.Plan
+	out    io.Writer
+	errs   io.Writer
 }
 
 // commands of the program; each parses its flags.
@@ -75,8 +73,8 @@ func names() []string {
 }
 
 // run runs a command and returns the exit status.
-func (p program) run(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) int {
-	err := p.command(ctx, stopped, args, out, errs)
+func (p program) run(ctx context.Context, args []string, out, errs io.Writer) int {
+	err := p.command(ctx, args, out, errs)
 	if err != nil {
 		fmt.Fprintf(errs, "%s: %s\n", p.name, plain(err.Error()))
 	}
@@ -91,11 +89,11 @@ func plain(sentence string) string {
 	return sentence
 }
 
-func (p program) command(ctx context.Context, stopped func() error, args []string, out, errs io.Writer) error {
+func (p program) command(ctx context.Context, args []string, out, errs io.Writer) error {
 	if len(args) == 0 {
 		return shard.Refuse(fmt.Errorf("say one of %s", strings.Join(names(), ", ")))
 	}
-	s := &session{FlagSet: flag.NewFlagSet(p.name+" "+args[0], flag.ContinueOnError), name: p.name, words: p.words, stopped: stopped, out: out, errs: errs}
+	s := &session{FlagSet: flag.NewFlagSet(p.name+" "+args[0], flag.ContinueOnError), name: p.name, words: p.words, out: out, errs: errs}
 	s.SetOutput(errs)
 	command, engine := commands[args[0]], engines[args[0]]
 	if command == nil && engine == nil {

@@ -128,8 +128,8 @@ func pilot(ctx context.Context, runs *experiment.Runs) (e shard.Estimate, err er
 		})
 	}
 	wg.Wait()
-	if ctx.Err() != nil {
-		return e, context.Cause(ctx)
+	if cause := context.Cause(ctx); cause != nil {
+		return e, fmt.Errorf("stopped (%w) while runs were timed; nothing has been written", cause)
 	}
 	if e.Timed > 0 {
 		e.Seconds, e.Memory, err = spent/float64(e.Timed), memory(), nil

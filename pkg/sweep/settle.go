@@ -42,8 +42,8 @@ func level() string {
 	return "v1"
 }
 
-// signals ends the context at the first signal to stop; the second has its ordinary effect. stopped tells why it has ended.
-func signals(parent context.Context) (ctx context.Context, stopped func() error) {
+// signals ends the context at the first signal to stop, with a [shard.Exit] as its cause; the second has its ordinary effect.
+func signals(parent context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(parent)
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, append(stopping(), os.Interrupt)...)
@@ -56,5 +56,5 @@ func signals(parent context.Context) (ctx context.Context, stopped func() error)
 		}
 		cancel(shard.Exit{Code: code, Err: errors.New(s.String())})
 	}()
-	return ctx, func() error { return context.Cause(ctx) }
+	return ctx
 }
