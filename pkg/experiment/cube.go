@@ -56,19 +56,20 @@ type LatinHypercube struct {
 }
 
 func (l LatinHypercube) Points() (names []string, points [][]float64, err error) {
-	orders, rng := make([][]int, len(l.Ranges)), model.Stream(l.Seed, 0)
-	for axis := range orders {
-		orders[axis] = rng.Perm(max(0, l.Number))
-	}
+	var orders [][]int
+	rng := model.Stream(l.Seed, 0)
 	return cube(l.Ranges, l.Number, func(point, axis int) float64 {
+		for len(orders) < len(l.Ranges) {
+			orders = append(orders, rng.Perm(l.Number))
+		}
 		return (float64(orders[axis][point]) + rng.Float64()) / float64(l.Number)
 	})
 }
 
 // cube checks the ranges and places points in them.
 func cube(ranges []Range, number int, share func(point, axis int) float64) (names []string, points [][]float64, err error) {
-	if len(ranges) == 0 || number < 1 {
-		return nil, nil, fmt.Errorf("experiment: %d ranges and %d points, must be at least one of each", len(ranges), number)
+	if len(ranges) == 0 || number < 1 || number > most {
+		return nil, nil, fmt.Errorf("experiment: %d ranges and %d points, must be at least one of each and at most %d points", len(ranges), number, most)
 	}
 	for _, r := range ranges {
 		if err := r.check(); err != nil {

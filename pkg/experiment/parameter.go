@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -10,13 +11,17 @@ import (
 	"credo/internal/domain"
 )
 
+// wide are the parameters that move several fields.
+var wide = []string{"Load", "Coding", "TargetCoding"}
+
 // Set returns the design with a parameter moved. Names are
 //
-//	Load                             P/N: patterns follow as round(load N), also if Channels is set later; Patterns undoes it
-//	Coding, TargetCoding, Threshold  f, f_Y, θ of circuit and task, in every place that depends on them
-//	Rate, Duration, Weight, …        the fields of the design that are numbers or bools (0 or 1)
+//	Load                     P/N: patterns follow as round(load N), also if Channels is set later; Patterns undoes it
+//	Coding, TargetCoding     f, f_Y of circuit and task, in every place that depends on them
+//	Rate, Duration, Weight, …
+//	                         the fields of the design that are numbers or bools (0 or 1)
 //	Task.Channels, Circuit.Balance.Offset, Circuit.ACh.Probability, …
-//	                                 the fields of the task and of the circuit; the first word may be left out
+//	                         the fields of the task and of the circuit; the first word may be left out
 //
 // It returns an error if there is no such parameter, if the value is not finite or if the parameter is a whole number and
 // the value is not. Domains are checked by what uses the value.
@@ -25,6 +30,7 @@ func (d Design) Set(name string, value float64) (Design, error) {
 		return d, fmt.Errorf("experiment: parameter %s = %v, must be finite", name, value)
 	}
 	c := &d.Circuit
+	f, fY := c.Acetylcholine.Coding, c.Hebbian.MeanOutput
 	switch name {
 	case "Load":
 		if err := domain.Positive.Check("experiment: parameter Load", value); err != nil {
@@ -33,10 +39,10 @@ func (d Design) Set(name string, value float64) (Design, error) {
 		d.load = value
 	case "Coding":
 		d.Task.Coding, *c = value, c.With(value, c.TargetCoding, c.Threshold)
+		c.Hebbian.MeanOutput = fY // follows f_Y alone
 	case "TargetCoding":
 		d.Task.TargetCoding, *c = value, c.With(c.Coding, value, c.Threshold)
-	case "Threshold":
-		*c = c.With(c.Coding, c.TargetCoding, value)
+		c.Acetylcholine.Coding = f
 	default:
 		f := d.field(name)
 		if !f.IsValid() {
@@ -51,6 +57,37 @@ func (d Design) Set(name string, value float64) (Design, error) {
 	}
 	if d.load != 0 {
 		d.Task.Patterns = int(math.Round(d.load * float64(d.Task.Channels)))
+	}
+	return d, nil
+}
+
+// SetAll returns the design with several parameters moved. Their order does not matter: those that move several fields
+// come first. It returns an error as [Design.Set] does, and if two of them are one.
+func (d Design) SetAll(values map[string]float64) (Design, error) {
+	var err error
+	for _, name := range wide {
+		if v, is := values[name]; is {
+			if d, err = d.Set(name, v); err != nil {
+				return d, err
+			}
+		}
+	}
+	moved := make(map[uintptr]string, len(values))
+	if values["Load"] != 0 {
+		moved[reflect.ValueOf(&d.Task.Patterns).Pointer()] = "Load"
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if slices.Contains(wide, name) {
+			continue
+		}
+		if d, err = d.Set(name, values[name]); err != nil {
+			return d, err
+		}
+		field := d.field(name).Addr().Pointer()
+		if other := moved[field]; other != "" {
+			return d, fmt.Errorf("experiment: parameters %s and %s are one, must be said once", other, name)
+		}
+		moved[field] = name
 	}
 	return d, nil
 }
@@ -104,7 +141,7 @@ func assign(f reflect.Value, value float64) error {
 
 // Parameters lists the names that [Design.Set] knows, those of task and circuit without their first word.
 func Parameters() []string {
-	names := []string{"Load", "Coding", "TargetCoding", "Threshold"}
+	names := slices.Clone(wide)
 	var walk func(t reflect.Type, path string)
 	walk = func(t reflect.Type, path string) {
 		for i := range t.NumField() {

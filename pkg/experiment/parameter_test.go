@@ -2,6 +2,7 @@ package experiment_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"credo/internal/refusal"
@@ -63,13 +64,37 @@ func TestSet(t *testing.T) {
 	}
 }
 
+// Several parameters are moved alike in any order: a reference of one's own beside the coding that it would follow stays, and so does one
+// that a point does not name. One parameter under two names is refused.
+func TestSetAll(t *testing.T) {
+	d, err := reported().SetAll(map[string]float64{"Acetylcholine.Coding": 0.3, "Coding": 0.1, "Hebbian.MeanOutput": 0.4, "TargetCoding": 0.2, "Channels": 100, "Load": 0.8})
+	if err != nil || d.Circuit.Acetylcholine.Coding != 0.3 || d.Circuit.Coding != 0.1 || d.Circuit.Hebbian.MeanOutput != 0.4 || d.Task.Patterns != 80 {
+		t.Errorf("%v: %+v %v", err, d.Task, d.Circuit)
+	}
+	for name, get := range map[string]func(experiment.Design) float64{
+		"Coding":       func(d experiment.Design) float64 { return d.Circuit.Hebbian.MeanOutput - 0.4 },
+		"TargetCoding": func(d experiment.Design) float64 { return d.Circuit.Acetylcholine.Coding - 0.3 },
+		"Threshold": func(d experiment.Design) float64 {
+			return d.Circuit.Acetylcholine.Coding - 0.3 + d.Circuit.Hebbian.MeanOutput - 0.4
+		},
+	} {
+		if get(set(t, d, name, 0.15)) != 0 {
+			t.Errorf("%s moves a reference that does not follow it", name)
+		}
+	}
+	for _, twice := range []map[string]float64{{"Balance.Offset": 1, "Circuit.Balance.Offset": 1}, {"Load": 1, "Patterns": 40}, {"Load": 1, "Task.Patterns": 40}} {
+		_, err := reported().SetAll(twice)
+		refusal.Mentions(t, err, "are one, must be said once")
+	}
+}
+
 // All names that are listed can be set.
 func TestParameters(t *testing.T) {
 	names := experiment.Parameters()
 	for _, name := range names {
 		set(t, reported(), name, 1)
 	}
-	if len(names) < 40 {
+	if len(names) < 40 || !slices.Contains(names, "Threshold") {
 		t.Errorf("only %q", names)
 	}
 }

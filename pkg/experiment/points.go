@@ -27,6 +27,9 @@ func (g Grid) Points() (names []string, points [][]float64, err error) {
 		if len(axis.Values) == 0 {
 			return nil, nil, fmt.Errorf("experiment: the axis %q of the grid has no values, must have at least one", axis.Name)
 		}
+		if len(axis.Values) > most/len(points) {
+			return nil, nil, fmt.Errorf("experiment: the grid has %d × %d points with the axis %q, must have at most %d", len(points), len(axis.Values), axis.Name, most)
+		}
 		names = append(names, axis.Name)
 		var longer [][]float64
 		for _, p := range points {

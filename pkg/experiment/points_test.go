@@ -20,6 +20,12 @@ func TestGrid(t *testing.T) {
 	refusal.Mentions(t, err, "the grid has no axes")
 	_, _, err = experiment.Grid{{Name: "a", Values: []float64{1}}, {Name: "b"}}.Points()
 	refusal.Mentions(t, err, `the axis "b" of the grid has no values`)
+	huge := make(experiment.Grid, 12) // 10¹² points, which no machine could lay out
+	for k := range huge {
+		huge[k] = experiment.Axis{Name: string(rune('a' + k)), Values: make([]float64, 10)}
+	}
+	_, _, err = huge.Points()
+	refusal.Mentions(t, err, `the grid has 10000000 × 10 points with the axis "h", must have at most 10000000`)
 }
 
 var ranges = []experiment.Range{{Name: "a", From: -1, To: 3}, {Name: "b", From: 0.01, To: 100, Log: true}}
@@ -70,6 +76,7 @@ func TestRandomGrows(t *testing.T) {
 	}{
 		{experiment.Random{Ranges: ranges}, "0 points"},
 		{experiment.Random{Number: 3}, "0 ranges"},
+		{experiment.Random{Ranges: ranges, Number: 1 << 40}, "at most 10000000 points"},
 		{experiment.Random{Number: 3, Ranges: []experiment.Range{{Name: "x", From: 2, To: 1}}}, `the range "x": To = 1 outside (2, ∞)`},
 		{experiment.Random{Number: 3, Ranges: []experiment.Range{{Name: "x", To: 1, Log: true}}}, "From = 0 outside (0, ∞)"},
 		{experiment.Random{Number: 3, Ranges: []experiment.Range{{Name: "x", From: math.NaN(), To: 1}}}, "From = NaN"},

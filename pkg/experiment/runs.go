@@ -29,6 +29,9 @@ type Runs struct {
 	points [][]float64
 }
 
+// most is how many runs, and points, a study may have: so many are laid out in about 2 GB.
+const most = 10_000_000
+
 // Runs checks the study and lays it out. It returns an error that names a parameter that does not exist,
 // a value that is not finite, two points that are the same, or a field outside its domain. A parameter whose name
 // begins with a small letter is one of Measure's own.
@@ -46,14 +49,14 @@ func (d Design) Runs() (*Runs, error) {
 	if len(r.points) == 0 {
 		return nil, fmt.Errorf("experiment: the study has no points, must have at least one")
 	}
-	if len(r.points) > math.MaxInt32/r.seeds {
-		return nil, fmt.Errorf("experiment: %d points of %d seeds, must be at most %d runs", len(r.points), r.seeds, math.MaxInt32)
+	if len(r.points) > most/r.seeds {
+		return nil, fmt.Errorf("experiment: %d points of %d seeds, must be at most %d runs", len(r.points), r.seeds, most)
 	}
 	for k, name := range r.names {
-		switch {
-		case name == "" || strings.ContainsFunc(name, unseemly):
-			return nil, fmt.Errorf("experiment: parameter %d is called %q, must be letters, digits, points and underlines", k, name)
-		case slices.Contains(r.names[:k], name):
+		if err := checkName(name); err != nil {
+			return nil, fmt.Errorf("experiment: parameter %d is called %w", k, err)
+		}
+		if slices.Contains(r.names[:k], name) {
 			return nil, fmt.Errorf("experiment: parameter %s is there twice", name)
 		}
 	}
@@ -62,25 +65,29 @@ func (d Design) Runs() (*Runs, error) {
 		if len(p) != len(r.names) {
 			return nil, fmt.Errorf("experiment: point %d has %d values, must have one for each of %d parameters", k, len(p), len(r.names))
 		}
-		at, err := r.design.at(r.names, p)
+		run, err := r.at(k, 0)
 		if err == nil && d.Measure == nil {
-			err = at.check()
+			err = run.Design.check()
 		}
 		if err != nil {
-			return nil, fmt.Errorf("experiment: point %d (%s): %s", k, r.describe(k), strings.TrimPrefix(err.Error(), "experiment: "))
+			return nil, fmt.Errorf("experiment: %s: %s", r.describe(k), strings.TrimPrefix(err.Error(), "experiment: "))
 		}
 		key := r.key(k, 0)
 		if first, again := seen[key]; again {
-			return nil, fmt.Errorf("experiment: points %d and %d are the same (%s)", first, k, r.describe(k))
+			return nil, fmt.Errorf("experiment: point %d and %s are the same", first, r.describe(k))
 		}
 		seen[key] = k
 	}
 	return r, nil
 }
 
-// unseemly letters are those that a name in the head of a table must not have.
-func unseemly(c rune) bool {
-	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '.' && c != '_'
+// checkName returns an error if a parameter or what is measured cannot be the head of a column.
+func checkName(name string) error {
+	unseemly := func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '.' && c != '_' }
+	if name == "" || name == "point" || name == "seed" || strings.ContainsFunc(name, unseemly) {
+		return fmt.Errorf("%q, must be letters, digits, points and underlines, and neither point nor seed", name)
+	}
+	return nil
 }
 
 // own tells whether a parameter is one that Measure alone knows.
@@ -89,28 +96,33 @@ func own(name string) bool {
 	return unicode.IsLower(first)
 }
 
-// at is the design at a point.
-func (d Design) at(names []string, values []float64) (Design, error) {
-	var err error
-	for k, name := range names {
-		if own(name) && d.Measure != nil {
-			if math.IsNaN(values[k]) || math.IsInf(values[k], 0) {
-				return d, fmt.Errorf("parameter %s = %v, must be finite", name, values[k])
-			}
-		} else if d, err = d.Set(name, values[k]); err != nil {
-			return d, err
+// at is the run of a number at a point, without what it measures.
+func (r *Runs) at(point, seed int) (Run, error) {
+	run := Run{At: make(map[string]float64, len(r.names)), Seed: seed}
+	moved := make(map[string]float64, len(r.names))
+	for k, name := range r.names {
+		v := r.points[point][k]
+		if run.At[name] = v; r.design.Measure == nil || !own(name) {
+			moved[name] = v
+		} else if math.IsNaN(v) || math.IsInf(v, 0) {
+			return run, fmt.Errorf("parameter %s = %v, must be finite", name, v)
 		}
 	}
-	return d, nil
+	var err error
+	run.Design, err = r.design.SetAll(moved)
+	return run, err
 }
 
-// describe writes a point as "Load = 0.5, Rate = 0.1".
+// describe writes a point as "point 3 (Load = 0.5, Rate = 0.1)".
 func (r *Runs) describe(point int) string {
+	if len(r.names) == 0 {
+		return "the only point"
+	}
 	var parts []string
 	for k, name := range r.names {
 		parts = append(parts, fmt.Sprintf("%s = %v", name, r.points[point][k]))
 	}
-	return strings.Join(parts, ", ")
+	return fmt.Sprintf("point %d (%s)", point, strings.Join(parts, ", "))
 }
 
 // Len is the number of runs.
@@ -123,22 +135,37 @@ func (r *Runs) Do(ctx context.Context, i int) (v Values, err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 		if err != nil {
-			err = fmt.Errorf("experiment: run %d, point %d (%s), seed %d: %w", i, i/r.seeds, r.describe(i/r.seeds), i%r.seeds, err)
+			err = fmt.Errorf("experiment: run %d, %s, seed %d: %w", i, r.describe(i/r.seeds), i%r.seeds, err)
 		}
 	}()
-	point := r.points[i/r.seeds]
-	run := Run{At: make(map[string]float64, len(point)), Seed: i % r.seeds}
-	for k, name := range r.names {
-		run.At[name] = point[k]
-	}
-	if run.Design, err = r.design.at(r.names, point); err != nil {
+	run, err := r.at(i/r.seeds, i%r.seeds)
+	if err != nil {
 		return nil, err
 	}
 	measure := r.design.Measure
 	if measure == nil {
 		measure = Recalled
 	}
-	return measure(ctx, run, r.stream(i))
+	if v, err = measure(ctx, run, r.stream(i)); err == nil {
+		err = r.checkColumns(v)
+	}
+	return v, err
+}
+
+// checkColumns returns an error that names what cannot be the head of a column.
+func (r *Runs) checkColumns(v Values) error {
+	if len(v) == 0 {
+		return fmt.Errorf("it measured nothing, must measure at least one number")
+	}
+	for name := range v {
+		if err := checkName(name); err != nil {
+			return fmt.Errorf("it measured %w", err)
+		}
+		if slices.Contains(r.names, name) {
+			return fmt.Errorf("it measured %q, which is a parameter", name)
+		}
+	}
+	return nil
 }
 
 // Recalled draws the run's task, trains a neuron on it and asks it, without neuromodulators, how it answers: error

@@ -20,7 +20,7 @@ import (
 func first(x ...float64) experiment.Design {
 	return experiment.Design{Name: "first", Seed: 1, Seeds: 3, Points: experiment.Grid{{Name: "x", Values: x}},
 		Measure: func(_ context.Context, r experiment.Run, rng *rand.Rand) (experiment.Values, error) {
-			return experiment.Values{"u": rng.Float64(), "x": r.At["x"]}, nil
+			return experiment.Values{"u": rng.Float64()}, nil
 		}}
 }
 
@@ -145,7 +145,7 @@ func TestRunsRefuse(t *testing.T) {
 		{func(d *experiment.Design) { d.Points = grid("Coding", 1.5) }, "point 0 (Coding = 1.5): rules: Coding = 1.5 outside (0, 1)"},
 		{func(d *experiment.Design) { d.Points = grid("Load", 0) }, "Load = 0 outside (0, ∞)"},
 		{func(d *experiment.Design) { d.Points = grid("Channels", 10.5) }, "Channels = 10.5, must be a whole number"},
-		{func(d *experiment.Design) { d.Points = grid("Rate", 0.1, 0.2, 0.1) }, "points 0 and 2 are the same (Rate = 0.1)"},
+		{func(d *experiment.Design) { d.Points = grid("Rate", 0.1, 0.2, 0.1) }, "point 0 and point 2 (Rate = 0.1) are the same"},
 		{func(d *experiment.Design) {
 			d.Points = experiment.Grid{{Name: "Rate", Values: []float64{1}}, {Name: "Rate", Values: []float64{1}}}
 		}, "Rate is there twice"},
@@ -153,6 +153,8 @@ func TestRunsRefuse(t *testing.T) {
 			d.Points = experiment.List{Names: []string{"Rate"}, Values: [][]float64{{1, 2}}}
 		}, "point 0 has 2 values, must have one for each of 1 parameters"},
 		{func(d *experiment.Design) { d.Points = grid("a b", 1) }, `parameter 0 is called "a b"`},
+		{func(d *experiment.Design) { d.Rate = -1 }, "the only point: Rate = -1 outside (0, ∞)"},
+		{func(d *experiment.Design) { d.Points = grid("seed", 1) }, `parameter 0 is called "seed"`},
 		{func(d *experiment.Design) { d.Seeds = -1 }, "Seeds = -1, must not be negative"},
 		{func(d *experiment.Design) { d.Seeds = math.MaxInt; d.Points = grid("Rate", 1, 2) }, "must be at most"},
 		{func(d *experiment.Design) { d.Duration = math.Inf(1) }, "Duration = +Inf"},
@@ -201,6 +203,22 @@ func TestRunStops(t *testing.T) {
 	}
 	_, err = d.Run(context.Background())
 	refusal.Mentions(t, err, `run 6 measured ["attrue"], others ["atfalse"]`)
+}
+
+// What a run measured must be able to head a column of its own.
+func TestColumns(t *testing.T) {
+	for name, says := range map[string]string{"a,b": `it measured "a,b", must be letters`, "": `measured ""`, "point": `measured "point"`, "x": `measured "x", which is a parameter`} {
+		d := first(1)
+		d.Measure = func(context.Context, experiment.Run, *rand.Rand) (experiment.Values, error) {
+			return experiment.Values{name: 1}, nil
+		}
+		_, err := d.Run(context.Background())
+		refusal.Mentions(t, err, "run 0, point 0 (x = 1), seed 0", says)
+	}
+	d := first(1)
+	d.Measure = func(context.Context, experiment.Run, *rand.Rand) (experiment.Values, error) { return nil, nil }
+	_, err := d.Run(context.Background())
+	refusal.Mentions(t, err, "it measured nothing, must measure at least one number")
 }
 
 // All that a study says is in its digest.

@@ -13,7 +13,10 @@ import (
 
 // stream is the generator of run i. It is keyed by the study's name and seed, by the names and values of the point and by
 // the run's number there, and by nothing else: points and seeds that are added, moved or left out
-// change no other run. Two runs share a stream with probability 2⁻¹²⁸.
+// change no other run, and the order of the parameters changes none. A parameter that is added to the points, or called by
+// its longer name, gives all runs other streams. What no point moves is no part of the key: two studies
+// of the same name, seed and points share their streams, as common random numbers for two circuits should; for
+// independent ones give another seed. Two runs of a study share a stream with probability 2⁻¹²⁸.
 func (r *Runs) stream(i int) *rand.Rand {
 	key := r.key(i/r.seeds, i%r.seeds)
 	return model.Stream(binary.BigEndian.Uint64(key[:8]), binary.BigEndian.Uint64(key[8:16]))

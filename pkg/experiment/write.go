@@ -3,6 +3,7 @@ package experiment
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -38,26 +39,15 @@ func (t *Table) WriteCSV(w io.Writer) error {
 
 // Column returns a parameter or what was measured, by row; nil if there is none of that name.
 func (t *Table) Column(name string) []float64 {
-	for k, head := range t.Head() {
-		if head != name {
-			continue
-		}
-		column := make([]float64, 0, len(t.Rows))
-		for _, row := range t.Rows {
-			switch p := len(t.Parameters); {
-			case k == 0:
-				column = append(column, float64(row.Point))
-			case k == 1:
-				column = append(column, float64(row.Seed))
-			case k < 2+p:
-				column = append(column, row.At[k-2])
-			default:
-				column = append(column, row.Values[k-2-p])
-			}
-		}
-		return column
+	k := slices.Index(t.Head(), name)
+	if k < 0 {
+		return nil
 	}
-	return nil
+	column := make([]float64, 0, len(t.Rows))
+	for _, row := range t.Rows {
+		column = append(column, slices.Concat([]float64{float64(row.Point), float64(row.Seed)}, row.At, row.Values)[k])
+	}
+	return column
 }
 
 // Means returns for each point that has rows, in order, its values of the parameters and the mean over its seeds of what was measured, with
