@@ -2,9 +2,10 @@ package sweep
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 
 	"credo/pkg/experiment"
@@ -34,7 +35,7 @@ type file struct {
 //	  "grid": [{"name": "Load", "values": [0.2, 0.5, 0.8]}, {"name": "Coding", "values": [0.1, 0.2]}]
 //	}
 //
-// without knocks out parts of the circuit, set moves parameters ([experiment.Design.Set]) and one of grid, list, random
+// without knocks out parts of the circuit, set moves parameters ([experiment.Design.SetAll]) and one of grid, list, random
 // and latin_hypercube says at which points it is studied; with none, at one. What set does not name is N = 200, a load of 0.5, weights of 20,
 // λ = 0.1 and T = 300. What cannot be read, a field that there is not and a field that is there twice is an error.
 func Read(text []byte) (d experiment.Design, err error) {
@@ -42,7 +43,7 @@ func Read(text []byte) (d experiment.Design, err error) {
 	in := json.NewDecoder(bytes.NewReader(text))
 	in.DisallowUnknownFields()
 	if err := in.Decode(&f); err != nil {
-		return d, fmt.Errorf("sweep: the study is not as it must be: %w", err)
+		return d, fmt.Errorf("sweep: %w", readable(text, err))
 	}
 	if err := twice(json.NewDecoder(bytes.NewReader(text))); err != nil {
 		return d, err
@@ -51,6 +52,20 @@ func Read(text []byte) (d experiment.Design, err error) {
 		return d, fmt.Errorf("sweep: the study ends, but the file goes on")
 	}
 	return f.study()
+}
+
+// readable says in which line an error of package json is, and what it is without the words of Go.
+func readable(text []byte, err error) error {
+	line := func(offset int64) int { return 1 + bytes.Count(text[:min(int(offset), len(text))], []byte("\n")) }
+	kinds := map[reflect.Kind]string{reflect.Float64: "a number", reflect.Int: "a whole number", reflect.Uint64: "a whole number, not negative",
+		reflect.String: "a string", reflect.Bool: "true or false", reflect.Slice: "a list in []", reflect.Map: "an object in {}", reflect.Struct: "an object in {}"}
+	switch e := err.(type) {
+	case *json.SyntaxError:
+		return fmt.Errorf("line %d: %w", line(e.Offset), err)
+	case *json.UnmarshalTypeError:
+		return fmt.Errorf("line %d: %s is of kind %s, must be %s", line(e.Offset), cmp.Or(e.Field, "the study"), e.Value, kinds[e.Type.Kind()])
+	}
+	return err
 }
 
 // study makes the design that a file describes.
@@ -64,10 +79,8 @@ func (f file) study() (d experiment.Design, err error) {
 	}
 	d = experiment.Design{Name: f.Name, Seed: f.Seed, Seeds: f.Seeds, Circuit: c, Task: experiment.Task(c, 200, 0.5), Weight: 20, Rate: 0.1, Duration: 300}
 	d, _ = d.Set("Load", 0.5) // patterns follow the channels
-	for _, name := range slices.Sorted(maps.Keys(f.Set)) {
-		if d, err = d.Set(name, f.Set[name]); err != nil {
-			return d, err
-		}
+	if d, err = d.SetAll(f.Set); err != nil {
+		return d, err
 	}
 	points := []struct {
 		name string

@@ -23,16 +23,16 @@ func (p program) read(s *session, args []string) (rest []string, err error) {
 	case p.design != nil:
 		s.design = *p.design
 	case file == "" && s.dir == "":
-		return nil, fmt.Errorf("say which study: a file, or -out with the folder in which it was planned")
+		return nil, fmt.Errorf("say which study: its file right after the command, or -out with the folder in which it was planned")
 	default:
 		if file == "" {
 			file = filepath.Join(s.dir, "study.json")
 		}
 		if s.text, err = os.ReadFile(file); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w; the study's file comes right after the command", err)
 		}
 		if s.design, err = Read(s.text); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %s", file, plain(err.Error()))
 		}
 	}
 	if err := checkName(s.design.Name); err != nil {

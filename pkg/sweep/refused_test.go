@@ -199,6 +199,12 @@ func TestRead(t *testing.T) {
 		`{"name": "a", "without": ["GABA"]}`:    `without "GABA", must be one of ACh, NE, Hebbian, Balance`,
 		`{"name": "a", "grid": [{"name": "Load", "values": [1]}], "random": {"number": 1}}`: "both grid and random",
 		`{"name": "a", "set": {"Rate": 1, "Rate": 2}}`:                                      `"Rate" is there twice`,
+		`{"name": "a", "Name": "b"}`:                                                        `"Name" is there twice`,
+		"{\"name\": \"a\",\n\"seeds\": 1.5}":                                                "line 2: seeds is of kind number 1.5, must be a whole number",
+		"{\"name\": \"a\",\n\n\"grid\": {}}":                                                "line 3: grid is of kind object, must be a list in []",
+		"{\"name\": \"a\"\n\"seed\": 1}":                                                    "line 2: invalid character",
+		`[]`:                                                                                "the study is of kind array, must be an object",
+		`{"name": "a", "set": {"Load": 1, "Patterns": 50}}`:                                 "Load and Patterns are one",
 	} {
 		_, err := sweep.Read([]byte(text))
 		refusal.Mentions(t, err, want)

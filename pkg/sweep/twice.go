@@ -3,9 +3,10 @@ package sweep
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
-// twice returns an error if an object has a name twice, of which the decoder would take the last.
+// twice returns an error if an object has a name twice, of which the decoder would take the last, whatever letters are capital.
 func twice(in *json.Decoder) error {
 	var open []map[string]bool // of the objects that are open: names so far; nil: an array
 	name := false              // a string that follows is a name
@@ -25,9 +26,9 @@ func twice(in *json.Decoder) error {
 			open = open[:len(open)-1]
 		default:
 			if name {
-				s := token.(string)
+				s := strings.ToLower(token.(string))
 				if open[len(open)-1][s] {
-					return fmt.Errorf("sweep: %q is there twice", s)
+					return fmt.Errorf("sweep: %q is there twice", token)
 				}
 				open[len(open)-1][s], name = true, false
 				continue
