@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,8 +17,21 @@ import (
 	"credo/pkg/sweep/slurm"
 )
 
-// engines are the commands of packages that distribute shards, beside those of this one.
-var engines = map[string]shard.Engine{"parallel": parallel.Engine, "slurm": slurm.Engine}
+// command is one of a program's: its own, or an engine of a package that distributes shards.
+type command struct {
+	name, does string
+	own        func(ctx context.Context, s *session, args []string) error
+	engine     shard.Engine
+}
+
+var commands = []command{
+	{"plan", "say what there is to do, and cut it in shards", planCommand, nil},
+	{"run", "do what is missing, on this machine", runCommand, nil},
+	{"status", "say what is done, running, failed and missing, and why", statusCommand, nil},
+	{"merge", "check all shards and put them together in one table", mergeCommand, nil},
+	{"slurm", "send the shards to a Slurm cluster, watch them and merge", nil, slurm.Engine},
+	{"parallel", "have GNU parallel run the shards, here and on hosts by ssh, and merge", nil, parallel.Engine},
+}
 
 // Main runs the command that the program's arguments name for the study, and ends the program with its status; see the
 // package comment. Flags of the program's own come before the command, and must have been parsed by package flag.
@@ -62,20 +74,23 @@ type session struct {
 	errs   io.Writer
 }
 
-// commands of the program; each parses its flags.
-var commands = map[string]func(ctx context.Context, s *session, args []string) error{
-	"plan": planCommand, "run": runCommand, "status": statusCommand, "merge": mergeCommand,
+// usage lists commands, or one of them.
+func (p program) usage(out io.Writer, of []command) {
+	file := ""
+	if p.design == nil {
+		file = " STUDY.json"
+	}
+	for _, c := range of {
+		fmt.Fprintf(out, "%s %s%s [-out DIR] [FLAGS]\n    \t%s\n", p.name, c.name, file, c.does)
+	}
 }
 
-// names of all commands.
-func names() []string {
-	return slices.Concat(slices.Sorted(maps.Keys(commands)), slices.Sorted(maps.Keys(engines)))
-}
+func help(word string) bool { return slices.Contains([]string{"-h", "-help", "--help"}, word) }
 
 // run runs a command and returns the exit status.
 func (p program) run(ctx context.Context, args []string, out, errs io.Writer) int {
 	err := p.command(ctx, args, out, errs)
-	if err != nil {
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(errs, "%s: %s\n", p.name, plain(err.Error()))
 	}
 	return shard.ExitCode(err)
@@ -90,27 +105,45 @@ func plain(sentence string) string {
 }
 
 func (p program) command(ctx context.Context, args []string, out, errs io.Writer) error {
+	if len(args) > 0 && (help(args[0]) || args[0] == "help") {
+		p.usage(out, commands)
+		return flag.ErrHelp
+	}
 	if len(args) == 0 {
-		return shard.Refuse(fmt.Errorf("say one of %s", strings.Join(names(), ", ")))
+		p.usage(errs, commands)
+		return shard.Refuse(errors.New("say which command"))
 	}
-	s := &session{FlagSet: flag.NewFlagSet(p.name+" "+args[0], flag.ContinueOnError), name: p.name, words: p.words, out: out, errs: errs}
-	s.SetOutput(errs)
-	command, engine := commands[args[0]], engines[args[0]]
-	if command == nil && engine == nil {
-		return shard.Refuse(fmt.Errorf("unknown command %q, must be one of %s", args[0], strings.Join(names(), ", ")))
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
 	}
-	args, err := p.read(s, args[1:])
+	k := slices.Index(names, args[0])
+	if k < 0 {
+		return shard.Refuse(fmt.Errorf("unknown command %q, must be one of %s; -h tells more", args[0], strings.Join(names, ", ")))
+	}
+	c := commands[k]
+	s := &session{FlagSet: flag.NewFlagSet(c.name, flag.ContinueOnError), name: p.name, words: p.words, out: out, errs: errs}
+	args = args[1:]
+	if end := slices.Index(append(args, "--"), "--"); slices.ContainsFunc(args[:end], help) { // which needs no study
+		p.usage(out, commands[k:k+1])
+		fmt.Fprint(out, "  -out DIR\n    \tthe study's folder; default build/sweep/NAME\n")
+		if c.own != nil {
+			return c.own(ctx, s, []string{"-h"})
+		}
+		return c.engine(ctx, nil, []string{"-h"}, out, errs)
+	}
+	args, err := p.read(s, args)
 	if err != nil {
 		return shard.Refuse(err)
 	}
-	if command != nil {
-		return command(ctx, s, args)
+	if c.own != nil {
+		return c.own(ctx, s, args)
 	}
 	f, err := s.open(0)
 	if err != nil {
 		return err
 	}
-	return engine(ctx, study{f, s}, args, out, errs)
+	return c.engine(ctx, study{f, s}, args, out, errs)
 }
 
 // study is a study as engines see it.
@@ -126,8 +159,8 @@ func (s study) Merge() error { return s.session.merge(s.Folder, false) }
 
 // parse reads the command's flags; nothing may be left.
 func (s *session) parse(args []string) error {
-	if err := s.Parse(args); err != nil {
-		return shard.Refuse(err)
+	if err := shard.Parse(s.FlagSet, args, s.out); err != nil {
+		return err
 	}
 	if s.NArg() > 0 {
 		return shard.Refuse(fmt.Errorf("unexpected arguments %q", s.Args()))

@@ -129,7 +129,8 @@ func TestRefusedCommands(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"swim"}, `unknown command "swim", must be one of merge, plan, run, status`},
+		{[]string{"swim"}, `unknown command "swim", must be one of plan, run, status, merge, slurm, parallel`},
+		{[]string{"plan", "-shards", "1e3"}, `invalid value "1e3"`},
 		{[]string{"run", "-shard", "0/3"}, "must be i/n with 1 ≤ i ≤ n ≤ 20"},
 		{[]string{"run", "-shard", "4/3"}, "must be i/n"},
 		{[]string{"run", "-shard", "1/21"}, "must be i/n"},
@@ -143,6 +144,29 @@ func TestRefusedCommands(t *testing.T) {
 	}
 	if _, err := os.Stat(p.dir); err == nil {
 		t.Error("a refused command made a folder")
+	}
+}
+
+// Help is given without a study, and is no mistake.
+func TestHelp(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		says []string
+	}{
+		{[]string{"-h"}, []string{"plan STUDY.json [-out DIR]", "slurm STUDY.json"}},
+		{[]string{"help"}, []string{"merge STUDY.json"}},
+		{[]string{"plan", "-h"}, []string{"-shards K"}},
+		{[]string{"run", "none.json", "--help"}, []string{"-shard i/n"}},
+		{[]string{"slurm", "-h"}, []string{"slurm STUDY.json", "-out DIR", "-throttle"}},
+		{[]string{"parallel", "-h"}, []string{"-hosts"}},
+	} {
+		cmd := newPlace(t, "file").command(c.args...)
+		cmd.Args = cmd.Args[:len(cmd.Args)-2] // no -out
+		out, err := cmd.Output()
+		if err != nil || strings.Contains(string(out), "help requested") {
+			t.Errorf("%q: %v %s", c.args, err, out)
+		}
+		says(t, string(out), c.says...)
 	}
 }
 

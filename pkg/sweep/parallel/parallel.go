@@ -27,11 +27,10 @@ import (
 // and ':' is this machine, the only one if none is given. A shard that fails is tried three times in all, on another host if there is one.
 func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
-	flags.SetOutput(complaints)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
 	every := flags.Duration("every", 10*time.Second, "how often to say how far it is")
-	if err := flags.Parse(args); err != nil {
-		return shard.Refuse(err)
+	if err := shard.Parse(flags, args, out); err != nil {
+		return err
 	}
 	if *every <= 0 {
 		return shard.Refuse(fmt.Errorf("parallel: every = %v, must be positive", *every))

@@ -1,6 +1,10 @@
 package shard
 
-import "errors"
+import (
+	"errors"
+	"flag"
+	"io"
+)
 
 // Exit is an error that says with which status the program ends; see package sweep. An error that is none ends it with ExitFailed.
 type Exit struct {
@@ -27,11 +31,24 @@ func Refuse(err error) error {
 	return Exit{ExitRefused, err}
 }
 
+// Parse reads the flags of a command; a mistake is refused. Asked for help it prints the flags and returns [flag.ErrHelp], with which
+// the program ends well.
+func Parse(flags *flag.FlagSet, args []string, out io.Writer) error {
+	flags.SetOutput(io.Discard)
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(out)
+		flags.PrintDefaults()
+		return err
+	}
+	return Refuse(err)
+}
+
 // ExitCode is the exit status for an error.
 func ExitCode(err error) int {
 	var e Exit
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.As(err, &e):
 		return e.Code

@@ -15,10 +15,9 @@ import (
 //
 // It writes and sends array jobs for all shards that are not done and not in the queue; with -watch it stays until they are
 // done, sends again what was lost, and merges.
-func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io.Writer) error {
+func Engine(ctx context.Context, w shard.Work, args []string, out, _ io.Writer) error {
 	var set Settings
 	flags := flag.NewFlagSet("slurm", flag.ContinueOnError)
-	flags.SetOutput(complaints)
 	watch := flags.Bool("watch", false, "stay until all is done, send again what was lost, and merge")
 	flags.IntVar(&set.Minutes, "minutes", 0, "time limit of a shard; 0: from the plan")
 	flags.IntVar(&set.Memory, "memory", 0, "memory of a shard in MB; 0: from the plan")
@@ -26,8 +25,8 @@ func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io
 	flags.BoolVar(&set.Anyway, "anyway", false, "send a small study too")
 	flags.DurationVar(&set.Poll, "poll", 0, "shortest time between questions to the queue; 0: 10s")
 	flags.DurationVar(&set.Grace, "grace", 0, "how late a file may be; 0: 1m")
-	if err := flags.Parse(args); err != nil {
-		return shard.Refuse(err)
+	if err := shard.Parse(flags, args, out); err != nil {
+		return err
 	}
 	set.Options = flags.Args()
 	say := func(line string) { fmt.Fprintln(out, line) }
