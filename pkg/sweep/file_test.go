@@ -47,7 +47,7 @@ func TestFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"name": "../small"}`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	says(t, p.run(2, "run", path), `Name = "../small", must be letters, digits, - and _`)
+	says(t, p.run(2, "run", path), `Name = "../small", must be 1 to 60 letters, digits, - and _`)
 	says(t, p.run(2, "run", path+".none"), "no such file")
 }
 

@@ -35,7 +35,7 @@ func (p program) read(s *session, args []string) (rest []string, err error) {
 			return nil, fmt.Errorf("%s: %s", file, plain(err.Error()))
 		}
 	}
-	if err := checkName(s.design.Name); err != nil {
+	if err := shard.CheckName(s.design.Name); err != nil {
 		return nil, err
 	}
 	if s.dir == "" {
@@ -73,17 +73,4 @@ func takeOut(args []string) (dir string, rest []string, err error) {
 		}
 	}
 	return dir, rest, nil
-}
-
-// checkName returns an error if a name cannot be that of a folder and of a job everywhere.
-func checkName(name string) error {
-	for _, c := range name {
-		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", c) {
-			return fmt.Errorf("the study's Name = %q, must be letters, digits, - and _", name)
-		}
-	}
-	if name == "" || len(name) > 60 || name[0] == '-' {
-		return fmt.Errorf("the study's Name = %q, must be 1 to 60 letters, digits, - and _, and not begin with -", name)
-	}
-	return nil
 }

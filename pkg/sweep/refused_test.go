@@ -122,6 +122,28 @@ func TestRefusedStudies(t *testing.T) {
 	says(t, p.run(2, "run"), "the program has changed since the study was planned")
 }
 
+// A folder of somebody else's is no study's, and what one lays beside a study stays.
+func TestForeignFolder(t *testing.T) {
+	p := newPlace(t, "4,5,0")
+	if err := os.Mkdir(p.dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	p.write("manifest.json", []byte("mine"))
+	for _, command := range []string{"plan", "run"} {
+		says(t, p.run(2, command), "has manifest.json and no plan: it is no study's; choose a folder that is new or empty")
+	}
+	if string(p.read("manifest.json")) != "mine" {
+		t.Error("a file of somebody's is written")
+	}
+	p.dir += " 2"
+	p.run(0, "run")
+	p.write(".gitignore", []byte("mine"))
+	p.write("results/.nfs01", []byte("not mine"))
+	p.run(0, "merge")
+	p.read(".gitignore")
+	p.read("results/.nfs01")
+}
+
 // Command lines that are not understood are refused.
 func TestRefusedCommands(t *testing.T) {
 	p := newPlace(t, "4,5,0")

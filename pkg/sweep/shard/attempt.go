@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"credo/internal/durable"
 )
 
 // Attempt is one process's work on a shard. Its methods are for one goroutine at a time.
@@ -37,7 +39,7 @@ func (f *Folder) Begin(shard int) (*Attempt, error) {
 	if err != nil {
 		host = "unknown"
 	}
-	name := fmt.Sprintf("%05d.%s.%s", shard, strings.ReplaceAll(host, string(os.PathSeparator), "_"), unique())
+	name := fmt.Sprintf("%05d.%s.%s", shard, strings.ReplaceAll(host, string(os.PathSeparator), "_"), durable.Unique())
 	a.part, err = os.OpenFile(f.path("parts", name), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o666)
 	if err != nil {
 		return nil, fmt.Errorf("shard: %w", err)

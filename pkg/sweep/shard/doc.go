@@ -31,7 +31,7 @@
 //
 // # Writing
 //
-// Whole files are written under a temporary name (.NAME.PID-RANDOM), synchronised, renamed, and the folder synchronised.
+// Whole files are written under a temporary name (.NAME.credo-PID-RANDOM), synchronised, renamed, and the folder synchronised.
 // There is no lock. Two processes at one shard write the same bytes, and the last to rename wins.
 // No clock is compared with another one.
 //

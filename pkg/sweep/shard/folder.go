@@ -8,7 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"credo/internal/durable"
 )
 
 // Folder is the folder of a study that has been planned.
@@ -33,7 +36,18 @@ func Create(dir string, p Plan, words []string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"results", "parts", "failed", "hosts"} {
+	// A folder without a plan may have what a process that was killed has begun, or results of another machine; not what is somebody's.
+	ours := []string{"results", "parts", "failed", "hosts"}
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("shard: %w", err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); !slices.Contains(ours, name) && !strings.HasPrefix(name, ".plan.json.") && name != "plan.json" {
+			return nil, Refuse(fmt.Errorf("shard: %s has %s and no plan: it is no study's; choose a folder that is new or empty", dir, name))
+		}
+	}
+	for _, name := range ours {
 		if err := os.MkdirAll(filepath.Join(dir, name), 0o777); err != nil {
 			return nil, fmt.Errorf("shard: %w", err)
 		}
@@ -42,9 +56,8 @@ func Create(dir string, p Plan, words []string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{dir: dir}
-	if err := f.put("plan.json", append(text, '\n'), 0o666, claim); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
+	if err := durable.Create(filepath.Join(dir, "plan.json"), append(text, '\n')); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("shard: %w", err)
 	}
 	return Open(dir, p, words)
 }
@@ -100,18 +113,6 @@ func (p Plan) differs(now Plan) error {
 	return nil
 }
 
-// claim gives a file a name that no other file has.
-func claim(old, name string) error {
-	err := os.Link(old, name)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if _, e := os.Lstat(name); e == nil { // a file system without links
-		return fs.ErrExist
-	}
-	return os.Rename(old, name)
-}
-
 func (f *Folder) path(names ...string) string {
 	return filepath.Join(append([]string{f.dir}, names...)...)
 }
@@ -160,11 +161,21 @@ func (f *Folder) list(folder, begins string) (names []string) {
 	return names
 }
 
+// Write writes a file of the folder whole or not at all.
+func (f *Folder) Write(name string, content []byte) error {
+	if err := durable.Write(f.path(name), content); err != nil {
+		return fmt.Errorf("shard: %w", err)
+	}
+	return nil
+}
+
 // Tidy removes what killed processes have left of a study whose shards are all done.
 func (f *Folder) Tidy() {
-	for folder, begins := range map[string]string{"parts": "", "failed": "", "results": ".", ".": "."} {
-		for _, name := range f.list(folder, begins) {
+	for _, folder := range []string{"parts", "failed"} {
+		for _, name := range f.list(folder, "") {
 			os.Remove(f.path(folder, name))
 		}
 	}
+	durable.Sweep(f.dir)
+	durable.Sweep(f.path("results"))
 }

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
-	"syscall"
+
+	"credo/internal/durable"
 )
 
 // Look tells the state of a shard by the study's files; see [Work].
@@ -31,7 +31,7 @@ func (f *Folder) Look(shard int) Status {
 		if !slices.Contains(s.Hosts, p.host) {
 			s.Hosts = append(s.Hosts, p.host)
 		}
-		running = running || p.host == here && alive(p.pid)
+		running = running || p.host == here && durable.Alive(p.pid)
 	}
 	s.Done = len(rows.Values)
 	failed, _ := os.ReadFile(f.path("failed", fmt.Sprintf("%05d.txt", shard)))
@@ -50,19 +50,4 @@ func (f *Folder) Look(shard int) Status {
 		s.Reason = strings.TrimSpace(s.Reason + " " + d.Error())
 	}
 	return s
-}
-
-// alive tells whether a process of this machine exists.
-func alive(pid string) bool {
-	n, err := strconv.Atoi(pid)
-	if err != nil || n < 1 {
-		return false
-	}
-	p, err := os.FindProcess(n)
-	if err != nil {
-		return false
-	}
-	defer p.Release()
-	err = p.Signal(syscall.Signal(0))
-	return err == nil || err == syscall.EPERM
 }

@@ -12,7 +12,7 @@ import (
 type part struct {
 	path string
 	host string
-	pid  string
+	pid  int
 	Rows
 }
 
@@ -30,7 +30,7 @@ func (f *Folder) parts(shard int) (parts []part, doubts []error) {
 		name = strings.TrimPrefix(name, begins)
 		if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 			p.host = name[:dot]
-			p.pid, _, _ = strings.Cut(name[dot+1:], "-")
+			fmt.Sscanf(name[dot+1:], "%d-", &p.pid) // else 0, which is none
 		}
 		if err == nil {
 			p.Rows, err = f.readPart(shard, text)

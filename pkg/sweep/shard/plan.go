@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"runtime"
 	"strconv"
 
@@ -32,10 +33,21 @@ func NewPlan(name, study, code string, runs, shards int) Plan {
 	return Plan{format, name, study, code, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, runs, shards}
 }
 
+// CheckName returns an error if a study's name cannot be that of a folder and of a job everywhere.
+func CheckName(name string) error {
+	if !regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}$`).MatchString(name) {
+		return fmt.Errorf("the study's Name = %q, must be 1 to 60 letters, digits, - and _, and not begin with -", name)
+	}
+	return nil
+}
+
 // Check returns an error that names the first field outside its domain.
 func (p Plan) Check() error {
 	if p.Format != format {
 		return fmt.Errorf("shard: the plan's format = %d, must be %d", p.Format, format)
+	}
+	if err := CheckName(p.Name); err != nil {
+		return fmt.Errorf("shard: %w", err)
 	}
 	for _, hash := range []struct{ name, value string }{{"study", p.Study}, {"code", p.Code}} {
 		if b, err := hex.DecodeString(hash.value); err != nil || len(b) != 32 {

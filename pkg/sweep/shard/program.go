@@ -28,35 +28,27 @@ func Code() (string, error) {
 		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
 	}
 	defer f.Close()
-	return hashOf(f)
-}
-
-func hashOf(r io.Reader) (string, error) {
 	h := sha256.New()
-	_, err := io.Copy(h, r)
+	_, err = io.Copy(h, f)
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // Install puts a copy of this program into the folder; see [Work].
 func (f *Folder) Install() (string, error) {
 	path := f.path("program")
-	if old, err := os.Open(path); err == nil {
-		hash, err := hashOf(old)
-		old.Close()
-		if err == nil && hash == f.plan.Code {
-			return path, nil
-		}
-	}
 	self, err := open()
 	if err != nil {
 		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
 	}
 	defer self.Close()
-	b, err := io.ReadAll(self)
-	if err != nil {
-		return "", fmt.Errorf("shard: this program cannot be read: %w", err)
+	text, err := io.ReadAll(self)
+	if err == nil {
+		err = f.Write("program", text)
 	}
-	return path, f.put("program", b, 0o777, os.Rename)
+	if err == nil {
+		err = os.Chmod(path, 0o755)
+	}
+	return path, err
 }
 
 // program is the copy in the folder, or else this program.

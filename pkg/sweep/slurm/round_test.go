@@ -190,7 +190,7 @@ func TestHindrances(t *testing.T) {
 	p.round(c, 0, count{queued: 1, held: 1, left: 1}, "[1 2 3] 100")
 	p.says("shard 1: held (JobHeldUser)", "scontrol release 17")
 	p.says("shard 2: stuck (launch_failed_requeued_held)")
-	p.says("shard 3: waiting for ever (BadConstraints)", "scancel -n a-study-s-000001-")
+	p.says("shard 3: waiting for ever (BadConstraints)", "scancel -n a_study-s-000001-")
 	p.says("n2 is drained (bad disk), n3 is down (Not responding)")
 	if !strings.Contains(p.calls(), "scancel 17_1\n") {
 		t.Errorf("calls\n%swant scancel 17_1", p.calls())

@@ -2,30 +2,24 @@ package slurm
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"time"
 
+	"credo/internal/durable"
 	"credo/pkg/sweep/shard"
 )
 
 // errRefused is what sbatch's refusal is: the job is not in the queue, for certain.
 var errRefused = errors.New("sbatch refuses")
 
-var notInNames = regexp.MustCompile(`[^A-Za-z0-9-]+`)
-
 // send writes a submission of these shards, not more than [largest], and sends it. number is its number
 // among the study's. An error that is not errRefused leaves open whether the job was sent: the queue will tell.
 func send(ctx context.Context, w shard.Work, set Settings, number int, shards []int, memory int) (submission, error) {
-	unique := make([]byte, 6)
-	rand.Read(unique) // another client may send the same number at once; no result depends on it
-	s := submission{
-		name:   fmt.Sprintf("%s-%06d-%s", notInNames.ReplaceAllString(w.Plan().Name, "-"), number, hex.EncodeToString(unique)),
+	s := submission{ // another client may send the same number at once
+		name:   fmt.Sprintf("%s-%06d-%s", w.Plan().Name, number, durable.Unique()),
 		shards: shards, memory: memory,
 	}
 	for _, dir := range []string{filepath.Dir(logFile(w, s.name, "")), filepath.Join(w.Dir(), "submit")} {

@@ -26,7 +26,7 @@ func (w work) Merge() error             { return nil }
 func newWork(t *testing.T, dir string, shards int) work {
 	t.Helper()
 	hash := strings.Repeat("0123456789abcdef", 4)
-	f, err := shard.Create(dir, shard.NewPlan("a study's", hash, hash, 2*shards, shards), nil)
+	f, err := shard.Create(dir, shard.NewPlan("a_study-s", hash, hash, 2*shards, shards), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
