@@ -111,6 +111,30 @@ func TestTwoAtOnce(t *testing.T) {
 	p.merged()
 }
 
+// Two processes that begin at the same moment share the shards: they make few runs twice.
+func TestShared(t *testing.T) {
+	p := newPlace(t, "20,10,10000")
+	p.run(0, "plan", "-shards", "40")
+	var wg sync.WaitGroup
+	var made [2]int
+	for k := range made {
+		wg.Go(func() {
+			cmd := p.command("run")
+			cmd.Env = append(cmd.Env, "GOMAXPROCS=1")
+			out, err := cmd.Output()
+			if _, e := fmt.Sscanf(string(out), "40 of 40 shards are done, %d runs", &made[k]); err != nil || e != nil {
+				t.Errorf("%v, %v: %s", err, e, out)
+			}
+		})
+	}
+	wg.Wait()
+	t.Logf("%d and %d runs of 200", made[0], made[1])
+	if made[0]+made[1] > 300 {
+		t.Errorf("%d and %d runs, of 200 that there are", made[0], made[1])
+	}
+	p.merged()
+}
+
 // A signal to stop ends the program with a status that tells batch systems that there is more to do; what was computed is kept.
 func TestStopped(t *testing.T) {
 	for signal, status := range map[syscall.Signal]int{syscall.SIGTERM: 75, syscall.SIGUSR1: 75, syscall.SIGHUP: 75, syscall.SIGINT: 130} {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 
+	"credo/internal/durable"
 	"credo/pkg/sweep/shard"
 )
 
@@ -26,7 +29,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	if n > f.Plan().Shards {
 		return shard.Refuse(fmt.Errorf("-shard = %s, but the study is cut in %d shards", *which, f.Plan().Shards))
 	}
-	var shards, last []int // those that another process is at come last: it may have done them by then
+	var shards, last []int // those that another process may be at come last: it may have done them by then
 	mine := 0
 	for k := i; k <= f.Plan().Shards; k += n {
 		mine++
@@ -41,6 +44,10 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 			shards = append(shards, k)
 		}
 	}
+	// In an order of each process's own, so that two which begin at once, here or on two machines, seldom do one shard twice.
+	own := fnv.New64()
+	fmt.Fprint(own, durable.Unique())
+	rand.New(rand.NewPCG(own.Sum64(), 0)).Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
 	r := newReport(s.errs)
 	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), r)
 	switch stop := new(shard.Exit); {
