@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"credo/internal/progress"
 	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
 	"credo/pkg/sweep/slurm"
@@ -38,7 +39,7 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	fmt.Fprintf(s.out, "%s: %s in %s, in %s\n", p.Name, count(p.Runs, "run"), count(p.Shards, "shard"), f.Dir())
 	if e.Timed > 0 {
 		fmt.Fprintf(s.out, "A run takes about %s (%d timed, the slowest %s), all about %s on one core and %s on the %d here; a shard %s on one core.\n",
-			lasts(seconds(e.Seconds)), e.Timed, lasts(seconds(e.Slowest)), lasts(total), lasts(here), runtime.GOMAXPROCS(0), lasts(seconds(p.Shard(e))))
+			progress.Lasts(seconds(e.Seconds)), e.Timed, progress.Lasts(seconds(e.Slowest)), progress.Lasts(total), progress.Lasts(here), runtime.GOMAXPROCS(0), progress.Lasts(seconds(p.Shard(e))))
 		fmt.Fprintf(s.out, "Memory: %d MB with %d runs at once.\n", (e.Memory+1<<20-1)>>20, e.Cores)
 	}
 	if e.Timed > 0 && here < goal*time.Second {

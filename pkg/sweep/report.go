@@ -6,6 +6,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"credo/internal/progress"
 )
 
 // report tells how far a command is, and how long it will take: on a terminal in one line that is rewritten every second,
@@ -76,12 +78,7 @@ func (r *report) clear() {
 func (r *report) show() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	line := fmt.Sprintf("%d of %d runs", r.done, r.total)
-	if r.done > 0 {
-		spent := time.Since(r.begun)
-		left := time.Duration(float64(spent) * float64(r.total-r.done) / float64(r.done))
-		line += ", about " + lasts(left) + " left"
-	}
+	line := fmt.Sprintf("%d of %d runs", r.done, r.total) + progress.Left(r.done, r.total, time.Since(r.begun))
 	if r.terminal {
 		r.clear()
 		fmt.Fprint(r.out, line)
@@ -95,20 +92,4 @@ func (r *report) end() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.clear()
-}
-
-// lasts writes a time as one would say it.
-func lasts(d time.Duration) string {
-	s := d.Seconds()
-	switch {
-	case s < 1:
-		return fmt.Sprintf("%.2g s", s)
-	case s < 100:
-		return fmt.Sprintf("%.0f s", s)
-	case s < 100*60:
-		return fmt.Sprintf("%.0f min", s/60)
-	case s < 100*3600:
-		return fmt.Sprintf("%.0f h", s/3600)
-	}
-	return fmt.Sprintf("%.0f days", s/86400)
 }

@@ -3,6 +3,8 @@ package slurm
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,17 +29,15 @@ func (n count) String() string {
 }
 
 // round asks the queue, then looks at the files, in this order, so that a shard that ends in between has its file by then; and
-// sends what has been lost for that long. An error means that nothing new is known: nothing is called lost then.
+// sends what has been lost for that long. An error means that nothing new is known of the queue: nothing is called lost then.
 func (c *client) round(ctx context.Context, grace time.Duration) (n count, err error) {
 	defer c.sayNotes()
 	all, err := submissions(c)
 	if err != nil {
 		return n, err
 	}
-	sights, err := c.sights(ctx, all)
-	if err != nil {
-		return n, err
-	}
+	sights, unknown := c.sights(ctx, all)
+	_, _ = os.ReadDir(filepath.Join(c.Dir(), "results")) // has NFS look for files of other machines
 	var lost []loss
 	for i := 1; i <= c.Plan().Shards; i++ {
 		var state shard.Status
@@ -47,6 +47,9 @@ func (c *client) round(ctx context.Context, grace time.Duration) (n count, err e
 		}
 		if c.done[i] {
 			n.done++
+			continue
+		}
+		if unknown != nil {
 			continue
 		}
 		if why := c.left[i]; why != "" {
@@ -90,6 +93,9 @@ func (c *client) round(ctx context.Context, grace time.Duration) (n count, err e
 			c.note(i, "%s", c.left[i])
 		}
 		delete(c.ended, i)
+	}
+	if unknown != nil {
+		return n, unknown
 	}
 	if n.held > 0 || n.running == 0 && n.queued > 0 {
 		c.nodes(ctx)

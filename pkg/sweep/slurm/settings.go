@@ -3,11 +3,11 @@ package slurm
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
 	"credo/internal/domain"
+	"credo/internal/progress"
 	"credo/pkg/sweep/shard"
 )
 
@@ -23,8 +23,26 @@ type Settings struct {
 	Grace time.Duration // how late the files of an ended shard may be; 0 means a minute
 }
 
-// small is the time in minutes for which a cluster is not troubled.
-const small = 10
+// small is the time for which a cluster is not troubled.
+const small = 10 * time.Minute
+
+// own are options that this command must give itself, as it finds its jobs by them, and those with which none are sent; each with its letter.
+var own = map[string]string{"job-name": "J", "array": "a", "output": "o", "chdir": "D", "signal": "", "wrap": "", "clusters": "M", "wait": "W", "test-only": ""}
+
+// check returns an error unless an option is one of sbatch's that may be given.
+func check(option string) error {
+	word, _, _ := strings.Cut(option, "=")
+	long, isLong := strings.CutPrefix(word, "--")
+	if len(option) < 2 || option[0] != '-' || strings.ContainsAny(option, "\n\"\\") {
+		return fmt.Errorf("slurm: option %q, must be one of sbatch's, as --partition=long, without quotes", option)
+	}
+	for name, letter := range own {
+		if isLong && name == long || !isLong && letter != "" && option[1:2] == letter {
+			return fmt.Errorf("slurm: option %q, must be left to this command, which finds its jobs by it", option)
+		}
+	}
+	return nil
+}
 
 // fill returns the settings with what is 0 filled in for a study, or an error that names what is
 // wrong: a field outside its domain, a study without an estimate, one that is small.
@@ -34,12 +52,8 @@ func (s Settings) fill(w shard.Work) (Settings, error) {
 		return s, fmt.Errorf("slurm: folder %q has a %%, \\, \" or line end, which sbatch reads otherwise; give another one", w.Dir())
 	}
 	for _, o := range s.Options {
-		if !strings.HasPrefix(o, "-") || strings.Contains(o, "\n") {
-			return s, fmt.Errorf("slurm: option %q, must be one of sbatch's, as --partition=long", o)
-		}
-		name, _, _ := strings.Cut(o, "=")
-		if slices.Contains([]string{"--job-name", "-J", "--array", "-a", "--output", "-o", "--chdir", "-D", "--signal", "--wrap"}, name) {
-			return s, fmt.Errorf("slurm: option %q, must be left to this command, which finds its jobs by it", o)
+		if err := check(o); err != nil {
+			return s, err
 		}
 	}
 	if s.Minutes != 0 && s.Minutes < 3 {
@@ -55,8 +69,8 @@ func (s Settings) fill(w shard.Work) (Settings, error) {
 	if e.Timed == 0 && (s.Minutes == 0 || s.Memory == 0) {
 		return s, fmt.Errorf("slurm: nobody has timed a run of this study; plan it anew, or give the minutes and the memory of a shard")
 	}
-	if here := e.Seconds * float64(p.Runs) / float64(max(e.Cores, 1)) / 60; e.Timed > 0 && here < small && !s.Anyway {
-		return s, fmt.Errorf("slurm: the whole study takes about %s on %d cores of %s: run it here", minutes(here), e.Cores, e.Host)
+	if here := time.Duration(e.Seconds * float64(p.Runs) / float64(max(e.Cores, 1)) * float64(time.Second)); e.Timed > 0 && here < small && !s.Anyway {
+		return s, fmt.Errorf("slurm: the whole study takes about %s on %d cores of %s: run it here, or send it -anyway", progress.Lasts(here), e.Cores, e.Host)
 	}
 	if s.Minutes == 0 {
 		s.Minutes = int(math.Ceil(2*p.Shard(e)/60)) + 2
@@ -71,11 +85,4 @@ func (s Settings) fill(w shard.Work) (Settings, error) {
 		s.Grace = time.Minute
 	}
 	return s, nil
-}
-
-func minutes(m float64) string {
-	if m < 1 {
-		return fmt.Sprintf("%.0f s", math.Ceil(60*m))
-	}
-	return fmt.Sprintf("%.0f min", math.Ceil(m))
 }

@@ -31,7 +31,13 @@ func TestRefusals(t *testing.T) {
 	refusal.Mentions(t, fill(Settings{Memory: -1}), "Memory = -1", "[0, ∞)")
 	refusal.Mentions(t, fill(Settings{Throttle: -2}), "Throttle", "-2")
 	refusal.Mentions(t, fill(Settings{Options: []string{"long"}}), `"long"`, "--partition=long")
-	refusal.Mentions(t, fill(Settings{Options: []string{"--job-name=mine"}}), `"--job-name=mine"`, "left to this command")
+	for _, o := range []string{"--job-name=mine", "-Jmine", "-a0-3", "--wait", "--clusters=all", "--test-only"} {
+		refusal.Mentions(t, fill(Settings{Options: []string{o}}), o, "left to this command")
+	}
+	refusal.Mentions(t, fill(Settings{Options: []string{`--comment="a"`}}), "without quotes")
+	if err := fill(Settings{Options: []string{"--partition=long", "-plong", "--comment=two words", "--exclusive"}}); err != nil {
+		t.Error(err)
+	}
 
 	w.estimate.Seconds = 20 // 40 runs on 2 cores: 400 s
 	refusal.Mentions(t, fill(Settings{}), "7 min on 2 cores of here", "run it here")

@@ -41,7 +41,7 @@ func (s submission) script(w shard.Work, set Settings) string {
 		fmt.Sprintf("--chdir=%q", w.Dir()),
 		fmt.Sprintf("--output=%q", logFile(w, s.name, "%a")),
 		"--open-mode=append", "--export=NONE", "--requeue", "--signal=B:USR1@60",
-	}, set.Options...) {
+	}, quoted(set.Options)...) {
 		fmt.Fprintf(&b, "#SBATCH %s\n", option)
 	}
 	b.WriteString("export GOMAXPROCS=${SLURM_CPUS_PER_TASK:-1}\ncase $SLURM_ARRAY_TASK_ID in\n")
@@ -50,6 +50,17 @@ func (s submission) script(w shard.Work, set Settings) string {
 	}
 	b.WriteString("esac\n")
 	return b.String()
+}
+
+// quoted are options whose values are one word each.
+func quoted(options []string) (all []string) {
+	for _, o := range options {
+		if name, value, _ := strings.Cut(o, "="); strings.ContainsAny(value, " \t#") {
+			o = fmt.Sprintf("%s=%q", name, value)
+		}
+		all = append(all, o)
+	}
+	return all
 }
 
 func logFile(w shard.Work, name, index string) string {

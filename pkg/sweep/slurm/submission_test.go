@@ -64,7 +64,7 @@ func TestScript(t *testing.T) {
 		return []string{"/bin/echo", "-n", dir, w.Folder.Command(i)[len(w.Folder.Command(i))-1]}
 	}
 	want := submission{name: "n", shards: []int{7, 2, 9}, memory: 250}
-	text := want.script(w, Settings{Minutes: 12, Throttle: 2, Options: []string{"--partition=long"}})
+	text := want.script(w, Settings{Minutes: 12, Throttle: 2, Options: []string{"--partition=long", "--comment=two words"}})
 	got, err := parseScript("n", text, 9)
 	if err != nil || got.name != want.name || got.memory != want.memory || !slices.Equal(got.shards, want.shards) {
 		t.Errorf("read %v %v, want %v", got, err, want)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"credo/internal/progress"
 	"credo/pkg/sweep/shard"
 )
 
@@ -46,6 +47,9 @@ func (c *client) watch(ctx context.Context) error {
 		n, err := c.round(ctx, c.Grace)
 		inQueue := n.running + n.queued + n.held
 		switch {
+		case n.done == c.Plan().Shards: // whatever the queue says, or does not
+			c.say(n.String())
+			return nil
 		case ctx.Err() != nil:
 			return fmt.Errorf("slurm: stopped (%w); the jobs in the queue go on, and a new watch goes on from there", context.Cause(ctx))
 		case errors.Is(err, errRefused) && inQueue == 0:
@@ -55,9 +59,6 @@ func (c *client) watch(ctx context.Context) error {
 				c.say(err.Error() + "; nothing is called lost, and it is tried again")
 			}
 			trouble = err.Error()
-		case n.done == c.Plan().Shards:
-			c.say(n.String())
-			return nil
 		case inQueue+n.lost == 0:
 			return fmt.Errorf("slurm: %v: %s; what hinders was said above, and a new watch sends them again", n, list("shard", slices.Sorted(maps.Keys(c.left))))
 		default:
@@ -66,7 +67,7 @@ func (c *client) watch(ctx context.Context) error {
 				first = n.done
 			}
 			if n != before {
-				c.say(n.String() + remaining(n.done-first, c.Plan().Shards-n.done, time.Since(begin)))
+				c.say(n.String() + progress.Left(n.done-first, c.Plan().Shards-first, time.Since(begin)))
 				before, pause = n, c.Poll
 			}
 		}
@@ -76,12 +77,4 @@ func (c *client) watch(ctx context.Context) error {
 		}
 		pause = min(pause*3/2, 6*c.Poll)
 	}
-}
-
-// remaining is the time for the rest at the pace of what has been done since the beginning, if anything has.
-func remaining(done, rest int, since time.Duration) string {
-	if done <= 0 || rest == 0 {
-		return ""
-	}
-	return "; about " + minutes(since.Minutes()/float64(done)*float64(rest)) + " left"
 }

@@ -23,21 +23,23 @@ func TestWatch(t *testing.T) {
 		p.command(name, "if [ -e "+marks+" ]; then "+then+"; else touch "+marks+"; "+first+"; fi")
 	}
 	once("squeue", "echo no contact >&2; exit 1", "true")
-	done := make(chan error, 1)
+	done, misses := make(chan error, 1), make(chan bool, 1)
+	say := c.say
+	c.say = func(line string) {
+		if say(line); strings.Contains(line, "no contact") {
+			misses <- true
+		}
+	}
 	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
 	defer stop()
 	go func() { done <- c.watch(ctx) }()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		all, err := submissions(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(all) == 2 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("%d submissions, want 2", len(all))
-		}
+	select {
+	case <-misses:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	if all, err := submissions(p); err != nil || len(all) != 2 {
+		t.Errorf("%d submissions, want 2: %v", len(all), err)
 	}
 	p.finish(t, 1)
 	p.finish(t, 2)
@@ -60,6 +62,21 @@ func TestWatchInVain(t *testing.T) {
 	p.queue("CANCELLED|None", "CANCELLED|None")
 	p.finish(t, 2)
 	refusal.Mentions(t, c.watch(context.Background()), "1 of 2 shards done", "1 given up", "shard 1;")
+}
+
+// What is done is done, though the controller has gone for good.
+func TestWatchWithoutQueue(t *testing.T) {
+	p := pretend(t, 2)
+	c := p.client(10)
+	p.round(c, never, count{queued: 2}, "[1 2] 100")
+	p.command("squeue", "echo no contact >&2; exit 1")
+	p.finish(t, 1)
+	p.finish(t, 2)
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+	defer stop()
+	if err := c.watch(ctx); err != nil {
+		t.Error(err)
+	}
 }
 
 // Told to stop, it says so, with the status of whoever told it.
