@@ -41,17 +41,11 @@ func write(h hash.Hash, v reflect.Value) {
 		write(h, v.Elem())
 	case reflect.Float32, reflect.Float64:
 		fmt.Fprintf(h, "%x;", v.Float())
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		fmt.Fprintf(h, "%d;", v.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		fmt.Fprintf(h, "%d;", v.Uint())
 	case reflect.String:
 		fmt.Fprintf(h, "%q;", v.String())
-	case reflect.Bool:
-		fmt.Fprintf(h, "%t;", v.Bool())
 	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
 		fmt.Fprintf(h, "%t;", v.IsNil())
-	default: // maps, whose keys are printed in order, and complex numbers
+	default: // whole numbers and bools, and maps, whose keys are printed in order
 		fmt.Fprintf(h, "%v;", v)
 	}
 }

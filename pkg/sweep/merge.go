@@ -83,7 +83,7 @@ func (s *session) gather(f *shard.Folder, partial bool) (t *experiment.Table, la
 			if !partial {
 				continue
 			}
-			if rows, _, err = f.Kept(k); err != nil {
+			if rows, err = f.Kept(k); err != nil {
 				return nil, nil, err
 			}
 		}

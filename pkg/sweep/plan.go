@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"credo/internal/progress"
@@ -29,7 +28,7 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	if *shards < 0 || *shards > s.runs.Len() {
 		return shard.Refuse(fmt.Errorf("-shards = %d outside [1, %d], 0 meaning as many as take ten minutes", *shards, s.runs.Len()))
 	}
-	f, e, err := s.cut(ctx, *shards)
+	f, e, err := s.cut(ctx, *shards, true)
 	if err != nil {
 		return err
 	}
@@ -62,80 +61,58 @@ func count(n int, what string) string {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// cut plans the study, unless it has been planned, in a number of shards; 0: as many as take the goal each.
-func (s *session) cut(ctx context.Context, shards int) (*shard.Folder, shard.Estimate, error) {
-	f, err := shard.Open(s.dir, s.shards(shards), s.words)
-	if err == nil || !errors.Is(err, shard.ErrNoPlan) {
-		if err != nil {
-			return nil, shard.Estimate{}, shard.Refuse(err)
-		}
+// cut opens the study's folder, and plans it first if nobody has: in a number of shards, or, if that is 0, in as many as take the
+// goal each. Runs are timed for that, or if timed asks for it.
+func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folder, shard.Estimate, error) {
+	f, err := s.open(shards)
+	var e shard.Estimate
+	if err == nil {
 		return f, f.Estimate(), nil
 	}
-	e, err := pilot(ctx, s.runs)
-	if err != nil {
+	if !errors.Is(err, shard.ErrNoPlan) {
 		return nil, e, err
 	}
-	if shards == 0 {
-		shards = int(max(1, min(math.Ceil(e.Seconds*float64(s.runs.Len())/goal), float64(s.runs.Len()))))
-	}
-	if f, err = shard.Create(s.dir, s.shards(shards), s.words); err != nil {
-		return nil, e, err
-	}
-	if s.text != nil {
-		if err := f.Write("study.json", s.text); err != nil {
+	if timed || shards == 0 {
+		if e, err = pilot(ctx, s.runs); err != nil {
 			return nil, e, err
 		}
 	}
-	return f, e, f.WriteEstimate(e)
-}
-
-func (s *session) shards(n int) shard.Plan {
-	p := s.plan
-	p.Shards = n
-	return p
+	want := s.plan
+	want.Shards = shards
+	if shards == 0 {
+		want.Shards = int(max(1, min(math.Ceil(e.Seconds*float64(s.runs.Len())/goal), float64(s.runs.Len()))))
+	}
+	if f, err = shard.Create(s.dir, want, s.words); err == nil && s.text != nil {
+		err = f.Write("study.json", s.text)
+	}
+	if err == nil && e.Timed > 0 {
+		err = f.WriteEstimate(e)
+	}
+	return f, e, err
 }
 
 // pilot times runs, dealt at random, on all cores, until two seconds or a thousand runs are over and each core has made one.
 func pilot(ctx context.Context, runs *experiment.Runs) (e shard.Estimate, err error) {
-	const patience, most = 2 * time.Second, 1000
 	order := shard.NewPlan("", runs.Digest(), "", runs.Len(), 1).Deal()[0]
+	order = order[:min(len(order), 1000)]
 	e.Cores = min(runtime.GOMAXPROCS(0), len(order))
 	e.Host, _ = os.Hostname()
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	begin, next, spent := time.Now(), 0, 0.
-	for range e.Cores {
-		wg.Go(func() {
-			for alone := true; ; alone = false {
-				mu.Lock()
-				i := next
-				next++
-				stop := ctx.Err() != nil || err != nil || i >= len(order) || !alone && (i >= most || time.Since(begin) > patience)
-				mu.Unlock()
-				if stop {
-					return
-				}
-				from := time.Now()
-				o := measure(ctx, runs, order[i])
-				took := time.Since(from).Seconds()
-				mu.Lock()
-				if o.err != nil {
-					err = o.err
-				} else {
-					e.Timed, spent, e.Slowest = e.Timed+1, spent+took, max(e.Slowest, took)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
+	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	spent := 0.
+	_, err = experiment.Ensemble(patience, len(order), func(_ context.Context, i int) (float64, error) {
+		begin := time.Now()
+		_, err := runs.Do(ctx, order[i]) // to its end, once it has begun
+		return time.Since(begin).Seconds(), err
+	}, func(_ int, took float64) { e.Timed, spent, e.Slowest = e.Timed+1, spent+took, max(e.Slowest, took) })
 	if cause := context.Cause(ctx); cause != nil {
 		return e, fmt.Errorf("stopped (%w) while runs were timed; nothing has been written", cause)
 	}
-	if e.Timed > 0 {
-		e.Seconds, e.Memory, err = spent/float64(e.Timed), memory(), nil
+	if e.Timed == 0 {
+		return e, errors.Unwrap(err) // of the run; which of the ensemble it was does not matter
 	}
-	return e, err
+	e.Seconds, e.Memory = spent/float64(e.Timed), memory()
+	return e, nil
 }
 
 // memory is the most that this process has taken so far, in bytes.

@@ -22,7 +22,14 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	if err != nil {
 		return shard.Refuse(err)
 	}
-	f, err := s.planned(ctx, n)
+	f, err := s.open(0)
+	if errors.Is(err, shard.ErrNoPlan) {
+		shards := n // machines that share nothing cut alike, without timing runs
+		if n == 1 {
+			shards = 0
+		}
+		f, _, err = s.cut(ctx, shards, false)
+	}
 	if err != nil {
 		return err
 	}
@@ -60,24 +67,6 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	}
 	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, made)
 	return nil
-}
-
-// planned opens the folder, and plans first if nobody has: without a word on shards as plan does, and else in n.
-func (s *session) planned(ctx context.Context, n int) (*shard.Folder, error) {
-	f, err := shard.Open(s.dir, s.shards(0), s.words)
-	switch {
-	case err == nil:
-		return f, nil
-	case !errors.Is(err, shard.ErrNoPlan):
-		return nil, shard.Refuse(err)
-	case n == 1:
-		f, _, err = s.cut(ctx, 0)
-		return f, err
-	}
-	if f, err = shard.Create(s.dir, s.shards(n), s.words); err == nil && s.text != nil {
-		err = f.Write("study.json", s.text)
-	}
-	return f, err
 }
 
 // part reads i/n; nothing is 1/1.

@@ -12,8 +12,6 @@ import (
 
 // Attempt is one process's work on a shard. Its methods are for one goroutine at a time.
 type Attempt struct {
-	Notes []error // on what earlier attempts have left and is not taken
-
 	folder *Folder
 	shard  int
 	rows   Rows
@@ -32,7 +30,7 @@ const syncEvery = 5 * time.Second
 func (f *Folder) Begin(shard int) (*Attempt, error) {
 	a := &Attempt{folder: f, shard: shard, begun: time.Now(), synced: time.Now()}
 	var err error
-	if a.rows, a.Notes, err = f.Kept(shard); err != nil {
+	if a.rows, err = f.Kept(shard); err != nil {
 		return nil, err
 	}
 	host, err := os.Hostname()

@@ -90,18 +90,18 @@ func (r *Rows) add(other Rows) error {
 }
 
 // Kept is what attempts have left of a shard, put together.
-func (f *Folder) Kept(shard int) (rows Rows, doubts []error, err error) {
-	parts, doubts := f.parts(shard)
+func (f *Folder) Kept(shard int) (rows Rows, err error) {
+	parts, _ := f.parts(shard)
 	for _, p := range parts {
 		if err := rows.add(p.Rows); err != nil {
-			return rows, doubts, fmt.Errorf("shard: %s: %w", p.path, err)
+			return rows, fmt.Errorf("shard: %s: %w", p.path, err)
 		}
 	}
-	return rows, doubts, nil
+	return rows, nil
 }
 
 // Todo are the runs of a shard that no attempt has left, in the order in which they were dealt.
 func (f *Folder) Todo(shard int) ([]int, error) {
-	rows, _, err := f.Kept(shard)
+	rows, err := f.Kept(shard)
 	return slices.DeleteFunc(slices.Clone(f.Members(shard)), func(run int) bool { return rows.Values[run] != nil }), err
 }
