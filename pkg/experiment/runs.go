@@ -186,6 +186,3 @@ func Recalled(ctx context.Context, r Run, rng *rand.Rand) (Values, error) {
 
 // Seeds is the number of runs at each point.
 func (r *Runs) Seeds() int { return r.seeds }
-
-// Parameters is the names of the parameters.
-func (r *Runs) Parameters() []string { return r.names }

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,47 +36,46 @@ func (d Design) Run(ctx context.Context) (*Table, error) {
 	defer stop()
 	results := make([]Values, runs.Len())
 	_, err = Ensemble(ctx, runs.Len(), runs.Do, func(i int, v Values) { results[i] = v })
-	ended := 0
-	for _, v := range results {
-		if v != nil {
-			ended++
-		}
-	}
-	t, mixed := runs.Table(results)
-	if err != nil {
-		return t, fmt.Errorf("experiment: %d of %d runs ended: %w", ended, runs.Len(), err)
-	}
-	return t, mixed
-}
-
-// Columns is the names of values, sorted.
-func (v Values) Columns() []string { return slices.Sorted(maps.Keys(v)) }
-
-// Table puts results together, by run; nil is a run that has none, and gets no row. It returns an error if
-// two runs measured other names.
-func (r *Runs) Table(results []Values) (*Table, error) {
-	t := &Table{Parameters: r.names}
+	var columns []string
+	var mixed error
+	ended, values := 0, make([][]float64, runs.Len())
 	for i, v := range results {
 		if v == nil {
 			continue
 		}
-		if t.Columns == nil {
-			t.Columns = v.Columns()
+		ended++
+		names, x := v.Sorted()
+		if columns == nil {
+			columns = names
 		}
-		row := r.Row(i, nil)
-		for _, name := range t.Columns {
-			x, has := v[name]
-			if !has || len(v) != len(t.Columns) {
-				return t, fmt.Errorf("experiment: run %d measured %q, others %q; all must measure the same", i, v.Columns(), t.Columns)
-			}
-			row.Values = append(row.Values, x)
+		if !slices.Equal(names, columns) {
+			mixed = cmp.Or(mixed, fmt.Errorf("experiment: run %d measured %q, others %q; all must measure the same", i, names, columns))
+			continue
 		}
-		t.Rows = append(t.Rows, row)
+		values[i] = x
 	}
-	return t, nil
+	if err != nil {
+		mixed = fmt.Errorf("experiment: %d of %d runs ended: %w", ended, runs.Len(), err)
+	}
+	return runs.Table(columns, values), mixed
 }
 
-// Row is run i with values.
-func (r *Runs) Row(i int, values []float64) Row {
-	return Row{Point: i / r.seeds, Seed: i % r.seeds, At: r.points[i/r.seeds], Values: values}
+// Sorted is the names in their order, and their values.
+func (v Values) Sorted() (names []string, values []float64) {
+	names = slices.Sorted(maps.Keys(v))
+	for _, name := range names {
+		values = append(values, v[name])
+	}
+	return names, values
+}
+
+// Table puts together what was measured in columns, by run; nil is a run that has nothing, and gets no row.
+func (r *Runs) Table(columns []string, values [][]float64) *Table {
+	t := &Table{Parameters: r.names, Columns: columns}
+	for i, x := range values {
+		if x != nil {
+			t.Rows = append(t.Rows, Row{Point: i / r.seeds, Seed: i % r.seeds, At: r.points[i/r.seeds], Values: x})
+		}
+	}
+	return t
 }

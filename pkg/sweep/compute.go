@@ -11,22 +11,8 @@ import (
 
 // outcome is what a run leaves.
 type outcome struct {
-	columns []string
-	values  []float64
-	err     error
-}
-
-// measure makes a run and sorts what it measured.
-func measure(ctx context.Context, runs *experiment.Runs, run int) (o outcome) {
-	v, err := runs.Do(ctx, run)
-	if err != nil {
-		return outcome{err: err}
-	}
-	o.columns = v.Columns()
-	for _, name := range o.columns {
-		o.values = append(o.values, v[name])
-	}
-	return o
+	values experiment.Values
+	err    error
 }
 
 // piece is a shard that is being computed.
@@ -53,7 +39,8 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 		todo, err := f.Todo(k)
 		p := &piece{shard: k, left: len(todo)}
 		if err == nil && len(todo) == 0 { // all runs are there, but no result
-			err = errors.Join(p.begin(f), p.end())
+			_, err = p.begin(f)
+			err = errors.Join(err, p.end())
 		}
 		if err != nil {
 			return 0, 0, err
@@ -76,27 +63,28 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 	}
 	_, err = experiment.Ensemble(ctx, len(tasks), func(ctx context.Context, i int) (*outcome, error) {
 		t := tasks[i]
-		if err := t.begin(f); err != nil || t.elsewhere {
-			return &outcome{}, err
+		if done, err := t.begin(f); err != nil || done {
+			return nil, err
 		}
-		o := measure(ctx, runs, t.run)
-		if o.err != nil && ctx.Err() != nil { // it was told to stop
+		v, err := runs.Do(ctx, t.run)
+		if err != nil && ctx.Err() != nil { // it was told to stop
 			return nil, ctx.Err()
 		}
-		return &o, nil
+		return &outcome{v, err}, nil
 	}, func(i int, o *outcome) {
 		t := tasks[i]
 		switch {
-		case t.elsewhere:
+		case o == nil: // another process has done it
 		case o.err != nil:
 			failed++
 			t.attempt.Fail(o.err)
 			r.failed(o.err)
 		default:
 			made++
-			stop(t.attempt.Add(t.run, o.columns, o.values))
+			columns, values := o.values.Sorted()
+			stop(t.attempt.Add(t.run, columns, values))
+			*o = outcome{} // Ensemble keeps the pointer
 		}
-		*o = outcome{} // Ensemble keeps the pointer
 		if t.left--; t.left == 0 {
 			stop(t.end())
 		}
@@ -118,8 +106,8 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 	return made, failed, err
 }
 
-// begin begins the attempt, once, unless the shard has been done.
-func (p *piece) begin(f *shard.Folder) (err error) {
+// begin begins the attempt, once, unless another process has done the shard.
+func (p *piece) begin(f *shard.Folder) (done bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.attempt == nil && !p.elsewhere {
@@ -127,7 +115,7 @@ func (p *piece) begin(f *shard.Folder) (err error) {
 			p.attempt, err = f.Begin(p.shard)
 		}
 	}
-	return err
+	return p.elsewhere, err
 }
 
 // end ends the attempt, if it has begun and has not ended.

@@ -41,60 +41,48 @@ func Main(d experiment.Design) {
 		args = flag.Args()
 		words = os.Args[1 : len(os.Args)-len(args)]
 	}
-	exit(program{name: filepath.Base(os.Args[0]), design: &d, words: words}, args)
+	exit(&d, words, args)
 }
 
 // MainFile is Main for a study that a JSON file describes: the file is the first argument after the command. If it is
 // left out, the one that was planned in -out is meant.
-func MainFile() { exit(program{name: filepath.Base(os.Args[0])}, os.Args[1:]) }
+func MainFile() { exit(nil, nil, os.Args[1:]) }
 
-func exit(p program, args []string) {
+func exit(design *experiment.Design, words, args []string) {
 	settle()
-	os.Exit(p.run(signals(context.Background()), args, os.Stdout, os.Stderr))
+	s := &session{name: filepath.Base(os.Args[0]), design: design, words: words, out: os.Stdout, errs: os.Stderr}
+	err := s.do(signals(context.Background()), args)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintf(s.errs, "%s: %s\n", s.name, plain(err.Error()))
+	}
+	os.Exit(shard.ExitCode(err))
 }
 
-// program is a program with a study.
-type program struct {
-	name   string
-	design *experiment.Design // nil: a file describes it
-	words  []string           // of the command line before the command
-}
-
-// session is one command of it.
+// session is one command of a program.
 type session struct {
 	*flag.FlagSet
-	name   string
-	dir    string
-	words  []string
-	runs   *experiment.Runs
-	design experiment.Design
-	text   []byte // of the file that describes the study; nil: none does
-	plan   shard.Plan
-	out    io.Writer
-	errs   io.Writer
+	name      string             // of the program
+	words     []string           // of its command line before the command
+	design    *experiment.Design // nil: a file describes it
+	text      []byte             // of that file; nil: none does
+	runs      *experiment.Runs
+	dir       string
+	plan      shard.Plan // its shards are not said
+	out, errs io.Writer
 }
 
 // usage lists commands, or one of them.
-func (p program) usage(out io.Writer, of []command) {
+func (s *session) usage(out io.Writer, of []command) {
 	file := ""
-	if p.design == nil {
+	if s.design == nil {
 		file = " STUDY.json"
 	}
 	for _, c := range of {
-		fmt.Fprintf(out, "%s %s%s [-out DIR] [FLAGS]\n    \t%s\n", p.name, c.name, file, c.does)
+		fmt.Fprintf(out, "%s %s%s [-out DIR] [FLAGS]\n    \t%s\n", s.name, c.name, file, c.does)
 	}
 }
 
 func help(word string) bool { return slices.Contains([]string{"-h", "-help", "--help"}, word) }
-
-// run runs a command and returns the exit status.
-func (p program) run(ctx context.Context, args []string, out, errs io.Writer) int {
-	err := p.command(ctx, args, out, errs)
-	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintf(errs, "%s: %s\n", p.name, plain(err.Error()))
-	}
-	return shard.ExitCode(err)
-}
 
 // plain is a sentence without the room that says it.
 func plain(sentence string) string {
@@ -104,13 +92,14 @@ func plain(sentence string) string {
 	return sentence
 }
 
-func (p program) command(ctx context.Context, args []string, out, errs io.Writer) error {
+// do does what the arguments say.
+func (s *session) do(ctx context.Context, args []string) error {
 	if len(args) > 0 && (help(args[0]) || args[0] == "help") {
-		p.usage(out, commands)
+		s.usage(s.out, commands)
 		return flag.ErrHelp
 	}
 	if len(args) == 0 {
-		p.usage(errs, commands)
+		s.usage(s.errs, commands)
 		return shard.Refuse(errors.New("say which command"))
 	}
 	var names []string
@@ -122,17 +111,17 @@ func (p program) command(ctx context.Context, args []string, out, errs io.Writer
 		return shard.Refuse(fmt.Errorf("unknown command %q, must be one of %s; -h tells more", args[0], strings.Join(names, ", ")))
 	}
 	c := commands[k]
-	s := &session{FlagSet: flag.NewFlagSet(c.name, flag.ContinueOnError), name: p.name, words: p.words, out: out, errs: errs}
+	s.FlagSet = flag.NewFlagSet(c.name, flag.ContinueOnError)
 	args = args[1:]
 	if end := slices.Index(append(args, "--"), "--"); slices.ContainsFunc(args[:end], help) { // which needs no study
-		p.usage(out, commands[k:k+1])
-		fmt.Fprint(out, "  -out DIR\n    \tthe study's folder; default build/sweep/NAME\n")
+		s.usage(s.out, commands[k:k+1])
+		fmt.Fprint(s.out, "  -out DIR\n    \tthe study's folder; default build/sweep/NAME\n")
 		if c.own != nil {
 			return c.own(ctx, s, []string{"-h"})
 		}
-		return c.engine(ctx, nil, []string{"-h"}, out, errs)
+		return c.engine(ctx, nil, []string{"-h"}, s.out, s.errs)
 	}
-	args, err := p.read(s, args)
+	args, err := s.read(args)
 	if err != nil {
 		return shard.Refuse(err)
 	}
@@ -143,7 +132,7 @@ func (p program) command(ctx context.Context, args []string, out, errs io.Writer
 	if err != nil {
 		return err
 	}
-	return c.engine(ctx, study{f, s}, args, out, errs)
+	return c.engine(ctx, study{f, s}, args, s.out, s.errs)
 }
 
 // study is a study as engines see it.

@@ -33,13 +33,8 @@ func (s *session) merge(f *shard.Folder, partial bool) error {
 	if partial {
 		name = "table.partial"
 	} else if len(lacking) > 0 {
-		const few = 10
-		more := ""
-		if len(lacking) > few {
-			more = fmt.Sprintf("; and %d more", len(lacking)-few)
-		}
-		return shard.Exit{Code: shard.ExitIncomplete, Err: fmt.Errorf("%d of %d shards are not done, nothing is merged: %s%s",
-			len(lacking), f.Plan().Shards, strings.Join(lacking[:min(few, len(lacking))], "; "), more)}
+		return shard.Exit{Code: shard.ExitIncomplete, Err: fmt.Errorf("%d of %d shards are not done, nothing is merged: %s",
+			len(lacking), f.Plan().Shards, shard.Few(lacking, "; "))}
 	}
 	var csv, parquet bytes.Buffer
 	if err := t.WriteCSV(&csv); err != nil {
@@ -73,37 +68,28 @@ func (s *session) merge(f *shard.Folder, partial bool) error {
 
 // gather puts the runs of all shards together. lacking says which shards are not done, and why.
 func (s *session) gather(f *shard.Folder, partial bool) (t *experiment.Table, lacking []string, err error) {
-	t = &experiment.Table{Parameters: s.runs.Parameters()}
+	var columns []string
 	values := make([][]float64, f.Plan().Runs)
 	for k := 1; k <= f.Plan().Shards; k++ {
 		rows, err := f.Result(k)
 		if err != nil {
 			st := f.Look(k)
 			lacking = append(lacking, strings.TrimSuffix(fmt.Sprintf("shard %d is %s, %s", k, st.State, plain(st.Reason)), ", "))
-			if !partial {
-				continue
+			if rows = (shard.Rows{}); partial {
+				if rows, err = f.Kept(k); err != nil {
+					return nil, nil, err
+				}
 			}
-			if rows, err = f.Kept(k); err != nil {
-				return nil, nil, err
-			}
 		}
-		if len(rows.Values) == 0 {
-			continue
+		if len(rows.Values) > 0 && columns == nil {
+			columns = rows.Columns
 		}
-		if t.Columns == nil {
-			t.Columns = rows.Columns
-		}
-		if !slices.Equal(t.Columns, rows.Columns) {
-			return nil, nil, fmt.Errorf("shard %d measured %q, shards before it %q; all runs must measure the same", k, rows.Columns, t.Columns)
+		if len(rows.Values) > 0 && !slices.Equal(columns, rows.Columns) {
+			return nil, nil, fmt.Errorf("shard %d measured %q, shards before it %q; all runs must measure the same", k, rows.Columns, columns)
 		}
 		for run, v := range rows.Values {
 			values[run] = v
 		}
 	}
-	for run, v := range values {
-		if v != nil {
-			t.Rows = append(t.Rows, s.runs.Row(run, v))
-		}
-	}
-	return t, lacking, nil
+	return s.runs.Table(columns, values), lacking, nil
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // read finds out which study is meant and in which folder, checks the study, and returns the other arguments.
-func (p program) read(s *session, args []string) (rest []string, err error) {
+func (s *session) read(args []string) (rest []string, err error) {
 	file := ""
-	if p.design == nil && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+	if s.design == nil && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		file, args = args[0], args[1:]
 	}
 	s.dir, rest, err = takeOut(args)
@@ -20,8 +20,7 @@ func (p program) read(s *session, args []string) (rest []string, err error) {
 		return nil, err
 	}
 	switch {
-	case p.design != nil:
-		s.design = *p.design
+	case s.design != nil:
 	case file == "" && s.dir == "":
 		return nil, fmt.Errorf("say which study: its file right after the command, or -out with the folder in which it was planned")
 	default:
@@ -31,9 +30,11 @@ func (p program) read(s *session, args []string) (rest []string, err error) {
 		if s.text, err = os.ReadFile(file); err != nil {
 			return nil, fmt.Errorf("%w; the study's file comes right after the command", err)
 		}
-		if s.design, err = Read(s.text); err != nil {
+		d, err := Read(s.text)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %s", file, plain(err.Error()))
 		}
+		s.design = &d
 	}
 	if err := shard.CheckName(s.design.Name); err != nil {
 		return nil, err

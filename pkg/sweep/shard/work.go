@@ -2,7 +2,9 @@ package shard
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"strings"
 )
 
 // Work is a study as an engine sees it.
@@ -51,4 +53,14 @@ type Status struct {
 	Done, Runs int      // runs that are kept, in the result or in parts, of how many
 	Reason     string   // a sentence, for Failed, Refused and Started
 	Hosts      []string // that have left parts, for Running and Started
+}
+
+// Few writes the first five of many, and how many more there are.
+func Few(all []string, separator string) string {
+	const most = 5
+	text := strings.Join(all[:min(most, len(all))], separator)
+	if len(all) > most {
+		text += fmt.Sprintf(" and %d more", len(all)-most)
+	}
+	return text
 }

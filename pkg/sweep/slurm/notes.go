@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"credo/pkg/sweep/shard"
 )
 
 // note notes something about a shard, to be said with all of which the same is true.
@@ -24,19 +26,10 @@ func (c *client) sayNotes() {
 	c.notes, c.told = make(map[string][]int), told
 }
 
-// list names the first few: "shard 3", "shards 3, 4, 7 and 12 more".
+// list names the first few: "shard 3", "shards 3, 4, 7, 8, 9 and 12 more".
 func list(noun string, numbers []int) string {
-	const most = 5
-	if len(numbers) == 1 {
-		return fmt.Sprintf("%s %d", noun, numbers[0])
+	if len(numbers) > 1 {
+		noun += "s"
 	}
-	var words []string
-	for _, n := range numbers[:min(most, len(numbers))] {
-		words = append(words, fmt.Sprint(n))
-	}
-	text := noun + "s " + strings.Join(words, ", ")
-	if len(numbers) > most {
-		text += fmt.Sprintf(" and %d more", len(numbers)-most)
-	}
-	return text
+	return noun + " " + shard.Few(strings.Split(strings.Trim(fmt.Sprint(numbers), "[]"), " "), ", ")
 }

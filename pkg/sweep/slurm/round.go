@@ -127,11 +127,7 @@ func (c *client) nodes(ctx context.Context) {
 	if err != nil || len(all) == 0 {
 		return // what hinders is not known; the round is not in vain
 	}
-	const most = 3
-	line := "nodes that take no jobs: " + strings.Join(all[:min(most, len(all))], ", ")
-	if len(all) > most {
-		line += fmt.Sprintf(" and %d more", len(all)-most)
-	}
+	line := "nodes that take no jobs: " + shard.Few(all, ", ")
 	if c.closed != line {
 		c.say(line)
 	}
