@@ -1,21 +1,17 @@
-// Sweep plans, runs and merges studies that a JSON file describes; see package sweep.
+// Sweep plans, runs and merges studies that a JSON file describes, on one machine, on several or on a Slurm cluster; package sweep tells
+// of the commands, the folder and the exit status.
 //
-//	go run ./cmd/sweep plan   STUDY.json [-out DIR] [-shards K]
-//	go run ./cmd/sweep run    STUDY.json [-out DIR] [-shard i/n]
-//	go run ./cmd/sweep status STUDY.json [-out DIR]
-//	go run ./cmd/sweep merge  STUDY.json [-out DIR] [-partial]
+//	go run ./cmd/sweep plan  STUDY.json
+//	go run ./cmd/sweep run   STUDY.json
+//	go run ./cmd/sweep merge STUDY.json
+//	go run ./cmd/sweep -h
 //
-// and where that takes too long on one machine,
+// For machines without Go and without the libraries of this one, build the program first, so that it is the same wherever and whenever
+// it is built of these sources, and plan by it:
 //
-//	go run ./cmd/sweep slurm    STUDY.json [-out DIR] -watch                   on a Slurm cluster
-//	go run ./cmd/sweep parallel STUDY.json [-out DIR] [-hosts 4/one,8/two,:]   by GNU parallel, here and on hosts by ssh
+//	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o build/ ./cmd/sweep
 //
-// For machines without Go and without the libraries of this one, build the program first, and plan by it:
-//
-//	CGO_ENABLED=0 go build -o build/ ./cmd/sweep
-//
-// A study that has been planned is also named by its folder alone, -out DIR. A study that needs Go is a program of ten
-// lines with [sweep.Main], which has the same commands.
+// A study that needs Go is a program of ten lines with [sweep.Main], which has the same commands.
 package main
 
 import "credo/pkg/sweep"

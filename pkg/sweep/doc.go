@@ -20,8 +20,9 @@
 // a run's random stream is keyed by the study, the point and the seed alone (see [experiment.Design]). Merged are
 // results of the same study and the same program only; everything else is refused in a sentence.
 //
-// The same program is the same file: built anew of the same sources by the same command it is, and by go run as well; by go build
-// and go run it is not. Where other machines have other libraries, build it with CGO_ENABLED=0.
+// The same program is the same file: built of the same sources by the same command it is, by go run and go build it is not. In another
+// folder it is if -trimpath is given, and by go build after another commit if -buildvcs=false is. Where other machines have other
+// libraries, build it with CGO_ENABLED=0.
 //
 // Exit status:
 //

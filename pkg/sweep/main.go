@@ -72,7 +72,7 @@ type session struct {
 }
 
 // usage lists commands, or one of them.
-func (s *session) usage(out io.Writer, of []command) {
+func (s *session) usage(out io.Writer, of ...command) {
 	file := ""
 	if s.design == nil {
 		file = " STUDY.json"
@@ -94,27 +94,20 @@ func plain(sentence string) string {
 
 // do does what the arguments say.
 func (s *session) do(ctx context.Context, args []string) error {
-	if len(args) > 0 && (help(args[0]) || args[0] == "help") {
-		s.usage(s.out, commands)
+	word := strings.Join(args[:min(1, len(args))], "")
+	if help(word) || word == "help" {
+		s.usage(s.out, commands...)
 		return flag.ErrHelp
 	}
-	if len(args) == 0 {
-		s.usage(s.errs, commands)
-		return shard.Refuse(errors.New("say which command"))
-	}
-	var names []string
-	for _, c := range commands {
-		names = append(names, c.name)
-	}
-	k := slices.Index(names, args[0])
+	k := slices.IndexFunc(commands, func(c command) bool { return c.name == word })
 	if k < 0 {
-		return shard.Refuse(fmt.Errorf("unknown command %q, must be one of %s; -h tells more", args[0], strings.Join(names, ", ")))
+		s.usage(s.errs, commands...)
+		return shard.Refuse(fmt.Errorf("unknown command %q, must be one of those above", word))
 	}
-	c := commands[k]
+	c, args := commands[k], args[1:]
 	s.FlagSet = flag.NewFlagSet(c.name, flag.ContinueOnError)
-	args = args[1:]
 	if end := slices.Index(append(args, "--"), "--"); slices.ContainsFunc(args[:end], help) { // which needs no study
-		s.usage(s.out, commands[k:k+1])
+		s.usage(s.out, c)
 		fmt.Fprint(s.out, "  -out DIR\n    \tthe study's folder; default build/sweep/NAME\n")
 		if c.own != nil {
 			return c.own(ctx, s, []string{"-h"})

@@ -151,7 +151,7 @@ func TestRefusedCommands(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"swim"}, `unknown command "swim", must be one of plan, run, status, merge, slurm, parallel`},
+		{[]string{"swim"}, `unknown command "swim", must be one of those above`},
 		{[]string{"plan", "-shards", "1e3"}, `invalid value "1e3"`},
 		{[]string{"run", "-shard", "0/3"}, "must be i/n with 1 ≤ i ≤ n ≤ 20"},
 		{[]string{"run", "-shard", "4/3"}, "must be i/n"},

@@ -66,6 +66,9 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		return fmt.Errorf("%d of %d runs failed; %s status says why", failed, made+failed, s.name)
 	}
 	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, made)
+	if mine == f.Plan().Shards {
+		fmt.Fprintf(s.out, "%s merge puts them together.\n", s.name)
+	}
 	return nil
 }
 

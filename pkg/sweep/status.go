@@ -21,11 +21,11 @@ func statusCommand(ctx context.Context, s *session, args []string) error {
 	if err != nil {
 		fmt.Fprintln(s.errs, err)
 	}
-	count := map[shard.State]int{}
+	states := map[shard.State]int{}
 	runs := 0
 	for k := 1; k <= f.Plan().Shards; k++ {
 		st := f.Look(k)
-		count[st.State]++
+		states[st.State]++
 		runs += st.Done
 		if st.State != shard.Done && (st.State != shard.Missing || queue[k] != "") {
 			fmt.Fprintf(s.out, "shard %d: %s, %d of %d runs", k, st.State, st.Done, st.Runs)
@@ -40,12 +40,12 @@ func statusCommand(ctx context.Context, s *session, args []string) error {
 	}
 	var parts []string
 	for _, state := range []shard.State{shard.Done, shard.Running, shard.Started, shard.Failed, shard.Refused, shard.Missing} {
-		if count[state] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count[state], state))
+		if states[state] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", states[state], state))
 		}
 	}
-	fmt.Fprintf(s.out, "%s: %d shards: %s; %d of %d runs\n", f.Plan().Name, f.Plan().Shards, strings.Join(parts, ", "), runs, f.Plan().Runs)
-	if left := f.Plan().Shards - count[shard.Done]; left > 0 {
+	fmt.Fprintf(s.out, "%s: %s: %s; %d of %d runs\n", f.Plan().Name, count(f.Plan().Shards, "shard"), strings.Join(parts, ", "), runs, f.Plan().Runs)
+	if left := f.Plan().Shards - states[shard.Done]; left > 0 {
 		return shard.Exit{Code: shard.ExitIncomplete, Err: fmt.Errorf("%d of %d shards are not done", left, f.Plan().Shards)}
 	}
 	return nil

@@ -28,12 +28,8 @@ import (
 func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
-	every := flags.Duration("every", 10*time.Second, "how often to say how far it is")
 	if err := shard.Parse(flags, args, out); err != nil {
 		return err
-	}
-	if *every <= 0 {
-		return shard.Refuse(fmt.Errorf("parallel: every = %v, must be positive", *every))
 	}
 	if err := installed(ctx); err != nil {
 		return shard.Refuse(err)
@@ -55,7 +51,7 @@ func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io
 			return cmd.Process.Signal(syscall.SIGTERM)
 		}
 		cmd.WaitDelay = 10 * time.Second
-		err := watched(cmd, *every, func() { fmt.Fprintf(out, "%d of %d shards done\n", w.Plan().Shards-len(missing(w)), w.Plan().Shards) })
+		err := watched(cmd, func() { fmt.Fprintf(out, "%d of %d shards done\n", w.Plan().Shards-len(missing(w)), w.Plan().Shards) })
 		if ctx.Err() != nil {
 			return fmt.Errorf("parallel: stopped (%w); what has been computed is kept, and the same command goes on from there", context.Cause(ctx))
 		}
@@ -97,14 +93,14 @@ func lines(w shard.Work, shards []int) io.Reader {
 	return strings.NewReader(b.String())
 }
 
-// watched runs a command and tells from time to time.
-func watched(cmd *exec.Cmd, every time.Duration, tell func()) error {
+// watched runs a command and tells every ten seconds.
+func watched(cmd *exec.Cmd, tell func()) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
 	end := make(chan error, 1)
 	go func() { end <- cmd.Wait() }()
-	tick := time.NewTicker(every)
+	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
 		select {

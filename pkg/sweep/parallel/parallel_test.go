@@ -52,7 +52,6 @@ func TestRefusals(t *testing.T) {
 		}
 		return err
 	}
-	refusal.Mentions(t, engine("-every", "0s"), "every = 0s", "positive")
 	refusal.Mentions(t, engine("-hots", "x"), "hots")
 	pretend(t, "echo parallel from moreutils") // a program that has the name only
 	refusal.Mentions(t, engine(), "GNU parallel is not installed")
