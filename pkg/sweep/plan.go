@@ -34,12 +34,13 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	}
 	p := f.Plan()
 	total := time.Duration(e.Seconds * float64(p.Runs) * float64(time.Second))
-	here := total / time.Duration(runtime.GOMAXPROCS(0))
+	cores := min(runtime.GOMAXPROCS(0), p.Runs)
+	here := total / time.Duration(cores)
 	fmt.Fprintf(s.out, "%s: %s in %s, in %s\n", p.Name, count(p.Runs, "run"), count(p.Shards, "shard"), f.Dir())
 	if e.Timed > 0 {
-		fmt.Fprintf(s.out, "A run takes about %s (%d timed, the slowest %s), all about %s on one core and %s on the %d here; a shard %s on one core.\n",
-			progress.Lasts(seconds(e.Seconds)), e.Timed, progress.Lasts(seconds(e.Slowest)), progress.Lasts(total), progress.Lasts(here), runtime.GOMAXPROCS(0), progress.Lasts(seconds(p.Shard(e))))
-		fmt.Fprintf(s.out, "Memory: %d MB with %d runs at once.\n", (e.Memory+1<<20-1)>>20, e.Cores)
+		fmt.Fprintf(s.out, "A run takes about %s (%d timed, the slowest %s), all about %s on one core and %s on %d here; a shard %s on one core.\n",
+			progress.Lasts(seconds(e.Seconds)), e.Timed, progress.Lasts(seconds(e.Slowest)), progress.Lasts(total), progress.Lasts(here), cores, progress.Lasts(seconds(p.Shard(e))))
+		fmt.Fprintf(s.out, "Memory: %d MB with %s at once.\n", (e.Memory+1<<20-1)>>20, count(e.Cores, "run"))
 	}
 	if e.Timed > 0 && here < goal*time.Second {
 		fmt.Fprintf(s.out, "That is small: run it here, %s run, and %[1]s merge.\n", s.name)

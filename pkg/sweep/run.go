@@ -34,7 +34,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		return err
 	}
 	if n > f.Plan().Shards {
-		return shard.Refuse(fmt.Errorf("-shard = %s, but the study is cut in %d shards", *which, f.Plan().Shards))
+		return shard.Refuse(fmt.Errorf("-shard = %s, but the study is cut in %s", *which, count(f.Plan().Shards, "shard")))
 	}
 	var shards, last []int // those that another process may be at come last: it may have done them by then
 	mine := 0
@@ -59,13 +59,13 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), r)
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
-		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %d runs, which are kept; the same command goes on from there", stop.Err, made)}
+		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %s, which are kept; the same command goes on from there", stop.Err, count(made, "run"))}
 	case err != nil:
 		return err
 	case failed > 0:
 		return fmt.Errorf("%d of %d runs failed; %s status says why", failed, made+failed, s.name)
 	}
-	fmt.Fprintf(s.out, "%d of %d shards are done, %d runs of them now\n", mine, mine, made)
+	fmt.Fprintf(s.out, "%d of %d shards are done, %s of them now\n", mine, mine, count(made, "run"))
 	if mine == f.Plan().Shards {
 		fmt.Fprintf(s.out, "%s merge puts them together.\n", s.name)
 	}

@@ -23,15 +23,18 @@ func (f *Folder) Look(shard int) Status {
 	parts, doubts := f.parts(shard)
 	var rows Rows
 	running := false
+	var elsewhere []string
 	here, _ := os.Hostname()
 	for _, p := range parts {
 		if err := rows.add(p.Rows); err != nil {
 			doubts = append(doubts, err)
 		}
-		if !slices.Contains(s.Hosts, p.host) {
-			s.Hosts = append(s.Hosts, p.host)
+		switch {
+		case p.host == here:
+			running = running || durable.Alive(p.pid)
+		case !slices.Contains(elsewhere, p.host):
+			elsewhere = append(elsewhere, p.host)
 		}
-		running = running || p.host == here && durable.Alive(p.pid)
 	}
 	s.Done = len(rows.Values)
 	failed, _ := os.ReadFile(f.path("failed", fmt.Sprintf("%05d.txt", shard)))
@@ -43,8 +46,10 @@ func (f *Folder) Look(shard int) Status {
 		count, first, _ := strings.Cut(string(failed), "\n")
 		first, _, _ = strings.Cut(first, "\n")
 		s.State, s.Reason = Failed, count+", first "+strings.TrimPrefix(first, "experiment: ")
+	case len(elsewhere) > 0:
+		s.State, s.Reason = Started, fmt.Sprintf("computed on %s, where it ended early or is going on", strings.Join(elsewhere, ", "))
 	case len(parts) > 0:
-		s.State, s.Reason = Started, fmt.Sprintf("computed on %s, where it ended early or is going on", strings.Join(s.Hosts, ", "))
+		s.State, s.Reason = Started, "it ended early; run goes on from there"
 	}
 	for _, d := range doubts {
 		s.Reason = strings.TrimSpace(s.Reason + " " + d.Error())

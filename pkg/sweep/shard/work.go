@@ -40,7 +40,7 @@ type State string
 const (
 	Done    State = "done"    // a valid result is there
 	Running State = "running" // not done; a process of this machine that computes it is alive
-	Started State = "started" // not done; attempts have left runs, none is known to be alive: ended, killed, or on another machine
+	Started State = "started" // not done; attempts have left runs, none is known to be alive: ended, killed, or at work on another machine
 	Failed  State = "failed"  // not done; runs ended with an error at the last attempt that came to an end
 	Refused State = "refused" // a result is there that is not this shard's, or is damaged; running the shard replaces it
 	Missing State = "missing" // nothing is there
@@ -52,7 +52,6 @@ type Status struct {
 	State      State
 	Done, Runs int      // runs that are kept, in the result or in parts, of how many
 	Reason     string   // a sentence, for Failed, Refused and Started
-	Hosts      []string // that have left parts, for Running and Started
 }
 
 // Few writes the first five of many, and how many more there are.
