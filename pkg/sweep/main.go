@@ -34,7 +34,8 @@ var commands = []command{
 }
 
 // Main runs the command that the program's arguments name for the study, and ends the program with its status; see the
-// package comment. Flags of the program's own come before the command, and must have been parsed by package flag.
+// package comment. Flags of the program's own come before the command, and must have been parsed by package flag; engines give them
+// to other machines as they are, so that a file in them needs its whole path. The study's hash has no file that Measure reads.
 func Main(d experiment.Design) {
 	args, words := os.Args[1:], []string(nil)
 	if flag.Parsed() {
