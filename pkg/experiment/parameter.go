@@ -44,11 +44,11 @@ func (d Design) Set(name string, value float64) (Design, error) {
 		d.Task.TargetCoding, *c = value, c.With(c.Coding, value, c.Threshold)
 		c.Acetylcholine.Coding = f
 	default:
-		f := d.field(name)
-		if !f.IsValid() {
+		at, is := fields[name]
+		if !is {
 			return d, fmt.Errorf("experiment: unknown parameter %q, must be one of %s", name, strings.Join(Parameters(), ", "))
 		}
-		if err := assign(f, value); err != nil {
+		if err := assign(reflect.ValueOf(&d).Elem().FieldByIndex(at), value); err != nil {
 			return d, fmt.Errorf("experiment: parameter %s = %v, %w", name, value, err)
 		}
 		if strings.TrimPrefix(name, "Task.") == "Patterns" {
@@ -72,9 +72,9 @@ func (d Design) SetAll(values map[string]float64) (Design, error) {
 			}
 		}
 	}
-	moved := make(map[uintptr]string, len(values))
+	moved := make(map[string]string, len(values))
 	if values["Load"] != 0 {
-		moved[reflect.ValueOf(&d.Task.Patterns).Pointer()] = "Load"
+		moved[fmt.Sprint(fields["Patterns"])] = "Load"
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if slices.Contains(wide, name) {
@@ -83,42 +83,36 @@ func (d Design) SetAll(values map[string]float64) (Design, error) {
 		if d, err = d.Set(name, values[name]); err != nil {
 			return d, err
 		}
-		field := d.field(name).Addr().Pointer()
-		if other := moved[field]; other != "" {
+		at := fmt.Sprint(fields[name])
+		if other := moved[at]; other != "" {
 			return d, fmt.Errorf("experiment: parameters %s and %s are one, must be said once", other, name)
 		}
-		moved[field] = name
+		moved[at] = name
 	}
 	return d, nil
 }
 
-// fixed are fields of a design that no point moves.
-var fixed = []string{"Seeds", "Entries"}
-
-// field finds the number that a name leads to; not valid if there is none.
-func (d *Design) field(name string) reflect.Value {
-	if slices.Contains(fixed, name) {
-		return reflect.Value{}
-	}
-	for _, start := range []any{d, &d.Task, &d.Circuit} {
-		v := reflect.ValueOf(start).Elem()
-		for word := range strings.SplitSeq(name, ".") {
-			if v.IsValid() && v.Kind() == reflect.Struct {
-				v = v.FieldByName(word)
-			} else {
-				v = reflect.Value{}
+// fields says where in a design the number of a name is.
+var fields = func() map[string][]int {
+	all := make(map[string][]int)
+	var walk func(t reflect.Type, name string, at []int)
+	walk = func(t reflect.Type, name string, at []int) {
+		for i := range t.NumField() {
+			f, name, at := t.Field(i), name+t.Field(i).Name, append(slices.Clip(at), i)
+			switch f.Type.Kind() {
+			case reflect.Float64, reflect.Int, reflect.Bool:
+				short := strings.TrimPrefix(strings.TrimPrefix(name, "Task."), "Circuit.")
+				if f.IsExported() && name != "Seeds" && name != "Entries" { // which no point moves
+					all[name], all[short] = at, at
+				}
+			case reflect.Struct:
+				walk(f.Type, name+".", at)
 			}
 		}
-		if v.IsValid() && v.CanSet() && isNumber(v.Kind()) {
-			return v
-		}
 	}
-	return reflect.Value{}
-}
-
-func isNumber(k reflect.Kind) bool {
-	return k == reflect.Float64 || k == reflect.Int || k == reflect.Bool
-}
+	walk(reflect.TypeFor[Design](), "", nil)
+	return all
+}()
 
 // assign puts a value into a field of any of the three kinds.
 func assign(f reflect.Value, value float64) error {
@@ -141,22 +135,8 @@ func assign(f reflect.Value, value float64) error {
 
 // Parameters lists the names that [Design.Set] knows, those of task and circuit without their first word.
 func Parameters() []string {
-	names := slices.Clone(wide)
-	var walk func(t reflect.Type, path string)
-	walk = func(t reflect.Type, path string) {
-		for i := range t.NumField() {
-			f := t.Field(i)
-			switch at := path + f.Name; {
-			case !f.IsExported() || slices.Contains(fixed, at):
-			case isNumber(f.Type.Kind()) && !slices.Contains(names, at):
-				names = append(names, at)
-			case f.Type.Kind() == reflect.Struct && path == "" && (at == "Task" || at == "Circuit"):
-				walk(f.Type, "")
-			case f.Type.Kind() == reflect.Struct:
-				walk(f.Type, at+".")
-			}
-		}
-	}
-	walk(reflect.TypeFor[Design](), "")
-	return names
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(fields)), func(name string) bool {
+		return slices.Contains(wide, name) || strings.HasPrefix(name, "Task.") || strings.HasPrefix(name, "Circuit.")
+	})
+	return append(slices.Clone(wide), names...)
 }
