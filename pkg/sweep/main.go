@@ -113,7 +113,7 @@ func (s *session) do(ctx context.Context, args []string) error {
 		if c.own != nil {
 			return c.own(ctx, s, []string{"-h"})
 		}
-		return c.engine(ctx, nil, []string{"-h"}, s.out, s.errs)
+		return c.engine(ctx, nil, nil, []string{"-h"}, s.out, s.errs)
 	}
 	args, err := s.read(args)
 	if err != nil {
@@ -126,19 +126,8 @@ func (s *session) do(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.engine(ctx, study{f, s}, args, s.out, s.errs)
+	return c.engine(ctx, f, func() error { return s.merge(f, false) }, args, s.out, s.errs)
 }
-
-// study is a study as engines see it.
-type study struct {
-	*shard.Folder
-	session *session
-}
-
-var _ shard.Work = study{}
-
-// Merge checks all shards and writes the table.
-func (s study) Merge() error { return s.session.merge(s.Folder, false) }
 
 // parse reads the command's flags; nothing may be left.
 func (s *session) parse(args []string) error {

@@ -17,7 +17,7 @@ func statusCommand(ctx context.Context, s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	queue, err := slurm.Queue(ctx, study{f, s})
+	queue, err := slurm.Queue(ctx, f)
 	if err != nil {
 		fmt.Fprintln(s.errs, err)
 	}

@@ -25,7 +25,7 @@ import (
 //
 // It computes the shards that are not done, one on each core, and merges. A host is written as parallel's --sshlogin has it: cores/name,
 // and ':' is this machine, the only one if none is given. A shard that fails is tried three times in all, on another host if there is one.
-func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io.Writer) error {
+func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
 	if err := shard.Parse(flags, args, out); err != nil {
@@ -34,32 +34,32 @@ func Engine(ctx context.Context, w shard.Work, args []string, out, complaints io
 	if err := installed(ctx); err != nil {
 		return shard.Refuse(err)
 	}
-	if _, err := w.Install(); err != nil {
+	if _, err := f.Install(); err != nil {
 		return err
 	}
-	todo := missing(w)
+	todo := missing(f)
 	if len(todo) > 0 {
 		options := []string{"--retries", "3", "--termseq", "TERM,5000,KILL,25"}
 		if *hosts != "" {
 			options = append(options, "--filter-hosts", "--sshlogin", *hosts)
 		}
 		cmd := exec.CommandContext(ctx, "parallel", append(options, flags.Args()...)...)
-		cmd.Stdin = lines(w, todo)
+		cmd.Stdin = lines(f, todo)
 		cmd.Stderr = complaints
 		cmd.Cancel = func() error {
 			cmd.Process.Signal(syscall.SIGTERM) // no more begin
 			return cmd.Process.Signal(syscall.SIGTERM)
 		}
 		cmd.WaitDelay = 10 * time.Second
-		err := watched(cmd, func() { fmt.Fprintf(out, "%d of %d shards done\n", w.Plan().Shards-len(missing(w)), w.Plan().Shards) })
+		err := watched(cmd, func() { fmt.Fprintf(out, "%d of %d shards done\n", f.Plan().Shards-len(missing(f)), f.Plan().Shards) })
 		if ctx.Err() != nil {
 			return fmt.Errorf("parallel: stopped (%w); what has been computed is kept, and the same command goes on from there", context.Cause(ctx))
 		}
-		if left := missing(w); err != nil && len(left) == len(todo) {
+		if left := missing(f); err != nil && len(left) == len(todo) {
 			return fmt.Errorf("parallel: no shard was done: %w", err)
 		}
 	}
-	return w.Merge()
+	return merge()
 }
 
 // installed returns an error unless GNU parallel is; moreutils has another program of this name.
@@ -75,9 +75,9 @@ func installed(ctx context.Context) error {
 }
 
 // missing are the shards that are not done.
-func missing(w shard.Work) (shards []int) {
-	for i := 1; i <= w.Plan().Shards; i++ {
-		if w.Look(i).State != shard.Done {
+func missing(f *shard.Folder) (shards []int) {
+	for i := 1; i <= f.Plan().Shards; i++ {
+		if f.Look(i).State != shard.Done {
 			shards = append(shards, i)
 		}
 	}
@@ -85,10 +85,10 @@ func missing(w shard.Work) (shards []int) {
 }
 
 // lines are the command lines of shards, one core each.
-func lines(w shard.Work, shards []int) io.Reader {
+func lines(f *shard.Folder, shards []int) io.Reader {
 	var b strings.Builder
 	for _, i := range shards {
-		b.WriteString(shard.Shell(append([]string{"env", "GOMAXPROCS=1"}, w.Command(i)...)) + "\n")
+		b.WriteString(shard.Shell(append([]string{"env", "GOMAXPROCS=1"}, f.Command(i)...)) + "\n")
 	}
 	return strings.NewReader(b.String())
 }

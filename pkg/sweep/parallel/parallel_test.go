@@ -13,24 +13,15 @@ import (
 	"credo/pkg/sweep/shard"
 )
 
-// work is a study of three shards of a run each.
-type work struct {
-	*shard.Folder
-	merged *bool
-}
-
-func (w work) Command(i int) []string   { return []string{"false"} }
-func (w work) Install() (string, error) { return "", nil }
-func (w work) Merge() error             { *w.merged = true; return nil }
-
-func newWork(t *testing.T) work {
+// three is a study of three shards of a run each.
+func three(t *testing.T) *shard.Folder {
 	t.Helper()
 	hash := strings.Repeat("0123456789abcdef", 4)
 	f, err := shard.Create(t.TempDir(), shard.NewPlan("study", hash, hash, 3, 3), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return work{f, new(bool)}
+	return f
 }
 
 // pretend puts a program called parallel before all others.
@@ -44,9 +35,9 @@ func pretend(t *testing.T, script string) {
 }
 
 func TestRefusals(t *testing.T) {
-	w := newWork(t)
+	f := three(t)
 	engine := func(args ...string) error {
-		err := Engine(context.Background(), w, args, &strings.Builder{}, &strings.Builder{})
+		err := Engine(context.Background(), f, nil, args, &strings.Builder{}, &strings.Builder{})
 		if shard.ExitCode(err) != shard.ExitRefused {
 			t.Errorf("%q: %v ends with %d, want %d", args, err, shard.ExitCode(err), shard.ExitRefused)
 		}
@@ -61,24 +52,25 @@ func TestRefusals(t *testing.T) {
 func TestFiles(t *testing.T) {
 	const version = `[ "$1" = --version ] && echo GNU parallel && exit
 `
-	w := newWork(t)
+	f, merged := three(t), false
+	merge := func() error { merged = true; return nil }
 	pretend(t, version+"cat >/dev/null; exit 3")
-	err := Engine(context.Background(), w, nil, &strings.Builder{}, &strings.Builder{})
+	err := Engine(context.Background(), f, merge, nil, &strings.Builder{}, &strings.Builder{})
 	refusal.Mentions(t, err, "no shard was done", "exit status 3")
-	if *w.merged {
+	if merged {
 		t.Error("nothing was done, and is merged")
 	}
 	for i := 1; i <= 3; i++ {
-		a, err := w.Begin(i)
+		a, err := f.Begin(i)
 		if err != nil {
 			t.Fatal(err)
 		}
-		added := a.Add(w.Members(i)[0], []string{"y"}, []float64{1})
+		added := a.Add(f.Members(i)[0], []string{"y"}, []float64{1})
 		if _, err := a.End(); err != nil || added != nil {
 			t.Fatal(added, err)
 		}
 	}
-	if err := Engine(context.Background(), w, nil, &strings.Builder{}, &strings.Builder{}); err != nil || !*w.merged {
-		t.Errorf("all is done: %v, merged %v", err, *w.merged)
+	if err := Engine(context.Background(), f, merge, nil, &strings.Builder{}, &strings.Builder{}); err != nil || !merged {
+		t.Errorf("all is done: %v, merged %v", err, merged)
 	}
 }

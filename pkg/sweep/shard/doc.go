@@ -53,7 +53,7 @@
 //
 // # Engines
 //
-// An engine, such as a batch system, distributes shards. It sees the study as a [Work]: the plan, the estimate, the
+// An engine, such as a batch system, distributes shards. It sees the [Folder]: the plan, the estimate, the
 // state of each shard by its files, and the command line that computes one. What its queue says comes second: a
 // shard is done when its result is valid, and not before. The command ends with the exit statuses of package sweep, of
 // which 0, 1, 2 and 75 matter to engines; all of 1 and 75 keep what was done, so the same command goes on from there.

@@ -27,7 +27,7 @@ var ErrNoPlan = errors.New("no plan is there")
 
 // Create makes the folder of a study and writes its plan, or opens it if the same plan is there already. It
 // returns an error if another one is: of two processes that plan at once one wins. words are the command line of this
-// program before the command, for [Work]; see [Folder.Command].
+// program before the command; see [Folder.Command].
 func Create(dir string, p Plan, words []string) (*Folder, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -144,7 +144,8 @@ func (f *Folder) WriteEstimate(e Estimate) error {
 	return f.Write("estimate.json", append(text, '\n'))
 }
 
-// Command is the command line that computes a shard; see [Work].
+// Command is the command line that computes a shard, with absolute paths: PROGRAM … run -out DIR -shard i/K. The program is the copy in
+// the folder if [Folder.Install] was called, otherwise this one. It needs no environment and no working folder.
 func (f *Folder) Command(shard int) []string {
 	words := append([]string{f.program()}, f.words...)
 	return append(words, "run", "-out", f.dir, "-shard", fmt.Sprintf("%d/%d", shard, f.plan.Shards))

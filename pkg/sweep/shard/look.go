@@ -9,7 +9,27 @@ import (
 	"credo/internal/durable"
 )
 
-// Look tells the state of a shard by the study's files; see [Work].
+// State is what a study's files tell of a shard.
+type State string
+
+const (
+	Done    State = "done"    // a valid result is there
+	Running State = "running" // not done; a process of this machine that computes it is alive
+	Started State = "started" // not done; attempts have left runs, none is known to be alive: ended, killed, or at work on another machine
+	Failed  State = "failed"  // not done; runs ended with an error at the last attempt that came to an end
+	Refused State = "refused" // a result is there that is not this shard's, or is damaged; running the shard replaces it
+	Missing State = "missing" // nothing is there
+)
+
+// Status is what is known of a shard.
+type Status struct {
+	Shard      int
+	State      State
+	Done, Runs int    // runs that are kept, in the result or in parts, of how many
+	Reason     string // a sentence, for Failed, Refused and Started
+}
+
+// Look tells the state of a shard by the study's files, 1 ≤ shard ≤ Plan().Shards.
 func (f *Folder) Look(shard int) Status {
 	s := Status{Shard: shard, State: Missing, Runs: f.plan.Size(shard)}
 	_, err := f.Result(shard)

@@ -33,7 +33,8 @@ func Code() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// Install puts a copy of this program into the folder; see [Work].
+// Install puts a copy of this program into the folder, so that other machines find it and building this one anew changes nothing.
+// It returns its path. It may be called again.
 func (f *Folder) Install() (string, error) {
 	path := f.path("program")
 	self, err := open()

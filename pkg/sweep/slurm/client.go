@@ -12,7 +12,7 @@ import (
 
 // client sends shards and watches them. What it keeps in memory only is what it has seen and done itself.
 type client struct {
-	shard.Work
+	*shard.Folder
 	Settings
 	say     func(string)
 	largest int // tasks of an array
@@ -32,8 +32,8 @@ type client struct {
 type sending struct{ times, kept int }
 
 // open checks what is asked, and puts the program where the nodes find it.
-func open(ctx context.Context, w shard.Work, set Settings, say func(string)) (*client, error) {
-	set, err := set.fill(w)
+func open(ctx context.Context, f *shard.Folder, set Settings, say func(string)) (*client, error) {
+	set, err := set.fill(f)
 	if err != nil {
 		return nil, shard.Refuse(err)
 	}
@@ -41,19 +41,19 @@ func open(ctx context.Context, w shard.Work, set Settings, say func(string)) (*c
 	if err != nil {
 		return nil, err
 	}
-	program, err := w.Install()
+	program, err := f.Install()
 	if err != nil {
 		return nil, err
 	}
 	if err := Static(program); err != nil {
 		return nil, shard.Refuse(err)
 	}
-	return newClient(w, set, most, say), nil
+	return newClient(f, set, most, say), nil
 }
 
-func newClient(w shard.Work, set Settings, largest int, say func(string)) *client {
+func newClient(f *shard.Folder, set Settings, largest int, say func(string)) *client {
 	return &client{
-		Work: w, Settings: set, say: say, largest: largest, done: make(map[int]bool), ended: make(map[int]time.Time),
+		Folder: f, Settings: set, say: say, largest: largest, done: make(map[int]bool), ended: make(map[int]time.Time),
 		sent: make(map[int]sending), left: make(map[int]string), forgiven: make(map[place]bool), notes: make(map[string][]int),
 	}
 }
@@ -93,7 +93,7 @@ func (c *client) sights(ctx context.Context, all []submission) (map[int][]sight,
 
 // log is what a task has printed, and Slurm about it.
 func (c *client) log(p place) (string, error) {
-	text, err := os.ReadFile(logFile(c, p.submission, fmt.Sprint(p.index)))
+	text, err := os.ReadFile(logFile(c.Folder, p.submission, fmt.Sprint(p.index)))
 	return strings.TrimSpace(string(text)), err
 }
 

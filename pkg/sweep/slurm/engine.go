@@ -15,7 +15,7 @@ import (
 //
 // It writes and sends array jobs for all shards that are not done and not in the queue; with -watch it stays until they are
 // done, sends again what was lost, and merges.
-func Engine(ctx context.Context, w shard.Work, args []string, out, _ io.Writer) error {
+func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, _ io.Writer) error {
 	var set Settings
 	flags := flag.NewFlagSet("slurm", flag.ContinueOnError)
 	watch := flags.Bool("watch", false, "stay until all is done, send again what was lost, and merge")
@@ -31,10 +31,10 @@ func Engine(ctx context.Context, w shard.Work, args []string, out, _ io.Writer) 
 	set.Options = flags.Args()
 	say := func(line string) { fmt.Fprintln(out, line) }
 	if !*watch {
-		return Send(ctx, w, set, say)
+		return Send(ctx, f, set, say)
 	}
-	if err := Watch(ctx, w, set, say); err != nil {
+	if err := Watch(ctx, f, set, say); err != nil {
 		return err
 	}
-	return w.Merge()
+	return merge()
 }

@@ -43,7 +43,7 @@ func (c *client) resend(ctx context.Context, lost []loss, number int, n *count) 
 				return ctx.Err()
 			}
 			number++
-			s, err := send(ctx, c.Work, c.Settings, number, part, memory)
+			s, err := send(ctx, c.Folder, c.Settings, number, part, memory)
 			if errors.Is(err, errRefused) {
 				return err
 			}

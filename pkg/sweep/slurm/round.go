@@ -32,7 +32,7 @@ func (n count) String() string {
 // sends what has been lost for that long. An error means that nothing new is known of the queue: nothing is called lost then.
 func (c *client) round(ctx context.Context, grace time.Duration) (n count, err error) {
 	defer c.sayNotes()
-	all, err := submissions(c)
+	all, err := submissions(c.Folder)
 	if err != nil {
 		return n, err
 	}

@@ -48,7 +48,7 @@ func (p *pretence) command(name, script string) {
 // queue makes squeue say of task i of the last submission STATE|REASON; "": nothing.
 func (p *pretence) queue(tasks ...string) {
 	p.t.Helper()
-	all, err := submissions(p)
+	all, err := submissions(p.Folder)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func (p *pretence) calls() string {
 }
 
 func (p *pretence) client(largest int) *client {
-	return newClient(p, Settings{Minutes: 10, Memory: 100, Poll: 10 * time.Millisecond}, largest, func(line string) { p.said = append(p.said, line) })
+	return newClient(p.Folder, Settings{Minutes: 10, Memory: 100, Poll: 10 * time.Millisecond}, largest, func(line string) { p.said = append(p.said, line) })
 }
 
 // round makes a round and checks its count and what has been submitted: for each script its shards and memory.
@@ -82,7 +82,7 @@ func (p *pretence) round(c *client, grace time.Duration, want count, scripts ...
 
 func (p *pretence) scripts(want ...string) {
 	p.t.Helper()
-	all, err := submissions(p)
+	all, err := submissions(p.Folder)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -228,17 +228,17 @@ func TestAttempts(t *testing.T) {
 	p.says("shard 1: killed for its memory", "200 MB")
 	p.queue()
 	p.round(c, 0, count{queued: 2}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200")
-	last, err := submissions(p)
+	last, err := submissions(p.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(logFile(p, last[3].name, "0"), []byte("one\nno disk space\n"), 0o666); err != nil {
+	if err := os.WriteFile(logFile(p.Folder, last[3].name, "0"), []byte("one\nno disk space\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	p.round(c, 0, count{queued: 1, left: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 	p.says("shard 2: sent 3 times without progress: one; no disk space")
 	words := "slurmstepd-n1: error: StepId=2.batch exceeded memory limit (14442496 > 5242880), being killed\none\ntwo\nthree\n"
-	if err := os.WriteFile(logFile(p, last[4].name, "0"), []byte(words), 0o666); err != nil {
+	if err := os.WriteFile(logFile(p.Folder, last[4].name, "0"), []byte(words), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if again := p.client(10).need(1, last[:5], ended, sight{place: place{last[4].name, 0}}); again != 400 {
@@ -262,7 +262,7 @@ func TestQueue(t *testing.T) {
 	p := pretend(t, 3)
 	says := func(want map[int]string) {
 		t.Helper()
-		got, err := Queue(context.Background(), p)
+		got, err := Queue(context.Background(), p.Folder)
 		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%v %v, want %v", got, err, want)
 		}
@@ -275,7 +275,7 @@ func TestQueue(t *testing.T) {
 	p.finish(t, 1)
 	says(map[int]string{2: "FAILED (NonZeroExitCode) in the queue, as 17_1", 3: "no longer in the queue"})
 	p.command("squeue", "exit 1")
-	if _, err := Queue(context.Background(), p); err == nil {
+	if _, err := Queue(context.Background(), p.Folder); err == nil {
 		t.Error("a queue that does not answer is believed")
 	}
 }
@@ -284,7 +284,7 @@ func TestQueue(t *testing.T) {
 func TestEngine(t *testing.T) {
 	p := pretend(t, 3)
 	var out, complaints strings.Builder
-	do := func(args ...string) error { return Engine(context.Background(), p, args, &out, &complaints) }
+	do := func(args ...string) error { return Engine(context.Background(), p.Folder, nil, args, &out, &complaints) }
 	if err := do("-minutes", "x"); shard.ExitCode(err) != shard.ExitRefused {
 		t.Errorf("%v has exit status %d, want %d", err, shard.ExitCode(err), shard.ExitRefused)
 	}

@@ -17,22 +17,22 @@ var errRefused = errors.New("sbatch refuses")
 
 // send writes a submission of these shards, not more than [largest], and sends it. number is its number
 // among the study's. An error that is not errRefused leaves open whether the job was sent: the queue will tell.
-func send(ctx context.Context, w shard.Work, set Settings, number int, shards []int, memory int) (submission, error) {
+func send(ctx context.Context, f *shard.Folder, set Settings, number int, shards []int, memory int) (submission, error) {
 	s := submission{ // another client may send the same number at once
-		name:   fmt.Sprintf("%s-%06d-%s", w.Plan().Name, number, durable.Unique()),
+		name:   fmt.Sprintf("%s-%06d-%s", f.Plan().Name, number, durable.Unique()),
 		shards: shards, memory: memory,
 	}
-	for _, dir := range []string{filepath.Dir(logFile(w, s.name, "")), filepath.Join(w.Dir(), "submit")} {
+	for _, dir := range []string{filepath.Dir(logFile(f, s.name, "")), filepath.Join(f.Dir(), "submit")} {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return s, fmt.Errorf("slurm: %w", err)
 		}
 	}
 	file := filepath.Join("submit", s.name+".sh")
-	if err := w.Write(file, []byte(s.script(w, set))); err != nil {
+	if err := f.Write(file, []byte(s.script(f, set))); err != nil {
 		return s, err
 	}
 	// Not to be interrupted; a full queue keeps it waiting for two minutes.
-	_, err := call(context.WithoutCancel(ctx), 150*time.Second, "sbatch", filepath.Join(w.Dir(), file))
+	_, err := call(context.WithoutCancel(ctx), 150*time.Second, "sbatch", filepath.Join(f.Dir(), file))
 	if err == nil {
 		return s, nil
 	}
@@ -51,5 +51,5 @@ func send(ctx context.Context, w shard.Work, set Settings, number int, shards []
 			return s, nil
 		}
 	}
-	return s, errors.Join(fmt.Errorf("%w: %w", errRefused, err), os.Remove(filepath.Join(w.Dir(), file)))
+	return s, errors.Join(fmt.Errorf("%w: %w", errRefused, err), os.Remove(filepath.Join(f.Dir(), file)))
 }

@@ -46,10 +46,10 @@ func check(option string) error {
 
 // fill returns the settings with what is 0 filled in for a study, or an error that names what is
 // wrong: a field outside its domain, a study without an estimate, one that is small.
-func (s Settings) fill(w shard.Work) (Settings, error) {
-	p, e := w.Plan(), w.Estimate()
-	if strings.ContainsAny(w.Dir(), "%\\\"\n") {
-		return s, fmt.Errorf("slurm: folder %q has a %%, \\, \" or line end, which sbatch reads otherwise; give another one", w.Dir())
+func (s Settings) fill(f *shard.Folder) (Settings, error) {
+	p, e := f.Plan(), f.Estimate()
+	if strings.ContainsAny(f.Dir(), "%\\\"\n") {
+		return s, fmt.Errorf("slurm: folder %q has a %%, \\, \" or line end, which sbatch reads otherwise; give another one", f.Dir())
 	}
 	for _, o := range s.Options {
 		if err := check(o); err != nil {

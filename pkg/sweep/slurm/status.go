@@ -10,14 +10,14 @@ import (
 
 // Queue is what the queue says of the shards that are not done and were sent. An error says nothing about them. Nobody is
 // asked about a study of which nothing was sent.
-func Queue(ctx context.Context, w shard.Work) (map[int]string, error) {
-	all, err := submissions(w)
+func Queue(ctx context.Context, f *shard.Folder) (map[int]string, error) {
+	all, err := submissions(f)
 	if err != nil {
 		return nil, err
 	}
-	c := newClient(w, Settings{}, 0, nil)
-	for i := 1; i <= w.Plan().Shards; i++ {
-		c.done[i] = w.Look(i).State == shard.Done
+	c := newClient(f, Settings{}, 0, nil)
+	for i := 1; i <= f.Plan().Shards; i++ {
+		c.done[i] = f.Look(i).State == shard.Done
 	}
 	sights, err := c.sights(ctx, all)
 	if err != nil {

@@ -26,7 +26,7 @@ type submission struct {
 //
 // The log's folder exists; one that is missing ends a job without a word. Logs are appended to, as a task that is
 // requeued would truncate its own. Nothing of the sender's environment is carried over.
-func (s submission) script(w shard.Work, set Settings) string {
+func (s submission) script(f *shard.Folder, set Settings) string {
 	var b strings.Builder
 	array := fmt.Sprintf("0-%d", len(s.shards)-1)
 	if set.Throttle > 0 {
@@ -38,15 +38,15 @@ func (s submission) script(w shard.Work, set Settings) string {
 		"--array=" + array,
 		fmt.Sprintf("--time=%d", set.Minutes),
 		fmt.Sprintf("--mem=%d", s.memory),
-		fmt.Sprintf("--chdir=%q", w.Dir()),
-		fmt.Sprintf("--output=%q", logFile(w, s.name, "%a")),
+		fmt.Sprintf("--chdir=%q", f.Dir()),
+		fmt.Sprintf("--output=%q", logFile(f, s.name, "%a")),
 		"--open-mode=append", "--export=NONE", "--requeue", "--signal=B:USR1@60",
 	}, quoted(set.Options)...) {
 		fmt.Fprintf(&b, "#SBATCH %s\n", option)
 	}
 	b.WriteString("export GOMAXPROCS=${SLURM_CPUS_PER_TASK:-1}\ncase $SLURM_ARRAY_TASK_ID in\n")
 	for i, n := range s.shards {
-		fmt.Fprintf(&b, "%d) exec %s ;; # shard %d\n", i, shard.Shell(w.Command(n)), n)
+		fmt.Fprintf(&b, "%d) exec %s ;; # shard %d\n", i, shard.Shell(f.Command(n)), n)
 	}
 	b.WriteString("esac\n")
 	return b.String()
@@ -63,8 +63,8 @@ func quoted(options []string) (all []string) {
 	return all
 }
 
-func logFile(w shard.Work, name, index string) string {
-	return filepath.Join(w.Dir(), "log", name, index+".out")
+func logFile(f *shard.Folder, name, index string) string {
+	return filepath.Join(f.Dir(), "log", name, index+".out")
 }
 
 var (
@@ -73,22 +73,22 @@ var (
 )
 
 // submissions reads all scripts of a study, in the order in which they were written.
-func submissions(w shard.Work) ([]submission, error) {
-	names, err := os.ReadDir(filepath.Join(w.Dir(), "submit")) // sorted; the names are numbered
+func submissions(f *shard.Folder) ([]submission, error) {
+	names, err := os.ReadDir(filepath.Join(f.Dir(), "submit")) // sorted; the names are numbered
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("slurm: %w", err)
 	}
 	var all []submission
-	for _, f := range names {
-		name, script := strings.CutSuffix(f.Name(), ".sh")
+	for _, entry := range names {
+		name, script := strings.CutSuffix(entry.Name(), ".sh")
 		if !script || strings.HasPrefix(name, ".") {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(w.Dir(), "submit", f.Name()))
+		text, err := os.ReadFile(filepath.Join(f.Dir(), "submit", entry.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("slurm: %w", err)
 		}
-		s, err := parseScript(name, string(text), w.Plan().Shards)
+		s, err := parseScript(name, string(text), f.Plan().Shards)
 		if err != nil {
 			return nil, err
 		}

@@ -11,17 +11,8 @@ import (
 	"credo/pkg/sweep/shard"
 )
 
-// work is a study of K shards of two runs each, whose program is the shell.
-type work struct {
-	*shard.Folder
-	estimate shard.Estimate
-	command  func(i int) []string
-}
-
-func (w work) Estimate() shard.Estimate { return w.estimate }
-func (w work) Command(i int) []string   { return w.command(i) }
-func (w work) Install() (string, error) { return os.Executable() }
-func (w work) Merge() error             { return nil }
+// work is a study of K shards of two runs each.
+type work struct{ *shard.Folder }
 
 func newWork(t *testing.T, dir string, shards int) work {
 	t.Helper()
@@ -30,7 +21,16 @@ func newWork(t *testing.T, dir string, shards int) work {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return work{f, shard.Estimate{Timed: 1, Seconds: 400, Memory: 1 << 27, Cores: 2, Host: "here"}, func(i int) []string { return []string{"/bin/true"} }}
+	w := work{f}
+	w.estimated(t, shard.Estimate{Timed: 1, Seconds: 400, Memory: 1 << 27, Cores: 2, Host: "here"})
+	return w
+}
+
+func (w work) estimated(t *testing.T, e shard.Estimate) {
+	t.Helper()
+	if err := w.WriteEstimate(e); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // finish writes the result of a shard.
@@ -60,11 +60,11 @@ func (w work) run(t *testing.T, i, runs int) {
 func TestScript(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "it's a $HOME `x`")
 	w := newWork(t, dir, 9)
-	w.command = func(i int) []string {
-		return []string{"/bin/echo", "-n", dir, w.Folder.Command(i)[len(w.Folder.Command(i))-1]}
+	if err := os.WriteFile(filepath.Join(dir, "program"), []byte("#!/bin/sh\nprintf '%s ' \"$@\"\n"), 0o755); err != nil {
+		t.Fatal(err)
 	}
 	want := submission{name: "n", shards: []int{7, 2, 9}, memory: 250}
-	text := want.script(w, Settings{Minutes: 12, Throttle: 2, Options: []string{"--partition=long", "--comment=two words"}})
+	text := want.script(w.Folder, Settings{Minutes: 12, Throttle: 2, Options: []string{"--partition=long", "--comment=two words"}})
 	got, err := parseScript("n", text, 9)
 	if err != nil || got.name != want.name || got.memory != want.memory || !slices.Equal(got.shards, want.shards) {
 		t.Errorf("read %v %v, want %v", got, err, want)
@@ -79,8 +79,8 @@ func TestScript(t *testing.T) {
 		cmd.Stdin = strings.NewReader(text)
 		cmd.Env = []string{"SLURM_ARRAY_TASK_ID=" + string(rune('0'+i))}
 		out, err := cmd.CombinedOutput()
-		if err != nil || string(out) != dir+" "+part {
-			t.Errorf("task %d: %v, printed %q, want %q", i, err, out, dir+" "+part)
+		if err != nil || string(out) != "run -out "+dir+" -shard "+part+" " {
+			t.Errorf("task %d: %v, printed %q, want %s", i, err, out, part)
 		}
 	}
 	for _, foreign := range []string{"", strings.Replace(text, "shard 9", "shard 10", 1), strings.Replace(text, "--mem", "--men", 1)} {

@@ -13,8 +13,8 @@ import (
 )
 
 // Send sends all shards of a study that are not done and not in the queue.
-func Send(ctx context.Context, w shard.Work, set Settings, say func(string)) error {
-	c, err := open(ctx, w, set, say)
+func Send(ctx context.Context, f *shard.Folder, set Settings, say func(string)) error {
+	c, err := open(ctx, f, set, say)
 	if err != nil {
 		return err
 	}
@@ -30,8 +30,8 @@ func Send(ctx context.Context, w shard.Work, set Settings, say func(string)) err
 // the jobs in the queue, and another client goes on from there.
 //
 // It goes on while the controller does not answer and while sbatch refuses, as long as anything is in the queue.
-func Watch(ctx context.Context, w shard.Work, set Settings, say func(string)) error {
-	c, err := open(ctx, w, set, say)
+func Watch(ctx context.Context, f *shard.Folder, set Settings, say func(string)) error {
+	c, err := open(ctx, f, set, say)
 	if err != nil {
 		return err
 	}

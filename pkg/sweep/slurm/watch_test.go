@@ -38,7 +38,7 @@ func TestWatch(t *testing.T) {
 	case err := <-done:
 		t.Fatal(err)
 	}
-	if all, err := submissions(p); err != nil || len(all) != 2 {
+	if all, err := submissions(p.Folder); err != nil || len(all) != 2 {
 		t.Errorf("%d submissions, want 2: %v", len(all), err)
 	}
 	p.finish(t, 1)
