@@ -30,9 +30,9 @@ type task struct {
 	run int
 }
 
-// compute computes what is missing of shards, on all cores. It returns how many runs it made, and how many failed. If
+// compute computes what is missing of shards, on all cores. It returns how many runs it made, and how many failed; complain is told why. If
 // the context ends first, or the disk is full, what has been computed is kept.
-func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards []int, r *report) (made, failed int, err error) {
+func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards []int, complain func(error)) (made, failed int, err error) {
 	var pieces []*piece
 	var tasks []task
 	for _, k := range shards {
@@ -50,8 +50,6 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 			tasks = append(tasks, task{p, run})
 		}
 	}
-	r.begin(len(tasks))
-	defer r.end()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var broken error // the first that is no run's: no more runs are begun
@@ -78,7 +76,7 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 		case o.err != nil:
 			failed++
 			t.attempt.Fail(o.err)
-			r.failed(o.err)
+			complain(o.err)
 		default:
 			made++
 			columns, values := o.values.Sorted()
@@ -88,7 +86,6 @@ func compute(ctx context.Context, f *shard.Folder, runs *experiment.Runs, shards
 		if t.left--; t.left == 0 {
 			stop(t.end())
 		}
-		r.step()
 	})
 	switch cause := context.Cause(ctx); {
 	case broken != nil:

@@ -4,92 +4,48 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"time"
 
 	"credo/internal/progress"
 )
 
-// report tells how far a command is, and how long it will take: on a terminal in one line that is rewritten every second,
-// elsewhere in a line every ten seconds.
-type report struct {
-	out      io.Writer
-	terminal bool
-	mu       sync.Mutex
-	begun    time.Time
-	done     int
-	total    int
-	failures int
-	quit     chan struct{}
-}
-
-func newReport(w io.Writer) *report {
-	r := &report{out: w, quit: make(chan struct{})}
+// report has written to w how far runs are and how long the others will take: on a terminal in one line that is rewritten every second,
+// elsewhere in a line every ten seconds. It returns what says why runs failed, of the first few.
+func report(w io.Writer) (failed func(err error)) {
+	m := meter{pause: 10 * time.Second, end: "\n"}
 	if f, ok := w.(*os.File); ok {
-		info, err := f.Stat()
-		r.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
-	return r
-}
-
-func (r *report) begin(total int) {
-	r.begun, r.total = time.Now(), total
-	every := 10 * time.Second
-	if r.terminal {
-		every = time.Second
-	}
-	go func() {
-		tick := time.NewTicker(every)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				r.show()
-			case <-r.quit:
-				return
-			}
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			m = meter{pause: time.Second, clear: "\r\x1b[K"}
 		}
-	}()
-}
-
-func (r *report) step() {
-	r.mu.Lock()
-	r.done++
-	r.mu.Unlock()
-}
-
-// failed says why runs failed, of the first few.
-func (r *report) failed(err error) {
+	}
+	progress.Watch(func(done, total int) { fmt.Fprint(w, m.tell(done, total, time.Now())) })
 	const few = 5
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.failures++; r.failures <= few {
-		r.clear()
-		fmt.Fprintln(r.out, plain(err.Error()))
+	failures := 0
+	return func(err error) {
+		if failures++; failures <= few {
+			fmt.Fprintf(w, "%s%s\n", m.clear, plain(err.Error()))
+		}
 	}
 }
 
-func (r *report) clear() {
-	if r.terminal {
-		fmt.Fprint(r.out, "\r\x1b[K")
-	}
+// meter says when to write how far a computation is, what takes back the line before, and what ends one.
+type meter struct {
+	pause       time.Duration
+	clear, end  string
+	begun, said time.Time
 }
 
-func (r *report) show() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	line := fmt.Sprintf("%d of %d runs", r.done, r.total) + progress.Left(r.done, r.total, time.Since(r.begun))
-	if r.terminal {
-		r.clear()
-		fmt.Fprint(r.out, line)
-	} else {
-		fmt.Fprintln(r.out, line)
+// tell is what to write at a time.
+func (m *meter) tell(done, total int, now time.Time) string {
+	switch {
+	case done == 0:
+		m.begun, m.said = now, now
+		return ""
+	case done >= total:
+		return m.clear
+	case now.Sub(m.said) < m.pause:
+		return ""
 	}
-}
-
-func (r *report) end() {
-	close(r.quit)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.clear()
+	m.said = now
+	return fmt.Sprintf("%s%d of %d runs%s%s", m.clear, done, total, progress.Left(done, total, now.Sub(m.begun)), m.end)
 }

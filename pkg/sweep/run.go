@@ -55,8 +55,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	own := fnv.New64()
 	fmt.Fprint(own, durable.Unique())
 	rand.New(rand.NewPCG(own.Sum64(), 0)).Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
-	r := newReport(s.errs)
-	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), r)
+	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), report(s.errs))
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
 		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %s, which are kept; the same command goes on from there", stop.Err, count(made, "run"))}

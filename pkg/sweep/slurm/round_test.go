@@ -284,7 +284,9 @@ func TestQueue(t *testing.T) {
 func TestEngine(t *testing.T) {
 	p := pretend(t, 3)
 	var out, complaints strings.Builder
-	do := func(args ...string) error { return Engine(context.Background(), p.Folder, nil, args, &out, &complaints) }
+	do := func(args ...string) error {
+		return Engine(context.Background(), p.Folder, nil, args, &out, &complaints)
+	}
 	if err := do("-minutes", "x"); shard.ExitCode(err) != shard.ExitRefused {
 		t.Errorf("%v has exit status %d, want %d", err, shard.ExitCode(err), shard.ExitRefused)
 	}
