@@ -43,8 +43,11 @@ func Create(dir string, p Plan, words []string) (*Folder, error) {
 		return nil, fmt.Errorf("shard: %w", err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); !slices.Contains(ours, name) && !strings.HasPrefix(name, ".plan.json.") && name != "plan.json" {
-			return nil, Refuse(fmt.Errorf("shard: %s has %s and no plan: it is no study's; choose a folder that is new or empty", dir, name))
+		if slices.Contains(ours, e.Name()) || strings.HasPrefix(e.Name(), ".plan.json.") {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(dir, "plan.json")); err != nil { // else another process has planned meanwhile
+			return nil, Refuse(fmt.Errorf("shard: %s has %s and no plan: it is no study's; choose a folder that is new or empty", dir, e.Name()))
 		}
 	}
 	for _, name := range ours {

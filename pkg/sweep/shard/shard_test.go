@@ -256,6 +256,22 @@ func TestPlansAtOnce(t *testing.T) {
 	refusal.Mentions(t, plan(0, 1).Check(), "Runs = 0 outside")
 }
 
+// What the process that won has written already is nothing foreign to the other.
+func TestPlansMeanwhile(t *testing.T) {
+	f := create(t, plan(10, 2))
+	if err := f.Write("study.json", []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := shard.Create(f.Dir(), plan(10, 2), nil); err != nil {
+		t.Error(err)
+	}
+	if err := os.Remove(filepath.Join(f.Dir(), "plan.json")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := shard.Create(f.Dir(), plan(10, 2), nil)
+	refusal.Mentions(t, err, "has study.json and no plan")
+}
+
 // The command of a shard names the program, the folder and the shard, and the copy of the program once there is one.
 func TestCommand(t *testing.T) {
 	code, err := shard.Code()
