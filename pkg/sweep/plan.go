@@ -83,7 +83,13 @@ func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folde
 	if shards == 0 {
 		want.Shards = int(max(1, min(math.Ceil(e.Seconds*float64(s.runs.Len())/goal), float64(s.runs.Len()))))
 	}
-	if f, err = shard.Create(s.dir, want, s.words); err == nil && s.text != nil {
+	f, err = shard.Create(s.dir, want, s.words)
+	if err != nil && shards == 0 { // another process has planned meanwhile, in another number
+		if f, e := s.open(0); e == nil {
+			return f, f.Estimate(), nil
+		}
+	}
+	if err == nil && s.text != nil {
 		err = f.Write("study.json", s.text)
 	}
 	if err == nil && e.Timed > 0 {
