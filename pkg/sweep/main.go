@@ -29,8 +29,8 @@ var commands = []command{
 	{"run", "do what is missing, on this machine", runCommand, nil},
 	{"status", "say what is done, running, failed and missing, and why", statusCommand, nil},
 	{"merge", "check all shards and put them together in one table", mergeCommand, nil},
-	{"slurm", "send the shards to a Slurm cluster, watch them and merge", nil, slurm.Engine},
-	{"parallel", "have GNU parallel run the shards, here and on hosts by ssh, and merge", nil, parallel.Engine},
+	{"slurm", "send the shards to a Slurm cluster, watch them and merge; options of sbatch come last, after --", nil, slurm.Engine},
+	{"parallel", "have GNU parallel run the shards, here and on hosts by ssh, and merge; its own options come last, after --", nil, parallel.Engine},
 }
 
 // Main runs the command that the program's arguments name for the study, and ends the program with its status; see the

@@ -66,7 +66,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	}
 	fmt.Fprintf(s.out, "%d of %d shards are done, %s of them now\n", mine, mine, count(made, "run"))
 	if mine == f.Plan().Shards {
-		fmt.Fprintf(s.out, "%s merge puts them together.\n", s.name)
+		fmt.Fprintf(s.out, "%s merge of the same study puts them together.\n", s.name)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 
 // Engine is the command slurm of a study's program:
 //
-//	PROGRAM slurm [-out DIR] [-watch] [-minutes M] [-memory MB] [-throttle T] [-anyway] [-- OPTIONS OF SBATCH]
+//	PROGRAM slurm [-out DIR] [-watch] [-minutes M] [-memory MB] [-throttle T] [-anyway] [-poll D] [-grace D] [-- OPTIONS OF SBATCH]
 //
 // It writes and sends array jobs for all shards that are not done and not in the queue; with -watch it stays until they are
 // done, sends again what was lost, and merges.
