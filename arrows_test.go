@@ -16,7 +16,7 @@ import (
 // and nothing else.
 //
 //	notebooks → viz; notebooks → memory, influence, broadcast, recordings → experiment, theory → rules → model → gonum
-//	separable → model; capacity → gonum
+//	separable → model; capacity → gonum; sweep → experiment
 var arrows = map[string][]string{
 	"capacity":   {},
 	"model":      {},
@@ -29,15 +29,20 @@ var arrows = map[string][]string{
 	"memory":     {"model", "rules", "experiment", "theory"},
 	"broadcast":  {"model", "rules", "experiment", "theory"},
 	"recordings": {"model", "rules", "experiment", "theory"},
+	"sweep":      {"rules", "experiment"},
 }
 
 // The arrows inside the room of recordings, which has rooms of its own: files are
 // read below, estimates and generated sets stand beside each other on what was read.
+// Inside that of sweep a shard knows nothing of what its runs are, and engines know shards.
 var chambers = map[string][]string{
 	"recordings/table":    {},
 	"recordings":          {"recordings/table"},
 	"recordings/estimate": {"recordings"},
 	"recordings/generate": {"recordings"},
+	"sweep/shard":         {},
+	"sweep/slurm":         {"sweep/shard"},
+	"sweep/parallel":      {"sweep/shard"},
 }
 
 // module is the path under which the house is imported.

@@ -22,9 +22,11 @@
 //	pkg/memory      how long what was learned stays
 //	pkg/broadcast   many neurons that share one modulator
 //	pkg/recordings  recordings in, as laboratories have them; its rooms table, estimate and generate
+//	pkg/sweep       studies that outgrow one machine: cut in shards, computed anywhere, put together
 //	pkg/viz         pictures, tables and claims from plain slices
 //	notebooks       one derivation each, committed executed
 //	cmd/supplement  executes, checks and publishes the notebooks
+//	cmd/sweep       parameter studies, on one machine or many
 //
 // The arrows, which a test of this folder holds:
 //
@@ -32,6 +34,7 @@
 //	notebooks -> memory, influence, broadcast, recordings -> experiment, theory -> rules -> model -> gonum
 //	separable -> model
 //	capacity  -> gonum
+//	sweep     -> experiment
 //	cmd       -> pkg
 //
 // Under pkg nothing but viz draws, viz knows no other room, and only one of its files

@@ -12,6 +12,8 @@
 #	python3-h5py, python3-neo   for make test, which sets RECIPES, on Debian as root or with sudo:
 #	                            the recipes of cmd/recordings for other formats are tried by them;
 #	                            elsewhere that test is skipped
+#	slurm, parallel, ssh        likewise, but only where the system is set to start no daemon at its
+#	                            installation, as images are; the engines of pkg/sweep are tried by them
 #
 # NBCONVERT, CHROMIUM and MATHJAX in the environment name others than those found.
 #
@@ -146,6 +148,19 @@ id=$(. /etc/os-release 2>/dev/null && echo "$ID" || uname)
 if [ -n "${RECIPES:-}" ] && [ "$id" = debian ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }; then
 	recipes="python3-h5py python3-neo"
 	/usr/bin/python3 -c 'import h5py, neo' 2>/dev/null || missing="$missing $recipes"
+
+	# What the engines of studies are tried by; daemons among them, hence only where none is started at its installation.
+	if [ -x /usr/sbin/policy-rc.d ] && ! { [ -x /usr/sbin/slurmctld ] && [ -x /usr/sbin/slurmd ] && [ -x /usr/bin/sbatch ] &&
+		[ -x /usr/sbin/munged ] && [ -x /usr/bin/parallel ] && [ -x /usr/sbin/sshd ] && [ -x /usr/bin/ssh ]; }; then
+		engines="slurmctld slurmd slurm-client munge parallel openssh-server openssh-client"
+		root=
+		[ "$(id -u)" = 0 ] || root=sudo
+		say "apt-get install $engines (log in .bin/engines.log)"
+		{
+			$root apt-get -qy update &&
+				$root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $engines
+		} </dev/null >.bin/engines.log 2>&1 || say "they cannot be installed here: those tests are skipped"
+	fi
 fi
 [ -n "$missing" ] || exit 0
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"credo/internal/durable"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
@@ -58,7 +59,7 @@ func (b Build) Run(ctx context.Context) error {
 			continue
 		}
 		if !b.Check {
-			if err := Writable(s.Path); err != nil {
+			if err := durable.Writable(s.Path); err != nil {
 				return fmt.Errorf("%s: %w", s.Label, err)
 			}
 			if why := verdict.Why; why != "" {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"credo/internal/durable"
 	"credo/internal/workshop"
 )
 
@@ -102,7 +103,7 @@ func TestExecutionCancelled(t *testing.T) {
 	// Its death takes a moment; dead and not yet buried counts.
 	for range 100 {
 		state, _ := os.ReadFile("/proc/" + strconv.Itoa(kernel) + "/stat")
-		if strings.Contains(string(state), ") Z ") || !workshop.Alive(kernel) {
+		if strings.Contains(string(state), ") Z ") || !durable.Alive(kernel) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

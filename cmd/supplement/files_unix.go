@@ -4,17 +4,9 @@ package main
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"syscall"
 )
-
-// chownLike gives a file the owner of another, where that is allowed.
-func chownLike(f *os.File, info fs.FileInfo) {
-	if s, ok := info.Sys().(*syscall.Stat_t); ok {
-		_ = f.Chown(int(s.Uid), int(s.Gid)) // only root may: for others the file is theirs
-	}
-}
 
 // lockFolder waits until no other process holds the folder's lock. waiting is
 // called if that takes time. The lock ends with unlock or with the process.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"credo/internal/durable"
 	"credo/internal/native"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
@@ -140,7 +141,7 @@ func writeBack(s notebook.Source, nb *notebook.Notebook) (state string, err erro
 	case !bytes.Equal(now, s.Text):
 		return "", fmt.Errorf("%s: changed while it was executed; not written", s.Label)
 	}
-	if err := WriteAtomic(s.Path, text); err != nil {
+	if err := durable.Write(s.Path, text); err != nil {
 		return "", fmt.Errorf("%s: %w", s.Label, err)
 	}
 	return "written", nil
@@ -156,7 +157,7 @@ func (j Job) fail(wrong []string, nb *notebook.Notebook) error {
 		err = os.MkdirAll(j.Failed, 0o777)
 	}
 	if err == nil {
-		err = WriteAtomic(path, text)
+		err = durable.Write(path, text)
 	}
 	if err == nil {
 		wrong = append(wrong, "this execution is in "+path)

@@ -43,6 +43,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"credo/internal/durable"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
 )
@@ -141,12 +142,12 @@ func run(ctx context.Context, args []string) error {
 		if err := os.MkdirAll(*out, 0o777); err != nil {
 			return fmt.Errorf("-out: %w", err)
 		}
-		if err := Writable(filepath.Join(*out, "manifest.json")); err != nil {
+		if err := durable.Writable(filepath.Join(*out, "manifest.json")); err != nil {
 			return fmt.Errorf("-out %s: %w", *out, err)
 		}
 	}
 	for _, s := range sources {
-		Sweep(filepath.Dir(s.Path))
+		durable.Sweep(filepath.Dir(s.Path))
 	}
 	build := Build{Root: root, House: house, Sources: sources, Whole: *glob == everything, Out: *out,
 		Check: *check, All: *all, Kernel: *kernel, Limit: *limit, Jobs: *jobs, Progress: progress, Nbconvert: nbconvert, Publisher: publisher}

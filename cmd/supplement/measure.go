@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"credo/internal/durable"
 	"credo/internal/native"
 	"credo/internal/notebook"
 	"credo/internal/workshop"
@@ -68,7 +69,7 @@ func Measure(ctx context.Context, shop workshop.Workshop, progress *workshop.Pro
 	if err := errors.Join(out.Write(secondsHead), out.WriteAll(rows)); err != nil {
 		return err
 	}
-	return WriteAtomic(path, b.Bytes())
+	return durable.Write(path, b.Bytes())
 }
 
 // round keeps two digits.

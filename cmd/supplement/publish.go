@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"credo/internal/durable"
 	"credo/internal/notebook"
 	"credo/internal/page"
 	"credo/internal/workshop"
@@ -50,7 +51,7 @@ func (p Publisher) Publish(ctx context.Context, out string, ed Edition) error {
 		return fmt.Errorf("%s: %w", out, err)
 	}
 	defer unlock()
-	Sweep(out)
+	durable.Sweep(out)
 	old := readShelf(out)
 	earlier := map[string]ShelvedOne{}
 	for _, s := range old.Pages {
@@ -203,7 +204,7 @@ func replace(out string, files map[string][]byte, manifest []byte, outputs map[s
 	}
 	old := readManifest(out)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := WriteAtomic(filepath.Join(out, name), files[name]); err != nil {
+		if err := durable.Write(filepath.Join(out, name), files[name]); err != nil {
 			return err
 		}
 	}
@@ -214,5 +215,5 @@ func replace(out string, files map[string][]byte, manifest []byte, outputs map[s
 			}
 		}
 	}
-	return WriteAtomic(filepath.Join(out, "manifest.json"), manifest)
+	return durable.Write(filepath.Join(out, "manifest.json"), manifest)
 }

@@ -4,7 +4,6 @@ package workshop
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -31,9 +30,6 @@ func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: t
 
 // KillGroup kills a process group.
 func KillGroup(pid int) error { return syscall.Kill(-pid, syscall.SIGKILL) }
-
-// Alive tells whether a process exists.
-func Alive(pid int) bool { return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 // freeSpace is the free space of a folder's file system in bytes.
 func freeSpace(dir string) (uint64, bool) {

@@ -26,6 +26,4 @@ func KillGroup(pid int) error {
 	return p.Kill()
 }
 
-func Alive(int) bool { return true }
-
 func freeSpace(string) (uint64, bool) { return 0, false }

@@ -4,7 +4,6 @@ package viz
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"sync"
 	"time"
@@ -54,8 +53,7 @@ func (m *meter) tell(done, total int, now time.Time) (line string, changed bool)
 		return "", true
 	case 0 < done && done < total && elapsed >= patience && now.Sub(m.said) >= pause:
 		m.shown, m.said = true, now
-		left := elapsed.Seconds() * float64(total-done) / float64(done)
-		return fmt.Sprintf("%d of %d runs, about %.0f s left", done, total, math.Ceil(left)), true
+		return fmt.Sprintf("%d of %d runs", done, total) + progress.Left(done, total, elapsed), true
 	}
 	return "", false
 }

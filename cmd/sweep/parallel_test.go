@@ -1,0 +1,151 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// needs skips a test where a program is not installed.
+func needs(t *testing.T, program, pkg string) string {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		path, err = exec.LookPath("/usr/sbin/" + program)
+	}
+	if err != nil {
+		t.Skipf("%s is not installed; on Debian: apt-get install %s", program, pkg)
+	}
+	return path
+}
+
+// On the cores of this machine: one shard is killed, and then the engine itself told to stop; it goes on from there.
+func TestParallel(t *testing.T) {
+	needs(t, "parallel", "parallel")
+	alone := reference(t)
+	p := alone.beside("50ms")
+	p.do("plan", "-shards", "20")
+	out := &log{t: t, begun: time.Now()}
+	engine := p.start(out, "parallel")
+	until(t, "a shard can be killed", func() bool {
+		killed, pid := p.busy()
+		return killed > 0 && syscall.Kill(pid, syscall.SIGKILL) == nil
+	})
+	until(t, "three shards are done", func() bool { return len(p.files("results/*.tsv")) >= 3 })
+	engine.Process.Signal(syscall.SIGTERM)
+	if err := engine.Wait(); engine.ProcessState.ExitCode() != 75 {
+		t.Errorf("the engine ended with %v, want exit status 75", err)
+	}
+	if n := len(p.files("results/*.tsv")); n == 20 {
+		t.Error("it had done all before it was told to stop")
+	}
+	if err := p.start(out, "parallel").Wait(); err != nil {
+		t.Errorf("it does not go on: %v", err)
+	}
+	p.equals(alone)
+}
+
+// On two hosts, of which one dies in the middle.
+func TestHosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ssh hosts take a quarter of a minute")
+	}
+	needs(t, "parallel", "parallel")
+	config, kill := hosts(t, "one", "two")
+	alone := reference(t)
+	p := alone.beside("50ms")
+	p.do("plan", "-shards", "20")
+	out := &log{t: t, begun: time.Now()}
+	engine := p.start(out, "parallel", "-hosts", "1/one,1/two", "--", "--ssh", "ssh -F "+config)
+	until(t, "two shards are done", func() bool { return len(p.files("results/*.tsv")) >= 2 })
+	kill("two")
+	if err := engine.Wait(); err != nil {
+		t.Errorf("%v", err)
+	}
+	p.equals(alone)
+}
+
+// hosts starts an ssh daemon for each name on an address of its own of this machine, and returns a file for ssh -F and how to
+// kill one with all that it serves.
+func hosts(t *testing.T, names ...string) (config string, kill func(name string)) {
+	t.Helper()
+	sshd := needs(t, "sshd", "openssh-server")
+	keygen := needs(t, "ssh-keygen", "openssh-client")
+	runtime.LockOSThread() // whose end, that of the test, ends the daemons
+	dir, err := os.MkdirTemp("", "sshd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	key := filepath.Join(dir, "key")
+	if out, err := exec.Command(keygen, "-q", "-t", "ed25519", "-N", "", "-f", key).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	me, err := user.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if me.Uid == "0" {
+		os.MkdirAll("/run/sshd", 0o755) // sshd asks for it
+	}
+	var text strings.Builder
+	daemons := make(map[string]*exec.Cmd)
+	for i, name := range names {
+		address := fmt.Sprintf("127.0.0.%d", i+2)
+		l, err := net.Listen("tcp", address+":0")
+		if err != nil {
+			t.Skipf("no second address on this machine: %v", err)
+		}
+		_, port, _ := net.SplitHostPort(l.Addr().String())
+		l.Close()
+		fmt.Fprintf(&text, "Host %s\nHostName %s\nPort %s\nUser %s\nIdentityFile %s\nStrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\nConnectTimeout 5\n",
+			name, address, port, me.Username, key)
+		daemon := exec.Command(sshd, "-D", "-e", "-f", "/dev/null", "-h", key, "-p", port,
+			"-o", "ListenAddress="+address, "-o", "AuthorizedKeysFile="+key+".pub", "-o", "StrictModes=no", "-o", "UsePAM=no",
+			"-o", "PidFile=none", "-o", "PermitRootLogin=yes")
+		var complaints bytes.Buffer
+		daemon.Stderr = &complaints
+		daemon.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+		if err := daemon.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			daemon.Process.Kill()
+			daemon.Wait()
+			if t.Failed() {
+				t.Logf("sshd of %s: %s", name, complaints.String())
+			}
+		})
+		daemons[name] = daemon
+	}
+	config = filepath.Join(dir, "config")
+	if err := os.WriteFile(config, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		until(t, name+" answers", func() bool { return exec.Command("ssh", "-F", config, name, "true").Run() == nil })
+	}
+	return config, func(name string) {
+		syscall.Kill(-daemons[name].Process.Pid, syscall.SIGKILL) // its sessions are processes of their own
+	}
+}
+
+func until(t *testing.T, what string, condition func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !condition(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("after a minute not yet: %s", what)
+		}
+	}
+}

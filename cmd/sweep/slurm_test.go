@@ -1,0 +1,102 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"credo/internal/loopback"
+)
+
+// A real Slurm, twenty shards of ten runs on two nodes, and everything that can be done to them: a job is held, a node drained,
+// a shard requeued, another killed, a third cancelled, and the controller killed and started again. The client names what hinders, sends
+// again what was lost, and the results are those of one process on one core to the byte.
+func TestSlurm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a real Slurm takes a minute")
+	}
+	c := loopback.Start(t, 2)
+	alone := reference(t)
+	cores := alone.beside("0s") // a local run on all cores
+	cores.do("plan", "-shards", "20")
+	cores.do("run")
+	cores.do("merge")
+	cores.equals(alone)
+	p := alone.beside("200ms")
+	p.do("plan", "-shards", "20")
+
+	out := &log{t: t, begun: time.Now()}
+	watch := []string{"slurm", "-watch", "-anyway", "-minutes", "5", "-memory", "100", "-poll", "1s", "-grace", "3s"}
+	client := p.start(out, watch...)
+	array := ""
+	done := func() int { return len(p.files("results/*.tsv")) }
+	task := func(shard int) string { // its number in the first submission is one less
+		return fmt.Sprintf("%s_%d", array, shard-1)
+	}
+	c.Until("a shard is done", 60*time.Second, func() bool { return done() > 0 })
+	array, _, _ = strings.Cut(c.Run("squeue", "-h", "-r", "-t", "all", "-o", "%F"), "\n")
+
+	c.Run("scontrol", "hold", task(20))
+	c.Run("scontrol", "update", "nodename=n2", "state=drain", "reason=bad disk")
+	c.Until("the held job is named", 30*time.Second, func() bool { return out.has(`^shard 20: held \(JobHeld`) })
+	c.Until("the drained node is named", 30*time.Second, func() bool { return out.has(`n2 is drain(ing|ed) \(bad disk\)`) })
+	c.Run("scontrol", "release", task(20))
+	c.Run("scontrol", "update", "nodename=n2", "state=resume")
+
+	var requeued, killed, cancelled, pid int
+	c.Until("a shard can be requeued", 30*time.Second, func() bool { requeued, _ = p.busy(20); return requeued > 0 })
+	c.Run("scontrol", "requeue", task(requeued))
+	c.Until("a shard can be cancelled", 30*time.Second, func() bool { cancelled, _ = p.busy(20, requeued); return cancelled > 0 })
+	c.Run("scancel", task(cancelled))
+	c.Until("the cancelled shard is named", 30*time.Second, func() bool { return out.has(fmt.Sprintf(`^shard %d: cancelled`, cancelled)) })
+	c.Until("a shard can be killed", 30*time.Second, func() bool { killed, pid = p.busy(20, requeued, cancelled); return killed > 0 })
+	syscall.Kill(pid, syscall.SIGKILL)
+	c.Until("the killed shard is sent again", 30*time.Second, func() bool { return out.has(fmt.Sprintf(`^shard %d: sent as paced-000002`, killed)) })
+
+	time.Sleep(6 * time.Second) // the controller writes what it knows every 5 s
+	c.Kill("slurmctld")
+	c.Until("the client misses the controller", 60*time.Second, func() bool { return out.has("nothing is called lost") })
+	c.Start("slurmctld")
+	if err := heal(c, client); err == nil && !out.has(fmt.Sprintf(`given up: shard %d;`, cancelled)) {
+		t.Errorf("the client ended with %v, want a word on shard %d, which was cancelled", err, cancelled)
+	}
+	if err := heal(c, p.start(out, watch...)); err != nil {
+		t.Errorf("the second client: %v", err)
+	}
+
+	p.equals(alone)
+	if logs := p.files(fmt.Sprintf("log/paced-000001-*/%d.out", requeued-1)); !strings.Contains(fmt.Sprint(logs), "stopped") || strings.Contains(fmt.Sprint(logs), "10 runs of them now") {
+		t.Errorf("the requeued shard %d did not go on from where it was: %v", requeued, logs)
+	}
+	if !out.has(fmt.Sprintf(`^shards? .*\b%d\b.*: sent as paced-00000[2-9]`, killed)) {
+		t.Errorf("the killed shard %d was not sent again", killed)
+	}
+}
+
+// heal waits for the end of a client and does what an administrator does after the loss of a controller. Of two jobs with the same
+// number the second drains its node, which is brought back. Tasks whose end the controller forgot hold their nodes
+// until these tell what they run; they are asked more often than once a minute.
+func heal(c *loopback.Cluster, client *exec.Cmd) error {
+	end := make(chan error, 1)
+	go func() { end <- client.Wait() }()
+	for second := 1; ; second++ {
+		select {
+		case err := <-end:
+			return err
+		case <-time.After(time.Second):
+			for _, node := range []string{"n1", "n2"} {
+				if why, _ := c.Try("sinfo", "-h", "-n", node, "-o", "%E"); strings.Contains(why, "Duplicate") {
+					c.Try("scontrol", "update", "nodename="+node, "state=resume")
+				}
+			}
+			if second%10 == 0 {
+				c.Try("scontrol", "reconfigure")
+			}
+		}
+	}
+}

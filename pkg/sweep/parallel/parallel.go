@@ -1,0 +1,113 @@
+// Package parallel has GNU parallel run the shards of a study on the cores of this machine and of others, by ssh.
+//
+// The folder of the study must be the same path on all of them. Nothing is believed of what parallel
+// reports: files tell which shards are done. It may be killed at any time, and what it has started then ends in its own time; the same
+// command goes on from there.
+package parallel
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"credo/pkg/sweep/shard"
+)
+
+// Engine is the command parallel of a study's program:
+//
+//	PROGRAM parallel [-out DIR] [-hosts 4/one,8/two,:] [-- OPTIONS OF GNU PARALLEL]
+//
+// It computes the shards that are not done, one on each core, and merges. A host is written as parallel's --sshlogin has it: cores/name,
+// and ':' is this machine, the only one if none is given. A shard that fails is tried three times in all, on another host if there is one.
+func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, complaints io.Writer) error {
+	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
+	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
+	if err := shard.Parse(flags, args, out); err != nil {
+		return err
+	}
+	if err := installed(ctx); err != nil {
+		return shard.Refuse(err)
+	}
+	if _, err := f.Install(); err != nil {
+		return err
+	}
+	todo := missing(f)
+	if len(todo) > 0 {
+		options := []string{"--retries", "3", "--termseq", "TERM,5000,KILL,25"}
+		if *hosts != "" {
+			options = append(options, "--filter-hosts", "--sshlogin", *hosts)
+		}
+		cmd := exec.CommandContext(ctx, "parallel", append(options, flags.Args()...)...)
+		cmd.Stdin = lines(f, todo)
+		cmd.Stderr = complaints
+		cmd.Cancel = func() error {
+			cmd.Process.Signal(syscall.SIGTERM) // no more begin
+			return cmd.Process.Signal(syscall.SIGTERM)
+		}
+		cmd.WaitDelay = 10 * time.Second
+		err := watched(cmd, func() { fmt.Fprintf(out, "%d of %d shards done\n", f.Plan().Shards-len(missing(f)), f.Plan().Shards) })
+		if ctx.Err() != nil {
+			return fmt.Errorf("parallel: stopped (%w); what has been computed is kept, and the same command goes on from there", context.Cause(ctx))
+		}
+		if left := missing(f); err != nil && len(left) == len(todo) {
+			return fmt.Errorf("parallel: no shard was done: %w", err)
+		}
+	}
+	return merge()
+}
+
+// installed returns an error unless GNU parallel is; moreutils has another program of this name.
+func installed(ctx context.Context) error {
+	version, err := exec.CommandContext(ctx, "parallel", "--version").CombinedOutput()
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if !bytes.Contains(version, []byte("GNU parallel")) {
+		return fmt.Errorf("parallel: GNU parallel is not installed; on Debian: apt-get install parallel")
+	}
+	return nil
+}
+
+// missing are the shards that are not done.
+func missing(f *shard.Folder) (shards []int) {
+	for i := 1; i <= f.Plan().Shards; i++ {
+		if f.Look(i).State != shard.Done {
+			shards = append(shards, i)
+		}
+	}
+	return shards
+}
+
+// lines are the command lines of shards, one core each.
+func lines(f *shard.Folder, shards []int) io.Reader {
+	var b strings.Builder
+	for _, i := range shards {
+		b.WriteString(shard.Shell(append([]string{"env", "GOMAXPROCS=1"}, f.Command(i)...)) + "\n")
+	}
+	return strings.NewReader(b.String())
+}
+
+// watched runs a command and tells every ten seconds.
+func watched(cmd *exec.Cmd, tell func()) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	end := make(chan error, 1)
+	go func() { end <- cmd.Wait() }()
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-end:
+			return err
+		case <-tick.C:
+			tell()
+		}
+	}
+}
