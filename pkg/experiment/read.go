@@ -1,0 +1,37 @@
+package experiment
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// ReadCSV reads the table of the study, as [Table.WriteCSV] wrote it. It returns an error that names the first line that is
+// not of this study: all runs must be there, in order, at their points.
+func (r *Runs) ReadCSV(in io.Reader) (*Table, error) {
+	lines, err := csv.NewReader(in).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("experiment: the table cannot be read: %w", err)
+	}
+	first := 2 + len(r.names)
+	if len(lines) != 1+r.Len() || !slices.Equal(lines[0][:min(first, len(lines[0]))], append([]string{"point", "seed"}, r.names...)) {
+		return nil, fmt.Errorf("experiment: the table has %d rows and the columns %q, must have %d and begin with point, seed and %q", len(lines)-1, lines[:min(1, len(lines))], r.Len(), r.names)
+	}
+	t := &Table{Parameters: r.names, Columns: lines[0][first:]}
+	for i, line := range lines[1:] {
+		numbers := make([]float64, len(line))
+		for k, word := range line {
+			if numbers[k], err = strconv.ParseFloat(word, 64); err != nil {
+				return nil, fmt.Errorf("experiment: line %d of the table, %s = %q, must be a number", i+2, lines[0][k], word)
+			}
+		}
+		row := r.Row(i, numbers[first:])
+		if numbers[0] != float64(row.Point) || numbers[1] != float64(row.Seed) || !slices.Equal(numbers[2:first], row.At) {
+			return nil, fmt.Errorf("experiment: line %d of the table is point %v, seed %v, %v; the study has point %d, seed %d, %v there", i+2, line[0], line[1], line[2:first], row.Point, row.Seed, row.At)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, nil
+}

@@ -1,0 +1,127 @@
+package scaling_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"credo/internal/gauss"
+	"credo/pkg/model"
+	"credo/pkg/scaling"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// made are outcomes of a law that is known: capacity 2.44, exponent x, scale 1.5, lag 1.5.
+func made(x float64, neurons float64, rng *rand.Rand) (all []scaling.Outcome) {
+	for _, n := range []float64{50, 100, 200, 400, 800} {
+		grown := math.Pow(n, x)
+		for _, u := range []float64{-5, -4, -3, -2, -1, 0, 1} {
+			load := 2.44 + 1.5*u/grown
+			p := gauss.CDF(-u - 1.5)
+			k := neurons * p
+			if rng != nil {
+				k = distuv.Binomial{N: neurons, P: p, Src: rng}.Rand()
+			}
+			all = append(all, scaling.Outcome{Channels: n, Load: load, Learned: k, Neurons: neurons})
+		}
+	}
+	return all
+}
+
+// Outcomes that are exactly a law's have that law.
+func TestCollapseExact(t *testing.T) {
+	for _, x := range []float64{0.3, 0.5, 0.8} {
+		for _, capacity := range []float64{2.44, math.NaN()} {
+			c, err := scaling.FitCollapse(made(x, 1e4, nil), capacity)
+			if err != nil || math.Abs(c.Exponent-x) > 1e-4 || math.Abs(c.Capacity-2.44) > 1e-4 || math.Abs(c.Scale-1.5) > 2e-3 || math.Abs(c.Lag-1.5) > 1e-3 || c.Deviance > 1e-4 {
+				t.Errorf("exponent %v: %+v, %v", x, c, err)
+			}
+		}
+	}
+}
+
+// Exponents and capacities of drawn outcomes are inside their intervals as often as these say, by both routes, and the
+// deviance is χ².
+func TestIntervals(t *testing.T) {
+	const runs = 12
+	inside, deviance, degrees := [4]int{}, 0., 0
+	for run := range uint64(runs) {
+		rng := model.Stream(3, run)
+		all := made(0.5, 64, rng)
+		numbers, err := scaling.Bootstrap(all, 30, rng, func(o []scaling.Outcome) ([]float64, error) {
+			c, err := scaling.FitCollapse(o, math.NaN())
+			d, err2 := scaling.FitCollapse(o, 2.44)
+			if err == nil {
+				err = err2
+			}
+			return []float64{c.Capacity, c.Exponent, d.Exponent}, err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		widths, err := scaling.Bootstrap(all, 30, rng, func(o []scaling.Outcome) (w []float64, err error) {
+			for k := 0; k < len(o); k += 7 {
+				f, err := scaling.Fit(o[k : k+7])
+				if err != nil {
+					return nil, err
+				}
+				w = append(w, f.Width)
+			}
+			return w, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slope, err := scaling.Exponent([]float64{50, 100, 200, 400, 800}, widths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run == 0 {
+			t.Log(scaling.Intervals(numbers), slope)
+		}
+		for k, v := range append(scaling.Intervals(numbers), slope) {
+			if math.Abs(v.Mean-[]float64{2.44, 0.5, 0.5, -0.5}[k]) <= v.Half {
+				inside[k]++
+			}
+		}
+		c, err := scaling.FitCollapse(all, 2.44)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deviance, degrees = deviance+c.Deviance, degrees+c.Degrees
+	}
+	for k, n := range inside {
+		if n < 9 { // 11 expected; fewer than 9 with probability 0.002
+			t.Errorf("number %d is inside its interval of 95 percent in %d of %d", k, n, runs)
+		}
+	}
+	// Where hardly any or nearly all neurons learn the deviance of a point is below 1.
+	if r := deviance / float64(degrees); r < 0.6 || r > 1.1 {
+		t.Errorf("deviance %v for %d degrees", deviance, degrees)
+	}
+}
+
+// A law of another form is noticed, and outcomes that tell nothing are refused.
+func TestRefused(t *testing.T) {
+	all := made(0.5, 64, nil)
+	for k := range all {
+		if all[k].Channels == 800 {
+			all[k].Load += 0.1 // its transition is elsewhere
+		}
+	}
+	if c, err := scaling.FitCollapse(all, 2.44); err != nil || c.Deviance < 60 {
+		t.Errorf("%+v, %v", c, err)
+	}
+	for _, o := range [][]scaling.Outcome{nil, made(0.5, 64, nil)[:1], {{50, 1, 64, 64}, {50, 2, 64, 64}, {50, 3, 0, 64}}, {{50, 1, 30, 64}, {50, 2, 40, 64}, {50, 3, 50, 64}}} {
+		if f, err := scaling.Fit(o); err == nil {
+			t.Errorf("%v has the transition %+v", o, f)
+		}
+	}
+	if _, err := scaling.FitCollapse(made(0.5, 64, nil)[:7], 2.44); err == nil {
+		t.Error("one size has an exponent")
+	}
+	if _, err := scaling.Exponent([]float64{1, 2}, [][]float64{{1, 0}, {1, 1}, {1, 1}}); err == nil {
+		t.Error("0 has an exponent")
+	}
+}
