@@ -16,8 +16,11 @@ func (r *Runs) ReadCSV(in io.Reader) (*Table, error) {
 		return nil, fmt.Errorf("experiment: the table cannot be read: %w", err)
 	}
 	first := 2 + len(r.names)
+	if len(lines) == 0 {
+		lines = [][]string{nil}
+	}
 	if len(lines) != 1+r.Len() || !slices.Equal(lines[0][:min(first, len(lines[0]))], append([]string{"point", "seed"}, r.names...)) {
-		return nil, fmt.Errorf("experiment: the table has %d rows and the columns %q, must have %d and begin with point, seed and %q", len(lines)-1, lines[:min(1, len(lines))], r.Len(), r.names)
+		return nil, fmt.Errorf("experiment: the table has %d rows and the columns %q, must have %d and begin with point, seed, %q", len(lines)-1, lines[0], r.Len(), r.names)
 	}
 	t := &Table{Parameters: r.names, Columns: lines[0][first:]}
 	for i, line := range lines[1:] {

@@ -13,43 +13,50 @@ import (
 // Tolerance is the share of wrong answers of a neuron that has learned its task.
 const Tolerance = 0.01
 
+// Neurons is how many learn side by side in a run.
+const Neurons = 8
+
+// looks is about how many epochs of a stage are looked at.
+const looks = 20
+
 // stages are the shares of the training time at which a run looks, and how the names of what it sees there end.
 var stages = []struct {
 	Share float64
 	Name  string
 }{{1. / 8, "_eighth"}, {1. / 4, "_quarter"}, {1. / 2, "_half"}, {1, ""}}
 
-// Course makes one run of a study: a layer is trained on one set of inputs, as many neurons as the point's own parameter neurons says, each with
-// random targets of its own and releases of its own. Like Cover's count of dichotomies the number of targets that can be stored hardly depends on
-// the inputs, so that neurons of a layer are as good as independent ones; [Dispersion] tells whether they are. The layer is looked at after an eighth, a quarter,
-// a half and the whole of the training time. Measured are, with the end of a name telling when,
+// Course makes one run of a study: a layer of [Neurons] is trained on one set of inputs, each with random targets and
+// releases of its own, and is looked at when an eighth, a quarter, a half and the whole of the training time is over. Measured
+// are, with the end of a name telling when (learned_eighth, learned_quarter, learned_half, learned),
 //
-//	wrong    wrong answers of all neurons together, without neuromodulators, each pattern tested just before it is learned
-//	         in the last epoch: the error is wrong/(neurons P)
-//	learned  neurons with at most a share [Tolerance] of wrong answers
-//	scatter  variance of the potentials about the mean of their class, over both classes and all neurons, at the end of
-//	         that epoch, to three digits
+//	error    of the neurons' answers without neuromodulators, each pattern tested just before it is learned, over the last
+//	         quarter of the time up to then, mean over the neurons
+//	learned  neurons of which that error is at most [Tolerance]
+//	scatter  variance of the potentials about the mean of their class, over both classes, at the end, mean over the neurons
 //
-// It returns an error as [model.Layer.Train] does, and if there are fewer than eight epochs.
+// The first and the last have three digits, to keep tables short. It returns an error as [model.Layer.Train] does, and for
+// fewer than eight epochs.
 func Course(ctx context.Context, r experiment.Run, rng *rand.Rand) (experiment.Values, error) {
 	d := r.Design
 	a, err := d.Task.Draw(rng)
 	if err != nil {
 		return nil, err
 	}
-	layer := model.Layer{Targets: make([][]bool, int(r.At["neurons"]))}
-	for j := range layer.Targets {
+	layer := model.Layer{Targets: make([][]bool, Neurons)}
+	for j := range Neurons {
 		targets := make([]bool, a.Len())
 		for k, mu := range rng.Perm(a.Len()) {
 			targets[mu] = a.Target(k)
 		}
 		l := d.Learner()
-		l.Every = 0
 		layer.Targets[j], layer.Learners = targets, append(layer.Learners, l)
 	}
 	values, done := experiment.Values{}, 0
 	for _, s := range stages {
 		until := int(math.Round(s.Share * float64(d.Epochs())))
+		for _, l := range layer.Learners {
+			l.Every = max(1, (until-done)/looks)
+		}
 		if until == done {
 			return nil, fmt.Errorf("scaling: %d epochs, must be at least 8", d.Epochs())
 		}
@@ -60,16 +67,16 @@ func Course(ctx context.Context, r experiment.Run, rng *rand.Rand) (experiment.V
 		done = until
 		wrong, learned, scatter := 0., 0., 0.
 		for j, h := range histories {
-			last := h[len(h)-1]
-			n := math.Round(last.AtPresentation.Error * float64(a.Len()))
-			wrong += n
-			if n <= Tolerance*float64(a.Len()) {
+			presented, _ := h[len(h)/2:].Recall() // the last quarter of the time up to here
+			wrong += presented.Error
+			if presented.Error <= Tolerance {
 				learned++
 			}
-			scatter += within(last.Potentials, layer.Targets[j])
+			scatter += within(h[len(h)-1].Potentials, layer.Targets[j])
 		}
-		values["wrong"+s.Name], values["learned"+s.Name] = wrong, learned
-		values["scatter"+s.Name] = digits(scatter/float64(len(histories)), 3)
+		values["learned"+s.Name] = learned
+		values["error"+s.Name] = digits(wrong/Neurons, 3)
+		values["scatter"+s.Name] = digits(scatter/Neurons, 3)
 	}
 	return values, nil
 }

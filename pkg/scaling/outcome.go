@@ -2,48 +2,58 @@ package scaling
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 
 	"credo/pkg/experiment"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Outcome is how many neurons of one size learned at one load.
+// Outcome is how many of the [Neurons] of each run learned, at one size and load.
 type Outcome struct {
-	Channels, Load   float64 // N, P/N
-	Learned, Neurons float64
+	Channels, Load float64 // N, P/N
+	Learned        []float64
 }
 
-// Outcomes counts, over the runs at each point, the neurons that learned, in the column of that name: learned, or learned_half for half of
-// the time and so on ([Course]). Of the points are taken those that have the given values of parameters. It panics
-// if the table has no such column or parameter.
+// Share is the share of all neurons that learned.
+func (o Outcome) Share() float64 {
+	k, n := o.count()
+	return k / n
+}
+
+// count is how many neurons learned, of how many.
+func (o Outcome) count() (learned, neurons float64) {
+	for _, k := range o.Learned {
+		learned += k
+	}
+	return learned, Neurons * float64(len(o.Learned))
+}
+
+// Outcomes gathers from a table of the study the outcomes of the points that have the given values of parameters, of the
+// column learned, learned_half and so on ([Course]). It panics if the table has no such column or parameter.
 func Outcomes(t *experiment.Table, column string, at map[string]float64) (all []Outcome) {
-	channels, load, neurons, learned := need(t, "Channels"), need(t, "Load"), need(t, "neurons"), need(t, column)
-	point := -1
+	channels, load, learned := need(t, "Channels"), need(t, "Load"), need(t, column)
 	for _, i := range Rows(t, at) {
-		if row := t.Rows[i]; row.Point != point {
-			point, all = row.Point, append(all, Outcome{Channels: channels[i], Load: load[i]})
+		if n := len(all); n == 0 || all[n-1].Channels != channels[i] || all[n-1].Load != load[i] {
+			all = append(all, Outcome{Channels: channels[i], Load: load[i]})
 		}
 		last := &all[len(all)-1]
-		last.Learned += learned[i]
-		last.Neurons += neurons[i]
+		last.Learned = append(last.Learned, learned[i])
 	}
 	return all
 }
 
 // Rows returns the numbers of the rows that have the given values of parameters. It panics if the table has no such parameter.
 func Rows(t *experiment.Table, at map[string]float64) (rows []int) {
-	columns := make(map[string][]float64, len(at))
-	for name := range at {
-		columns[name] = need(t, name)
-	}
 	for i := range t.Rows {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(at)), func(name string) bool { return columns[name][i] != at[name] }) {
-			rows = append(rows, i)
+		rows = append(rows, i)
+	}
+	for name, value := range at {
+		column, left := need(t, name), rows[:0]
+		for _, i := range rows {
+			if column[i] == value {
+				left = append(left, i)
+			}
 		}
+		rows = left
 	}
 	return rows
 }
@@ -56,42 +66,20 @@ func need(t *experiment.Table, name string) []float64 {
 	return column
 }
 
-// Dispersion compares how the numbers of neurons that learned scatter between runs at the same point with independent neurons: Pearson's
-//
-//	Σ (k − n p)²/(n p(1−p)) / degrees,  p the share that learned at the point,
-//
-// over all points where some did and some did not; it is 1 ± √(2/degrees) if neurons with common inputs are as good as independent ones, and
-// larger if inputs matter.
-func Dispersion(t *experiment.Table, column string, at map[string]float64) (ratio float64, degrees int) {
-	neurons, learned := need(t, "neurons"), need(t, column)
-	points := make(map[int][]int)
-	for _, i := range Rows(t, at) {
-		points[t.Rows[i].Point] = append(points[t.Rows[i].Point], i)
-	}
-	sum := 0.
-	for _, point := range slices.Sorted(maps.Keys(points)) {
-		k, n := 0., 0.
-		for _, i := range points[point] {
-			k, n = k+learned[i], n+neurons[i]
+// Resample draws outcomes anew, for a bootstrap over runs: at each point, of m runs m − 1 with replacement, so that the
+// variance of their mean is s²/m with the unbiased s². Neurons of one run may depend on each other. It panics if a
+// point has fewer than two runs.
+func Resample(all []Outcome, rng *rand.Rand) (again []Outcome) {
+	for _, o := range all {
+		if len(o.Learned) < 2 {
+			panic(fmt.Sprintf("scaling: %d runs at N = %v, P/N = %v, must be at least 2", len(o.Learned), o.Channels, o.Load))
 		}
-		p := k / n
-		if p == 0 || p == 1 {
-			continue
+		drawn := o
+		drawn.Learned = nil
+		for range len(o.Learned) - 1 {
+			drawn.Learned = append(drawn.Learned, o.Learned[rng.IntN(len(o.Learned))])
 		}
-		for _, i := range points[point] {
-			off := learned[i] - float64(neurons[i]*p)
-			sum += float64(off*off) / (neurons[i] * p * (1 - p))
-		}
-		degrees += len(points[point]) - 1
-	}
-	return sum / float64(degrees), degrees
-}
-
-// Resample draws outcomes anew: of each, as many neurons with replacement as there were.
-func Resample(all []Outcome, rng *rand.Rand) []Outcome {
-	again := slices.Clone(all)
-	for k, o := range all {
-		again[k].Learned = distuv.Binomial{N: o.Neurons, P: o.Learned / o.Neurons, Src: rng}.Rand()
+		again = append(again, drawn)
 	}
 	return again
 }

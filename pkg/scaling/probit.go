@@ -3,7 +3,6 @@ package scaling
 import (
 	"errors"
 	"math"
-	"slices"
 
 	"credo/internal/gauss"
 
@@ -15,8 +14,8 @@ var errSharp = errors.New("scaling: the outcomes tell no width, as where all neu
 
 // probit fits P(learned) = Φ(β·x) to outcomes by maximum likelihood, and returns β and the deviance, twice the log
 // likelihood that is missing to shares as they were observed. The likelihood is concave; Fisher's scoring climbs it, by
-// steps that are halved until they do, from begin or, if that is nil, from 0.
-func probit(all []Outcome, begin []float64, x func(o Outcome) []float64) (beta []float64, least float64, err error) {
+// steps that are halved until they do.
+func probit(all []Outcome, x func(o Outcome) []float64) (beta []float64, least float64, err error) {
 	var rows [][]float64
 	for _, o := range all {
 		rows = append(rows, x(o))
@@ -24,10 +23,7 @@ func probit(all []Outcome, begin []float64, x func(o Outcome) []float64) (beta [
 	if len(rows) == 0 || len(rows) < len(rows[0]) {
 		return nil, 0, errSharp
 	}
-	beta = slices.Clone(begin)
-	if beta == nil {
-		beta = make([]float64, len(rows[0]))
-	}
+	beta = make([]float64, len(rows[0]))
 	least = deviance(all, rows, beta)
 	for range 100 {
 		step, err := scoring(all, rows, beta)
@@ -63,9 +59,10 @@ func scoring(all []Outcome, rows [][]float64, beta []float64) ([]float64, error)
 		if p == 0 || q == 0 {
 			continue // beyond 37 standard deviations: tells nothing
 		}
+		learned, neurons := o.count()
 		row := mat.NewVecDense(n, rows[k])
-		score.AddScaledVec(score, density/(p*q)*(o.Learned-float64(o.Neurons*p)), row)
-		information.SymRankOne(information, o.Neurons*density*density/(p*q), row)
+		score.AddScaledVec(score, density/(p*q)*(learned-float64(neurons*p)), row)
+		information.SymRankOne(information, neurons*density*density/(p*q), row)
 	}
 	var c mat.Cholesky
 	if !c.Factorize(information) || c.Cond() > 1e14 || c.SolveVecTo(step, score) != nil {
@@ -78,9 +75,10 @@ func scoring(all []Outcome, rows [][]float64, beta []float64) ([]float64, error)
 func deviance(all []Outcome, rows [][]float64, beta []float64) (sum float64) {
 	for k, o := range all {
 		z := dot(rows[k], beta)
-		for _, side := range [2][2]float64{{o.Learned, gauss.CDF(z)}, {o.Neurons - o.Learned, gauss.CDF(-z)}} {
+		learned, neurons := o.count()
+		for _, side := range [2][2]float64{{learned, gauss.CDF(z)}, {neurons - learned, gauss.CDF(-z)}} {
 			if side[0] > 0 {
-				sum += 2 * side[0] * math.Log(side[0]/(o.Neurons*side[1]))
+				sum += 2 * side[0] * math.Log(side[0]/(neurons*side[1]))
 			}
 		}
 	}

@@ -17,7 +17,7 @@ type Transition struct {
 
 // Fit returns the transition that makes the outcomes most likely. It returns an error if they tell no width.
 func Fit(all []Outcome) (Transition, error) {
-	beta, deviance, err := probit(all, nil, func(o Outcome) []float64 { return []float64{1, -o.Load} })
+	beta, deviance, err := probit(all, func(o Outcome) []float64 { return []float64{1, -o.Load} })
 	if err != nil {
 		return Transition{}, err
 	}
@@ -48,7 +48,7 @@ func FitCollapse(all []Outcome, capacity float64) (Collapse, error) {
 	known := !math.IsNaN(capacity)
 	var failed error
 	at := func(x float64) (c Collapse) {
-		beta, deviance, err := probit(all, nil, func(o Outcome) []float64 {
+		beta, deviance, err := probit(all, func(o Outcome) []float64 {
 			grown := math.Pow(o.Channels, x)
 			if known {
 				return []float64{-1, grown * (capacity - o.Load)}
