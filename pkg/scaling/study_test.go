@@ -24,7 +24,7 @@ func TestStudy(t *testing.T) {
 	layers := map[string]int{}
 	for i := range runs.Len() {
 		at := runs.Row(i, nil).At
-		if p := at[2] * at[3]; p != math.Round(p) || at[1]*p < 1 {
+		if p := at[2] * at[3]; math.Abs(p-math.Round(p)) > 1e-9 || at[1]*p < 1 {
 			t.Errorf("run %d has %v patterns", i, p)
 		}
 		layers[fmt.Sprint(at[:9])]++
