@@ -21,11 +21,3 @@ func shown(t *testing.T, ach model.Modulator, epochs int) (seen []model.Signals)
 	}
 	return seen
 }
-
-func TestIntervalString(t *testing.T) {
-	for want, v := range map[string]experiment.Interval{"−0.5 ± 0.1 (n = 3)": {Mean: -0.5, Half: 0.1, N: 3}, "−0.5 ± 0.1": {Mean: -0.5, Half: 0.1}} {
-		if got := v.String(); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
