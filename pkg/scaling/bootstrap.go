@@ -8,6 +8,7 @@ import (
 	"credo/pkg/experiment"
 
 	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Bootstrap computes numbers from outcomes, and again from outcomes that are drawn anew ([Resample]) as often as said, and returns all, those of the
@@ -33,7 +34,7 @@ func Bootstrap(all []Outcome, draws int, rng *rand.Rand, compute func([]Outcome)
 // Intervals are the numbers that [Bootstrap] computed, with their interval of 95 percent: 1.96 standard deviations over the draws.
 func Intervals(numbers [][]float64) (list []experiment.Interval) {
 	for k, mean := range numbers[0] {
-		list = append(list, experiment.Interval{Mean: mean, Half: 1.959963984540054 * stat.StdDev(drawn(numbers, k), nil), Level: 0.95})
+		list = append(list, experiment.Interval{Mean: mean, Half: distuv.UnitNormal.Quantile(0.975) * stat.StdDev(drawn(numbers, k), nil), Level: 0.95})
 	}
 	return list
 }

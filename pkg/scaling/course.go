@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 
 	"credo/pkg/experiment"
 	"credo/pkg/model"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // Tolerance is the share of wrong answers of a neuron that has learned its task.
@@ -82,31 +85,23 @@ func Course(ctx context.Context, r experiment.Run, rng *rand.Rand) (experiment.V
 }
 
 // within is the variance of x about the mean of its class.
-func within(x []float64, class []bool) float64 {
-	var n, sum, square [2]float64
-	for k, v := range x {
-		c := 0
-		if class[k] {
-			c = 1
+func within(x []float64, class []bool) (sum float64) {
+	for _, c := range []bool{false, true} {
+		var members []float64
+		for k, v := range x {
+			if class[k] == c {
+				members = append(members, v)
+			}
 		}
-		n[c]++
-		sum[c] += v
-		square[c] += float64(v * v)
-	}
-	all := 0.
-	for c := range n {
-		if n[c] > 0 {
-			all += square[c] - float64(sum[c]*sum[c])/n[c]
+		if len(members) > 0 {
+			sum += stat.PopVariance(members, nil) * float64(len(members))
 		}
 	}
-	return all / float64(len(x))
+	return sum / float64(len(x))
 }
 
-// digits rounds to a number of significant decimal digits, so that a table is short.
+// digits rounds to a number of significant decimal digits.
 func digits(x float64, n int) float64 {
-	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
-		return x
-	}
-	scale := math.Pow10(n - 1 - int(math.Floor(math.Log10(math.Abs(x)))))
-	return math.Round(x*scale) / scale
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', n, 64), 64)
+	return rounded
 }

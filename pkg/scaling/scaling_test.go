@@ -37,7 +37,7 @@ func made(x float64, runs int, rng *rand.Rand) (all []scaling.Outcome) {
 // Outcomes that are exactly a law's have that law.
 func TestCollapseExact(t *testing.T) {
 	for _, x := range []float64{0.3, 0.5, 0.8} {
-		for _, capacity := range []float64{2.44, math.NaN()} {
+		for _, capacity := range []float64{2.44, 0} {
 			c, err := scaling.FitCollapse(made(x, 1000, nil), capacity)
 			if err != nil || math.Abs(c.Exponent-x) > 1e-4 || math.Abs(c.Capacity-2.44) > 1e-4 || math.Abs(c.Scale-1.5) > 2e-3 || math.Abs(c.Lag-1.5) > 1e-3 || c.Deviance > 1e-4 {
 				t.Errorf("exponent %v: %+v, %v", x, c, err)
@@ -55,7 +55,7 @@ func TestIntervals(t *testing.T) {
 		rng := model.Stream(3, run)
 		all := made(0.5, 8, rng)
 		numbers, err := scaling.Bootstrap(all, 30, rng, func(o []scaling.Outcome) ([]float64, error) {
-			c, err := scaling.FitCollapse(o, math.NaN())
+			c, err := scaling.FitCollapse(o, 0)
 			d, err2 := scaling.FitCollapse(o, 2.44)
 			if err == nil {
 				err = err2

@@ -39,13 +39,13 @@ type Collapse struct {
 	Degrees                        int
 }
 
-// FitCollapse returns the collapse that makes the outcomes most likely. If capacity is not NaN it is taken as known. It returns an error if
-// they tell no width, or an exponent outside (0.05, 1.5).
+// FitCollapse returns the collapse that makes the outcomes most likely, with the capacity as it is known or, if that is 0, fitted too. It
+// returns an error if they are of one size, or tell no width or no exponent in (0.05, 1.5).
 func FitCollapse(all []Outcome, capacity float64) (Collapse, error) {
 	if sizes := slices.CompactFunc(slices.Clone(all), func(a, b Outcome) bool { return a.Channels == b.Channels }); len(sizes) < 2 {
 		return Collapse{}, fmt.Errorf("scaling: %d sizes, must be at least 2 to tell an exponent", len(sizes))
 	}
-	known := !math.IsNaN(capacity)
+	known := capacity != 0
 	var failed error
 	at := func(x float64) (c Collapse) {
 		beta, deviance, err := probit(all, func(o Outcome) []float64 {
