@@ -86,7 +86,7 @@ func sizes() (list []setting) {
 		distances         []float64
 	}{
 		{0.2, 50, 20, distances}, {0.2, 100, 20, distances}, {0.2, 200, 16, distances}, {0.2, 400, 8, distances}, {0.2, 800, 4, distances[1:7]},
-		{0.5, 50, 12, distances}, {0.5, 100, 12, distances}, {0.5, 200, 12, distances}, {0.5, 400, 8, distances},
+		{0.5, 50, 16, distances}, {0.5, 100, 16, distances}, {0.5, 200, 16, distances}, {0.5, 400, 8, distances},
 	} {
 		s := gated
 		s.targets, s.channels, s.duration, s.layers = part.targets, part.channels, 16*part.channels, part.layers
