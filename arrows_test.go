@@ -15,7 +15,7 @@ import (
 // The arrows of the house: of its own rooms, what a room's packages may import
 // and nothing else.
 //
-//	notebooks → viz; notebooks → memory, influence, broadcast, recordings → experiment, theory → rules → model → gonum
+//	notebooks → viz; notebooks → memory, influence, broadcast, scaling, recordings → experiment, theory → rules → model → gonum
 //	separable → model; capacity → gonum; sweep → experiment
 var arrows = map[string][]string{
 	"capacity":   {},
@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"broadcast":  {"model", "rules", "experiment", "theory"},
 	"recordings": {"model", "rules", "experiment", "theory"},
 	"sweep":      {"rules", "experiment"},
+	"scaling":    {"model", "rules", "experiment", "theory"},
 }
 
 // The arrows inside the room of recordings, which has rooms of its own: files are

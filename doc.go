@@ -21,17 +21,19 @@
 //	pkg/influence   who hears whom: dimension
 //	pkg/memory      how long what was learned stays
 //	pkg/broadcast   many neurons that share one modulator
+//	pkg/scaling     capacity at finite size and in finite time: a study of many sizes and its laws
 //	pkg/recordings  recordings in, as laboratories have them; its rooms table, estimate and generate
 //	pkg/sweep       studies that outgrow one machine: cut in shards, computed anywhere, put together
 //	pkg/viz         pictures, tables and claims from plain slices
 //	notebooks       one derivation each, committed executed
 //	cmd/supplement  executes, checks and publishes the notebooks
 //	cmd/sweep       parameter studies, on one machine or many
+//	cmd/scaling     one of them: capacity at many sizes
 //
 // The arrows, which a test of this folder holds:
 //
 //	notebooks -> viz
-//	notebooks -> memory, influence, broadcast, recordings -> experiment, theory -> rules -> model -> gonum
+//	notebooks -> memory, influence, broadcast, scaling, recordings -> experiment, theory -> rules -> model -> gonum
 //	separable -> model
 //	capacity  -> gonum
 //	sweep     -> experiment

@@ -55,7 +55,11 @@ func (v Interval) At(level float64) (mean, half float64) {
 // Estimate returns the mean and the half-width.
 func (v Interval) Estimate() (mean, half float64) { return v.Mean, v.Half }
 
-// String formats the interval as "mean ± half (n = …)".
+// String formats the interval as "mean ± half (n = …)", without the bracket if N is not known.
 func (v Interval) String() string {
-	return strings.ReplaceAll(fmt.Sprintf("%.4g ± %.2g (n = %d)", v.Mean, v.Half, v.N), "-", "−")
+	text := fmt.Sprintf("%.4g ± %.2g", v.Mean, v.Half)
+	if v.N != 0 {
+		text += fmt.Sprintf(" (n = %d)", v.N)
+	}
+	return strings.ReplaceAll(text, "-", "−")
 }

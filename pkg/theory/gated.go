@@ -112,6 +112,32 @@ func (g Gated) Active(load float64) (float64, error) {
 	return load * (f + (1-f)*gauss.CDF(b)), nil
 }
 
+// Width returns the s with which the largest load of single tasks of N channels scatters about Capacity, by a standard
+// deviation s/√N: the probability that a task of load α can be stored is Φ((Capacity − α)√N/s) for many channels.
+//
+// The space of potentials that weights reach, of N dimensions in the P of the patterns, meets the cone of those that are
+// right if the cone's dimension is large enough, a random number of variance Var‖π‖² − 2E‖π‖² with π the projection of a
+// Gaussian vector on its polar cone (McCoy & Tropp 2014, doi 10.1007/s00454-014-9595-4; normal for many channels by
+// Goldstein, Nourdin & Peccati 2017, doi 10.1214/16-AAP1188). Of the terms of Capacity at its B this is, for a number f_Y P of
+// targets 1 that is fixed,
+//
+//	s² = α³ {f_Y (2 + 4B²) + (1−f_Y)(M_4 − M_2²) − 2[f_Y (1 + B²) + (1−f_Y) M_2]},
+//
+// and with targets drawn one by one f_Y(1−f_Y)(1 + B² − M_2)² is added in the braces. Equations alone have s = 0: of a linear
+// rule P = N is sharp. Derived here; checked against proofs for single tasks.
+func (g Gated) Width() (float64, error) {
+	b, err := g.Threshold(0)
+	if err != nil {
+		return 0, err
+	}
+	f := g.TargetCoding
+	m0, m1, m2 := gauss.Moments(b)
+	m4 := b*(b*m2+2*m1) + 3*m2
+	mean := f*(1+b*b) + (1-f)*m2
+	load := 1 / (f + (1-f)*m0)
+	return math.Sqrt(load * load * load * (f*(2+4*b*b) + (1-f)*(m4-m2*m2) - 2*mean)), nil
+}
+
 // FalseAlarmBudget returns a bound on the false alarms that a gated circuit
 // makes before it makes none, as the integral of their probability at
 // presentation over T = λ·epochs,
