@@ -1,6 +1,6 @@
 // Scaling is the study of capacity at many sizes, [scaling.Study], with the commands of package sweep:
 //
-//	go run ./cmd/scaling plan|run|status|merge
+//	go run ./cmd/scaling plan|run|status|merge|slurm|parallel
 //
 // Its table, build/sweep/scaling/table.csv, is committed as pkg/scaling/measured.csv. It takes under half an hour of two cores.
 package main

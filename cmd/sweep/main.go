@@ -9,7 +9,7 @@
 // For machines without Go and without the libraries of this one, build the program first, so that it is the same wherever and whenever
 // it is built of these sources, and plan by it:
 //
-//	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o build/ ./cmd/sweep
+//	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o build/bin/ ./cmd/sweep
 //
 // A study that needs Go is a program of ten lines with [sweep.Main], which has the same commands.
 package main
