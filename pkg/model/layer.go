@@ -84,6 +84,8 @@ func (l *Layer) own(a *Associations) []*Associations {
 //
 // It returns an error as Learner.Train does, with the number of the neuron. What
 // stops one neuron stops all, at the same epoch; what some have done beyond it is undone.
+// Words of rng may then be gone for up to 15 epochs that do not stand, as several are
+// trained at a time: go on by Learner.Resume, not by the same rng.
 // While it runs, the neurons' weights are up to date only where an entry of the
 // History is due.
 func (l *Layer) Train(ctx context.Context, a *Associations, epochs int, rng *rand.Rand) ([]History, error) {
