@@ -55,13 +55,15 @@ func number(v, step float64) string {
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
 // decades labels the powers of ten, every one or, so that there are so many intervals at most, fewer, and marks the multiples between them.
-// Over a single decade it labels 2 and 5 times the power too, if five intervals are allowed.
+// Over a single decade, and where there is but one power of ten, it labels 2 and 5 times the power too, if five intervals are allowed.
 type decades int
 
 // Ticks returns the ticks of a logarithmic axis.
 func (most decades) Ticks(min, max float64) []plot.Tick {
 	mustDivide("an axis", min, max, true)
 	first, last := math.Floor(math.Log10(min)+1e-9), math.Ceil(math.Log10(max)-1e-9)
+	within := math.Floor(math.Log10(max)+1e-9) - math.Ceil(math.Log10(min)-1e-9) // powers of ten, less one
+	fine := most >= 5 && (last-first <= 1 || within < 1)
 	every := math.Ceil((last - first) / math.Max(1, float64(most-1)))
 	var ticks []plot.Tick
 	for k := first; k <= last; k++ {
@@ -70,7 +72,7 @@ func (most decades) Ticks(min, max float64) []plot.Tick {
 			if t.Value < min*(1-1e-9) || t.Value > max*(1+1e-9) {
 				continue
 			}
-			if m == 1 && math.Mod(k-first, every) == 0 || most >= 5 && last-first <= 1 && (m == 2 || m == 5) {
+			if m == 1 && math.Mod(k-first, every) == 0 || fine && (m == 2 || m == 5) {
 				t.Label = power(m, k)
 			}
 			ticks = append(ticks, t)

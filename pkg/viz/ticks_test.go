@@ -48,6 +48,8 @@ func TestLogTicks(t *testing.T) {
 		{1e-6, 10, "$10^{−6}$ $10^{−4}$ 0.01 1"},
 		{100, 1000, "100 200 500 1000"},
 		{0.3, 0.7, "0.5"},
+		{50, 800, "50 100 200 500"},
+		{200, 13_000, "1000 $10^{4}$"},
 	} {
 		ticks := decades(mostTicks).Ticks(c.min, c.max)
 		if got := labels(ticks); got != c.want {
