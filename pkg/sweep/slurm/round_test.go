@@ -236,7 +236,7 @@ func TestAttempts(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.round(c, 0, count{queued: 1, left: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
-	p.says("shard 2: sent 3 times without progress: one; no disk space")
+	p.says("shard 2: sent 3 times, for 10 min, without progress: one; no disk space")
 	words := "slurmstepd-n1: error: StepId=2.batch exceeded memory limit (14442496 > 5242880), being killed\none\ntwo\nthree\n"
 	if err := os.WriteFile(logFile(p.Folder, last[4].name, "0"), []byte(words), 0o666); err != nil {
 		t.Fatal(err)
@@ -248,13 +248,19 @@ func TestAttempts(t *testing.T) {
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 }
 
-// A variable of the user's that would overrule the script does not reach sbatch, one that completes it does.
+// A variable of the user's that would overrule the script does not reach sbatch, one that completes it does; none that would hide tasks
+// reaches squeue.
 func TestEnvironment(t *testing.T) {
 	p := pretend(t, 1)
-	t.Setenv("SBATCH_JOB_NAME", "mine")
+	for _, name := range []string{"SBATCH_JOB_NAME", "SBATCH_WAIT", "SBATCH_ERROR", "SBATCH_CLUSTERS", "SQUEUE_PARTITION", "SQUEUE_USERS"} {
+		t.Setenv(name, "mine")
+	}
 	t.Setenv("SBATCH_PARTITION", "long")
-	p.command("sbatch", `[ -z "$SBATCH_JOB_NAME" ] && [ "$SBATCH_PARTITION" = long ]`)
-	p.round(p.client(10), never, count{queued: 1}, "[1] 100")
+	p.command("sbatch", `[ -z "$SBATCH_JOB_NAME$SBATCH_WAIT$SBATCH_ERROR$SBATCH_CLUSTERS" ] && [ "$SBATCH_PARTITION" = long ]`)
+	p.command("squeue", `[ -z "$SQUEUE_PARTITION$SQUEUE_USERS" ]`)
+	c := p.client(10)
+	p.round(c, never, count{queued: 1}, "[1] 100")
+	p.round(c, never, count{lost: 1}, "[1] 100")
 }
 
 // What status tells of the queue.
