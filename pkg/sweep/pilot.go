@@ -22,7 +22,7 @@ func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	for _, end := range ends {
 		todo = append(todo, end.run)
 	}
-	todo = append(todo, dealt[1:min(len(dealt), 1000)]...)
+	todo = append(todo, slices.DeleteFunc(slices.Clone(dealt[:min(len(dealt), 1000)]), func(run int) bool { return slices.Contains(todo, run) })...)
 	e.Cores = min(runtime.GOMAXPROCS(0), len(dealt))
 	e.Host, _ = os.Hostname()
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)

@@ -24,7 +24,7 @@ type client struct {
 	left     map[int]string    // shards that it does not send any more, and why
 	forgiven map[place]bool    // whose cancellation is no word of a user to this client: earlier ones, and its own
 	notes    map[string][]int  // what is to be said of which shards in this round
-	told     map[string]int    // of how many it was said in the last one
+	told     map[string][]int  // the same of the last one
 	closed   string            // what was said of nodes
 }
 

@@ -47,13 +47,10 @@ func environment() []string {
 	})
 }
 
-// tail is the last line of a complaint, to end an error with.
+// tail is the last two lines of a complaint, to end an error with.
 func tail(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
-	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" {
-		return ": " + last
-	}
-	return ""
+	return strings.TrimSuffix(": "+strings.Join(lines[max(0, len(lines)-2):], "; "), ": ")
 }
 
 // tasks asks the queue for the tasks of the submissions, ended ones that it still knows included.

@@ -178,6 +178,15 @@ func TestRefused(t *testing.T) {
 		t.Errorf("%v, although it is in the queue", err)
 	}
 	p.scripts("[1] 100", "[2] 100")
+
+	// What no node can give is refused, and yet in the queue.
+	p.command("sbatch", "echo Memory specification can not be satisfied >&2; echo submission failed >&2; exit 1")
+	p.command("squeue", `for last; do [ "$before" = -n ] && echo "$last|17|0|FAILED|0:00|BadConstraints"; before=$last; done`)
+	err := c.resend(context.Background(), []loss{{shard: 2, memory: 100}}, 2, &count{})
+	if !errors.Is(err, errRefused) || !strings.Contains(err.Error(), "Memory specification can not be satisfied; submission failed") {
+		t.Errorf("%v, want a refusal in sbatch's words", err)
+	}
+	p.scripts("[1] 100", "[2] 100")
 }
 
 // Held tasks and closed nodes are named; stuck ones are cancelled and sent again.
@@ -246,6 +255,26 @@ func TestAttempts(t *testing.T) {
 	}
 	p.finish(t, 2) // late
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
+}
+
+// What happens to one shard after another is said of each.
+func TestOneAfterAnother(t *testing.T) {
+	p := pretend(t, 2)
+	c := p.client(10)
+	p.round(c, 0, count{queued: 2}, "[1 2] 100")
+	p.queue("OUT_OF_MEMORY|OutOfMemory", "RUNNING|None")
+	first, err := submissions(p.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.round(c, 0, count{queued: 1, running: 1}, "[1 2] 100", "[1] 200")
+	p.queue("RUNNING|None") // the queue has forgotten the first submission
+	if err := os.WriteFile(logFile(p.Folder, first[0].name, "1"), []byte("exceeded memory limit\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.round(c, 0, count{queued: 1, running: 1}, "[1 2] 100", "[1] 200", "[2] 200")
+	p.says("shard 1: killed for its memory; 200 MB")
+	p.says("shard 2: killed for its memory; 200 MB")
 }
 
 // A variable of the user's that would overrule the script does not reach sbatch, one that completes it does; none that would hide tasks
