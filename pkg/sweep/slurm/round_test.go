@@ -224,6 +224,15 @@ func TestCancelled(t *testing.T) {
 	p.round(c, 0, count{running: 1, left: 1}, "[1 2] 100")
 	p.queue("RUNNING|None", "CANCELLED|None")
 	p.round(p.client(10), 0, count{running: 1, queued: 1}, "[1 2] 100", "[2] 100")
+
+	// An array that is cancelled before any of its tasks begins is one line of the queue.
+	p = pretend(t, 2)
+	c = p.client(10)
+	p.round(c, never, count{queued: 2}, "[1 2] 100")
+	p.command("squeue", `for last; do [ "$before" = -n ] && echo "$last|17|N/A|CANCELLED|0:00|Priority"; before=$last; done`)
+	p.round(c, 0, count{left: 2}, "[1 2] 100")
+	p.says("shards 1, 2: cancelled")
+	p.round(p.client(10), 0, count{queued: 2}, "[1 2] 100", "[1 2] 100")
 }
 
 // A shard is sent three times without progress and as often as it makes some; memory that was exceeded is doubled.
