@@ -61,7 +61,7 @@ func TestSlurm(t *testing.T) {
 
 	var late int
 	c.Until("a shard can be told to stop", 30*time.Second, func() bool { late, _ = p.busy(20, requeued, cancelled, killed); return late > 0 })
-	c.Run("scancel", "--signal=USR1", "--batch", task(late)) // as --signal does before the time limit
+	c.Try("scancel", "--signal=USR1", "--batch", task(late)) // as --signal does before the time limit; it fails where the task has ended by then
 
 	time.Sleep(6 * time.Second) // the controller writes what it knows every 5 s
 	c.Kill("slurmctld")
