@@ -17,11 +17,8 @@ import (
 // dealt, then one at each end of each parameter, where a few may take longest, then others as they are dealt, which is at random.
 func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	dealt := shard.NewPlan("", s.runs.Digest(), "", s.runs.Len(), 1).Deal()[0]
-	ends := s.ends(dealt)
-	todo := dealt[:1:1]
-	for _, end := range ends {
-		todo = append(todo, end.run)
-	}
+	ends, shares := s.ends(dealt)
+	todo := append(dealt[:1:1], ends...)
 	todo = append(todo, slices.DeleteFunc(slices.Clone(dealt[:min(len(dealt), 1000)]), func(run int) bool { return slices.Contains(todo, run) })...)
 	e.Cores = min(runtime.GOMAXPROCS(0), len(dealt))
 	e.Host, _ = os.Hostname()
@@ -42,19 +39,14 @@ func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	if !slices.Contains(failed[:len(times)], nil) {
 		return e, failed[0]
 	}
-	e.Timed, e.Slowest, e.Seconds, e.Memory = len(times), slices.Max(times), mean(times, ends), memory()
+	e.Timed, e.Slowest, e.Seconds, e.Memory = len(times), slices.Max(times), mean(times, shares), memory()
 	return e, nil
 }
 
-// end is the runs with the largest or smallest value of a parameter: one of them, and their share of all.
-type end struct {
-	run   int
-	share float64
-}
-
-func (s *session) ends(runs []int) (ends []end) {
+// ends finds for each parameter a run with its largest and one with its smallest value, and the shares of the runs that have these.
+func (s *session) ends(runs []int) (ends []int, shares []float64) {
 	if s.design.Points == nil {
-		return nil
+		return nil, nil
 	}
 	names, points, _ := s.design.Points.Points() // read has seen that they are good
 	for k := range names {
@@ -66,23 +58,22 @@ func (s *session) ends(runs []int) (ends []end) {
 					n++
 				}
 			}
-			ends = append(ends, end{run, float64(n) / float64(len(runs))})
+			ends, shares = append(ends, run), append(shares, float64(n)/float64(len(runs)))
 		}
 	}
-	return ends
+	return ends, shares
 }
 
-// mean estimates the mean time of all runs by that of the random ones, but by no less than what the runs of one end take alone.
-func mean(times []float64, ends []end) float64 {
-	n := min(len(ends), len(times)-1)
-	sum := times[0]
-	for _, t := range times[1+n:] {
-		sum += t
+// mean estimates the mean time of all runs by that of the random ones, the first and those after the ends, but by no less than what an end's
+// share takes alone.
+func mean(times, shares []float64) (mean float64) {
+	n := min(len(shares), len(times)-1)
+	for _, t := range append(times[:1:1], times[1+n:]...) {
+		mean += t / float64(len(times)-n)
 	}
-	mean := sum / float64(len(times)-n)
 	for k, t := range times[1 : 1+n] {
-		if ends[k].share < 1 {
-			mean = max(mean, ends[k].share*t)
+		if shares[k] < 1 {
+			mean = max(mean, shares[k]*t)
 		}
 	}
 	return mean

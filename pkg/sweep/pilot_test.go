@@ -51,11 +51,10 @@ func TestPilot(t *testing.T) {
 
 // The mean is that of the runs timed at random, and not less than an end needs alone.
 func TestMean(t *testing.T) {
-	few := []end{{1, 0.25}, {2, 0.75}}
+	few := []float64{0.25, 0.75}
 	for _, c := range []struct {
-		times []float64
-		ends  []end
-		want  float64
+		times, shares []float64
+		want          float64
 	}{
 		{[]float64{2}, few, 2},
 		{[]float64{2, 4}, few, 2},
@@ -64,9 +63,9 @@ func TestMean(t *testing.T) {
 		{[]float64{2, 4, 1, 3, 7}, few, 4},
 		{[]float64{2, 100, 1, 3, 7}, few, 25},
 		{[]float64{2, 4}, nil, 3},
-		{[]float64{2, 4}, []end{{1, 1}}, 2}, // one value only: no more than any other run
+		{[]float64{2, 4}, []float64{1}, 2}, // one value only: no more than any other run
 	} {
-		if got := mean(c.times, c.ends); math.Abs(got-c.want) > 1e-12 {
+		if got := mean(c.times, c.shares); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%v: %v, want %v", c.times, got, c.want)
 		}
 	}

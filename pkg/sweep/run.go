@@ -58,9 +58,6 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), report(s.errs))
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
-		if made == 0 {
-			return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) before a run had ended; one needs more time than this", stop.Err)}
-		}
 		return shard.Exit{Code: stop.Code, Err: fmt.Errorf("stopped (%w) after %s, which are kept; the same command goes on from there", stop.Err, count(made, "run"))}
 	case err != nil:
 		return err
