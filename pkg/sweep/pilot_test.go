@@ -94,7 +94,7 @@ func TestPilotOfAnHour(t *testing.T) {
 		}
 		stop(shard.Exit{Code: shard.ExitInterrupt, Err: context.Canceled})
 	}()
-	_, _, err := s.cut(ctx, 0, true)
+	_, err := s.cut(ctx, 0, true)
 	if err == nil || shard.ExitCode(err) != shard.ExitInterrupt || !strings.Contains(err.Error(), "P run -shard i/K cuts a study in K shards without timing") {
 		t.Errorf("%v", err)
 	}

@@ -27,11 +27,11 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	if *shards < 0 || *shards > s.runs.Len() {
 		return shard.Refuse(fmt.Errorf("-shards = %d outside [1, %d], 0 meaning as many as take ten minutes", *shards, s.runs.Len()))
 	}
-	f, e, err := s.cut(ctx, *shards, true)
+	f, err := s.cut(ctx, *shards, true)
 	if err != nil {
 		return err
 	}
-	p := f.Plan()
+	p, e := f.Plan(), f.Estimate()
 	total := time.Duration(e.Seconds * float64(p.Runs) * float64(time.Second))
 	cores := min(runtime.GOMAXPROCS(0), p.Runs)
 	here := total / time.Duration(cores)
@@ -63,19 +63,16 @@ func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Se
 
 // cut opens the study's folder, and plans it first if nobody has: in a number of shards, or, if that is 0, in as many as take the
 // goal each. Runs are timed for that, or if timed asks for it and nobody has.
-func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folder, shard.Estimate, error) {
+func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folder, error) {
 	f, err := s.open(shards)
 	none := errors.Is(err, shard.ErrNoPlan)
-	var e shard.Estimate
-	switch {
-	case err == nil:
-		e = f.Estimate()
-	case !none:
-		return nil, e, err
+	if err != nil && !none {
+		return nil, err
 	}
-	if e.Timed == 0 && (timed || none && shards == 0) {
+	var e shard.Estimate
+	if none && (timed || shards == 0) || !none && timed && f.Estimate().Timed == 0 {
 		if e, err = s.pilot(ctx); err != nil {
-			return nil, e, err
+			return nil, err
 		}
 	}
 	if none {
@@ -86,11 +83,11 @@ func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folde
 		}
 		_, failed := shard.Create(s.dir, want, s.words)
 		if f, err = s.open(shards); err != nil { // else another process may have planned meanwhile, in another number
-			return nil, e, cmp.Or(failed, err)
+			return nil, cmp.Or(failed, err)
 		}
 	}
 	if e.Timed > 0 {
 		err = f.WriteEstimate(e)
 	}
-	return f, e, err
+	return f, err
 }
