@@ -225,7 +225,7 @@ func TestCancelled(t *testing.T) {
 	p.queue("RUNNING|None", "CANCELLED|None")
 	p.round(p.client(10), 0, count{running: 1, queued: 1}, "[1 2] 100", "[2] 100")
 
-	// An array that is cancelled before any of its tasks begins is one line of the queue.
+	// Tasks that have not begun when their array is cancelled are one line of the queue, without an index.
 	p = pretend(t, 2)
 	c = p.client(10)
 	p.round(c, never, count{queued: 2}, "[1 2] 100")

@@ -16,7 +16,7 @@ type task struct {
 	reason string        // why it waits or failed
 }
 
-// whole is the index of a line that stands for all of an array's tasks, as of one that was cancelled before any began.
+// whole is the index of a line that stands for all tasks of an array that have none, as those that had not begun when it was cancelled.
 const whole = -1
 
 // id is how Slurm's commands name it.
