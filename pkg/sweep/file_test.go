@@ -90,6 +90,29 @@ func TestFilePoints(t *testing.T) {
 	}
 }
 
+// Points that are added later are computed alone, as a study of the same name: their rows are those of the study of all.
+func TestAddedPoints(t *testing.T) {
+	rows := func(loads string) string {
+		p := newPlace(t, "file")
+		path := filepath.Join(t.TempDir(), "small.json")
+		if err := os.WriteFile(path, []byte(strings.Replace(file, "[0.5, 2]", loads, 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p.run(0, "run", path)
+		p.run(0, "merge")
+		var b strings.Builder
+		for line := range strings.Lines(string(p.read("table.csv"))) {
+			if _, row, _ := strings.Cut(line, ","); !strings.HasPrefix(line, "point") { // the point's number is another
+				b.WriteString(row)
+			}
+		}
+		return b.String()
+	}
+	if first, added, all := rows("[0.5, 2]"), rows("[3]"), rows("[0.5, 2, 3]"); first+added != all || strings.Count(added, "\n") != 2 {
+		t.Errorf("%s and\n%s are not\n%s", first, added, all)
+	}
+}
+
 // A process that was killed between the plan and what lies beside it has left nothing that another one does not make good.
 func TestPlannedInPart(t *testing.T) {
 	p := newPlace(t, "file")
