@@ -14,8 +14,8 @@ import (
 )
 
 // A real Slurm, twenty shards of ten runs on two nodes, and everything that can be done to them: a job is held, a node drained,
-// a shard requeued, another killed, a third cancelled, and the controller killed and started again. The client names what hinders, sends
-// again what was lost, and the results are those of one process on one core to the byte.
+// a shard requeued, another killed, a third cancelled, one told that its time is over, one given too little memory, and the controller killed
+// and started again. The client names what hinders, sends again what was lost, and the results are those of one process on one core to the byte.
 func TestSlurm(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a real Slurm takes a minute")
@@ -45,6 +45,7 @@ func TestSlurm(t *testing.T) {
 	c.Run("scontrol", "update", "nodename=n2", "state=drain", "reason=bad disk")
 	c.Until("the held job is named", 30*time.Second, func() bool { return out.has(`^shard 20: held \(JobHeld`) })
 	c.Until("the drained node is named", 30*time.Second, func() bool { return out.has(`n2 is drain(ing|ed) \(bad disk\)`) })
+	c.Run("scontrol", "update", "jobid="+task(20), "minmemorynode=5")
 	c.Run("scontrol", "release", task(20))
 	c.Run("scontrol", "update", "nodename=n2", "state=resume")
 
@@ -57,6 +58,10 @@ func TestSlurm(t *testing.T) {
 	c.Until("a shard can be killed", 30*time.Second, func() bool { killed, pid = p.busy(20, requeued, cancelled); return killed > 0 })
 	syscall.Kill(pid, syscall.SIGKILL)
 	c.Until("the killed shard is sent again", 30*time.Second, func() bool { return out.has(fmt.Sprintf(`^shard %d: sent as paced-000002`, killed)) })
+
+	var late int
+	c.Until("a shard can be told to stop", 30*time.Second, func() bool { late, _ = p.busy(20, requeued, cancelled, killed); return late > 0 })
+	c.Try("scancel", "--signal=USR1", "--batch", task(late)) // as --signal does before the time limit; it fails where the task has ended by then
 
 	time.Sleep(6 * time.Second) // the controller writes what it knows every 5 s
 	c.Kill("slurmctld")
@@ -73,8 +78,16 @@ func TestSlurm(t *testing.T) {
 	if logs := p.files(fmt.Sprintf("log/paced-000001-*/%d.out", requeued-1)); !strings.Contains(fmt.Sprint(logs), "stopped") || strings.Contains(fmt.Sprint(logs), "10 runs of them now") {
 		t.Errorf("the requeued shard %d did not go on from where it was: %v", requeued, logs)
 	}
-	if !out.has(fmt.Sprintf(`^shards? .*\b%d\b.*: sent as paced-00000[2-9]`, killed)) {
-		t.Errorf("the killed shard %d was not sent again", killed)
+	for _, lost := range []int{killed, late, 20} {
+		if !out.has(fmt.Sprintf(`^shards? .*\b%d\b.*: sent as paced-00000[2-9]`, lost)) {
+			t.Errorf("of shards %d, killed, %d, told to stop, and 20, out of memory, %d was not sent again", killed, late, lost)
+		}
+	}
+	if logs := p.files(fmt.Sprintf("log/paced-000001-*/%d.out", late-1)); !strings.Contains(fmt.Sprint(logs), "stopped (user defined signal 1)") {
+		t.Errorf("shard %d was not told to stop: %v", late, logs)
+	}
+	if !out.has(`^shard 20: killed for its memory; 200 MB at the next time`) {
+		t.Error("nothing is said of the memory of shard 20")
 	}
 }
 

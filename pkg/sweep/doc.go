@@ -18,7 +18,8 @@
 //
 // Results do not depend on the machine, the number of cores or of shards, nor on the order in which shards are run:
 // a run's random stream is keyed by the study, the point and the seed alone (see [experiment.Design]). Merged are
-// results of the same study and the same program only; everything else is refused in a sentence.
+// results of the same study and the same program only; everything else is refused in a sentence. Points that are added later can be
+// computed alone: a study of them, with the name, seed and parameters of the first, in another folder has the rows of a study of all.
 //
 // The same program is the same file: built of the same sources by the same command it is, by go run and go build it is not. In another
 // folder it is if -trimpath is given, and by go build after another commit if -buildvcs=false is. Where other machines have other

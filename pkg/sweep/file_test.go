@@ -5,8 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"credo/pkg/experiment"
 	"credo/pkg/sweep"
 )
 
@@ -49,6 +51,85 @@ func TestFile(t *testing.T) {
 	}
 	says(t, p.run(2, "run", path), `Name = "../small", must be 1 to 60 letters, digits, - and _`)
 	says(t, p.run(2, "run", path+".none"), "no such file")
+}
+
+// Points of every kind go from the file to the table, and are those that a program of that design has.
+func TestFilePoints(t *testing.T) {
+	ranges := []experiment.Range{{Name: "Load", From: 0.2, To: 1}, {Name: "Rate", From: 0.1, To: 1, Log: true}}
+	const written = `"ranges": [{"name": "Load", "from": 0.2, "to": 1}, {"name": "Rate", "from": 0.1, "to": 1, "log": true}], "number": 4, "seed": 5`
+	for points, want := range map[string]experiment.Points{
+		`"random": {` + written + `}`:          experiment.Random{Ranges: ranges, Number: 4, Seed: 5},
+		`"latin_hypercube": {` + written + `}`: experiment.LatinHypercube{Ranges: ranges, Number: 4, Seed: 5},
+		`"list": {"names": ["Load", "Rate"], "values": [[0.5, 1], [2, 0.1], [0.5, 0.5]]}`: experiment.List{
+			Names: []string{"Load", "Rate"}, Values: [][]float64{{0.5, 1}, {2, 0.1}, {0.5, 0.5}}},
+	} {
+		text := strings.Replace(file, `"grid": [{"name": "Load", "values": [0.5, 2]}]`, points, 1)
+		p := newPlace(t, "file")
+		path := filepath.Join(t.TempDir(), "small.json")
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p.run(0, "run", path)
+		p.run(0, "merge")
+		d, err := sweep.Read([]byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Points = want
+		table, err := d.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := table.WriteCSV(&b); err != nil || !bytes.Equal(b.Bytes(), p.read("table.csv")) {
+			t.Errorf("%v: %s: Design.Run says\n%s\nthe commands\n%s", err, points, b.Bytes(), p.read("table.csv"))
+		}
+		if rows := bytes.Count(b.Bytes(), []byte("\n")) - 1; rows < 6 || !strings.HasPrefix(b.String(), "point,seed,Load,Rate,") {
+			t.Errorf("%s: %d runs: %s", points, rows, b.String())
+		}
+	}
+}
+
+// Points that are added later are computed alone, as a study of the same name: their rows are those of the study of all.
+func TestAddedPoints(t *testing.T) {
+	rows := func(loads string) string {
+		p := newPlace(t, "file")
+		path := filepath.Join(t.TempDir(), "small.json")
+		if err := os.WriteFile(path, []byte(strings.Replace(file, "[0.5, 2]", loads, 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p.run(0, "run", path)
+		p.run(0, "merge")
+		var b strings.Builder
+		for line := range strings.Lines(string(p.read("table.csv"))) {
+			if _, row, _ := strings.Cut(line, ","); !strings.HasPrefix(line, "point") { // the point's number is another
+				b.WriteString(row)
+			}
+		}
+		return b.String()
+	}
+	if first, added, all := rows("[0.5, 2]"), rows("[3]"), rows("[0.5, 2, 3]"); first+added != all || strings.Count(added, "\n") != 2 {
+		t.Errorf("%s and\n%s are not\n%s", first, added, all)
+	}
+}
+
+// A process that was killed between the plan and what lies beside it has left nothing that another one does not make good.
+func TestPlannedInPart(t *testing.T) {
+	p := newPlace(t, "file")
+	path := filepath.Join(t.TempDir(), "small.json")
+	if err := os.WriteFile(path, []byte(file), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.run(0, "plan", path)
+	for _, name := range []string{"study.json", "estimate.json"} {
+		if err := os.Remove(p.path(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.run(3, "status", path)
+	p.run(3, "status")
+	says(t, p.run(0, "plan"), "A run takes about")
+	p.read("estimate.json")
 }
 
 // The study that lies beside the command is one.

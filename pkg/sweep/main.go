@@ -148,5 +148,8 @@ func (s *session) open(shards int) (*shard.Folder, error) {
 	if errors.Is(err, shard.ErrNoPlan) {
 		err = fmt.Errorf("%w: %s plan comes first", err, s.name)
 	}
+	if err == nil && s.text != nil { // who planned may have been killed before
+		return f, f.Write("study.json", s.text)
+	}
 	return f, shard.Refuse(err)
 }

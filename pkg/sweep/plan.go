@@ -1,18 +1,17 @@
 package sweep
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 	"os"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
 	"credo/internal/progress"
-	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
 	"credo/pkg/sweep/slurm"
 )
@@ -28,11 +27,11 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	if *shards < 0 || *shards > s.runs.Len() {
 		return shard.Refuse(fmt.Errorf("-shards = %d outside [1, %d], 0 meaning as many as take ten minutes", *shards, s.runs.Len()))
 	}
-	f, e, err := s.cut(ctx, *shards, true)
+	f, err := s.cut(ctx, *shards, true)
 	if err != nil {
 		return err
 	}
-	p := f.Plan()
+	p, e := f.Plan(), f.Estimate()
 	total := time.Duration(e.Seconds * float64(p.Runs) * float64(time.Second))
 	cores := min(runtime.GOMAXPROCS(0), p.Runs)
 	here := total / time.Duration(cores)
@@ -63,76 +62,32 @@ func count(n int, what string) string {
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 // cut opens the study's folder, and plans it first if nobody has: in a number of shards, or, if that is 0, in as many as take the
-// goal each. Runs are timed for that, or if timed asks for it.
-func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folder, shard.Estimate, error) {
+// goal each. Runs are timed for that, or if timed asks for it and nobody has.
+func (s *session) cut(ctx context.Context, shards int, timed bool) (*shard.Folder, error) {
 	f, err := s.open(shards)
+	none := errors.Is(err, shard.ErrNoPlan)
+	if err != nil && !none {
+		return nil, err
+	}
 	var e shard.Estimate
-	if err == nil {
-		return f, f.Estimate(), nil
-	}
-	if !errors.Is(err, shard.ErrNoPlan) {
-		return nil, e, err
-	}
-	if timed || shards == 0 {
-		if e, err = pilot(ctx, s.runs); err != nil {
-			return nil, e, err
+	if none && (timed || shards == 0) || !none && timed && f.Estimate().Timed == 0 {
+		if e, err = s.pilot(ctx); err != nil {
+			return nil, err
 		}
 	}
-	want := s.plan
-	want.Shards = shards
-	if shards == 0 {
-		want.Shards = int(max(1, min(math.Ceil(e.Seconds*float64(s.runs.Len())/goal), float64(s.runs.Len()))))
-	}
-	f, err = shard.Create(s.dir, want, s.words)
-	if err != nil && shards == 0 { // another process has planned meanwhile, in another number
-		if f, e := s.open(0); e == nil {
-			return f, f.Estimate(), nil
+	if none {
+		want := s.plan
+		want.Shards = shards
+		if shards == 0 {
+			want.Shards = int(max(1, min(math.Ceil(e.Seconds*float64(s.runs.Len())/goal), float64(s.runs.Len()))))
+		}
+		_, failed := shard.Create(s.dir, want, s.words)
+		if f, err = s.open(shards); err != nil { // else another process may have planned meanwhile, in another number
+			return nil, cmp.Or(failed, err)
 		}
 	}
-	if err == nil && s.text != nil {
-		err = f.Write("study.json", s.text)
-	}
-	if err == nil && e.Timed > 0 {
+	if e.Timed > 0 {
 		err = f.WriteEstimate(e)
 	}
-	return f, e, err
-}
-
-// pilot times runs, dealt at random, on all cores, until two seconds or a thousand runs are over and each core has made one.
-func pilot(ctx context.Context, runs *experiment.Runs) (e shard.Estimate, err error) {
-	order := shard.NewPlan("", runs.Digest(), "", runs.Len(), 1).Deal()[0]
-	order = order[:min(len(order), 1000)]
-	e.Cores = min(runtime.GOMAXPROCS(0), len(order))
-	e.Host, _ = os.Hostname()
-	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	spent := 0.
-	_, err = experiment.Ensemble(patience, len(order), func(_ context.Context, i int) (float64, error) {
-		begin := time.Now()
-		_, err := runs.Do(ctx, order[i]) // to its end, once it has begun
-		return time.Since(begin).Seconds(), err
-	}, func(_ int, took float64) { e.Timed, spent, e.Slowest = e.Timed+1, spent+took, max(e.Slowest, took) })
-	if cause := context.Cause(ctx); cause != nil {
-		return e, fmt.Errorf("stopped (%w) while runs were timed; nothing has been written", cause)
-	}
-	if e.Timed == 0 {
-		return e, errors.Unwrap(err) // of the run; which of the ensemble it was does not matter
-	}
-	e.Seconds, e.Memory = spent/float64(e.Timed), memory()
-	return e, nil
-}
-
-// memory is the most that this process has taken so far, in bytes.
-func memory() int64 {
-	text, _ := os.ReadFile("/proc/self/status")
-	for line := range strings.Lines(string(text)) {
-		if f := strings.Fields(line); len(f) == 3 && f[0] == "VmHWM:" {
-			if kb, err := strconv.ParseInt(f[1], 10, 64); err == nil {
-				return kb << 10
-			}
-		}
-	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.Sys)
+	return f, err
 }

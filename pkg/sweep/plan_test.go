@@ -29,7 +29,7 @@ func TestPlannedMeanwhile(t *testing.T) {
 		if _, err := s.read([]string{"-out", filepath.Join(t.TempDir(), "s")}); err != nil {
 			t.Fatal(err)
 		}
-		f, _, err := s.cut(t.Context(), shards, true)
+		f, err := s.cut(t.Context(), shards, true)
 		if (err == nil) != taken || taken && f.Plan().Shards != 3 {
 			t.Errorf("asked for %d shards: %v", shards, err)
 		}

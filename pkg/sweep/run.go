@@ -28,7 +28,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		if n == 1 {
 			shards = 0
 		}
-		f, _, err = s.cut(ctx, shards, false)
+		f, err = s.cut(ctx, shards, false)
 	}
 	if err != nil {
 		return err

@@ -51,7 +51,19 @@ func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []str
 			return cmd.Process.Signal(syscall.SIGTERM)
 		}
 		cmd.WaitDelay = 10 * time.Second
-		err := watched(cmd, func() { fmt.Fprintf(out, "%d of %d shards done\n", f.Plan().Shards-len(missing(f)), f.Plan().Shards) })
+		ended := make(chan bool)
+		go func() {
+			for {
+				select {
+				case <-ended:
+					return
+				case <-time.After(10 * time.Second):
+					fmt.Fprintf(out, "%d of %d shards done\n", f.Plan().Shards-len(missing(f)), f.Plan().Shards)
+				}
+			}
+		}()
+		err := cmd.Run()
+		ended <- true // it prints no more
 		if ctx.Err() != nil {
 			return fmt.Errorf("parallel: stopped (%w); what has been computed is kept, and the same command goes on from there", context.Cause(ctx))
 		}
@@ -91,23 +103,4 @@ func lines(f *shard.Folder, shards []int) io.Reader {
 		b.WriteString(shard.Shell(append([]string{"env", "GOMAXPROCS=1"}, f.Command(i)...)) + "\n")
 	}
 	return strings.NewReader(b.String())
-}
-
-// watched runs a command and tells every ten seconds.
-func watched(cmd *exec.Cmd, tell func()) error {
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	end := make(chan error, 1)
-	go func() { end <- cmd.Wait() }()
-	tick := time.NewTicker(10 * time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case err := <-end:
-			return err
-		case <-tick.C:
-			tell()
-		}
-	}
 }

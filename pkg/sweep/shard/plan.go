@@ -86,5 +86,5 @@ type Estimate struct {
 	Host    string  `json:"host"`
 }
 
-// Shard is the time in seconds that a shard takes on one core.
-func (p Plan) Shard(e Estimate) float64 { return e.Seconds * float64(p.Size(1)) }
+// Shard is the time in seconds that a shard takes on one core, or its slowest run.
+func (p Plan) Shard(e Estimate) float64 { return max(e.Seconds*float64(p.Size(1)), e.Slowest) }

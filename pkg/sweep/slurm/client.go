@@ -1,6 +1,7 @@
 package slurm
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -24,7 +25,7 @@ type client struct {
 	left     map[int]string    // shards that it does not send any more, and why
 	forgiven map[place]bool    // whose cancellation is no word of a user to this client: earlier ones, and its own
 	notes    map[string][]int  // what is to be said of which shards in this round
-	told     map[string]int    // of how many it was said in the last one
+	told     map[string][]int  // the same of the last one
 	closed   string            // what was said of nodes
 }
 
@@ -76,18 +77,19 @@ func (c *client) sights(ctx context.Context, all []submission) (map[int][]sight,
 	at := make(map[place]*task)
 	for _, t := range queue {
 		at[t.place] = &t
-		if !c.watched && fates[t.state] == cancelled {
-			c.forgiven[t.place] = true // who starts a client wants what is missing
-		}
 	}
-	c.watched = true
 	of := make(map[int][]sight)
 	for _, s := range all {
 		for i, n := range s.shards {
 			p := place{s.name, i}
-			of[n] = append(of[n], sight{p, at[p]})
+			t := cmp.Or(at[p], at[place{s.name, whole}])
+			if !c.watched && t != nil && fates[t.state] == cancelled {
+				c.forgiven[p] = true // who starts a client wants what is missing
+			}
+			of[n] = append(of[n], sight{p, t})
 		}
 	}
+	c.watched = true
 	return of, nil
 }
 

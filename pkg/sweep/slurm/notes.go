@@ -15,15 +15,14 @@ func (c *client) note(shard int, format string, values ...any) {
 	c.notes[line] = append(c.notes[line], shard)
 }
 
-// sayNotes says what was noted in this round and is not, of as many shards, what was noted in the last one.
+// sayNotes says what was noted in this round and was not, of one of its shards, in the last one.
 func (c *client) sayNotes() {
-	told := make(map[string]int)
 	for _, line := range slices.Sorted(maps.Keys(c.notes)) {
-		if told[line] = len(c.notes[line]); told[line] > c.told[line] {
+		if slices.ContainsFunc(c.notes[line], func(shard int) bool { return !slices.Contains(c.told[line], shard) }) {
 			c.say(list("shard", c.notes[line]) + ": " + line)
 		}
 	}
-	c.notes, c.told = make(map[string][]int), told
+	c.told, c.notes = c.notes, make(map[string][]int)
 }
 
 // list names the first few: "shard 3", "shards 3, 4, 7, 8, 9 and 12 more".

@@ -25,7 +25,10 @@ func call(ctx context.Context, patience time.Duration, name string, args ...stri
 	if errors.Is(err, exec.ErrNotFound) {
 		return "", fmt.Errorf("slurm: there is no %s here; give the command on a machine of the cluster from which jobs are sent", name)
 	}
-	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return "", fmt.Errorf("slurm: stopped (%w) while %s was asked", context.Cause(ctx), name)
+	case err != nil && limited.Err() != nil:
 		err = fmt.Errorf("no answer in %v", patience)
 	}
 	if err != nil {
@@ -34,22 +37,20 @@ func call(ctx context.Context, patience time.Duration, name string, args ...stri
 	return string(out), nil
 }
 
-// environment is that of this program without what would overrule the lines of a script.
+// environment is that of this program without what would overrule the lines of a script, or hide tasks and nodes.
 func environment() []string {
 	return slices.DeleteFunc(os.Environ(), func(s string) bool {
 		name, _, _ := strings.Cut(s, "=")
 		option, sbatch := strings.CutPrefix(name, "SBATCH_")
-		return sbatch && slices.Contains([]string{"ARRAY_INX", "EXPORT", "JOB_NAME", "MEM_PER_CPU", "MEM_PER_NODE", "NO_REQUEUE", "OPEN_MODE", "OUTPUT", "SIGNAL", "TIMELIMIT"}, option)
+		return strings.HasPrefix(name, "SQUEUE_") || strings.HasPrefix(name, "SINFO_") || sbatch && slices.Contains([]string{"ARRAY_INX", "CLUSTERS", "ERROR", "EXPORT", "JOB_NAME",
+			"MEM_PER_CPU", "MEM_PER_GPU", "MEM_PER_NODE", "NO_REQUEUE", "OPEN_MODE", "OUTPUT", "SIGNAL", "TIMELIMIT", "WAIT"}, option)
 	})
 }
 
-// tail is the last line of a complaint, to end an error with.
+// tail is the last two lines of a complaint, to end an error with.
 func tail(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
-	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" {
-		return ": " + last
-	}
-	return ""
+	return strings.TrimSuffix(": "+strings.Join(lines[max(0, len(lines)-2):], "; "), ": ")
 }
 
 // tasks asks the queue for the tasks of the submissions, ended ones that it still knows included.

@@ -30,7 +30,7 @@ func (c *client) resend(ctx context.Context, lost []loss, number int, n *count) 
 		}
 		c.sent[l.shard] = s
 		if s.times == attempts {
-			c.left[l.shard] = fmt.Sprintf("sent %d times without progress: %s", attempts, c.lastWords(l.last))
+			c.left[l.shard] = fmt.Sprintf("sent %d times, for %d min, without progress: %s", attempts, c.Minutes, c.lastWords(l.last))
 			n.lost, n.left = n.lost-1, n.left+1
 			c.note(l.shard, "%s", c.left[l.shard])
 			continue

@@ -178,6 +178,15 @@ func TestRefused(t *testing.T) {
 		t.Errorf("%v, although it is in the queue", err)
 	}
 	p.scripts("[1] 100", "[2] 100")
+
+	// What no node can give is refused, and yet in the queue.
+	p.command("sbatch", "echo Memory specification can not be satisfied >&2; echo submission failed >&2; exit 1")
+	p.command("squeue", `for last; do [ "$before" = -n ] && echo "$last|17|0|FAILED|0:00|BadConstraints"; before=$last; done`)
+	err := c.resend(context.Background(), []loss{{shard: 2, memory: 100}}, 2, &count{})
+	if !errors.Is(err, errRefused) || !strings.Contains(err.Error(), "Memory specification can not be satisfied; submission failed") {
+		t.Errorf("%v, want a refusal in sbatch's words", err)
+	}
+	p.scripts("[1] 100", "[2] 100")
 }
 
 // Held tasks and closed nodes are named; stuck ones are cancelled and sent again.
@@ -215,6 +224,15 @@ func TestCancelled(t *testing.T) {
 	p.round(c, 0, count{running: 1, left: 1}, "[1 2] 100")
 	p.queue("RUNNING|None", "CANCELLED|None")
 	p.round(p.client(10), 0, count{running: 1, queued: 1}, "[1 2] 100", "[2] 100")
+
+	// Tasks that have not begun when their array is cancelled are one line of the queue, without an index.
+	p = pretend(t, 2)
+	c = p.client(10)
+	p.round(c, never, count{queued: 2}, "[1 2] 100")
+	p.command("squeue", `for last; do [ "$before" = -n ] && echo "$last|17|N/A|CANCELLED|0:00|Priority"; before=$last; done`)
+	p.round(c, 0, count{left: 2}, "[1 2] 100")
+	p.says("shards 1, 2: cancelled")
+	p.round(p.client(10), 0, count{queued: 2}, "[1 2] 100", "[1 2] 100")
 }
 
 // A shard is sent three times without progress and as often as it makes some; memory that was exceeded is doubled.
@@ -236,7 +254,7 @@ func TestAttempts(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.round(c, 0, count{queued: 1, left: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
-	p.says("shard 2: sent 3 times without progress: one; no disk space")
+	p.says("shard 2: sent 3 times, for 10 min, without progress: one; no disk space")
 	words := "slurmstepd-n1: error: StepId=2.batch exceeded memory limit (14442496 > 5242880), being killed\none\ntwo\nthree\n"
 	if err := os.WriteFile(logFile(p.Folder, last[4].name, "0"), []byte(words), 0o666); err != nil {
 		t.Fatal(err)
@@ -248,13 +266,39 @@ func TestAttempts(t *testing.T) {
 	p.round(c, never, count{done: 1, lost: 1}, "[1 2] 100", "[2] 100", "[1] 200", "[2] 100", "[1] 200", "[1] 200")
 }
 
-// A variable of the user's that would overrule the script does not reach sbatch, one that completes it does.
+// What happens to one shard after another is said of each.
+func TestOneAfterAnother(t *testing.T) {
+	p := pretend(t, 2)
+	c := p.client(10)
+	p.round(c, 0, count{queued: 2}, "[1 2] 100")
+	p.queue("OUT_OF_MEMORY|OutOfMemory", "RUNNING|None")
+	first, err := submissions(p.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.round(c, 0, count{queued: 1, running: 1}, "[1 2] 100", "[1] 200")
+	p.queue("RUNNING|None") // the queue has forgotten the first submission
+	if err := os.WriteFile(logFile(p.Folder, first[0].name, "1"), []byte("exceeded memory limit\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.round(c, 0, count{queued: 1, running: 1}, "[1 2] 100", "[1] 200", "[2] 200")
+	p.says("shard 1: killed for its memory; 200 MB")
+	p.says("shard 2: killed for its memory; 200 MB")
+}
+
+// A variable of the user's that would overrule the script does not reach sbatch, one that completes it does; none that would hide tasks
+// reaches squeue.
 func TestEnvironment(t *testing.T) {
 	p := pretend(t, 1)
-	t.Setenv("SBATCH_JOB_NAME", "mine")
+	for _, name := range []string{"SBATCH_JOB_NAME", "SBATCH_WAIT", "SBATCH_ERROR", "SBATCH_CLUSTERS", "SQUEUE_PARTITION", "SQUEUE_USERS"} {
+		t.Setenv(name, "mine")
+	}
 	t.Setenv("SBATCH_PARTITION", "long")
-	p.command("sbatch", `[ -z "$SBATCH_JOB_NAME" ] && [ "$SBATCH_PARTITION" = long ]`)
-	p.round(p.client(10), never, count{queued: 1}, "[1] 100")
+	p.command("sbatch", `[ -z "$SBATCH_JOB_NAME$SBATCH_WAIT$SBATCH_ERROR$SBATCH_CLUSTERS" ] && [ "$SBATCH_PARTITION" = long ]`)
+	p.command("squeue", `[ -z "$SQUEUE_PARTITION$SQUEUE_USERS" ]`)
+	c := p.client(10)
+	p.round(c, never, count{queued: 1}, "[1] 100")
+	p.round(c, never, count{lost: 1}, "[1] 100")
 }
 
 // What status tells of the queue.

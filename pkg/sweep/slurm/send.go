@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"credo/internal/durable"
@@ -36,7 +37,8 @@ func send(ctx context.Context, f *shard.Folder, set Settings, number int, shards
 	if err == nil {
 		return s, nil
 	}
-	// What failed, or did not answer, may have been sent. Only a queue that twice does not know it tells otherwise.
+	// What failed, or did not answer, may have been sent. Only a queue that twice does not know it tells otherwise, or keeps it as failed
+	// before it began, as it does with what no node can give.
 	for range 2 {
 		select {
 		case <-ctx.Done():
@@ -47,7 +49,7 @@ func send(ctx context.Context, f *shard.Folder, set Settings, number int, shards
 		if e != nil {
 			return s, err
 		}
-		if len(found) > 0 {
+		if slices.ContainsFunc(found, func(t task) bool { return t.state != "FAILED" || reasons[t.reason] != hopeless }) {
 			return s, nil
 		}
 	}

@@ -26,19 +26,23 @@ type Settings struct {
 // small is the time for which a cluster is not troubled.
 const small = 10 * time.Minute
 
-// own are options that this command must give itself, as it finds its jobs by them, and those with which none are sent; each with its letter.
-var own = map[string]string{"job-name": "J", "array": "a", "output": "o", "chdir": "D", "signal": "", "wrap": "", "clusters": "M", "wait": "W", "test-only": ""}
+// own are options that this command must give itself, as it finds its jobs by them or has a flag for them, and those with which none are
+// sent; each with its letter.
+var own = map[string]string{"job-name": "J", "array": "a", "output": "o", "error": "e", "chdir": "D", "signal": "", "wrap": "", "clusters": "M", "wait": "W", "test-only": "",
+	"time": "t", "mem": "", "mem-per-cpu": "", "mem-per-gpu": "", "help": "h", "usage": "", "version": "V"}
 
-// check returns an error unless an option is one of sbatch's that may be given.
+// check returns an error unless an option is one of sbatch's that may be given. sbatch takes long ones cut short and letters run together, and
+// "--name value" in one word, as a line of a script.
 func check(option string) error {
-	word, _, _ := strings.Cut(option, "=")
-	long, isLong := strings.CutPrefix(word, "--")
 	if len(option) < 2 || option[0] != '-' || strings.ContainsAny(option, "\n\"\\") {
 		return fmt.Errorf("slurm: option %q, must be one of sbatch's, as --partition=long, without quotes", option)
 	}
+	long, isLong := strings.CutPrefix(option, "--")
+	long, _, _ = strings.Cut(strings.Replace(long, " ", "=", 1), "=")
+	letters := strings.TrimLeft(option[1:], "HOQksv") + "-" // those without a value may stand before
 	for name, letter := range own {
-		if isLong && name == long || !isLong && letter != "" && option[1:2] == letter {
-			return fmt.Errorf("slurm: option %q, must be left to this command, which finds its jobs by it", option)
+		if isLong && strings.HasPrefix(name, long) || !isLong && letter == letters[:1] {
+			return fmt.Errorf("slurm: option %q, must be left to this command, which finds its jobs by it or has a flag for it", option)
 		}
 	}
 	return nil

@@ -16,8 +16,11 @@ type task struct {
 	reason string        // why it waits or failed
 }
 
+// whole is the index of a line that stands for all tasks of an array that have none, as those that had not begun when it was cancelled.
+const whole = -1
+
 // id is how Slurm's commands name it.
-func (t task) id() string { return fmt.Sprintf("%s_%d", t.array, t.index) }
+func (t task) id() string { return strings.TrimSuffix(fmt.Sprintf("%s_%d", t.array, t.index), "_-1") }
 
 // taskFormat is what squeue prints of each task; the reason is last, as it may hold anything.
 const taskFormat = "%j|%F|%K|%T|%M|%r"
@@ -27,7 +30,7 @@ func parseTask(line string) (t task, ok bool) {
 	if len(f) != 6 {
 		return task{}, false
 	}
-	index, err := strconv.Atoi(f[2])
+	index, err := strconv.Atoi(strings.Replace(f[2], "N/A", "-1", 1))
 	// squeue prints a reason with spaces, scontrol with underscores.
 	return task{place{f[0], index}, f[1], f[3], elapsed(f[4]), strings.ReplaceAll(f[5], " ", "_")}, err == nil
 }

@@ -26,7 +26,8 @@ func TestTask(t *testing.T) {
 		{line: "a|12|0|CANCELLED|0:07|None", want: task{place{"a", 0}, "12", "CANCELLED", 7 * time.Second, "None"}, fate: cancelled},
 		{line: "a|12|0|OUT_OF_MEMORY|0:07|OutOfMemory", want: task{place{"a", 0}, "12", "OUT_OF_MEMORY", 7 * time.Second, "OutOfMemory"}, fate: starved},
 		{line: "a|12|0|A_STATE_OF_NEXT_YEAR|0:07|None", want: task{place{"a", 0}, "12", "A_STATE_OF_NEXT_YEAR", 7 * time.Second, "None"}, fate: alive},
-		{line: "a|12|N/A|RUNNING|0:07|None", broken: true}, // no array
+		{line: "a|12|N/A|CANCELLED|0:00|Priority", want: task{place{"a", whole}, "12", "CANCELLED", 0, "Priority"}, fate: cancelled}, // all that had not begun
+		{line: "a|12|0-3|RUNNING|0:07|None", broken: true}, // not by -r
 		{line: "error", broken: true},
 	} {
 		got, ok := parseTask(c.line)

@@ -89,6 +89,9 @@ func TestWatchStopped(t *testing.T) {
 	if shard.ExitCode(err) != shard.ExitStopped {
 		t.Errorf("exit status %d, want %d", shard.ExitCode(err), shard.ExitStopped)
 	}
+	if _, err := largest(ctx); shard.ExitCode(err) != shard.ExitStopped {
+		t.Errorf("%v, want what it was told", err)
+	}
 	if strings.Contains(p.calls(), "sbatch") {
 		t.Error("it sent jobs after it was told to stop")
 	}
