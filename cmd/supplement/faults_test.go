@@ -180,8 +180,8 @@ func TestFaults(t *testing.T) {
 			}
 		}},
 		{"left by a run that was killed", func(p *place) {
-			p.write("notebooks/.01_a.ipynb.credo-4194305-1", "x") // above the largest number of a process
-			p.write("build/supplement/.01_a.html.credo-4194305-2", "x")
+			p.write("notebooks/.01_a.ipynb.credo-4194305-0123456789ab", "x") // above the largest number of a process
+			p.write("build/supplement/.01_a.html.credo-4194305-ba9876543210", "x")
 		}, "", 0, "published:", nil},
 
 		// The environment.

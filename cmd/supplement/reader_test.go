@@ -50,6 +50,9 @@ func TestReader(t *testing.T) {
 		for _, s := range evaluate[[]string](r, undrawn) {
 			t.Errorf("%s: not drawn: %s", name, s)
 		}
+		for _, s := range wait[[]string](r, unspelt) {
+			t.Errorf("%s: a letter has no outline: %s", name, s)
+		}
 		r.shoot(filepath.Join(screens, name+"-1280.png"))
 		if len(axe) > 0 {
 			r.axe(name, string(axe), `{resultTypes: ["violations"]}`)
@@ -102,6 +105,22 @@ const undrawn = `(() => {
 	for (let n; n = walk.nextNode();)
 		if (!n.parentElement.closest("pre, code, script, style, svg, .tex2jax_ignore") && /\$[^$]*[\\_^{][^$]*\$|\$\$|\\begin\{/.test(n.data)) out.push(n.data.trim().slice(0, 80));
 	for (const s of document.querySelectorAll(".MathJax_SVG > svg")) if (!s.querySelector("use, path, rect, text")) out.push(s.parentElement.getAttribute("aria-label"));
+	return out.slice(0, 5);
+})()`
+
+// unspelt lists what is used and is not there, on the page and in the figures that it gives away.
+const unspelt = `(async () => {
+	const out = [], given = [], give = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+	const look = (root, where) => { for (const u of root.querySelectorAll("use")) if (!root.querySelector(u.getAttribute("href"))) out.push(where + u.getAttribute("href")); };
+	look(document, "");
+	URL.createObjectURL = b => { given.push(b); return give.call(URL, b); };
+	HTMLAnchorElement.prototype.click = () => {};
+	const buttons = [...document.querySelectorAll(".take button")].filter(b => b.textContent == "SVG");
+	for (const b of buttons) b.click();
+	if (given.length != buttons.length) out.push(given.length + " of " + buttons.length + " figures given away");
+	for (const [k, b] of given.entries()) look(new DOMParser().parseFromString(await b.text(), "image/svg+xml"), "figure " + (k + 1) + " ");
+	URL.createObjectURL = give;
+	HTMLAnchorElement.prototype.click = click;
 	return out.slice(0, 5);
 })()`
 

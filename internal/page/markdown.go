@@ -90,6 +90,7 @@ func (w *writer) markdown(cell int, source string) (string, error) {
 		id := anchors.FindStringSubmatch(m[1])[1]
 		return fmt.Sprintf(`<p class="caption" id="%s"><strong>%s %s.</strong>`, id, m[2], w.book.labels[key(w.chapter.Name, id)].number)
 	})
+	page = strings.ReplaceAll(page, "<pre>", `<pre tabindex="0">`) // what scrolls can be reached with the keyboard
 	page = strings.ReplaceAll(page, "<table>", `<div class="scroll" tabindex="0"><table>`)
 	page = strings.ReplaceAll(page, "</table>", "</table></div>")
 	page = w.terms.link(page, formulas)

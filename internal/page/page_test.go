@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"strings"
@@ -201,6 +202,22 @@ func TestOutputs(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)
 		}
+	}
+}
+
+// Two figures have a letter in common: it is on the page once, and both use it.
+func TestSpellOnce(t *testing.T) {
+	figure := func(name string, letters ...string) string {
+		s := "<svg><defs>"
+		for k, d := range letters {
+			s += fmt.Sprintf(`<path id="%s-%d" d="%s"/>`, name, k, d)
+		}
+		return s + fmt.Sprintf(`</defs><use href="#%s-0" x="1"/><use href="#%s-1"/></svg>`, name, name)
+	}
+	got := spellOnce(figure("va", "m1 2", "m3 4") + figure("vb", "m5 6", "m1 2"))
+	want := figure("va", "m1 2", "m3 4") + `<svg><defs><path id="vb-0" d="m5 6"/></defs><use href="#vb-0" x="1"/><use href="#va-0"/></svg>`
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }
 

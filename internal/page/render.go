@@ -173,7 +173,7 @@ func runningHeads(book, title string) template.CSS {
 func (f frame) write() ([]byte, error) {
 	var out bytes.Buffer
 	err := layout.Execute(&out, f)
-	return out.Bytes(), err
+	return []byte(spellOnce(out.String())), err
 }
 
 func (b *Book) linkTo(at int) *link {

@@ -109,6 +109,10 @@
     if (svg) offer("SVG", () => {
       const copy = svg.cloneNode(true);
       copy.removeAttribute("style");
+      for (const use of copy.querySelectorAll("use")) { // outlines that are with another figure
+        const name = use.getAttribute("href");
+        if (!copy.querySelector(name)) copy.querySelector("defs").append(document.querySelector(name).cloneNode(true));
+      }
       save(name + ".svg", "image/svg+xml", new XMLSerializer().serializeToString(copy));
     });
     if (next && next.matches('script[type="text/csv"]')) offer("CSV", async () => save(name + ".csv", "text/csv", await unpacked(next)));
