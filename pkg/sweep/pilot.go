@@ -8,13 +8,18 @@ import (
 	"runtime"
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // pilot times runs on all cores, until two seconds or a thousand runs are over and each core has made one: the first of all runs as they are
-// dealt, then one at each end of each parameter, where a few may take longest, then others as they are dealt, which is at random.
+// dealt, then one at each end of each parameter that only Measure knows, then others as they are dealt, which is at random. What the design's own
+// parameters cost follows from the size of runs.
 func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	dealt := shard.NewPlan("", s.runs.Digest(), "", s.runs.Len(), 1).Deal()[0]
 	ends, shares := s.ends(dealt)
@@ -39,17 +44,55 @@ func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	if !slices.Contains(failed[:len(times)], nil) {
 		return e, failed[0]
 	}
-	e.Timed, e.Slowest, e.Seconds, e.Memory = len(times), slices.Max(times), mean(times, shares), memory()
+	sizes := s.sizes()
+	of := make([]float64, len(times))
+	for k := range times {
+		of[k] = sizes[todo[k]/s.runs.Seeds()]
+	}
+	e.Timed, e.Memory = len(times), memory()
+	e.Seconds, e.Slowest = predict(times, of, sizes, shares)
 	return e, nil
 }
 
-// ends finds for each parameter a run with its largest and one with its smallest value, and the shares of the runs that have these.
+// sizes are what training costs at each point, up to a factor: channels × patterns × epochs.
+func (s *session) sizes() []float64 {
+	if s.design.Points == nil {
+		return []float64{1}
+	}
+	names, points, _ := s.design.Points.Points() // read has seen that they are good
+	sizes := make([]float64, len(points))
+	for k, p := range points {
+		moved := make(map[string]float64)
+		for j, name := range names {
+			if !s.own(name) {
+				moved[name] = p[j]
+			}
+		}
+		d, err := s.design.SetAll(moved)
+		if err != nil {
+			panic(err) // as above
+		}
+		sizes[k] = float64(d.Task.Channels) * float64(d.Task.Patterns) * float64(d.Epochs())
+	}
+	return sizes
+}
+
+// own tells whether a parameter is one that Measure alone knows.
+func (s *session) own(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return s.design.Measure != nil && unicode.IsLower(first)
+}
+
+// ends finds for each parameter of Measure's own a run with its largest and one with its smallest value, and the shares of the runs that have these.
 func (s *session) ends(runs []int) (ends []int, shares []float64) {
 	if s.design.Points == nil {
 		return nil, nil
 	}
-	names, points, _ := s.design.Points.Points() // read has seen that they are good
-	for k := range names {
+	names, points, _ := s.design.Points.Points()
+	for k, name := range names {
+		if !s.own(name) {
+			continue
+		}
 		by := func(a, b int) int { return cmp.Compare(points[a/s.runs.Seeds()][k], points[b/s.runs.Seeds()][k]) }
 		for _, run := range []int{slices.MaxFunc(runs, by), slices.MinFunc(runs, by)} {
 			n := 0
@@ -64,19 +107,27 @@ func (s *session) ends(runs []int) (ends []int, shares []float64) {
 	return ends, shares
 }
 
-// mean estimates the mean time of all runs by that of the random ones, the first and those after the ends, but by no less than what an end's
-// share takes alone.
-func mean(times, shares []float64) (mean float64) {
+// predict estimates the mean time of all runs and the time of the slowest from those of runs of some sizes: the first, then ends that are
+// shares of all runs, then others at random. These tell a line, time = a + b size with a, b ≥ 0, by least squares, which is averaged over the
+// sizes of all; but the mean is no less than what the share of an end takes alone.
+func predict(times, of, all, shares []float64) (mean, slowest float64) {
 	n := min(len(shares), len(times)-1)
-	for _, t := range append(times[:1:1], times[1+n:]...) {
-		mean += t / float64(len(times)-n)
+	x, y := append(of[:1:1], of[1+n:]...), append(times[:1:1], times[1+n:]...)
+	a, b := stat.LinearRegression(x, y, nil, false)
+	switch {
+	case !(b > 0): // NaN where all are of one size
+		a, b = stat.Mean(y, nil), 0
+	case a < 0:
+		_, b = stat.LinearRegression(x, y, nil, true)
+		a = 0
 	}
+	mean = a + b*stat.Mean(all, nil)
 	for k, t := range times[1 : 1+n] {
 		if shares[k] < 1 {
 			mean = max(mean, shares[k]*t)
 		}
 	}
-	return mean
+	return mean, max(slices.Max(times), a+b*slices.Max(all))
 }
 
 // memory is what this process has taken from the system so far, in bytes.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func opened(t *testing.T, lasts func(x float64) time.Duration) *session {
 	return s
 }
 
-// The ends of a parameter are timed, be they one run of many.
+// The ends of a parameter of Measure's own are timed, be they one run of many.
 func TestPilot(t *testing.T) {
 	s := opened(t, func(x float64) time.Duration {
 		if x == 299 {
@@ -49,24 +50,32 @@ func TestPilot(t *testing.T) {
 	}
 }
 
-// The mean is that of the runs timed at random, and not less than an end needs alone.
-func TestMean(t *testing.T) {
+// The mean is that of the runs timed at random, if all are of one size, and not less than an end needs alone.
+func TestPredict(t *testing.T) {
 	few := []float64{0.25, 0.75}
 	for _, c := range []struct {
-		times, shares []float64
-		want          float64
+		times, sizes, all, shares []float64
+		mean, slowest             float64
 	}{
-		{[]float64{2}, few, 2},
-		{[]float64{2, 4}, few, 2},
-		{[]float64{2, 100}, few, 25},
-		{[]float64{2, 4, 4}, few, 3},
-		{[]float64{2, 4, 1, 3, 7}, few, 4},
-		{[]float64{2, 100, 1, 3, 7}, few, 25},
-		{[]float64{2, 4}, nil, 3},
-		{[]float64{2, 4}, []float64{1}, 2}, // one value only: no more than any other run
+		{[]float64{2}, nil, nil, few, 2, 2},
+		{[]float64{2, 4}, nil, nil, few, 2, 4},
+		{[]float64{2, 100}, nil, nil, few, 25, 100},
+		{[]float64{2, 4, 4}, nil, nil, few, 3, 4},
+		{[]float64{2, 4, 1, 3, 7}, nil, nil, few, 4, 7},
+		{[]float64{2, 100, 1, 3, 7}, nil, nil, few, 25, 100},
+		{[]float64{2, 4}, nil, nil, nil, 3, 4},
+		{[]float64{2, 4}, nil, nil, []float64{1}, 2, 4},                                                        // one value only: no more than any other run
+		{[]float64{1, 2, 3}, []float64{1, 2, 3}, []float64{1, 2, 3, 94}, nil, 25, 94},                          // as size
+		{[]float64{5, 6}, []float64{1, 2}, []float64{1, 2, 97, 100}, nil, 54, 104},                             // and what each takes besides
+		{[]float64{3, 2, 1}, []float64{1, 2, 3}, []float64{1, 2, 3, 94}, nil, 2, 3},                            // larger ones take no less
+		{[]float64{0.5, 0.5, 9}, []float64{1, 1, 3}, []float64{1, 1, 3, 15}, nil, 28. / 11 * 5, 28. / 11 * 15}, // (½ + ½ + 27)/11 a size, times 5 and 15
 	} {
-		if got := mean(c.times, c.shares); math.Abs(got-c.want) > 1e-12 {
-			t.Errorf("%v: %v, want %v", c.times, got, c.want)
+		if c.all == nil {
+			c.sizes, c.all = slices.Repeat([]float64{1}, len(c.times)), []float64{1}
+		}
+		mean, slowest := predict(c.times, c.sizes, c.all, c.shares)
+		if math.Abs(mean-c.mean) > 1e-12 || math.Abs(slowest-c.slowest) > 1e-12 {
+			t.Errorf("%v of %v: %v and %v, want %v and %v", c.times, c.sizes, mean, slowest, c.mean, c.slowest)
 		}
 	}
 }

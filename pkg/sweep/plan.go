@@ -37,7 +37,7 @@ func planCommand(ctx context.Context, s *session, args []string) error {
 	here := total / time.Duration(cores)
 	fmt.Fprintf(s.out, "%s: %s in %s, in %s\n", p.Name, count(p.Runs, "run"), count(p.Shards, "shard"), f.Dir())
 	if e.Timed > 0 {
-		fmt.Fprintf(s.out, "A run takes about %s (%d timed, the slowest %s), all about %s on one core and %s on %d here; a shard %s on one core.\n",
+		fmt.Fprintf(s.out, "A run takes about %s (%d timed), the slowest %s, all about %s on one core and %s on %d here; a shard %s on one core.\n",
 			progress.Lasts(seconds(e.Seconds)), e.Timed, progress.Lasts(seconds(e.Slowest)), progress.Lasts(total), progress.Lasts(here), cores, progress.Lasts(seconds(p.Shard(e))))
 		fmt.Fprintf(s.out, "Memory: %d MB with %s at once.\n", (e.Memory+1<<20-1)>>20, count(e.Cores, "run"))
 	}

@@ -80,7 +80,7 @@ func (p Plan) Size(shard int) int { return (p.Runs + p.Shards - shard) / p.Shard
 type Estimate struct {
 	Timed   int     `json:"timed"`   // runs that were timed
 	Seconds float64 `json:"seconds"` // of one core, a run on average
-	Slowest float64 `json:"slowest"` // seconds of the slowest of them
+	Slowest float64 `json:"slowest"` // seconds of the slowest run, timed or as its size tells
 	Memory  int64   `json:"memory"`  // bytes that the process took, with a run on each of Cores cores
 	Cores   int     `json:"cores"`
 	Host    string  `json:"host"`
