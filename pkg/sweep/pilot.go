@@ -4,12 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
@@ -44,7 +43,10 @@ func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 	if !slices.Contains(failed[:len(times)], nil) {
 		return e, failed[0]
 	}
-	sizes := s.sizes()
+	sizes, err := s.sizes(ctx)
+	if err != nil {
+		return e, err
+	}
 	of := make([]float64, len(times))
 	for k := range times {
 		of[k] = sizes[todo[k]/s.runs.Seeds()]
@@ -55,32 +57,18 @@ func (s *session) pilot(ctx context.Context) (e shard.Estimate, err error) {
 }
 
 // sizes are what training costs at each point, up to a factor: channels × patterns × epochs.
-func (s *session) sizes() []float64 {
-	if s.design.Points == nil {
-		return []float64{1}
+func (s *session) sizes(ctx context.Context) ([]float64, error) {
+	d := *s.design
+	d.Seeds = 1
+	d.Measure = func(_ context.Context, r experiment.Run, _ *rand.Rand) (experiment.Values, error) {
+		t := r.Design.Task
+		return experiment.Values{"size_of_run": float64(t.Channels) * float64(t.Patterns) * float64(r.Design.Epochs())}, nil
 	}
-	names, points, _ := s.design.Points.Points() // read has seen that they are good
-	sizes := make([]float64, len(points))
-	for k, p := range points {
-		moved := make(map[string]float64)
-		for j, name := range names {
-			if !s.own(name) {
-				moved[name] = p[j]
-			}
-		}
-		d, err := s.design.SetAll(moved)
-		if err != nil {
-			panic(err) // as above
-		}
-		sizes[k] = float64(d.Task.Channels) * float64(d.Task.Patterns) * float64(d.Epochs())
+	t, err := d.Run(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return sizes
-}
-
-// own tells whether a parameter is one that Measure alone knows.
-func (s *session) own(name string) bool {
-	first, _ := utf8.DecodeRuneInString(name)
-	return s.design.Measure != nil && unicode.IsLower(first)
+	return t.Column("size_of_run"), nil
 }
 
 // ends finds for each parameter of Measure's own a run with its largest and one with its smallest value, and the shares of the runs that have these.
@@ -90,8 +78,8 @@ func (s *session) ends(runs []int) (ends []int, shares []float64) {
 	}
 	names, points, _ := s.design.Points.Points()
 	for k, name := range names {
-		if !s.own(name) {
-			continue
+		if _, err := s.design.Set(name, points[0][k]); err == nil {
+			continue // the design's own: its cost is in the size
 		}
 		by := func(a, b int) int { return cmp.Compare(points[a/s.runs.Seeds()][k], points[b/s.runs.Seeds()][k]) }
 		for _, run := range []int{slices.MaxFunc(runs, by), slices.MinFunc(runs, by)} {
