@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 
-	"credo/internal/durable"
 	"credo/pkg/sweep/shard"
 )
 
@@ -52,9 +50,7 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		}
 	}
 	// In an order of each process's own, so that two which begin at once, here or on two machines, seldom do one shard twice.
-	own := fnv.New64()
-	fmt.Fprint(own, durable.Unique())
-	rand.New(rand.NewPCG(own.Sum64(), 0)).Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
+	rand.Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
 	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), report(s.errs))
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
