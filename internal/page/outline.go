@@ -1,9 +1,6 @@
 package page
 
-import (
-	"regexp"
-	"strings"
-)
+import "regexp"
 
 // The outline of a character, as package viz defines it in each drawing, and its use.
 var (
@@ -25,9 +22,8 @@ func spellOnce(page string) string {
 		return s
 	})
 	return outlining.ReplaceAllStringFunc(page, func(s string) string {
-		name := outlining.FindStringSubmatch(s)[1]
-		if shared, there := other[name]; there {
-			return strings.Replace(s, name, shared, 1)
+		if name, there := other[outlining.FindStringSubmatch(s)[1]]; there {
+			return `<use href="#` + name + `"`
 		}
 		return s
 	})
