@@ -56,24 +56,52 @@ func TestParallel(t *testing.T) {
 	p.equals(alone)
 }
 
-// On two hosts, of which one dies in the middle.
+// On three hosts, of which one is down and one dies in the middle.
 func TestHosts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("ssh hosts take a quarter of a minute")
 	}
 	needs(t, "parallel", "parallel")
-	config, kill := hosts(t, "one", "two")
+	config, kill := hosts(t, "one", "two", "down")
+	kill("down")
 	alone := reference(t)
 	p := alone.beside("50ms")
-	p.do("plan", "-shards", "20")
+	p.do("plan", "-shards", "12")
 	out := &log{t: t, begun: time.Now()}
-	engine := p.start(out, "parallel", "-hosts", "1/one,1/two", "--", "--ssh", "ssh -F "+config)
-	until(t, "two shards are done", func() bool { return len(p.files("results/*.tsv")) >= 2 })
+	engine := p.start(out, "parallel", "-hosts", "1/one,1/two,1/down", "--", "--ssh", "ssh -F "+config)
+	until(t, "four shards are done", func() bool { return len(p.files("results/*.tsv")) >= 4 })
 	kill("two")
 	if err := engine.Wait(); err != nil {
 		t.Errorf("%v", err)
 	}
 	p.equals(alone)
+}
+
+// A host has the cores that its name is given, whatever it has of its own.
+func TestCores(t *testing.T) {
+	needs(t, "parallel", "parallel")
+	alone := reference(t)
+	p := alone.beside("30ms")
+	p.do("plan", "-shards", "6")
+	here := filepath.Join(t.TempDir(), "ssh") // goes nowhere
+	if err := os.WriteFile(here, []byte("#!/bin/sh\nshift\n[ \"$1\" != -- ] || shift\nexec sh -c \"$*\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	engine, ended := p.start(&log{t: t, begun: time.Now()}, "parallel", "-hosts", "1/one", "--", "--ssh", here), make(chan error)
+	go func() { ended <- engine.Wait() }()
+	atOnce := 0
+	for ; ; time.Sleep(10 * time.Millisecond) {
+		select {
+		case err := <-ended:
+			if err != nil || atOnce != 1 {
+				t.Errorf("at most %d shards at once on one core, %v", atOnce, err)
+			}
+			p.equals(alone)
+			return
+		default:
+			atOnce = max(atOnce, len(p.files("parts/*")))
+		}
+	}
 }
 
 // hosts starts an ssh daemon for each name on an address of its own of this machine, and returns a file for ssh -F and how to

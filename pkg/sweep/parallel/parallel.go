@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -24,7 +25,9 @@ import (
 //	PROGRAM parallel [-out DIR] [-hosts 4/one,8/two,:] [-- OPTIONS OF GNU PARALLEL]
 //
 // It computes the shards that are not done, one on each core, and merges. A host is written as parallel's --sshlogin has it: cores/name,
-// and ':' is this machine, the only one if none is given. A shard that fails is tried three times in all, on another host if there is one.
+// and ':' is this machine, the only one if none is given. A shard that fails, and each on
+// a host that is down, is tried again on the host where it failed least, as often as there are hosts and twice more. A host that does not
+// even refuse holds the shards of its cores until ssh gives up: ConnectTimeout in its configuration.
 func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
@@ -39,9 +42,12 @@ func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []str
 	}
 	todo := missing(f)
 	if len(todo) > 0 {
-		options := []string{"--retries", "3", "--termseq", "TERM,5000,KILL,25"}
+		tries := strconv.Itoa(3 + strings.Count(*hosts, ","))
+		options := []string{"--retries", tries, "--termseq", "TERM,5000,KILL,25"}
+		// Not --filter-hosts: its check of a busy host ends parallel with "You have found a bug", and it puts the number of cores that
+		// a host has in the place of that given (20221122).
 		if *hosts != "" {
-			options = append(options, "--filter-hosts", "--sshlogin", *hosts)
+			options = append(options, "--sshlogin", *hosts)
 		}
 		cmd := exec.CommandContext(ctx, "parallel", append(options, flags.Args()...)...)
 		cmd.Stdin = lines(f, todo)
