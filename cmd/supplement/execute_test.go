@@ -121,7 +121,7 @@ func TestExecutionHung(t *testing.T) {
 	if want := "In [2] was still running after its time limit of 200ms; killed"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("error %v, want %q", err, want)
 	}
-	if took := time.Since(begin); took > 8*time.Second { // nothing else ends a sleep of ten minutes
+	if took := time.Since(begin); took > time.Minute { // nothing else ends a sleep of ten minutes
 		t.Errorf("killed after %v", took)
 	}
 	if g := (Execution{}).grace(); g != 10*time.Second {

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"credo/internal/loopback"
 )
 
 // needs skips a test where a program is not installed.
@@ -38,11 +40,11 @@ func TestParallel(t *testing.T) {
 	p.do("plan", "-shards", "20")
 	out := &log{t: t, begun: time.Now()}
 	engine := p.start(out, "parallel")
-	until(t, "a shard can be killed", func() bool {
+	loopback.Until(t, "a shard can be killed", func() bool {
 		killed, pid := p.busy()
 		return killed > 0 && syscall.Kill(pid, syscall.SIGKILL) == nil
 	})
-	until(t, "three shards are done", func() bool { return len(p.files("results/*.tsv")) >= 3 })
+	loopback.Until(t, "three shards are done", func() bool { return len(p.files("results/*.tsv")) >= 3 })
 	engine.Process.Signal(syscall.SIGTERM)
 	if err := engine.Wait(); engine.ProcessState.ExitCode() != 75 {
 		t.Errorf("the engine ended with %v, want exit status 75", err)
@@ -69,7 +71,7 @@ func TestHosts(t *testing.T) {
 	p.do("plan", "-shards", "12")
 	out := &log{t: t, begun: time.Now()}
 	engine := p.start(out, "parallel", "-hosts", "1/one,1/two,1/down", "--", "--ssh", "ssh -F "+config)
-	until(t, "four shards are done", func() bool { return len(p.files("results/*.tsv")) >= 4 })
+	loopback.Until(t, "four shards are done", func() bool { return len(p.files("results/*.tsv")) >= 4 })
 	kill("two")
 	if err := engine.Wait(); err != nil {
 		t.Errorf("%v", err)
@@ -162,18 +164,9 @@ func hosts(t *testing.T, names ...string) (config string, kill func(name string)
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		until(t, name+" answers", func() bool { return exec.Command("ssh", "-F", config, name, "true").Run() == nil })
+		loopback.Until(t, name+" answers", func() bool { return exec.Command("ssh", "-F", config, name, "true").Run() == nil })
 	}
 	return config, func(name string) {
 		syscall.Kill(-daemons[name].Process.Pid, syscall.SIGKILL) // its sessions are processes of their own
-	}
-}
-
-func until(t *testing.T, what string, condition func() bool) {
-	t.Helper()
-	for end := time.Now().Add(time.Minute); !condition(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("after a minute not yet: %s", what)
-		}
 	}
 }

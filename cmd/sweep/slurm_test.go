@@ -38,34 +38,34 @@ func TestSlurm(t *testing.T) {
 	task := func(shard int) string { // its number in the first submission is one less
 		return fmt.Sprintf("%s_%d", array, shard-1)
 	}
-	c.Until("a shard is done", 60*time.Second, func() bool { return done() > 0 })
+	loopback.Until(t, "a shard is done", func() bool { return done() > 0 })
 	array, _, _ = strings.Cut(c.Run("squeue", "-h", "-r", "-t", "all", "-o", "%F"), "\n")
 
 	c.Run("scontrol", "hold", task(20))
 	c.Run("scontrol", "update", "nodename=n2", "state=drain", "reason=bad disk")
-	c.Until("the held job is named", 30*time.Second, func() bool { return out.has(`^shard 20: held \(JobHeld`) })
-	c.Until("the drained node is named", 30*time.Second, func() bool { return out.has(`n2 is drain(ing|ed) \(bad disk\)`) })
+	loopback.Until(t, "the held job is named", func() bool { return out.has(`^shard 20: held \(JobHeld`) })
+	loopback.Until(t, "the drained node is named", func() bool { return out.has(`n2 is drain(ing|ed) \(bad disk\)`) })
 	c.Run("scontrol", "update", "jobid="+task(20), "minmemorynode=5")
 	c.Run("scontrol", "release", task(20))
 	c.Run("scontrol", "update", "nodename=n2", "state=resume")
 
 	var requeued, killed, cancelled, pid int
-	c.Until("a shard can be requeued", 30*time.Second, func() bool { requeued, _ = p.busy(20); return requeued > 0 })
+	loopback.Until(t, "a shard can be requeued", func() bool { requeued, _ = p.busy(20); return requeued > 0 })
 	c.Run("scontrol", "requeue", task(requeued))
-	c.Until("a shard can be cancelled", 30*time.Second, func() bool { cancelled, _ = p.busy(20, requeued); return cancelled > 0 })
+	loopback.Until(t, "a shard can be cancelled", func() bool { cancelled, _ = p.busy(20, requeued); return cancelled > 0 })
 	c.Run("scancel", task(cancelled))
-	c.Until("the cancelled shard is named", 30*time.Second, func() bool { return out.has(fmt.Sprintf(`^shard %d: cancelled`, cancelled)) })
-	c.Until("a shard can be killed", 30*time.Second, func() bool { killed, pid = p.busy(20, requeued, cancelled); return killed > 0 })
+	loopback.Until(t, "the cancelled shard is named", func() bool { return out.has(fmt.Sprintf(`^shard %d: cancelled`, cancelled)) })
+	loopback.Until(t, "a shard can be killed", func() bool { killed, pid = p.busy(20, requeued, cancelled); return killed > 0 })
 	syscall.Kill(pid, syscall.SIGKILL)
-	c.Until("the killed shard is sent again", 30*time.Second, func() bool { return out.has(fmt.Sprintf(`^shard %d: sent as paced-000002`, killed)) })
+	loopback.Until(t, "the killed shard is sent again", func() bool { return out.has(fmt.Sprintf(`^shard %d: sent as paced-000002`, killed)) })
 
 	var late int
-	c.Until("a shard can be told to stop", 30*time.Second, func() bool { late, _ = p.busy(20, requeued, cancelled, killed); return late > 0 })
+	loopback.Until(t, "a shard can be told to stop", func() bool { late, _ = p.busy(20, requeued, cancelled, killed); return late > 0 })
 	c.Try("scancel", "--signal=USR1", "--batch", task(late)) // as --signal does before the time limit; it fails where the task has ended by then
 
 	time.Sleep(6 * time.Second) // the controller writes what it knows every 5 s
 	c.Kill("slurmctld")
-	c.Until("the client misses the controller", 60*time.Second, func() bool { return out.has("nothing is called lost") })
+	loopback.Until(t, "the client misses the controller", func() bool { return out.has("nothing is called lost") })
 	c.Start("slurmctld")
 	if err := heal(c, client); err == nil && !out.has(fmt.Sprintf(`given up: shard %d;`, cancelled)) {
 		t.Errorf("the client ended with %v, want a word on shard %d, which was cancelled", err, cancelled)

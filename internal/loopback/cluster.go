@@ -14,7 +14,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // Cluster is a running Slurm.
@@ -82,7 +81,7 @@ func Start(t testing.TB, nodes int) *Cluster {
 		must(os.Mkdir(filepath.Join(dir, "spool", name), 0o755))
 	}
 	c.Start("munged")
-	c.Until("munged answers", 10*time.Second, func() bool {
+	Until(t, "munged answers", func() bool {
 		_, err := os.Stat(munge("socket"))
 		return err == nil
 	})
@@ -90,7 +89,7 @@ func Start(t testing.TB, nodes int) *Cluster {
 	for i := range nodes {
 		c.Start(fmt.Sprintf("n%d", i+1))
 	}
-	c.Until("all nodes are idle", 30*time.Second, func() bool {
+	Until(t, "all nodes are idle", func() bool {
 		out, _ := c.Try("sinfo", "-h", "-N", "-t", "idle", "-o", "%N")
 		return len(strings.Fields(out)) == nodes
 	})

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"testing"
 	"time"
 )
 
@@ -37,7 +38,7 @@ func (c *Cluster) Kill(daemon string) {
 	c.t.Helper()
 	pid := c.pids[daemon]
 	syscall.Kill(pid, syscall.SIGKILL)
-	c.Until(daemon+" is gone", 5*time.Second, func() bool { return syscall.Kill(pid, 0) == syscall.ESRCH })
+	Until(c.t, daemon+" is gone", func() bool { return syscall.Kill(pid, 0) == syscall.ESRCH })
 }
 
 // Run runs one of Slurm's commands and returns what it printed; a failure fails the test.
@@ -59,12 +60,12 @@ func (c *Cluster) Try(name string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// Until waits for a condition, and fails the test if it does not come in time.
-func (c *Cluster) Until(what string, patience time.Duration, condition func() bool) {
-	c.t.Helper()
-	for end := time.Now().Add(patience); !condition(); time.Sleep(50 * time.Millisecond) {
+// Until waits for a condition, and fails the test if it does not come within a minute.
+func Until(t testing.TB, what string, condition func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !condition(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
-			c.t.Fatalf("loopback: after %v not yet: %s", patience, what)
+			t.Fatalf("after a minute not yet: %s", what)
 		}
 	}
 }

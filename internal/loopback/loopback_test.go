@@ -34,7 +34,7 @@ func submit(c *Cluster) string {
 func pids(c *Cluster) []int {
 	var all []int
 	for _, file := range []string{"pid.0", "pid.1", "stray.0", "stray.1"} {
-		c.Until("the job notes "+file, 20*time.Second, func() bool {
+		Until(c.t, "the job notes "+file, func() bool {
 			text, err := os.ReadFile(filepath.Join(c.Dir, file))
 			pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
 			if err != nil || pid == 0 {
@@ -70,7 +70,7 @@ func TestCluster(t *testing.T) {
 			t.Errorf("of jobs %v run %v without the controller", jobs, left)
 		}
 		c.Start("slurmctld")
-		c.Until("the controller answers", 20*time.Second, func() bool {
+		Until(t, "the controller answers", func() bool {
 			_, err := c.Try("squeue", "-h")
 			return err == nil
 		})
@@ -83,7 +83,7 @@ func TestCluster(t *testing.T) {
 
 func gone(t *testing.T, dir string, pids []int) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		_, err := os.Stat(dir)
 		if len(alive(pids)) == 0 && os.IsNotExist(err) {
 			return

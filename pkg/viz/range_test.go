@@ -72,7 +72,7 @@ func soon(t *testing.T, name string, f func()) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Fatalf("%s: no end", name)
 	}
 }

@@ -30,7 +30,7 @@ func TestWatch(t *testing.T) {
 			misses <- true
 		}
 	}
-	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
 	go func() { done <- c.watch(ctx) }()
 	select {
@@ -72,7 +72,7 @@ func TestWatchWithoutQueue(t *testing.T) {
 	p.command("squeue", "echo no contact >&2; exit 1")
 	p.finish(t, 1)
 	p.finish(t, 2)
-	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
 	if err := c.watch(ctx); err != nil {
 		t.Error(err)
