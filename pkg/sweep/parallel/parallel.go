@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,19 +21,28 @@ import (
 	"credo/pkg/sweep/shard"
 )
 
+// host is one of -hosts: how many of its cores, and its name.
+var host = regexp.MustCompile(`^([1-9][0-9]*/)?[^/\s][^/]*$`)
+
 // Engine is the command parallel of a study's program:
 //
 //	PROGRAM parallel [-out DIR] [-hosts 4/one,8/two,:] [-- OPTIONS OF GNU PARALLEL]
 //
 // It computes the shards that are not done, one on each core, and merges. A host is written as parallel's --sshlogin has it: cores/name,
-// and ':' is this machine, the only one if none is given. A shard that fails, and each on
-// a host that is down, is tried again on the host where it failed least, as often as there are hosts and twice more. A host that does not
-// even refuse holds the shards of its cores until ssh gives up: ConnectTimeout in its configuration.
+// and ':' is this machine, the only one if none is given. A shard that fails,
+// as on a host that is down, is tried again where it failed least, as often as there are hosts and once more. A host that does not even
+// refuse holds the shards of its cores until ssh gives up: ConnectTimeout in its configuration.
 func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
 	if err := shard.Parse(flags, args, out); err != nil {
 		return err
+	}
+	names := strings.Split(*hosts, ",")
+	for _, name := range names {
+		if *hosts != "" && !host.MatchString(name) {
+			return shard.Refuse(fmt.Errorf("parallel: no host in -hosts: %q; write cores/name, such as 4/one, or name, or ':' for this machine", name))
+		}
 	}
 	if err := installed(ctx); err != nil {
 		return shard.Refuse(err)
@@ -42,7 +52,7 @@ func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []str
 	}
 	todo := missing(f)
 	if len(todo) > 0 {
-		tries := strconv.Itoa(3 + strings.Count(*hosts, ","))
+		tries := strconv.Itoa(2 + len(names))
 		options := []string{"--retries", tries, "--termseq", "TERM,5000,KILL,25"}
 		// Not --filter-hosts: its check of a busy host ends parallel with "You have found a bug", and it puts the number of cores that
 		// a host has in the place of that given (20221122).

@@ -44,8 +44,12 @@ func TestRefusals(t *testing.T) {
 		return err
 	}
 	refusal.Mentions(t, engine("-hots", "x"), "hots")
+	for hosts, named := range map[string]string{",": `""`, "1/one,": `""`, "0/one": "0/one", "x/:": "x/:", "two,1/": "1/", "one, two": " two"} {
+		refusal.Mentions(t, engine("-hosts", hosts), "no host", named)
+	}
 	pretend(t, "echo parallel from moreutils") // a program that has the name only
 	refusal.Mentions(t, engine(), "GNU parallel is not installed")
+	refusal.Mentions(t, engine("-hosts", "8/me@one.example,:,ssh -p 23 two"), "GNU parallel is not installed") // are hosts
 }
 
 // Files decide: nothing is merged where nothing was done, and nothing is run where all is done.
