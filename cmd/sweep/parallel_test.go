@@ -85,8 +85,8 @@ func TestCores(t *testing.T) {
 	alone := reference(t)
 	p := alone.beside("30ms")
 	p.do("plan", "-shards", "6")
-	here := filepath.Join(t.TempDir(), "ssh") // goes nowhere
-	if err := os.WriteFile(here, []byte("#!/bin/sh\nshift\n[ \"$1\" != -- ] || shift\nexec sh -c \"$*\"\n"), 0o755); err != nil {
+	here := filepath.Join(t.TempDir(), "ssh") // goes nowhere, and sets what sshd sets
+	if err := os.WriteFile(here, []byte("#!/bin/sh\nshift\n[ \"$1\" != -- ] || shift\nexport SHELL=/bin/sh\nexec sh -c \"$*\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	engine, ended := p.start(&log{t: t, begun: time.Now()}, "parallel", "-hosts", "1/one", "--", "--ssh", here), make(chan error)
