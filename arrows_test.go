@@ -1,6 +1,8 @@
 package credo
 
 import (
+	"cmp"
+	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
@@ -131,11 +133,7 @@ func TestImports(t *testing.T) {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasPrefix(path, ".") {
 			return err
 		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, text, parser.ImportsOnly)
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
@@ -144,15 +142,44 @@ func TestImports(t *testing.T) {
 			if strings.Contains(spec.Path.Value, "/gonbui") && !slices.Contains(doors, path) {
 				t.Errorf("%s imports gonbui", path)
 			}
-		}
-		for _, global := range []string{"rand" + ".Float64(", "rand" + ".IntN(", "rand" + ".NormFloat64(", "rand" + ".Perm(", "\t\"math/rand\"\n"} {
-			if strings.Contains(string(text), global) {
-				t.Errorf("%s has %s", path, global)
+			if spec.Path.Value == `"math/rand"` && spec.Name == nil { // testing/quick asks for it, under another name
+				t.Errorf("%s imports math/rand", path)
+			}
+			if strings.HasPrefix(spec.Path.Value, `"math/rand`) {
+				for _, drawn := range drawnBy(file, cmp.Or(spec.Name, ast.NewIdent("rand")).Name) {
+					t.Errorf("%s draws from the global generator: rand.%s", path, drawn)
+				}
 			}
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// drawnBy lists what a file uses of a package of generators but for types and what makes one.
+func drawnBy(file *ast.File, pkg string) (names []string) {
+	types := []string{"Rand", "PCG", "ChaCha8", "Source", "Zipf"}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if of, is := n.(*ast.SelectorExpr); is && !strings.HasPrefix(of.Sel.Name, "New") && !slices.Contains(types, of.Sel.Name) {
+			if x, is := of.X.(*ast.Ident); is && x.Name == pkg {
+				names = append(names, of.Sel.Name)
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// The test of imports sees every way to draw, and no generator of the caller's.
+func TestDrawnBy(t *testing.T) {
+	const text = "package p\nvar a = rand.IntN(3) + f(rand.N[int](3))\nfunc g(r *rand.Rand) { rand.Shuffle(2, nil); r = rand.New(rand.NewPCG(1, 2)); r.IntN(3) }\nvar h = rand.Float64"
+	file, err := parser.ParseFile(token.NewFileSet(), "p.go", text, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := drawnBy(file, "rand"); !slices.Equal(got, []string{"IntN", "N", "Shuffle", "Float64"}) {
+		t.Errorf("%q", got)
 	}
 }

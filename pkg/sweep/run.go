@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"credo/internal/durable"
+	"credo/pkg/experiment"
 	"credo/pkg/sweep/shard"
 )
 
@@ -50,7 +52,8 @@ func runCommand(ctx context.Context, s *session, args []string) error {
 		}
 	}
 	// In an order of each process's own, so that two which begin at once, here or on two machines, seldom do one shard twice.
-	rand.Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
+	own := rand.New(rand.NewPCG(experiment.Seed(0, durable.Unique()), 0))
+	own.Shuffle(len(shards), func(i, j int) { shards[i], shards[j] = shards[j], shards[i] })
 	made, failed, err := compute(ctx, f, s.runs, append(shards, last...), report(s.errs))
 	switch stop := new(shard.Exit); {
 	case errors.As(err, stop) && stop.Code >= shard.ExitStopped:
