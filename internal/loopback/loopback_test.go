@@ -12,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 func TestMain(m *testing.M) {
@@ -83,15 +82,10 @@ func TestCluster(t *testing.T) {
 
 func gone(t *testing.T, dir string, pids []int) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	Until(t, fmt.Sprintf("folder %s and all of processes %v are gone", dir, pids), func() bool {
 		_, err := os.Stat(dir)
-		if len(alive(pids)) == 0 && os.IsNotExist(err) {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("still there: processes %v, folder %s: %v", alive(pids), dir, err)
-		}
-	}
+		return len(alive(pids)) == 0 && os.IsNotExist(err)
+	})
 }
 
 // A test that is killed leaves nothing either.
