@@ -29,21 +29,28 @@ var host = regexp.MustCompile(`^([1-9][0-9]*/)?[^/\s][^/]*$`)
 //	PROGRAM parallel [-out DIR] [-hosts 4/one,8/two,:] [-- OPTIONS OF GNU PARALLEL]
 //
 // It computes the shards that are not done, one on each core, and merges. A host is written as parallel's --sshlogin has it: cores/name,
-// and ':' is this machine, the only one if none is given. A shard that fails,
-// as on a host that is down, is tried again where it failed least, as often as there are hosts and once more. A host that does not even
-// refuse holds the shards of its cores until ssh gives up: ConnectTimeout in its configuration.
+// and ':' is this machine, the only one if none is given. A shard that fails, as on a host that is down, is tried again where it failed
+// least, as often as there are hosts and once more. A host that does not even refuse holds the shards of its cores until ssh gives up:
+// ConnectTimeout in its configuration.
 func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []string, out, complaints io.Writer) error {
 	flags := flag.NewFlagSet("parallel", flag.ContinueOnError)
 	hosts := flags.String("hosts", "", "hosts as `cores/name,...`; ':' is this machine")
 	if err := shard.Parse(flags, args, out); err != nil {
 		return err
 	}
-	names := strings.Split(*hosts, ",")
-	for _, name := range names {
-		if *hosts != "" && !host.MatchString(name) {
-			return shard.Refuse(fmt.Errorf("parallel: no host in -hosts: %q; write cores/name, such as 4/one, or name, or ':' for this machine", name))
+	options, tries := []string{"--termseq", "TERM,5000,KILL,25"}, 3
+	if *hosts != "" {
+		names := strings.Split(*hosts, ",")
+		for _, name := range names {
+			if !host.MatchString(name) {
+				return shard.Refuse(fmt.Errorf("parallel: no host in -hosts: %q; write cores/name, such as 4/one, or name, or ':' for this machine", name))
+			}
 		}
+		// Not --filter-hosts: its check of a busy host ends parallel with "You have found a bug", and it puts the number of cores that
+		// a host has in the place of that given (20221122).
+		options, tries = append(options, "--sshlogin", *hosts), 2+len(names)
 	}
+	options = append(options, "--retries", strconv.Itoa(tries))
 	if err := installed(ctx); err != nil {
 		return shard.Refuse(err)
 	}
@@ -52,13 +59,6 @@ func Engine(ctx context.Context, f *shard.Folder, merge func() error, args []str
 	}
 	todo := missing(f)
 	if len(todo) > 0 {
-		tries := strconv.Itoa(2 + len(names))
-		options := []string{"--retries", tries, "--termseq", "TERM,5000,KILL,25"}
-		// Not --filter-hosts: its check of a busy host ends parallel with "You have found a bug", and it puts the number of cores that
-		// a host has in the place of that given (20221122).
-		if *hosts != "" {
-			options = append(options, "--sshlogin", *hosts)
-		}
 		cmd := exec.CommandContext(ctx, "parallel", append(options, flags.Args()...)...)
 		cmd.Stdin = lines(f, todo)
 		cmd.Stderr = complaints
